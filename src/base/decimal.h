@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * decimal.h — exact decimal numbers with checked arithmetic.
+ *
+ * A value is units x 10^-scale, scale 0 to 18. The scale is kept: "3.200" is a figure published to
+ * three places and "3.2" to one, which is what tells how far it may have been rounded. No function
+ * overflows in silence: it returns false and leaves `out` alone.
+ */
+#ifndef GUYUB_BASE_DECIMAL_H
+#define GUYUB_BASE_DECIMAL_H
+
+#include "base/msg.h"
+
+__extension__ typedef __int128 int128;
+
+enum { DEC_SCALE_MAX = 18, DEC_DIGITS_MAX = 36 };
+
+struct dec { int128 units; int32_t scale; };
+
+enum dec_round { DEC_HALF_EVEN, DEC_HALF_UP, DEC_DOWN };   /* half up: away from zero */
+
+#define DEC(whole) ((struct dec){ .units = (whole) })
+
+bool       dec_parse(struct str, struct dec *);           /* [-]digits[.digits]; point only, no exponent */
+struct str dec_str(struct arena *, struct dec);           /* "3.315"; round trip with dec_parse          */
+struct str dec_text(struct arena *, enum lang, struct dec);  /* "3,315" / "3.315", thousands grouped     */
+
+bool       dec_add(struct dec, struct dec, struct dec *out);
+bool       dec_sub(struct dec, struct dec, struct dec *out);
+bool       dec_mul(struct dec, struct dec, struct dec *out);       /* half even at 18 places if it must  */
+bool       dec_div(struct dec, struct dec, int32_t scale, enum dec_round, struct dec *out);  /* false on /0 */
+bool       dec_round(struct dec, int32_t scale, enum dec_round, struct dec *out);
+struct dec dec_trim(struct dec);                                   /* without trailing zeros             */
+int        dec_cmp(struct dec, struct dec);                        /* by value: 3.2 equals 3.200         */
+
+/* The values that round (half up, to its own scale) to `shown`: low included, high excluded. */
+bool       dec_rounding_interval(struct dec shown, struct dec *low, struct dec *high);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * form.h — parse, don't validate: a form is a table, and what it lets through cannot be wrong.
+ *
+ * The same table reads a query string, a POST body and a command's flags, words the complaint,
+ * draws the <form> (web/) and the help text (app/), and feeds the fuzzer. Pairs that the table does
+ * not name are refused by commands and ignored by pages.
+ */
+#ifndef GUYUB_BASE_FORM_H
+#define GUYUB_BASE_FORM_H
+
+#include "base/calendar.h"
+#include "base/decimal.h"
+#include "base/err.h"
+
+enum field_kind {
+    F_TEXT,             /* struct str, plain UTF-8, NFC, trimmed; min and max count code points */
+    F_INT,              /* int64_t between min and max                                          */
+    F_MONEY,            /* int64_t whole rupiah between min and max                             */
+    F_DEC,              /* struct dec between min and max                                       */
+    F_DATE,             /* struct date, whole                                                   */
+    F_CHOICE,           /* int32_t, index into .choices                                         */
+    F_FLAG,             /* bool: there or not                                                   */
+};
+
+struct choice { const char *value; const char *label; };   /* label: msgid, N_() marks it      */
+
+struct field {
+    const char          *name;
+    enum field_kind      kind;
+    size_t               offset;        /* in the form's struct                                 */
+    size_t               size;          /* of the member; checked against the kind at start     */
+    int64_t              min, max;
+    bool                 required;      /* an absent optional field keeps the struct's default  */
+    const struct choice *choices;       /* ends with a NULL value                               */
+    const char          *label;         /* msgid, marked N_()                                   */
+    const char          *hint;          /* msgid or NULL                                        */
+};
+
+struct form { const struct field *field; size_t n; size_t size; };
+
+#define N_(lit) "" lit                  /* marks a msgid that is said later */
+#define FIELD(T, member, knd, ...)                                                            \
+    { .name = #member, .kind = (knd), .offset = offsetof(T, member),                          \
+      .size = sizeof(((T *)0)->member), __VA_ARGS__ }
+#define FORM(T, fields) { .field = (fields), .n = COUNT(fields), .size = sizeof(T) }
+
+struct pair { struct str name, value; };
+
+enum { FORM_FAULTS_MAX = 32 };
+
+struct form_fault { const struct field *field; struct msg text; struct str given; };
+
+struct form_faults { struct form_fault fault[FORM_FAULTS_MAX]; size_t n; };
+
+/* Fills `out` (form->size bytes, holding the defaults). Every fault is collected, not only the first. */
+void        form_read(struct arena *, const struct form *, const struct pair *, size_t n_pairs,
+                      void *out, struct form_faults *);
+/* The first fault as an error (kind INPUT, code "form.refused", where: the field's name); NULL if none. */
+struct err *form_err(struct arena *, const struct form_faults *);
+
+#endif

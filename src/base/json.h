@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * json.h — a streaming JSON writer into a buffer. Reading is jansson's, at the edges.
+ *
+ * The writer keeps commas and nesting itself and asserts that what is opened is closed. Unknown
+ * text (NULL) is written as null, never as an empty string. Decimals are written as JSON numbers
+ * with all their digits.
+ */
+#ifndef GUYUB_BASE_JSON_H
+#define GUYUB_BASE_JSON_H
+
+#include "base/buf.h"
+#include "base/decimal.h"
+
+enum { JSON_DEPTH_MAX = 32 };
+
+struct json { struct buf *out; int32_t depth; bool some[JSON_DEPTH_MAX]; bool after_key; };
+
+struct json json_to(struct buf *);
+void json_open(struct json *, char bracket);             /* '{' or '['                       */
+void json_close(struct json *, char bracket);            /* '}' or ']'                       */
+void json_key(struct json *, const char *key);
+void json_str(struct json *, struct str);
+void json_int(struct json *, int64_t);
+void json_bool(struct json *, bool);
+void json_dec(struct json *, struct dec);
+void json_null(struct json *);
+
+/* key and value in one line, the common case */
+void json_str_at(struct json *, const char *key, struct str);
+void json_int_at(struct json *, const char *key, int64_t);
+void json_bool_at(struct json *, const char *key, bool);
+void json_dec_at(struct json *, const char *key, struct dec);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* utf8.h — validity, code points and folding, by utf8proc. */
+#ifndef GUYUB_BASE_UTF8_H
+#define GUYUB_BASE_UTF8_H
+
+#include "base/str.h"
+
+bool       utf8_is_valid(struct str, size_t *bad_at);   /* refuses surrogates, overlong forms, > U+10FFFF */
+bool       utf8_is_plain(struct str);                   /* valid and without control characters           */
+size_t     utf8_count(struct str);                      /* code points; asserts validity                  */
+struct str utf8_nfc(struct arena *, struct str);
+
+/* For comparing names: lower case, accents off, everything but letters and digits to one space. */
+struct str utf8_fold(struct arena *, struct str);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * module.h — what a slice shows to the program: its routes, commands, tables and panels.
+ *
+ * app/modules.c lists the modules in the order of src/DEPS; nothing else knows them all. What must
+ * go upward goes through these tables: a later slice puts a panel on an earlier one's page.
+ */
+#ifndef GUYUB_MODULE_H
+#define GUYUB_MODULE_H
+
+#include "base/form.h"
+#include "store/store.h"
+#include "web/route.h"
+
+enum command_needs {
+    NEEDS_NOTHING,          /* no database                                       */
+    NEEDS_STORE,            /* an open, current database                         */
+    NEEDS_NEW_STORE,        /* may make or migrate it: init                      */
+};
+
+/* What a command gets: its arguments in order, its flags in a struct, and where to print. */
+struct shell {
+    struct str  arg[4];         /* the capital words of `usage`, in order; unknown if optional and absent */
+    const void *flags;          /* the struct that command.flags describes                                 */
+    bool        json;           /* --json was given                                                        */
+    struct buf *out;            /* standard output, written when the command returns without an error      */
+};
+
+struct command {
+    const char        *usage;       /* "region show CODE", "region search TEXT"; [CODE] is optional        */
+    enum command_needs needs;
+    bool               prints_data; /* takes --json                                                        */
+    const struct form *flags;       /* NULL for none                                                       */
+    struct err      *(*run)(struct cx *, struct shell *);
+    const char        *help;        /* msgid, one line                                                     */
+};
+
+struct module {
+    const char                    *name;        /* "region": the folder, and the prefix of all its names */
+    const struct route            *routes;      size_t n_routes;
+    const struct command          *commands;    size_t n_commands;
+    const struct migration        *migrations;  size_t n_migrations;     /* generated */
+    const struct statement *const *statements;  size_t n_statements;     /* generated */
+    const struct panel            *panels;      size_t n_panels;
+};
+
+/* A piece of a page that belongs to an earlier slice: "region" shows the index panel of "instrument". */
+struct panel {
+    const char  *place;                         /* "region.record" */
+    struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
+};
+
+#endif

@@ -11,6 +11,7 @@
 #define GUYUB_BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct arena arena_make(size_t cap);             /* aborts with a message if the
 void         arena_drop(struct arena *);         /* gives the range back to the system               */
 void         arena_reset(struct arena *);        /* everything made here dies on this line           */
 void        *arena_alloc(struct arena *, size_t n, size_t align);   /* zeroed; never NULL            */
+bool         arena_extend(struct arena *, const void *p, size_t n, size_t more);   /* p[n] grows in place if it is the last */
 
 /* A mark and a return to it: scratch inside a longer unit of work. */
 size_t       arena_mark(const struct arena *);

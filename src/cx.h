@@ -10,6 +10,7 @@
 #include "base/msg.h"
 
 struct arena;
+struct module;
 struct rand;
 struct store;
 
@@ -20,6 +21,7 @@ struct cx {
     int64_t       now_s;        /* one time for the whole unit of work, UTC       */
     enum lang     lang;         /* the reader's                                   */
     bool          read_only;    /* a GET: the store refuses statements that write */
+    const struct module *const *modules;    /* of the whole program, in order; ends with NULL */
 };
 
 #endif

@@ -42,12 +42,18 @@ struct module {
     const struct migration        *migrations;  size_t n_migrations;     /* generated */
     const struct statement *const *statements;  size_t n_statements;     /* generated */
     const struct panel            *panels;      size_t n_panels;
+
+    /* What `guyub init` brings in, said line by line in `out`. Running it again adds what is missing. */
+    struct err                  *(*load)(struct cx *, struct buf *out);
 };
 
-/* A piece of a page that belongs to an earlier slice: "region" shows the index panel of "instrument". */
+/* A piece of a page that belongs to an earlier slice: the region page shows the portal's index panel. */
 struct panel {
     const char  *place;                         /* "region.record" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
 };
+
+/* Draws what the program's modules show at `place`, in their order, one after the other. */
+struct err *panels_draw(struct cx *, const char *place, int64_t subject_id, struct html *out);
 
 #endif

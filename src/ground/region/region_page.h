@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* region_page.h — what the pages of region.h are made from. Only region_web.c and its templates use it. */
+#ifndef GUYUB_REGION_PAGE_H
+#define GUYUB_REGION_PAGE_H
+
+#include "base/form.h"
+#include "ground/region/region.h"
+#include "ground/region/region_search.h"
+
+/* The query of /regions. `q` searches; without it the other fields choose a list. */
+struct region_query {
+    struct str q, within;
+    int32_t    level;           /* index into region_levels */
+    int32_t    sort;            /* 0 by code, 1 by name     */
+    int64_t    page;            /* from 1                   */
+};
+
+extern const struct choice region_levels[];
+
+struct region_listing {
+    struct region_query query;
+    struct region_list  list;
+    struct msg          title;
+    struct str          within;                     /* empty: the nation         */
+    struct str          previous, next;             /* addresses; empty: no such */
+    struct str          first_text, last_text, total_text;
+};
+
+/* region_data.c: the same rows and records for pages and shell. */
+struct table region_table(struct arena *, const struct region *, size_t n);
+struct table region_hit_table(struct arena *, const struct region_hit *, size_t n);
+void         region_record_json(struct json *, const void *record);      /* struct region_record */
+
+struct msg  region_level_label(int32_t level);
+struct str  region_level_of_kind(struct str kind);  /* "village" for "desa"; the value of a choice */
+struct msg  region_change_label(struct str change);
+struct date region_iso_date(struct str iso);        /* of a stored date; unknown gives no date     */
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* region_web.c — /regions and /regions/{code}: pages, JSON and CSV of the same rows. */
+#include "ground/region/region_page.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/money.h"
+#include "ground/region/region_boundary.h"
+#include "ground/region/region_view.h"
+#include "module.h"
+
+enum { PAGE_ROWS = 100, DATA_ROWS = 100000, SEARCH_ROWS = 20 };
+
+const struct choice region_levels[] = {
+    { "province", N_("Provinces") },
+    { "regency",  N_("Regencies and cities") },
+    { "district", N_("Districts") },
+    { "village",  N_("Villages (kelurahan and desa)") },
+    { NULL, NULL },
+};
+
+static const struct choice sorts[] = { { "code", N_("by code") }, { "name", N_("by name") }, { NULL, NULL } };
+
+static const struct field query_fields[] = {
+    FIELD(struct region_query, q,      F_TEXT,   .max = 100, .label = N_("Search")),
+    FIELD(struct region_query, within, F_TEXT,   .max = 13,  .label = N_("Within (code)")),
+    FIELD(struct region_query, level,  F_CHOICE, .choices = region_levels, .label = N_("Level")),
+    FIELD(struct region_query, sort,   F_CHOICE, .choices = sorts, .label = N_("Order")),
+    FIELD(struct region_query, page,   F_INT,    .min = 1, .max = 1000, .label = N_("Page")),
+};
+static const struct form query_form = FORM(struct region_query, query_fields);
+
+struct msg
+region_level_label(int32_t level)
+{
+    assert(level >= 0 && level < 4);
+    return (struct msg){ .id = region_levels[level].label };
+}
+
+struct str
+region_level_of_kind(struct str kind)
+{
+    return str_of(region_levels[region_step_of(kind)].value);
+}
+
+struct msg
+region_change_label(struct str change)
+{
+    static const struct { struct str code; struct msg label; } row[] = {
+        { { "split", 5 },  { .id = N_("split off") } },
+        { { "merge", 5 },  { .id = N_("merged") } },
+        { { "rename", 6 }, { .id = N_("renamed") } },
+        { { "recode", 6 }, { .id = N_("given a new code") } },
+        { { "move", 4 },   { .id = N_("moved to another parent") } },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        if (str_eq(row[i].code, change))
+            return row[i].label;
+    assert(!"the table's CHECK lets no other change in");
+    return (struct msg){ 0 };
+}
+
+struct date
+region_iso_date(struct str iso)
+{
+    struct date d = { 0 };
+
+    if (str_is_known(iso) && !date_parse(iso, &d))
+        assert(!"stored dates were checked when they came in");
+    return d;
+}
+
+/* ---- the list --------------------------------------------------------------------------------- */
+
+/* The address of page `page` of the same list. */
+static struct str
+list_href(struct arena *a, const struct region_query *q, int64_t page)
+{
+    struct str within = q->within.n ? str_fmt(a, "&within=%.*s", TEXT(q->within)) : S("");
+
+    return str_fmt(a, "/regions?level=%s&sort=%s%.*s&page=%lld", region_levels[q->level].value,
+                   sorts[q->sort].value, TEXT(within), (long long)page);
+}
+
+static void
+list_pager(struct cx *cx, struct region_listing *l)
+{
+    int64_t before = (l->query.page - 1) * PAGE_ROWS;
+    int64_t last = before + (int64_t)l->list.n;
+
+    l->first_text = int_text(cx->arena, cx->lang, before + 1);
+    l->last_text  = int_text(cx->arena, cx->lang, last);
+    l->total_text = int_text(cx->arena, cx->lang, l->list.total);
+    if (l->query.page > 1)
+        l->previous = list_href(cx->arena, &l->query, l->query.page - 1);
+    if (last < l->list.total)
+        l->next = list_href(cx->arena, &l->query, l->query.page + 1);
+}
+
+static struct err *
+list_title(struct cx *cx, struct region_listing *l)
+{
+    struct region within;
+
+    l->title = region_level_label(l->query.level);
+    if (l->within.n == 0)
+        return NULL;
+    TRY(region_get(cx, l->within, &within));
+    l->title = MSG("{0} in {1}", msg_text(cx->arena, cx->lang, l->title), within.name);
+    return NULL;
+}
+
+static struct err *
+list_reply(struct cx *cx, const struct request *rq, const struct region_query *q, struct reply *rp)
+{
+    bool                  page = rq->wants == AS_HTML;
+    struct region_listing l = { .query = *q, .within = q->within };
+
+    TRY(list_title(cx, &l));
+    TRY(region_list_of(cx, (struct region_filter){ .step = (enum region_step)q->level, .within = q->within,
+        .by_name = q->sort == 1, .after = page ? (q->page - 1) * PAGE_ROWS : 0,
+        .most = page ? PAGE_ROWS : DATA_ROWS }, &l.list));
+    if (!page) {
+        struct table t = region_table(cx->arena, l.list.row, l.list.n);
+        reply_table(cx, rq, rp, &t);
+        return NULL;
+    }
+    list_pager(cx, &l);
+    struct view v = view_in(cx->arena, cx->lang);
+    region_list_view(&v, &l);
+    reply_page(rp, l.title, &v);
+    return NULL;
+}
+
+static struct err *
+search_reply(struct cx *cx, const struct request *rq, struct str text, struct reply *rp)
+{
+    struct region_hit *hit;
+    size_t             n;
+
+    TRY(region_search(cx, text, SEARCH_ROWS, &hit, &n));
+    if (rq->wants != AS_HTML) {
+        struct table t = region_hit_table(cx->arena, hit, n);
+        reply_table(cx, rq, rp, &t);
+        return NULL;
+    }
+    struct view v = view_in(cx->arena, cx->lang);
+    region_hits_view(&v, text, hit, n);
+    reply_page(rp, MSG("Regions: {0}", text), &v);
+    return NULL;
+}
+
+static struct err *
+region_index(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct region_query q = *(const struct region_query *)rq->form;
+
+    TRY(form_err(cx->arena, rq->faults));
+    if (q.page == 0)
+        q.page = 1;
+    return q.q.n > 0 ? search_reply(cx, rq, q.q, rp) : list_reply(cx, rq, &q, rp);
+}
+
+/* ---- one region ------------------------------------------------------------------------------- */
+
+static struct err *
+record_outline(struct cx *cx, const struct region *r, struct html *out)
+{
+    struct region_outline outline;
+    bool                  found;
+    struct view           v = view_in(cx->arena, cx->lang);
+
+    *out = HTML("");
+    TRY(region_outline_of(cx, r->id, &outline, &found));
+    if (!found)
+        return NULL;
+    region_outline_view(&v, r, outline.path, outline.view_box);
+    *out = view_html(&v);
+    return NULL;
+}
+
+static struct err *
+record_page(struct cx *cx, const struct region_record *r, struct reply *rp)
+{
+    struct html panels, outline;
+    struct view v = view_in(cx->arena, cx->lang);
+
+    TRY(panels_draw(cx, "region.record", r->region.id.n, &panels));
+    TRY(record_outline(cx, &r->region, &outline));
+    region_record_view(&v, r, outline, panels);
+    reply_crumb(rp, S("/regions"), MSG("Regions"));
+    for (size_t i = 0; i < r->n_above; i++)
+        reply_crumb(rp, region_href(cx->arena, r->above[i].code), MSG("{0}", r->above[i].name));
+    reply_page(rp, MSG("{0}", r->region.name), &v);
+    return NULL;
+}
+
+static struct err *
+region_show(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct region_record r;
+
+    TRY(region_record_get(cx, rq->arg[0], &r));
+    if (rq->wants == AS_HTML)
+        return record_page(cx, &r, rp);
+    reply_json(cx, rp, region_record_json, &r);
+    return NULL;
+}
+
+static const struct route routes[] = {
+    { GET, "/regions", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form, .page = region_index,
+      .help = N_("Regions of a level, or what a search finds") },
+    { GET, "/regions/{code}", MAY_READ_PUBLIC, .page = region_show,
+      .help = N_("One region: its place, its parts, its history, its index") },
+};
+
+const struct module region_module = {
+    .name       = "region",
+    .routes     = routes,            .n_routes     = COUNT(routes),
+    .commands   = region_commands,   .n_commands   = REGION_COMMANDS,
+    .migrations = region_migrations, .n_migrations = REGION_MIGRATIONS,
+    .statements = region_statements, .n_statements = REGION_STATEMENTS,
+    .load       = region_load,
+};

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * frame.h — what stands round every page: masthead, search, menu, the way here, data links, footer.
+ *
+ * The app fills the struct from the request and the reply and calls frame_view. Links are ready to
+ * be written: own paths with their query. An unknown link is not drawn.
+ */
+#ifndef GUYUB_APP_FRAME_H
+#define GUYUB_APP_FRAME_H
+
+#include "web/route.h"
+
+struct frame {
+    struct msg          title;
+    const struct crumb *crumb;          size_t n_crumbs;    /* the way here, without the page itself  */
+    struct html         body;
+    struct str          path;                               /* "/regions/35.71": marks the menu       */
+    struct str          search;                             /* what was searched for; unknown: nothing */
+    struct str          in_indonesian, in_english;          /* this page with lang=id and lang=en     */
+    struct str          as_json, as_csv;                    /* this page as data; unknown: not served */
+    struct str          source_code;                        /* where the AGPL's source is offered     */
+    struct str          version;                            /* "0.1.0 (95123e3)"                      */
+};
+
+#endif

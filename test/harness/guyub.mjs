@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// guyub.mjs — the built program, for stories and browser tests: a fresh database, a server, a shell.
+//
+//     import { guyub } from '../harness/guyub.mjs'
+//     const g = await guyub()                        all regions and facts are loaded
+//     const page = await fetch(`${g.url}/regions/35.71`)
+//     const shown = await g.run(['region', 'show', '35.71', '--json'])     { code, out, err, json }
+//     await g.stop()                                 always, in after(): the database goes too
+//
+// Environment: GUYUB_BIN the program (build/guyub); GUYUB_TEST_ENGINE sqlite or postgres (sqlite);
+// GUYUB_TEST_PG the URI of a PostgreSQL server on which databases may be made; GUYUB_TEST_DIR a
+// folder that outlives one test file, where the filled database waits to be copied.
+import { execFile, spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, renameSync, appendFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+export const binary = resolve(repo, process.env.GUYUB_BIN ?? 'build/guyub')
+export const engine = process.env.GUYUB_TEST_ENGINE ?? 'sqlite'
+export const isLong = process.env.GUYUB_LONG === '1'
+
+const READY_MS = 30_000, STOP_MS = 10_000, LOCK_MS = 300_000
+
+// A program and all it said; never throws for an exit code.
+export function runProgram(file, args, { env = {}, input = '', cwd = repo, timeoutMs = 120_000 } = {}) {
+    return new Promise((done) => {
+        const options = { env: { ...process.env, ...env }, cwd, timeout: timeoutMs, maxBuffer: 256 << 20 }
+        const child = execFile(file, args, options, (fault, out, err) => {
+            const code = fault ? (typeof fault.code === 'number' ? fault.code : -1) : 0
+            done({ code, signal: fault?.signal ?? null, out, err, get json() { return JSON.parse(out) } })
+        })
+        child.stdin.on('error', () => {})       // it may well end without reading
+        child.stdin.end(input)
+    })
+}
+
+// ---- databases ---------------------------------------------------------------------------------
+
+let counter = 0
+const freshName = () => `guyub_${process.pid}_${counter++}`
+
+let scratch
+function scratchFolder() {
+    if (!scratch) {
+        scratch = mkdtempSync(join(tmpdir(), 'guyub-test-'))
+        process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+    }
+    return scratch
+}
+
+async function sql(text) {
+    const uri = process.env.GUYUB_TEST_PG
+    if (!uri) throw new Error('GUYUB_TEST_PG is not set: ./dev check starts a PostgreSQL server')
+    const r = await runProgram('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', uri, '-c', text])
+    if (r.code !== 0) throw new Error(`psql: ${r.err}`)
+    return r.out.trim()
+}
+
+// The server's URI with another database: postgresql://[who@][host][:port]/NAME[?options]
+const uriWith = (name) =>
+    process.env.GUYUB_TEST_PG.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(?:\/[^?]*)?/, `$1/${name}`)
+
+const engines = {
+    sqlite: {
+        empty: () => {
+            const path = join(scratchFolder(), `${freshName()}.db`)
+            return { url: `sqlite:${path}`, drop: async () => forget(path) }
+        },
+        template: async (folder) => {
+            const path = join(folder, 'template.db')
+            if (!existsSync(path)) {
+                forget(`${path}.new`)
+                await init(`sqlite:${path}.new`)
+                renameSync(`${path}.new`, path)
+            }
+            return path
+        },
+        copy: async (template) => {
+            const path = join(scratchFolder(), `${freshName()}.db`)
+            copyFileSync(template, path)
+            return { url: `sqlite:${path}`, drop: async () => forget(path) }
+        },
+    },
+    postgres: {
+        empty: async () => postgresDatabase(''),
+        template: async () => {
+            if (await sql("SELECT 1 FROM pg_database WHERE datname = 'guyub_template'") !== '1') {
+                await sql('DROP DATABASE IF EXISTS guyub_template_new')
+                await sql('CREATE DATABASE guyub_template_new')
+                await init(uriWith('guyub_template_new'))
+                await sql('ALTER DATABASE guyub_template_new RENAME TO guyub_template')
+            }
+            return 'guyub_template'
+        },
+        copy: async (template) => postgresDatabase(`TEMPLATE ${template}`),
+    },
+}
+
+async function postgresDatabase(options) {
+    const name = freshName()
+    await sql(`CREATE DATABASE ${name} ${options}`)
+    return { url: uriWith(name), drop: () => sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+function forget(path) {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
+}
+
+async function init(url) {
+    const r = await runProgram(binary, ['init'], { env: { GUYUB_DB: url }, timeoutMs: LOCK_MS })
+    if (r.code !== 0) throw new Error(`guyub init failed (${r.code ?? r.signal}): ${r.err}`)
+}
+
+// Filling a database takes seconds; every test file copies the one that the first of them filled.
+async function filledDatabase() {
+    const folder = process.env.GUYUB_TEST_DIR ?? scratchFolder()
+    const lock = join(folder, `${engine}.lock`)
+    mkdirSync(folder, { recursive: true })
+    for (let waited = 0; ; waited += 200) {
+        try { mkdirSync(lock); break } catch { /* another test file is filling it */ }
+        if (waited > LOCK_MS) throw new Error(`${lock} is held by nobody: remove it`)
+        await sleep(200)
+    }
+    try {
+        return await engines[engine].copy(await engines[engine].template(folder))
+    } finally {
+        rmSync(lock, { recursive: true })
+    }
+}
+
+// A database alone, for tests that want no server: { url, drop }.
+export const database = ({ empty = false } = {}) => empty ? engines[engine].empty() : filledDatabase()
+
+// ---- the server --------------------------------------------------------------------------------
+
+export function freePort() {
+    return new Promise((done, fail) => {
+        const probe = createServer().on('error', fail)
+        probe.listen(0, '127.0.0.1', () => {
+            const { port } = probe.address()
+            probe.close(() => done(port))
+        })
+    })
+}
+
+async function untilReady(url, child, said) {
+    const deadline = Date.now() + READY_MS
+    while (Date.now() < deadline) {
+        if (child.exitCode !== null || child.signalCode !== null)
+            throw new Error(`guyub serve ended (${child.exitCode ?? child.signalCode}):\n${said.text}`)
+        try { await fetch(url, { redirect: 'manual' }); return } catch { await sleep(20) }
+    }
+    throw new Error(`guyub serve did not answer within ${READY_MS} ms:\n${said.text}`)
+}
+
+function stopChild(child) {
+    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+    return new Promise((done) => {
+        const hard = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+        child.once('exit', () => { clearTimeout(hard); done() })
+        child.kill('SIGTERM')
+    })
+}
+
+// The program on a database of its own. `empty`: nothing is in it, not even tables; with
+// `serve: false` only the shell is used.
+export async function guyub({ empty = false, env = {}, serve = true } = {}) {
+    const db = await database({ empty })
+    const port = await freePort()
+    const own = { GUYUB_DB: db.url, GUYUB_LISTEN: `127.0.0.1:${port}`, ...env }
+    const g = {
+        url: `http://127.0.0.1:${port}`, port, db: db.url, said: { text: '' }, pid: null,
+        run: (args, options = {}) =>
+            runProgram(binary, args, { ...options, env: { ...own, ...options.env } }),
+        stop: db.drop,
+    }
+    if (!serve) return g
+
+    const child = spawn(binary, ['serve'], { env: { ...process.env, ...own }, cwd: repo })
+    const hear = (bytes) => { g.said.text += bytes }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    const killAtExit = () => child.kill('SIGKILL')
+    process.once('exit', killAtExit)
+    g.pid = child.pid
+    g.stop = async () => {
+        await stopChild(child)
+        process.removeListener('exit', killAtExit)
+        await db.drop()
+        if (/AddressSanitizer|runtime error:|LeakSanitizer/.test(g.said.text))
+            throw new Error(`the sanitizer found a fault:\n${g.said.text}`)
+    }
+    try {
+        await untilReady(g.url, child, g.said)
+    } catch (fault) {
+        await stopChild(child)
+        await db.drop()
+        throw fault
+    }
+    return g
+}
+
+// ---- figures: what ./dev check --long writes into doc/measured -----------------------------------
+
+export function figure(name, value, unit) {
+    if (process.env.GUYUB_FIGURES)
+        appendFileSync(process.env.GUYUB_FIGURES, JSON.stringify({ name, value, unit, engine }) + '\n')
+}

@@ -6,7 +6,10 @@
  * quote, an open quote at the end, a NUL, bytes that are not UTF-8, a record whose number of fields
  * differs from the header's: each is an error "FILE:LINE:COLUMN". Lines may end in LF or CRLF; a
  * byte order mark at the start is skipped. Writing always ends lines with CRLF, quotes where it must
- * and, on request, shields cells that a spreadsheet would run (= + - @) with an apostrophe.
+ * and, on request, shields cells that a spreadsheet would run (= + - @) with an apostrophe; numbers
+ * stay numbers.
+ *
+ * An empty cell is unknown; a quoted empty cell ("") is known to be empty. Both ways.
  */
 #ifndef GUYUB_BASE_CSV_H
 #define GUYUB_BASE_CSV_H
@@ -16,7 +19,7 @@
 
 enum { CSV_FIELDS_MAX = 256, CSV_RECORD_MAX = 1 << 20 };
 
-struct csv_reader;                                   /* closed */
+struct csv_reader;      /* closed; all its memory is taken at the opening, so records may be marked and left behind */
 
 struct csv_record {
     const struct str *field;                         /* dies at the next csv_next */
@@ -24,7 +27,12 @@ struct csv_record {
     int64_t           line;                          /* where the record began, from 1 */
 };
 
-/* Opens FILE and reads the header; `wanted` names (n of them) must all be there, in any order. */
+/*
+ * Opens FILE and reads the header; `wanted` names (n of them) must all be there, in any order; other
+ * columns are passed over. Fails: csv.file, csv.column_missing, csv.column_twice, and what csv_next
+ * refuses: csv.quote_inside, csv.after_quote, csv.quote_open, csv.return, csv.nul, csv.utf8,
+ * csv.fields, csv.too_many_fields, csv.too_long.
+ */
 struct err *csv_open(struct arena *, struct csv_reader **, struct str file,
                      const char *const *wanted, size_t n_wanted);
 struct err *csv_open_text(struct arena *, struct csv_reader **, struct str name, struct str text,

@@ -13,9 +13,9 @@
 
 __extension__ typedef __int128 int128;
 
-enum { DEC_SCALE_MAX = 18, DEC_DIGITS_MAX = 36 };
+enum { DEC_SCALE_MAX = 18, DEC_DIGITS_MAX = 36, DEC_TEXT_MAX = 48 };
 
-struct dec { int128 units; int32_t scale; };
+struct dec { int128 units; int32_t scale; };     /* |units| < 10^36 */
 
 enum dec_round { DEC_HALF_EVEN, DEC_HALF_UP, DEC_DOWN };   /* half up: away from zero */
 
@@ -23,6 +23,7 @@ enum dec_round { DEC_HALF_EVEN, DEC_HALF_UP, DEC_DOWN };   /* half up: away from
 
 bool       dec_parse(struct str, struct dec *);           /* [-]digits[.digits]; point only, no exponent */
 struct str dec_str(struct arena *, struct dec);           /* "3.315"; round trip with dec_parse          */
+size_t     dec_write(struct dec, char out[static DEC_TEXT_MAX]);   /* the same digits; returns their count    */
 struct str dec_text(struct arena *, enum lang, struct dec);  /* "3,315" / "3.315", thousands grouped     */
 
 bool       dec_add(struct dec, struct dec, struct dec *out);
@@ -33,7 +34,10 @@ bool       dec_round(struct dec, int32_t scale, enum dec_round, struct dec *out)
 struct dec dec_trim(struct dec);                                   /* without trailing zeros             */
 int        dec_cmp(struct dec, struct dec);                        /* by value: 3.2 equals 3.200         */
 
-/* The values that round (half up, to its own scale) to `shown`: low included, high excluded. */
+/*
+ * The values that round (half up, to its own scale) to `shown`: low included, high excluded. Figures
+ * are taken not to be negative: zero's interval begins at zero, and a negative `shown` is refused.
+ */
 bool       dec_rounding_interval(struct dec shown, struct dec *low, struct dec *high);
 
 #endif

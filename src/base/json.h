@@ -14,11 +14,18 @@
 
 enum { JSON_DEPTH_MAX = 32 };
 
-struct json { struct buf *out; int32_t depth; bool some[JSON_DEPTH_MAX]; bool after_key; };
+struct json {
+    struct buf *out;
+    int32_t     depth;
+    bool        some[JSON_DEPTH_MAX];       /* does the level hold something already */
+    char        close[JSON_DEPTH_MAX];      /* the bracket that will close it        */
+    bool        after_key;
+};
 
 struct json json_to(struct buf *);
 void json_open(struct json *, char bracket);             /* '{' or '['                       */
 void json_close(struct json *, char bracket);            /* '}' or ']'                       */
+void json_end(const struct json *);                      /* asserts that all is closed   */
 void json_key(struct json *, const char *key);
 void json_str(struct json *, struct str);
 void json_int(struct json *, int64_t);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* money.h — whole rupiah in 64 bits, checked. Nothing here rounds. */
+/* money.h — whole rupiah in 64 bits, checked. Only idr_short rounds, for reading. */
 #ifndef GUYUB_BASE_MONEY_H
 #define GUYUB_BASE_MONEY_H
 

@@ -26,6 +26,8 @@ struct msg {
 #define MSG(...)       MSG_(__VA_ARGS__, { NULL, 0 })
 #define MSG_(lit, ...) ((struct msg){ .id = "" lit, .arg = { __VA_ARGS__ } })
 
+#define MSG_NONE       ((struct msg){ .id = NULL })
+
 struct msg_entry { const char *id, *indonesian; };
 
 extern const struct msg_entry msg_catalog[];     /* sorted by id, generated from po/id.po */

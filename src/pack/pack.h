@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * pack.h — reads a pack: a YAML file that people review, as nodes that know where they stand.
+ *
+ * WHAT   One document, UTF-8, of maps, lists and texts. Every scalar is text; what it means is the
+ *        shape's matter (shape.h). Each node keeps its line and column, so that whoever finds a
+ *        fault later can still say FILE:LINE:COLUMN.
+ * NOT    Anchors, aliases, tags, merge keys, several documents, repeated keys: a reviewer must see
+ *        what the program sees, so they are refused, each with its place.
+ * READ   pack.c the reader · shape.h what may stand where · near.h "did you mean"
+ *
+ * Packs are read by commands and when a database is loaded, not in answer to a request: the YAML
+ * library's memory is its own, and an arena that fills up in the middle ends the process with it.
+ */
+#ifndef GUYUB_PACK_PACK_H
+#define GUYUB_PACK_PACK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum {
+    PACK_BYTES_MAX = 4 << 20,
+    PACK_DEPTH_MAX = 16,
+    PACK_NODES_MAX = 100000,
+    PACK_KEYS_MAX  = 256            /* in one map */
+};
+
+enum pack_kind { PACK_TEXT, PACK_LIST, PACK_MAP };
+
+struct pack_node {
+    enum pack_kind          kind;
+    struct str              key;            /* in a map; unknown in a list and at the top       */
+    struct str              text;           /* PACK_TEXT                                        */
+    int32_t                 line, column;   /* of the value, from 1, in characters              */
+    int32_t                 key_line, key_column;   /* of the key; in a list those of the value */
+    const struct pack_node *first, *next;   /* children and siblings, as written                */
+    size_t                  n;              /* how many children                                */
+};
+
+struct pack {
+    struct str              file;           /* the name that faults are told by                 */
+    struct str              text;           /* the bytes, for a digest                          */
+    const struct pack_node *root;           /* always a map                                     */
+};
+
+/* Fails: pack.absent, pack.too_large, pack.encoding, pack.syntax, pack.refused; `where` is FILE:LINE:COLUMN. */
+struct err *pack_read     (struct arena *, struct str file, struct pack *);
+struct err *pack_read_text(struct arena *, struct str name, struct str text, struct pack *);
+
+/* The value of a key, or NULL if the map has none. */
+const struct pack_node *pack_at(const struct pack_node *map, const char *key);
+
+/* Where a node stands, as an error says it: "FILE:LINE:COLUMN". */
+struct str pack_where(struct arena *, struct str file, int32_t line, int32_t column);
+
+/* ---- faults: all of them, in the order of the file, not only the first ------------------------ */
+
+enum { PACK_FAULTS_MAX = 100 };
+
+struct pack_fault { int32_t line, column; struct msg what, todo; };
+
+struct pack_faults {
+    struct arena     *arena;
+    struct str        file;
+    struct pack_fault fault[PACK_FAULTS_MAX];
+    size_t            n;
+    bool              more;         /* there were others, which are not kept */
+};
+
+struct pack_faults pack_faults_in(struct arena *, const struct pack *);
+void        pack_fault_at (struct pack_faults *, const struct pack_node *, struct msg what, struct msg todo);
+void        pack_fault_key(struct pack_faults *, const struct pack_node *, struct msg what, struct msg todo);
+struct str  pack_fault_line(const struct pack_faults *, enum lang, size_t i);     /* "FILE:LINE:COLUMN: what todo" */
+/* The first fault as an error (kind INPUT, code "pack.refused"), which says how many follow; NULL if none. */
+struct err *pack_faults_err(const struct pack_faults *);
+
+#endif

@@ -26,6 +26,12 @@ struct shell {
     struct buf *out;            /* standard output, written when the command returns without an error      */
 };
 
+/* The four ways in which a command speaks; `sh->json` decides where it matters. */
+void shell_table(struct cx *, struct shell *, const struct table *);       /* JSON array, or aligned text */
+void shell_json (struct shell *, void (*write)(struct json *, const void *), const void *model);
+void shell_line (struct cx *, struct shell *, struct msg key, struct str value);   /* unknown: says nothing */
+void shell_say  (struct cx *, struct shell *, struct msg);
+
 struct command {
     const char        *usage;       /* "region show CODE", "region search TEXT"; [CODE] is optional        */
     enum command_needs needs;

@@ -112,3 +112,86 @@ UPDATE region SET valid_to = :valid_to WHERE id = :id AND valid_to IS NULL;
 -- name: region_link   new region_lineage
 INSERT INTO region_lineage (from_id, to_id, change, on_date, law)
 VALUES (:from_id, :to_id, :change, :on_date, :law);
+
+-- ---- places: the first load, the search index, boundaries ------------------------------------------
+
+-- migration 2: other names, the names of the search index, which editions are loaded
+
+CREATE TABLE region_alias (          -- what people also say: "Solo" for Kota Surakarta
+  code   text  NOT NULL,
+  alias  text  NOT NULL,
+  PRIMARY KEY (code, alias)
+);
+
+CREATE TABLE region_name_block (     -- the names behind the postings of region_gram: see region_index.h
+  block  int64  PRIMARY KEY,
+  names  bytes  NOT NULL
+);
+
+CREATE TABLE region_edition (        -- so that loading the same files again is known to change nothing
+  source      text  PRIMARY KEY,
+  fingerprint text  NOT NULL,
+  loaded_at   time  NOT NULL
+);
+
+-- name: region_edition_of   one region_edition
+SELECT source, fingerprint, loaded_at FROM region_edition WHERE source = :source;
+
+-- name: region_edition_put   run
+INSERT INTO region_edition (source, fingerprint, loaded_at) VALUES (:source, :fingerprint, :loaded_at)
+    ON CONFLICT (source) DO UPDATE SET fingerprint = excluded.fingerprint, loaded_at = excluded.loaded_at;
+
+-- name: region_now   each region_now
+SELECT id, code, kind, name FROM region WHERE valid_to IS NULL ORDER BY code;
+
+-- name: region_point_put   run
+UPDATE region SET latitude = :latitude, longitude = :longitude, point_source = :point_source
+ WHERE id = :id;
+
+-- name: region_alias_add   run
+INSERT INTO region_alias (code, alias) VALUES (:code, :alias) ON CONFLICT (code, alias) DO NOTHING;
+
+-- name: region_alias_clear   run
+DELETE FROM region_alias;
+
+-- name: region_aliases   each region_alias
+SELECT code, alias FROM region_alias ORDER BY code, alias;
+
+-- name: region_gram_of   one region_gram
+SELECT gram, postings FROM region_gram WHERE gram = :gram;
+
+-- name: region_gram_add   run
+INSERT INTO region_gram (gram, postings) VALUES (:gram, :postings);
+
+-- name: region_gram_clear   run
+DELETE FROM region_gram;
+
+-- name: region_name_block_of   one region_name_block
+SELECT block, names FROM region_name_block WHERE block = :block;
+
+-- name: region_name_block_add   run
+INSERT INTO region_name_block (block, names) VALUES (:block, :names);
+
+-- name: region_name_block_clear   run
+DELETE FROM region_name_block;
+
+-- A boundary replaces the one before it: it is a picture of the region, not a fact of law.
+-- name: region_boundary_put   run
+INSERT INTO region_boundary (region_id, wkb, west_e6, south_e6, east_e6, north_e6, source)
+VALUES (:region_id, :wkb, :west_e6, :south_e6, :east_e6, :north_e6, :source)
+    ON CONFLICT (region_id) DO UPDATE SET wkb = excluded.wkb, west_e6 = excluded.west_e6,
+       south_e6 = excluded.south_e6, east_e6 = excluded.east_e6, north_e6 = excluded.north_e6,
+       source = excluded.source;
+
+-- name: region_boundary_of   one region_boundary
+SELECT region_id, wkb, west_e6, south_e6, east_e6, north_e6, source
+  FROM region_boundary WHERE region_id = :region_id;
+
+-- name: region_boxes_at   each region_box
+-- types: latitude_e6 int64, longitude_e6 int64
+SELECT r.id, r.code, b.wkb
+  FROM region_boundary b JOIN region r ON r.id = b.region_id
+ WHERE r.valid_to IS NULL
+   AND b.west_e6 <= :longitude_e6 AND b.east_e6 >= :longitude_e6
+   AND b.south_e6 <= :latitude_e6 AND b.north_e6 >= :latitude_e6
+ ORDER BY r.code;

@@ -10,25 +10,6 @@
 
 enum { LIST_ROWS = 100000, SEARCH_ROWS = 10 };
 
-static void
-print_table(struct cx *cx, struct shell *sh, const struct table *t)
-{
-    if (sh->json) {
-        struct json j = json_to(sh->out);
-        table_json(&j, t);
-        buf_byte(sh->out, '\n');
-        return;
-    }
-    table_text(sh->out, cx->lang, t);
-}
-
-static void
-say(struct cx *cx, struct shell *sh, struct msg m)
-{
-    buf_add(sh->out, msg_text(cx->arena, cx->lang, m));
-    buf_byte(sh->out, '\n');
-}
-
 /* ---- region list ------------------------------------------------------------------------------ */
 
 struct list_flags { int32_t level; struct str within; };
@@ -48,19 +29,11 @@ list_run(struct cx *cx, struct shell *sh)
     TRY(region_list_of(cx, (struct region_filter){ .step = (enum region_step)flags->level,
         .within = flags->within, .most = LIST_ROWS }, &list));
     struct table t = region_table(cx->arena, list.row, list.n);
-    print_table(cx, sh, &t);
+    shell_table(cx, sh, &t);
     return NULL;
 }
 
 /* ---- region show ------------------------------------------------------------------------------ */
-
-static void
-show_line(struct cx *cx, struct shell *sh, struct msg key, struct str value)
-{
-    struct str label = msg_text(cx->arena, cx->lang, key);
-
-    buf_fmt(sh->out, "%-14.*s %.*s\n", TEXT(label), TEXT(value));
-}
 
 static struct str
 show_place(struct cx *cx, const struct region_record *r)
@@ -79,24 +52,22 @@ show_run(struct cx *cx, struct shell *sh)
 
     TRY(region_record_get(cx, sh->arg[0], &r));
     if (sh->json) {
-        struct json j = json_to(sh->out);
-        region_record_json(&j, &r);
-        buf_byte(sh->out, '\n');
+        shell_json(sh, region_record_json, &r);
         return NULL;
     }
-    show_line(cx, sh, MSG("Name"), r.region.name);
-    show_line(cx, sh, MSG("Code"), r.region.code);
-    show_line(cx, sh, MSG("Kind"), msg_text(cx->arena, cx->lang, region_kind_label(r.region.kind)));
+    shell_line(cx, sh, MSG("Name"), r.region.name);
+    shell_line(cx, sh, MSG("Code"), r.region.code);
+    shell_line(cx, sh, MSG("Kind"), msg_text(cx->arena, cx->lang, region_kind_label(r.region.kind)));
     if (r.n_above > 0)
-        show_line(cx, sh, MSG("Part of"), show_place(cx, &r));
+        shell_line(cx, sh, MSG("Part of"), show_place(cx, &r));
     for (size_t i = 0; i < r.n_kinds_below; i++)
-        show_line(cx, sh, region_kind_label(r.kinds_below[i].kind),
+        shell_line(cx, sh, region_kind_label(r.kinds_below[i].kind),
                   int_text(cx->arena, cx->lang, r.kinds_below[i].n));
     for (size_t i = 0; i < r.n_changes; i++)
-        show_line(cx, sh, region_change_label(r.changes[i].change),
+        shell_line(cx, sh, region_change_label(r.changes[i].change),
                   str_fmt(cx->arena, "%.*s  %.*s -> %.*s (%.*s)", TEXT(r.changes[i].on_date),
                           TEXT(r.changes[i].from_name), TEXT(r.changes[i].to_name), TEXT(r.changes[i].law)));
-    show_line(cx, sh, MSG("Source"), r.region.source);
+    shell_line(cx, sh, MSG("Source"), r.region.source);
     return NULL;
 }
 
@@ -114,7 +85,7 @@ search_run(struct cx *cx, struct shell *sh)
             .text = MSG("Nothing found for “{0}”", sh->arg[0]),
             .hint = MSG("Check the spelling, leave out “kabupaten” or “kota”, or begin with the provinces.") });
     struct table t = region_hit_table(cx->arena, hit, n);
-    print_table(cx, sh, &t);
+    shell_table(cx, sh, &t);
     return NULL;
 }
 
@@ -133,7 +104,7 @@ at_run(struct cx *cx, struct shell *sh)
             .text = MSG("No boundary that is known holds this point."),
             .hint = MSG("Bring boundaries in with: guyub region import boundaries FILE.geojson") });
     struct table t = region_table(cx->arena, row, n);
-    print_table(cx, sh, &t);
+    shell_table(cx, sh, &t);
     return NULL;
 }
 
@@ -156,7 +127,7 @@ import_run(struct cx *cx, struct shell *sh)
     struct region_boundary_count count;
 
     TRY(region_boundary_import(cx, sh->arg[0], property, flags->source, &count));
-    say(cx, sh, MSG("{0} boundaries are in, {1} of them mended.", int_text(cx->arena, cx->lang, count.read),
+    shell_say(cx, sh, MSG("{0} boundaries are in, {1} of them mended.", int_text(cx->arena, cx->lang, count.read),
                     int_text(cx->arena, cx->lang, count.mended)));
     return NULL;
 }
@@ -167,11 +138,11 @@ revise_run(struct cx *cx, struct shell *sh)
     int64_t n;
 
     TRY(region_revise(cx, sh->arg[0], &n));
-    say(cx, sh, MSG("{0} changes are in.", int_text(cx->arena, cx->lang, n)));
+    shell_say(cx, sh, MSG("{0} changes are in.", int_text(cx->arena, cx->lang, n)));
     return NULL;
 }
 
-const struct command region_commands[] = {
+const struct command region_commands[REGION_COMMANDS] = {
     { "region list", NEEDS_STORE, true, &list_form, list_run, N_("List the regions of a level") },
     { "region show CODE", NEEDS_STORE, true, NULL, show_run, N_("Show one region with its parts and history") },
     { "region search TEXT", NEEDS_STORE, true, NULL, search_run, N_("Find regions by name, forgiving slips") },

@@ -15,7 +15,9 @@ struct region_query {
     int64_t    page;            /* from 1                   */
 };
 
-extern const struct choice region_levels[];
+struct command;
+
+extern const struct choice region_levels[];     /* in the order of enum region_step */
 
 struct region_listing {
     struct region_query query;
@@ -25,6 +27,9 @@ struct region_listing {
     struct str          previous, next;             /* addresses; empty: no such */
     struct str          first_text, last_text, total_text;
 };
+
+enum { REGION_COMMANDS = 6 };
+extern const struct command region_commands[REGION_COMMANDS];
 
 /* region_data.c: the same rows and records for pages and shell. */
 struct table region_table(struct arena *, const struct region *, size_t n);

@@ -10,9 +10,9 @@
 
 /* ---- kinds and codes ----------------------------------------------------------------------------- */
 
-static const struct { const char *word; int32_t level; } region_kinds[] = {
-    [REGION_KIND_NONE] = { NULL, 0 },
-#define X(name, word, level) [REGION_##name] = { word, level },
+static const struct { const char *word; int32_t level; const char *label; } region_kinds[] = {
+    [REGION_KIND_NONE] = { NULL, 0, NULL },
+#define X(name, word, level, label) [REGION_##name] = { word, level, label },
     REGION_KINDS(X)
 #undef X
 };
@@ -40,6 +40,38 @@ region_kind_level(enum region_kind kind)
     return region_kinds[kind].level;
 }
 
+struct msg
+region_kind_label(struct str word)
+{
+    enum region_kind kind = region_kind_of_word(word);
+
+    assert(kind != REGION_KIND_NONE);
+    return (struct msg){ .id = region_kinds[kind].label };
+}
+
+enum region_step
+region_step_of(struct str word)
+{
+    return (enum region_step)(region_kind_level(region_kind_of_word(word)) - 1);
+}
+
+struct region_kinds
+region_kinds_of(enum region_step step)
+{
+    struct region_kinds kinds = { S(""), S("") };
+
+    for (enum region_kind kind = REGION_PROVINCE; kind < COUNT(region_kinds); kind++) {
+        if (region_kinds[kind].level != (int32_t)step + 1)
+            continue;
+        if (kinds.a.n == 0)
+            kinds.a = str_of(region_kinds[kind].word);
+        else
+            kinds.b = str_of(region_kinds[kind].word);
+    }
+    assert(kinds.a.n > 0);
+    return kinds;
+}
+
 /* '9' stands for a digit. A province's first digit is its group of islands and never 0. */
 static const char region_code_shape[REGION_CODE_MAX + 1] = "99.99.99.9999";
 static const size_t region_code_length[REGION_LEVEL_MAX + 1] = { 0, 2, 5, 8, 13 };
@@ -60,6 +92,12 @@ region_code_level(struct str code)
             return 0;
     }
     return level;
+}
+
+bool
+region_code_is_valid(struct str code)
+{
+    return region_code_level(code) > 0;
 }
 
 struct str
@@ -274,7 +312,7 @@ static const struct { const char *word; enum region_kind kind; } region_hints[] 
 
 /* Short forms that people write in the middle of names. */
 static const struct { const char *word, *full; } region_short_forms[] = {
-    { "kep", "kepulauan" }, { "adm", "administrasi" }, { "tj", "tanjung" }, { "tjg", "tanjung" },
+    { "kep", "kepulauan" }, { "tj", "tanjung" }, { "tjg", "tanjung" },
 };
 
 static enum region_kind
@@ -295,6 +333,13 @@ region_full_form(struct str word)
     return word;
 }
 
+/* "Kota Administrasi Jakarta Pusat": names are kept without it, so it is not asked for either. */
+static bool
+region_word_is_empty(struct str word)
+{
+    return str_eq(word, S("administrasi")) || str_eq(word, S("adm"));
+}
+
 static void
 region_question_words(struct region_question *q, bool with_hints)
 {
@@ -310,6 +355,8 @@ region_question_words(struct region_question *q, bool with_hints)
             next.hint_text = word;
             continue;
         }
+        if (with_hints && region_word_is_empty(word))
+            continue;
         next.text = region_full_form(word);
         q->word[q->n++] = next;
         next = (struct region_word){ 0 };
@@ -323,7 +370,11 @@ region_question_words(struct region_question *q, bool with_hints)
 void
 region_question_of(struct arena *a, struct str text, struct region_question *q)
 {
-    *q = (struct region_question){ .all = utf8_fold(a, str_part(text, 0, REGION_QUESTION_MAX)) };
+    size_t n = text.n < REGION_QUESTION_MAX ? text.n : REGION_QUESTION_MAX;
+
+    while (n > 0 && n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+        n--;                                    /* a cut falls between letters */
+    *q = (struct region_question){ .all = utf8_fold(a, str_part(text, 0, n)) };
     region_question_words(q, true);
     if (q->n == 0)
         region_question_words(q, false);

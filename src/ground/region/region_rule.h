@@ -12,19 +12,19 @@
 #ifndef GUYUB_REGION_RULE_H
 #define GUYUB_REGION_RULE_H
 
-#include "base/str.h"
+#include "base/form.h"
 
-/* kind, word in the data, level from the nation down */
-#define REGION_KINDS(X)            \
-    X(PROVINCE,  "province",  1)   \
-    X(REGENCY,   "regency",   2)   \
-    X(CITY,      "city",      2)   \
-    X(DISTRICT,  "district",  3)   \
-    X(KELURAHAN, "kelurahan", 4)   \
-    X(DESA,      "desa",      4)
+/* kind, word in the data, level from the nation down, label */
+#define REGION_KINDS(X)                             \
+    X(PROVINCE,  "province",  1, N_("province"))    \
+    X(REGENCY,   "regency",   2, N_("regency"))     \
+    X(CITY,      "city",      2, N_("city"))        \
+    X(DISTRICT,  "district",  3, N_("district"))    \
+    X(KELURAHAN, "kelurahan", 4, N_("kelurahan"))   \
+    X(DESA,      "desa",      4, N_("desa"))
 
 enum region_kind { REGION_KIND_NONE,
-#define X(name, word, level) REGION_##name,
+#define X(name, word, level, label) REGION_##name,
     REGION_KINDS(X)
 #undef X
 };
@@ -34,9 +34,19 @@ enum { REGION_LEVEL_MAX = 4, REGION_CODE_MAX = 13, REGION_NAME_MAX = 100 };
 struct str       region_kind_word(enum region_kind);       /* "city"; asserts a kind            */
 enum region_kind region_kind_of_word(struct str);          /* REGION_KIND_NONE if it is none    */
 int32_t          region_kind_level(enum region_kind);      /* 1 to 4                            */
+struct msg       region_kind_label(struct str word);       /* for people; asserts a kind's word */
+
+/* The four levels as lists choose them, and the one or two kinds that stand on each. */
+enum region_step { REGION_STEP_PROVINCE, REGION_STEP_REGENCY, REGION_STEP_DISTRICT, REGION_STEP_VILLAGE };
+
+struct region_kinds { struct str a, b; };                   /* b is empty where there is one     */
+
+enum region_step    region_step_of(struct str word);        /* asserts a kind's word             */
+struct region_kinds region_kinds_of(enum region_step);
 
 /* ---- codes: "35", "35.71", "35.71.01", "35.71.01.1001" ------------------------------------------ */
 
+bool             region_code_is_valid(struct str code);
 int32_t          region_code_level(struct str code);       /* 1 to 4; 0: this is not a code     */
 struct str       region_code_parent(struct str code);      /* unknown for a province            */
 bool             region_code_is_below(struct str code, struct str above);   /* "35.71.01" is below "35" */

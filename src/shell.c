@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/utf8.h"
+#include "module.h"
+
+enum { KEY_COLUMNS = 16 };
+
+void
+shell_table(struct cx *cx, struct shell *sh, const struct table *t)
+{
+    struct json j;
+
+    if (!sh->json) {
+        table_text(sh->out, cx->lang, t);
+        return;
+    }
+    j = json_to(sh->out);
+    table_json(&j, t);
+    buf_byte(sh->out, '\n');
+}
+
+void
+shell_json(struct shell *sh, void (*write)(struct json *, const void *), const void *model)
+{
+    struct json j = json_to(sh->out);
+
+    write(&j, model);
+    buf_byte(sh->out, '\n');
+}
+
+void
+shell_line(struct cx *cx, struct shell *sh, struct msg key, struct str value)
+{
+    struct str label = msg_text(cx->arena, cx->lang, key);
+
+    if (!str_is_known(value))
+        return;
+    buf_add(sh->out, label);
+    for (size_t n = utf8_count(label); n < KEY_COLUMNS; n++)
+        buf_byte(sh->out, ' ');
+    buf_fmt(sh->out, " %.*s\n", TEXT(value));
+}
+
+void
+shell_say(struct cx *cx, struct shell *sh, struct msg m)
+{
+    buf_add(sh->out, msg_text(cx->arena, cx->lang, m));
+    buf_byte(sh->out, '\n');
+}

@@ -1,0 +1,261 @@
+# shellcheck shell=bash disable=SC2154    # dev sets: repo, for_build, for_check
+# SPDX-License-Identifier: AGPL-3.0-or-later
+#
+# check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
+#
+# Two lanes run side by side, one for each core: the tests of the sanitized program, and what reads
+# the sources (tidy, cppcheck, clang-tidy) or fuzzes. Every step leaves "PASSED FAILED SKIPPED" in
+# $work/tally; the last line is their sum.
+
+work=           # a temporary folder for all that the run makes; gone at the end
+lanes=()
+fuzz_seconds=5
+# An exit code of their own: 1 to 3 are the program's answers.
+sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_string_checks=1
+    UBSAN_OPTIONS=exitcode=86:print_stacktrace=1)
+
+# ---- life and end of a run ------------------------------------------------------------------------
+
+open_work() {
+    work=$(mktemp -d "${TMPDIR:-/tmp}/guyub-check.XXXXXX")
+    chmod 755 "$work"           # the database server is another user
+    mkdir -p "$work/tally"
+    trap close_work EXIT
+    trap 'exit 130' INT TERM HUP
+}
+
+close_work() {
+    local status=$?
+    trap - EXIT INT TERM HUP
+    for lane in "${lanes[@]}"; do kill -TERM -- "-$lane" 2>/dev/null || true; done
+    [[ -d $work/pg ]] && bash test/pg.sh stop "$work/pg" >/dev/null 2>&1
+    rm -rf "$work"
+    exit "$status"
+}
+
+# ---- steps that count -------------------------------------------------------------------------------
+
+count_one() { :; }
+
+count_unit() {
+    sed -nE 's/^unit: ([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped.*/\1 \2 \3/p' "$1"
+}
+
+count_node() {      # node's TAP summary; a cancelled test failed
+    awk '$1 == "#" && NF == 3 { n[$2] = $3 }
+         END { if ("pass" in n) print n["pass"], n["fail"] + n["cancelled"], n["skipped"] + n["todo"] }' "$1"
+}
+
+# Tests of real data may be skipped by a person without it; not where the data is known to be there.
+data_skips() {
+    [[ ${GUYUB_CI:-} == 1 && -n ${GUYUB_DATA:-} ]] || { echo 0; return; }
+    grep -cE '(# SKIP|skipped:).*GUYUB_DATA' "$1" || true
+}
+
+counted() {     # counted NAME TITLE COUNTER COMMAND…     fails as the command does
+    local name=$1 title=$2 counter=$3 log=$logs/$1.log began status=0 passed failed skipped missed
+    shift 3
+    mkdir -p "$logs"
+    began=$(now_ms)
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    read -r passed failed skipped < <("$counter" "$log"; echo "$((status == 0)) 0 0")
+    missed=$(data_skips "$log")
+    failed=$((failed + missed)) skipped=$((skipped - missed))
+    (( status != 0 && failed == 0 )) && failed=1
+    echo "$passed $failed $skipped" >"$work/tally/$name"
+    [[ $counter == count_one ]] || title+=": $passed passed"
+    (( skipped > 0 )) && title+=", $skipped skipped"
+    if (( failed == 0 )); then
+        say ok "$title" $(( $(now_ms) - began ))
+    else
+        { say FAILED "$title, $failed failed" $(( $(now_ms) - began )); show_failures "$log"; } | cat
+    fi
+    return $(( failed > 0 ))
+}
+
+# The lines about failures first, since a long log's end says little; then its end.
+show_failures() {
+    grep -nE '^ *not ok|: not so: |FAILED|rror:|SUMMARY: ' "$1" | head -n 40 | sed 's/^/       /' || true
+    show_log "$1"
+}
+
+total() {
+    awk '{ p += $1; f += $2; s += $3 }
+         END { printf "%d passed, %d failed", p, f; if (s) printf ", %d skipped", s; print ""; exit f > 0 || !p }' \
+        "$work"/tally/*
+}
+
+# ---- what reads the sources ---------------------------------------------------------------------------
+
+run_cppcheck() {
+    local cache=$logs/../cppcheck
+    mkdir -p "$cache"
+    cppcheck --project=build/compile_commands.json --file-filter="$repo/src/*" --file-filter="$repo/test/*" \
+        --cppcheck-build-dir="$cache" --enable=warning,performance,portability --inline-suppr \
+        --suppress=missingIncludeSystem --suppress=unmatchedSuppression \
+        --quiet --error-exitcode=1
+}
+
+run_clang_tidy() {
+    run-clang-tidy -quiet -j "${1:-1}" -p build "^$repo/(src|test)/.*\.c\$" 2>&1 |
+        grep -vE '^(clang-tidy|[0-9]+ warnings? |Suppressed|Use -header-filter)' || true
+    (( PIPESTATUS[0] == 0 ))
+}
+
+run_shellcheck() {
+    git ls-files -z -- dev .ci/run '*.sh' | xargs -0 shellcheck --severity=style
+}
+
+check_sources() {
+    counted tidy "tidy: order, bans, formatting" count_one build/src/tool/tidy . || true
+    counted shellcheck "shellcheck" count_one run_shellcheck || true
+    counted cppcheck "cppcheck" count_one run_cppcheck || true
+}
+
+tidy() {
+    build
+    open_work
+    install_packages "${for_check[@]}"
+    check_sources
+    [[ ${1:-} != --full ]] || counted clang-tidy "clang-tidy" count_one run_clang_tidy 2 || true
+    total
+}
+
+# ---- fuzzing ------------------------------------------------------------------------------------------
+
+build_fuzz() {
+    CC=clang build_in build-fuzz "build the fuzz targets (clang)" \
+        -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
+}
+
+run_fuzz() {    # run_fuzz NAME SECONDS FOLDER-FOR-FINDS
+    local seeds=test/fuzz/corpus/$1
+    mkdir -p "$3" "$logs"
+    [[ -d $seeds ]] || seeds=
+    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 \
+        -print_final_stats=1 -artifact_prefix="$logs/$1-" "$3" ${seeds:+"$seeds"}
+}
+
+fuzz_names() {
+    find build-fuzz/test -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' | sed 's/^fuzz_//' | sort
+}
+
+check_fuzz() {
+    counted fuzz-build "fuzz targets build (clang)" count_one build_fuzz || return 0
+    for name in $(fuzz_names); do
+        counted "fuzz-$name" "fuzz $name, $fuzz_seconds s" count_one \
+            run_fuzz "$name" "$fuzz_seconds" "$work/corpus-$name" || true
+    done
+}
+
+fuzz() {
+    install_packages "${for_build[@]}" "${for_check[@]}"
+    install_npm asset
+    build_fuzz
+    if ! grep -qx -- "${1:-}" <(fuzz_names); then
+        die 2 "./dev fuzz NAME [SECONDS], where NAME is one of:" "$(fuzz_names | paste -sd' ')"
+    fi
+    run_fuzz "$1" "${2:-60}" "build-fuzz/corpus/$1"
+}
+
+# ---- tests of the program -----------------------------------------------------------------------------
+
+build_check() {
+    build_in build-check "build with ASan and UBSan (gcc)" \
+        -Db_sanitize=address,undefined -Dc_args=-fno-sanitize-recover=all -Db_lundef=false
+}
+
+start_postgres() {
+    mkdir -p "$work/pg"
+    bash test/pg.sh start "$work/pg" >"$work/pg.uri"
+}
+
+run_node() {    # run_node ENGINE FILE…
+    local engine=$1
+    shift
+    timeout 1200 env GUYUB_TEST_ENGINE="$engine" "${sanitizers[@]}" \
+        node --test --test-reporter=tap "$@"
+}
+
+check_program() {
+    counted check-build "the program builds with ASan and UBSan" count_one build_check || return 0
+    counted postgres "PostgreSQL starts" count_one start_postgres || true
+    GUYUB_TEST_PG=$(cat "$work/pg.uri" 2>/dev/null || true)
+    export GUYUB_TEST_PG GUYUB_TEST_DIR=$work GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
+    counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
+    check_node tool sqlite
+    for engine in sqlite postgres; do
+        check_node story "$engine"
+        check_node e2e "$engine"
+    done
+}
+
+check_node() {      # check_node FOLDER ENGINE
+    local files
+    mapfile -t files < <(find "test/$1" -maxdepth 1 -name '*.test.mjs' 2>/dev/null | sort)
+    (( ${#files[@]} == 0 )) || counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
+}
+
+check() {
+    local began
+    began=$(now_ms)
+    [[ ${1:-} != --long ]] || long_counts
+    logs=build-check/log
+    build
+    install_packages "${for_check[@]}"
+    install_npm test/e2e
+    open_work
+    export GUYUB_FIGURES=${GUYUB_FIGURES:-$work/figures}
+    in_lanes check_program check_readers
+    [[ ${GUYUB_LONG:-} != 1 ]] || long_end
+    say total "./dev check" $(( $(now_ms) - began ))
+    total
+}
+
+check_readers() {
+    check_sources
+    counted clang-tidy "clang-tidy" count_one run_clang_tidy || true
+    check_fuzz
+}
+
+# Each lane is a process group of its own, so that the end of the run ends all of it.
+in_lanes() {
+    set -m
+    for lane in "$@"; do
+        "$lane" &
+        lanes+=($!)
+    done
+    set +m
+    for lane in "${lanes[@]}"; do
+        wait "$lane" || echo 0 1 0 >"$work/tally/lane-$lane"
+    done
+    lanes=()
+}
+
+# ---- full counts --------------------------------------------------------------------------------------
+
+long_counts() {
+    export GUYUB_LONG=1
+    fuzz_seconds=120
+}
+
+long_end() {
+    (( EUID != 0 )) || counted fresh "a fresh Debian 12, twice ./dev run" count_one \
+        bash test/harness/fresh.sh || true
+    total >"$work/total" || true
+    node test/harness/measured.mjs "$GUYUB_FIGURES" "$work/total"
+}
+
+# ---- bench --------------------------------------------------------------------------------------------
+
+bench() {
+    build
+    if ! cmp -s test/bench/package.json test/bench/node_modules/.made-from; then
+        step npm-bench "npm install in test/bench" npm install --prefix test/bench \
+            --no-save --no-package-lock --ignore-scripts --no-audit --no-fund
+        cp test/bench/package.json test/bench/node_modules/.made-from
+    fi
+    for file in test/bench/*.mjs; do
+        [[ -n ${1:-} && $file != *"/$1"* ]] || node "$file"
+    done
+}

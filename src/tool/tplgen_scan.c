@@ -130,7 +130,7 @@ classify(const struct source *s, struct directive *d)
 struct err *
 tplgen_directive(const struct source *s, size_t at, struct directive *d)
 {
-    size_t close;
+    size_t close = at;
 
     assert(at < s->text.n && s->text.p[at] == '{');
     if (at + 1 < s->text.n && s->text.p[at + 1] == '#')

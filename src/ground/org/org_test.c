@@ -5,7 +5,7 @@
 
 #include "ground/region/region_sql.h"
 #include "unit.h"
-#include "unit_store.h"
+#include "unit_slices.h"
 
 #define HEADER "code,kind,name,short_name,region_code,parent_code,valid_from,valid_to,successor_code,law,source\n"
 
@@ -49,7 +49,7 @@ TEST(org_import)
 
     for (size_t e = 0; e < COUNT(engine); e++) {
         for (size_t i = 0; i < COUNT(row); i++) {
-            struct cx  *cx = unit_cx(engine[e]);
+            struct cx  *cx = unit_slices_cx(engine[e]);
             struct org  there;
             int64_t     n_new;
             bool        found = false;
@@ -72,7 +72,7 @@ TEST(org_succession)
         "komdigi,ministry,Komdigi,,,,2024-10-21,,,,x\n";
 
     for (size_t e = 0; e < COUNT(engine); e++) {
-        struct cx        *cx = unit_cx(engine[e]);
+        struct cx        *cx = unit_slices_cx(engine[e]);
         struct org_record r;
         int64_t           n_new;
 

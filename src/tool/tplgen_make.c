@@ -260,14 +260,50 @@ literal(struct maker *m, char c, size_t at)
     return NULL;
 }
 
+static bool
+is_block(enum directive_kind kind)
+{
+    return kind != D_HOLE && kind != D_MESSAGE && kind != D_CALL;
+}
+
+/* Past the line's end if the directive is alone on its line, else past the directive. */
+static size_t
+past_own_line(struct str t, const struct directive *d)
+{
+    size_t from = d->at, to = d->end;
+
+    while (from > 0 && is_space(t.p[from - 1]) && t.p[from - 1] != '\n')
+        from--;
+    while (to < t.n && is_space(t.p[to]) && t.p[to] != '\n')
+        to++;
+    bool alone = (from == 0 || t.p[from - 1] == '\n') && to < t.n && t.p[to] == '\n';
+    return alone ? to + 1 : d->end;
+}
+
+/*
+ * A block directive alone on its line takes the line's end with it. On every road the page then
+ * stands after the end of the line before, so the indentation that follows says nothing either.
+ */
+static struct err *
+directive_at(struct maker *m, size_t *at)
+{
+    struct directive d;
+
+    TRY(tplgen_directive(m->source, *at, &d));
+    *at = is_block(d.kind) ? past_own_line(m->source->text, &d) : d.end;
+    TRY(directive(m, &d));
+    if (*at != d.end && d.kind != D_COMMENT)
+        m->out.spaced = true;
+    return NULL;
+}
+
 /* One step: a doubled brace, a directive or a byte. */
 static struct err *
 step(struct maker *m, size_t *at)
 {
-    struct str       t = m->source->text;
-    char             c = t.p[*at];
-    bool             doubled = *at + 1 < t.n && t.p[*at + 1] == c;
-    struct directive d;
+    struct str t = m->source->text;
+    char       c = t.p[*at];
+    bool       doubled = *at + 1 < t.n && t.p[*at + 1] == c;
 
     if ((c == '{' || c == '}') && doubled) {
         TRY(literal(m, c, *at));
@@ -276,11 +312,8 @@ step(struct maker *m, size_t *at)
     }
     if (c == '}')
         return source_err(m->source, *at, MSG("a {0} that closes nothing; write {1} for a literal brace", S("}"), S("}}")));
-    if (c == '{') {
-        TRY(tplgen_directive(m->source, *at, &d));
-        *at = d.end;
-        return directive(m, &d);
-    }
+    if (c == '{')
+        return directive_at(m, at);
     TRY(literal(m, c, *at));
     (*at)++;
     return NULL;

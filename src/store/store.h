@@ -38,6 +38,12 @@ struct err     *store_ping(struct cx *);            /* reconnects once to the wr
  */
 struct err *store_change(struct cx *, const char *name, struct err *(*once)(struct cx *, void *arg), void *arg);
 
+/*
+ * What several statements read is one moment: `once` sees a snapshot, and writing in it is refused.
+ * A GET whose page must add up reads so. Inside a transaction it joins that one.
+ */
+struct err *store_read(struct cx *, const char *name, struct err *(*once)(struct cx *, void *arg), void *arg);
+
 /* ---- migrations: forward only, under a lock, each in a transaction ---------------------------- */
 
 struct migration {
@@ -45,6 +51,7 @@ struct migration {
     int32_t     number;      /* from 1, without gaps within the slice                */
     const char *title;
     const char *sqlite, *postgres;      /* the same text in two dialects, by sqlgen  */
+    const char *digest;                 /* of the source text without blanks and comments: what store.edited compares */
 };
 
 /* Applies what is missing, in the order given; `applied` counts. Fails: store.newer (the database

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * value.h — between C types and a statement's values; for generated code (tool/sqlgen) alone.
+ *
+ * An id of 0, a text without `p` and a number that is not known are SQL NULL.
+ */
+#ifndef GUYUB_STORE_VALUE_H
+#define GUYUB_STORE_VALUE_H
+
+#include <assert.h>
+
+#include "base/maybe.h"
+#include "store/store.h"
+
+/* ---- to the statement --------------------------------------------------------------------------- */
+
+static inline struct value
+value_id(int64_t id)
+{
+    return (struct value){ .kind = VALUE_INT64, .unknown = id == 0, .n = id };
+}
+
+static inline struct value
+value_int(int64_t n)
+{
+    return (struct value){ .kind = VALUE_INT64, .n = n };
+}
+
+static inline struct value
+value_maybe(struct maybe_int m)
+{
+    return (struct value){ .kind = VALUE_INT64, .unknown = !m.known, .n = m.n };
+}
+
+static inline struct value
+value_bool(bool b)
+{
+    return (struct value){ .kind = VALUE_BOOL, .n = b };
+}
+
+static inline struct value
+value_text(struct str s)
+{
+    return (struct value){ .kind = VALUE_TEXT, .unknown = !s.p, .s = s };
+}
+
+static inline struct value
+value_bytes(struct str s)
+{
+    return (struct value){ .kind = VALUE_BYTES, .unknown = !s.p, .s = s };
+}
+
+/* ---- from a row ---------------------------------------------------------------------------------- */
+
+/* A number that the schema says is known: paired with its NOT NULL. */
+static inline int64_t
+value_as_int(struct value v)
+{
+    assert(!v.unknown);
+    return v.n;
+}
+
+static inline bool
+value_as_bool(struct value v)
+{
+    assert(!v.unknown && (v.n == 0 || v.n == 1));
+    return v.n == 1;
+}
+
+static inline struct maybe_int
+value_as_maybe(struct value v)
+{
+    return (struct maybe_int){ .known = !v.unknown, .n = v.n };
+}
+
+/* ---- rows that are kept -------------------------------------------------------------------------- */
+
+/* Rows of one size, side by side in the arena. */
+struct rows { void *p; size_t n, room, size; };
+
+void *rows_next(struct arena *, struct rows *);     /* a new, zeroed row at the end */
+
+/* The only column of a new row: its id. */
+extern const enum value_kind value_of_id[1];
+store_row value_take_int;                           /* arg: int64_t * */
+
+#endif

@@ -131,6 +131,7 @@ str_fmt(struct arena *a, const char *fmt, ...)
 {
     va_list args, again;
 
+    assert(fmt);
     va_start(args, fmt);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);

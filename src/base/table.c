@@ -85,10 +85,11 @@ table_csv(struct buf *out, const struct table *t)
 
 /* ---- a terminal ------------------------------------------------------------------------------- */
 
+/* Columns on a terminal, one a character; what add_printable cannot print takes one a byte. */
 static size_t
 width_of(struct str s)
 {
-    return utf8_is_valid(s, NULL) ? utf8_count(s) : s.n;
+    return utf8_is_plain(s) ? utf8_count(s) : s.n;
 }
 
 /* A control character from the data must not reach the terminal. */

@@ -43,14 +43,14 @@ CREATE TABLE region_gram (           -- the forgiving search: see region_search.
 
 CREATE TABLE region_boundary (       -- see region_boundary.h
   region_id  id    PRIMARY KEY REFERENCES region(id),
-  wkb        bytes NOT NULL,         -- multipolygon, WGS 84, longitude first
   west_e6    int64 NOT NULL,         -- bounding box in millionths of a degree
   south_e6   int64 NOT NULL,
   east_e6    int64 NOT NULL,
   north_e6   int64 NOT NULL,
-  source     text  NOT NULL
+  source     text  NOT NULL,
+  wkb        bytes NOT NULL          -- multipolygon, WGS 84, longitude first; last, as it is large
 );
-CREATE INDEX region_boundary_by_box ON region_boundary (west_e6, east_e6);
+CREATE INDEX region_boundary_by_box ON region_boundary (west_e6, east_e6, south_e6, north_e6);
 
 CREATE VIEW region_pub AS
   SELECT id, code, kind, name, parent_code, valid_from, valid_to FROM region;
@@ -195,3 +195,10 @@ SELECT r.id, r.code, b.wkb
    AND b.west_e6 <= :longitude_e6 AND b.east_e6 >= :longitude_e6
    AND b.south_e6 <= :latitude_e6 AND b.north_e6 >= :latitude_e6
  ORDER BY r.code;
+
+-- name: region_ever   each region_ever
+SELECT id, code, valid_to FROM region ORDER BY code, id;
+
+-- name: region_link_once   run
+INSERT INTO region_lineage (from_id, to_id, change, on_date, law)
+VALUES (:from_id, :to_id, :change, :on_date, :law) ON CONFLICT (from_id, to_id, on_date) DO NOTHING;

@@ -15,8 +15,6 @@
 enum {
     ENTRIES_MAX = 120000,               /* regions and aliases; the nation has some 91,700 */
     BLOCK_BYTES_MAX = 1 << 20,
-    POSTINGS_BYTES_MAX = 1 << 20,
-    GRAMS_PER_NAME_MAX = 40,            /* on average; for the room of the sort            */
 };
 
 struct entry { struct str text, code; };
@@ -135,15 +133,27 @@ index_write_names(struct index *x)
     return NULL;
 }
 
+static size_t
+index_count_grams(const struct index *x)
+{
+    struct gram_set set;
+    size_t          n = 0;
+
+    for (size_t i = 0; i < x->n_names; i++) {
+        gram_set_of(x->name[i].entry->text, &set);
+        n += set.n;
+    }
+    return n;
+}
+
 static void
 index_gram(struct index *x)
 {
     struct gram_set set;
 
-    x->use = NEWS(x->cx->arena, struct gram_use, x->n_names * GRAMS_PER_NAME_MAX);
+    x->use = NEWS(x->cx->arena, struct gram_use, index_count_grams(x) + 1);
     for (size_t i = 0; i < x->n_names; i++) {
         gram_set_of(x->name[i].entry->text, &set);
-        assert(x->n_uses + set.n <= x->n_names * GRAMS_PER_NAME_MAX);
         for (uint32_t k = 0; k < set.n; k++)
             x->use[x->n_uses++] = (struct gram_use){ set.gram[k].n, (uint32_t)i, set.n };
     }

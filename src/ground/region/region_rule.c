@@ -131,27 +131,14 @@ region_village_kind(char first_digit)
     }
 }
 
-/* In the code a city's second part is 71 or more; the name says it too, and both must agree. */
-static enum region_kind
-region_second_level_kind(struct str code, struct str raw_name)
-{
-    bool code_says_city = str_cmp(str_part(code, 3, 2), S("71")) >= 0;
-
-    if (str_starts(raw_name, S("KOTA ")))
-        return code_says_city ? REGION_CITY : REGION_KIND_NONE;
-    if (str_starts(raw_name, S("KABUPATEN ")) || str_starts(raw_name, S("KAB. ")))
-        return code_says_city ? REGION_KIND_NONE : REGION_REGENCY;
-    return REGION_KIND_NONE;
-}
-
 enum region_kind
-region_kind_of(struct str code, struct str raw_name)
+region_kind_of_code(struct str code)
 {
     switch (region_code_level(code)) {
     case 1:
         return REGION_PROVINCE;
     case 2:
-        return region_second_level_kind(code, raw_name);
+        return str_cmp(str_part(code, 3, 2), S("71")) >= 0 ? REGION_CITY : REGION_REGENCY;
     case 3:
         return REGION_DISTRICT;
     case 4:
@@ -159,6 +146,19 @@ region_kind_of(struct str code, struct str raw_name)
     default:
         return REGION_KIND_NONE;
     }
+}
+
+enum region_kind
+region_kind_of(struct str code, struct str raw_name)
+{
+    enum region_kind kind = region_kind_of_code(code);
+    bool             says_regency = str_starts(raw_name, S("KABUPATEN ")) || str_starts(raw_name, S("KAB. "));
+
+    if (kind == REGION_CITY && !str_starts(raw_name, S("KOTA ")))
+        return REGION_KIND_NONE;
+    if (kind == REGION_REGENCY && !says_regency)
+        return REGION_KIND_NONE;
+    return kind;
 }
 
 /* ---- names --------------------------------------------------------------------------------------- */

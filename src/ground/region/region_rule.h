@@ -51,6 +51,9 @@ int32_t          region_code_level(struct str code);       /* 1 to 4; 0: this is
 struct str       region_code_parent(struct str code);      /* unknown for a province            */
 bool             region_code_is_below(struct str code, struct str above);   /* "35.71.01" is below "35" */
 
+/* The kind by the code alone (in a city's the second part is 71 or more); REGION_KIND_NONE if it has none. */
+enum region_kind region_kind_of_code(struct str code);
+
 /* The kind that code and name as the source writes it agree on; REGION_KIND_NONE if they do not. */
 enum region_kind region_kind_of(struct str code, struct str raw_name);
 

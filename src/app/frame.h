@@ -12,14 +12,15 @@
 
 struct frame {
     struct msg          title;
-    const struct crumb *crumb;          size_t n_crumbs;    /* the way here, without the page itself  */
+    const struct crumb *crumb;      /* the way here, without the page itself              */
+    size_t              n_crumbs;
     struct html         body;
-    struct str          path;                               /* "/regions/35.71": marks the menu       */
-    struct str          search;                             /* what was searched for; unknown: nothing */
-    struct str          in_indonesian, in_english;          /* this page with lang=id and lang=en     */
-    struct str          as_json, as_csv;                    /* this page as data; unknown: not served */
-    struct str          source_code;                        /* where the AGPL's source is offered     */
-    struct str          version;                            /* "0.1.0 (95123e3)"                      */
+    struct str          path;       /* "/regions/35.71": marks the menu                   */
+    struct str          search;     /* what was searched for; unknown: nothing            */
+    struct str          in_indonesian, in_english;      /* this page with lang=id, lang=en   */
+    struct str          as_json, as_csv;                /* this page as data, where served   */
+    struct str          source_code;                    /* where the AGPL's source is offered */
+    struct str          version;                        /* "0.1.0 (95123e3)"                 */
 };
 
 #endif

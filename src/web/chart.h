@@ -7,7 +7,7 @@
  *        drawn as a fall; what is unknown is a gap with the word, never a zero. Each picture has a
  *        title and a description with all its figures, for those who hear the page.
  * NOT    Colours and sizes of text: asset/guyub.css, by class. What the figures mean: the slices.
- * READ   chart.c from the top: where things stand, then years, then bars, then the tables.
+ * READ   chart.c years · chart_bars.c parts · chart_table.c both in words · chart_draw.h shared
  *
  * Numbers are written as the reader's language writes them. A picture is readable from 288 px: its
  * text is sized by a container query, so the geometry leaves room for text of 25 units.
@@ -24,29 +24,30 @@ struct chart_value { bool known; struct dec value; };
 struct chart_year { int32_t year; struct chart_value actual, target; };
 
 struct chart_years {
-    struct str               id;            /* unique on the page, a-z0-9-: "index" makes "index-title"   */
+    struct str               id;        /* unique on the page: "index" makes "index-title"      */
     struct msg               title;
-    int32_t                  most;          /* end of the axis: 4                                         */
-    const struct chart_year *year;          /* one after the other, no year left out: gaps are unknown    */
-    size_t                   n;             /* 1 to CHART_YEARS_MAX                                       */
+    int32_t                  most;      /* end of the axis: 4                                   */
+    const struct chart_year *year;      /* one after the other: a year left out is an unknown   */
+    size_t                   n;         /* 1 to CHART_YEARS_MAX                                 */
 };
 
 struct html chart_years(struct arena *, enum lang, const struct chart_years *);
 struct html chart_years_table(struct arena *, enum lang, const struct chart_years *);
 
 struct chart_bar {
-    struct msg         label, note;         /* note: "weight 20%", or nothing                             */
-    int32_t            tone;                /* 0, or 1 to CHART_TONES: one colour for one thing everywhere */
+    struct msg         label, note;     /* note: "weight 20%", or nothing                       */
+    int32_t            tone;            /* 0, or 1 to CHART_TONES: one thing, one colour        */
     struct chart_value value;
 };
 
 struct chart_bars {
     struct str              id;
     struct msg              title;
-    struct msg              label_head, note_head, value_head;    /* of the table; no note_head: no column */
+    struct msg              label_head, note_head, value_head;     /* of the table; a head that
+                                           is nothing leaves its column out                     */
     int32_t                 most;
     const struct chart_bar *bar;
-    size_t                  n;              /* 1 to CHART_BARS_MAX                                        */
+    size_t                  n;          /* 1 to CHART_BARS_MAX                                  */
 };
 
 struct html chart_bars(struct arena *, enum lang, const struct chart_bars *);

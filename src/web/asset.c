@@ -6,6 +6,8 @@
 #include <inttypes.h>
 
 #include "base/arena.h"
+#include "web/answer.h"
+#include "web/negotiate.h"
 
 enum { HASH_DIGITS = 8 };
 
@@ -90,4 +92,28 @@ asset_at(struct str request_path)
     const struct asset *asset = find((struct str){ path, n });
 
     return asset && hash_text_is(hash, short_hash(asset)) ? asset : NULL;
+}
+
+bool
+asset_answer(struct arena *a, const struct http_request *rq, struct answer *out)
+{
+    const struct asset *asset = asset_at(rq->path);
+
+    if (!asset || (rq->method != HTTP_GET && rq->method != HTTP_HEAD))
+        return false;
+    enum packing packing = negotiate_packing(http_value(rq, "accept-encoding"),
+                                             asset->gzip.p != NULL, asset->brotli.p != NULL);
+
+    *out = (struct answer){ .status = 200, .route = "/assets", .body = asset->plain };
+    if (packing == PACK_GZIP)
+        out->body = asset->gzip;
+    if (packing == PACK_BROTLI)
+        out->body = asset->brotli;
+    answer_field(out, "Content-Type", str_of(asset->type));
+    answer_field(out, "Cache-Control", S("public, max-age=31536000, immutable"));
+    answer_field(out, "Vary", S("Accept-Encoding"));
+    answer_tag(a, out, asset->hash, http_value(rq, "if-none-match"));
+    if (packing != PACK_PLAIN && out->status == 200)
+        answer_field(out, "Content-Encoding", packing == PACK_GZIP ? S("gzip") : S("br"));
+    return true;
 }

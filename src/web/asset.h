@@ -24,6 +24,12 @@ extern const size_t       asset_list_n;
 /* "/assets/guyub.1a2b3c4d.css"; asserts that there is such an asset: a template's mistake is ours. */
 struct str asset_href(struct arena *, const char *path);
 
+struct answer;
+struct http_request;
+
+/* Answers for a path below /assets/; false when it is none of them, and nothing was done. */
+bool asset_answer(struct arena *, const struct http_request *, struct answer *);
+
 /* The asset at a request's path, hash and all; NULL if there is none or it has another hash by now. */
 const struct asset *asset_at(struct str request_path);
 

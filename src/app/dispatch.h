@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * dispatch.h — from a request to an answer: route, right, format, language, form, handler, frame.
+ *
+ * WHAT   One table of all modules' routes. HTML, JSON and CSV come from the same handler; a suffix
+ *        (.json, .csv) wins over Accept; ?lang= wins over the cookie, the cookie over
+ *        Accept-Language. Errors become pages or problems in the same way.
+ * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h).
+ * READ   dispatch.c the decisions · frame.c reply to answer: the frame, fields, tag, packing
+ */
+#ifndef GUYUB_APP_DISPATCH_H
+#define GUYUB_APP_DISPATCH_H
+
+#include "cx.h"
+#include "web/answer.h"
+#include "web/query.h"
+#include "web/route_table.h"
+
+struct dispatch {
+    struct route_table          routes;
+    const struct module *const *modules;        /* ends with NULL */
+};
+
+/* One request on its way through. */
+struct turn {
+    const struct dispatch     *dispatch;
+    struct cx                 *cx;
+    const struct http_request *http;
+    struct str                 id;              /* of the request, for log and people           */
+    struct query               query;           /* empty if it could not be read                */
+    struct request             rq;
+    struct reply               rp;
+    const struct route        *route;           /* NULL: none matched                           */
+    struct str                 allow;           /* for 405; unknown otherwise                   */
+    bool                       by_suffix;       /* the path chose the format                    */
+    bool                       by_lang;         /* ?lang= chose the language                    */
+};
+
+/* Fails as route_table_make does: the server must not start. `modules` ends with NULL. */
+struct err *dispatch_make(struct arena *, struct dispatch *, const struct module *const *modules);
+
+/*
+ * Sets cx->lang, cx->read_only and cx->modules. With cx->store NULL (the database is away) pages
+ * are answered with 503. What the answer points to is in cx's arena or lives longer.
+ */
+void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
+                     struct str request_id, struct answer *out);
+
+/* For what never became a request (a refusal of the reader, a time limit): a page in Indonesian. */
+void dispatch_refuse(struct cx *, int32_t status, const char *code, struct str request_id,
+                     struct answer *out);
+
+/* frame.c: turns the turn's reply into an answer. */
+void frame_answer(struct turn *, struct answer *out);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/supervisor.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+enum { DEATHS_MAX = 5, DEATHS_WITHIN_US = 10 * 1000000, WAIT_FIRST_US = 50 * 1000, SECOND_US = 1000000 };
+
+struct post { pid_t pid; int64_t start_at_us; };           /* pid 0: empty, to be filled at start_at_us */
+
+struct supervisor {
+    const struct crew *crew;
+    struct post        post[WORKERS_MAX];
+    int64_t            death_us[DEATHS_MAX];               /* the last ones, a ring */
+    size_t             n_deaths;
+    sigset_t           signals, before;
+    int                fork_errnum;
+};
+
+static void
+run_child(struct supervisor *s)
+{
+    /* A worker without its supervisor would hold the port for ever. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    s->crew->work(s->crew->arg);
+    exit(0);
+}
+
+static bool
+start(struct supervisor *s, struct post *p)
+{
+    pid_t pid = fork();
+
+    if (pid == 0)
+        run_child(s);
+    if (pid < 0) {
+        s->fork_errnum = errno;
+        return false;
+    }
+    p->pid = pid;
+    return true;
+}
+
+static bool
+start_due(struct supervisor *s, int64_t now_us)
+{
+    for (size_t i = 0; i < s->crew->n_workers; i++)
+        if (!s->post[i].pid && s->post[i].start_at_us <= now_us && !start(s, &s->post[i]))
+            return false;
+    return true;
+}
+
+/* ---- deaths -------------------------------------------------------------------------------------- */
+
+static size_t
+deaths_within(const struct supervisor *s, int64_t now_us)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < DEATHS_MAX && i < s->n_deaths; i++)
+        n += now_us - s->death_us[i] < DEATHS_WITHIN_US;
+    return n;
+}
+
+static void
+say_death(pid_t pid, int status)
+{
+    bool by_signal = WIFSIGNALED(status);
+
+    LOG(LOG_WARN, "worker.died", LOG_NUMBER("pid", pid),
+        LOG_TEXT("how", by_signal ? S("signal") : S("exit")),
+        LOG_NUMBER("number", by_signal ? WTERMSIG(status) : WEXITSTATUS(status)));
+}
+
+/* The first successor comes at once; each further death in the window doubles the wait. */
+static void
+note_death(struct supervisor *s, struct post *p, int64_t now_us)
+{
+    s->death_us[s->n_deaths++ % DEATHS_MAX] = now_us;
+    size_t recent = deaths_within(s, now_us);
+
+    p->pid = 0;
+    p->start_at_us = now_us + (recent > 1 ? WAIT_FIRST_US * (INT64_C(1) << recent) : 0);
+}
+
+static void
+reap(struct supervisor *s, int64_t now_us, bool expected)
+{
+    int   status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        for (size_t i = 0; i < s->crew->n_workers; i++) {
+            if (s->post[i].pid != pid)
+                continue;
+            if (expected)
+                s->post[i].pid = 0;
+            else {
+                say_death(pid, status);
+                note_death(s, &s->post[i], now_us);
+            }
+        }
+}
+
+/* ---- the end ------------------------------------------------------------------------------------- */
+
+static size_t
+tell_all(struct supervisor *s, int signum)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->crew->n_workers; i++)
+        if (s->post[i].pid) {
+            kill(s->post[i].pid, signum);
+            n++;
+        }
+    return n;
+}
+
+static void
+stop(struct supervisor *s)
+{
+    int64_t until_us = clock_mono_us() + (STOP_S + 1) * (int64_t)SECOND_US;
+    struct timespec tick = { .tv_nsec = 50 * 1000 * 1000 };
+
+    if (s->crew->stopping)
+        s->crew->stopping(s->crew->arg);
+    tell_all(s, SIGTERM);
+    for (;;) {
+        reap(s, clock_mono_us(), true);
+        bool late = clock_mono_us() > until_us;
+
+        if (tell_all(s, late ? SIGKILL : 0) == 0)
+            return;
+        sigtimedwait(&s->signals, NULL, &tick);
+    }
+}
+
+/* ---- the watch ----------------------------------------------------------------------------------- */
+
+static bool
+someone_is_missing(const struct supervisor *s)
+{
+    for (size_t i = 0; i < s->crew->n_workers; i++)
+        if (!s->post[i].pid)
+            return true;
+    return false;
+}
+
+/* Until a signal asks for the end (true), or workers die too fast or cannot be made (false). */
+static bool
+watch(struct supervisor *s)
+{
+    struct timespec tick = { .tv_nsec = 20 * 1000 * 1000 };
+
+    for (;;) {
+        if (!start_due(s, clock_mono_us()))
+            return false;
+        int signum = someone_is_missing(s) ? sigtimedwait(&s->signals, NULL, &tick)
+                                           : sigwaitinfo(&s->signals, NULL);
+
+        if (signum == SIGTERM || signum == SIGINT)
+            return true;
+        reap(s, clock_mono_us(), false);
+        if (deaths_within(s, clock_mono_us()) >= DEATHS_MAX)
+            return false;
+    }
+}
+
+static struct err *
+gave_up(struct arena *a, const struct supervisor *s)
+{
+    if (s->fork_errnum)
+        return err_errno(a, "serve.fork", MSG("A worker process could not be started."),
+                         s->fork_errnum);
+    return err_of(a, (struct err){
+        .kind = ERR_BROKEN, .code = "serve.workers_die",
+        .text = MSG("The server stopped, because its workers died one after the other."),
+        .detail = MSG("{0} workers ended within {1} seconds.", S("5"), S("10")),
+        .hint = MSG("The log lines above say how; report them if they speak of an assertion."),
+    });
+}
+
+struct err *
+supervise(struct arena *a, const struct crew *crew)
+{
+    struct supervisor s = { .crew = crew };
+
+    assert(crew->n_workers >= 1 && crew->n_workers <= WORKERS_MAX);
+    sigemptyset(&s.signals);
+    sigaddset(&s.signals, SIGCHLD);
+    sigaddset(&s.signals, SIGTERM);
+    sigaddset(&s.signals, SIGINT);
+    sigprocmask(SIG_BLOCK, &s.signals, &s.before);
+    bool asked = watch(&s);
+
+    stop(&s);
+    sigprocmask(SIG_SETMASK, &s.before, NULL);
+    return asked ? NULL : gave_up(a, &s);
+}

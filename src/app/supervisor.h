@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * supervisor.h — keeps N worker processes alive, and ends them in good order.
+ *
+ * A worker that dies is replaced, at once the first time, later and later when deaths repeat; five
+ * deaths within ten seconds end the program with a message, because then a restart is no cure.
+ */
+#ifndef GUYUB_APP_SUPERVISOR_H
+#define GUYUB_APP_SUPERVISOR_H
+
+#include "base/err.h"
+
+enum { WORKERS_MAX = 64, STOP_S = 10 };        /* seconds that requests in flight have left */
+
+struct crew {
+    size_t n_workers;
+    void (*work)(void *arg);                    /* in the child; the child exits when it returns */
+    void  *arg;
+    void (*stopping)(void *arg);                /* in the supervisor, once, when it stops        */
+};
+
+/* Returns after SIGTERM or SIGINT and the last worker's end. Fails: serve.fork, serve.workers_die */
+struct err *supervise(struct arena *, const struct crew *);
+
+#endif

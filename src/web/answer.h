@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * answer.h — a reply on its way to bytes: status, fields, body, tag and packing.
+ *
+ * Every answer carries the security fields; there is no way to leave them out.
+ */
+#ifndef GUYUB_WEB_ANSWER_H
+#define GUYUB_WEB_ANSWER_H
+
+#include "web/http.h"
+
+enum { ANSWER_FIELDS_MAX = 16, ANSWER_PACK_FROM = 1000 };       /* bytes: less is not worth packing */
+
+struct answer {
+    int32_t           status;
+    struct http_field field[ANSWER_FIELDS_MAX];
+    size_t            n_fields;
+    struct str        body;
+    const char       *route;            /* pattern for the log; NULL: none matched              */
+};
+
+/* Asserts that the value holds no control characters: texts of clients are encoded before. */
+void answer_field(struct answer *, const char *name, struct str value);
+
+/* Sets a weak ETag of the body and, if the client has it already, turns the answer into a 304. */
+void answer_tag(struct arena *, struct answer *, uint64_t hash, struct str if_none_match);
+
+/* Packs the body with gzip when the client takes it and it is worth it. */
+void answer_pack(struct arena *, struct answer *, struct str accept_encoding);
+
+/* Status line and fields up to the empty line. `now_s` is for Date. */
+struct str answer_head(struct arena *, const struct answer *, int64_t now_s, bool keep_alive);
+
+#endif

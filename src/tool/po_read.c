@@ -80,7 +80,7 @@ read_text(struct reader *r, struct str keyword, struct str *text, bool *more)
     struct buf out = buf_in(r->source->arena, PO_TEXT_MAX);
 
     if (!str_starts(r->line, keyword))
-        return refuse(r, MSG("here stands {0}; an entry is msgid, then msgstr", keyword));
+        return refuse(r, MSG("here stands {0}; an entry is msgid, then msgstr", str_trim(keyword)));
     TRY(add_quoted(r, str_trim(str_part(r->line, keyword.n, r->line.n)), &out));
     while ((*more = next_line(r)) && str_starts(r->line, S("\"")))
         TRY(add_quoted(r, r->line, &out));

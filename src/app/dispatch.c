@@ -252,6 +252,16 @@ redirected(struct turn *t)
     return true;
 }
 
+/* May run again after the database gave up a read: every try begins with an empty reply. */
+static struct err *
+page_once(struct cx *cx, void *arg)
+{
+    struct turn *t = arg;
+
+    t->rp = (struct reply){ .status = 0 };
+    return t->route->page(cx, &t->rq, &t->rp);
+}
+
 static void
 call(struct turn *t, const struct route *r)
 {
@@ -264,7 +274,8 @@ call(struct turn *t, const struct route *r)
         return;
     }
     t->cx->read_only = r->method == GET;
-    struct err *e = r->page(t->cx, &t->rq, &t->rp);
+    struct err *e = r->method == GET ? store_read(t->cx, r->path, page_once, t)
+                                     : page_once(t->cx, t);
 
     if (e)
         failed(t, e);

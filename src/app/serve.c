@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/serve.h"
 
-#include <assert.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,10 +12,9 @@
 #include "app/supervisor.h"
 #include "app/worker.h"
 #include "base/arena.h"
-#include "base/log.h"
-#include "module.h"
+#include "store/store.h"
 
-enum { BACKLOG = 1024, MIGRATIONS_MAX = 1024 };
+enum { BACKLOG = 1024 };
 
 /* ---- the address --------------------------------------------------------------------------------- */
 
@@ -124,15 +121,10 @@ listen_at(struct arena *a, struct str where, int *fd)
 static struct err *
 check_store(struct arena *a, struct str url)
 {
-    const struct migration *list[MIGRATIONS_MAX];
     struct cx cx = { .arena = a, .modules = app_modules };
-    size_t    n = 0;
+    size_t    n;
+    const struct migration *const *list = app_migrations(a, &n);
 
-    for (const struct module *const *m = app_modules; *m; m++)
-        for (size_t i = 0; i < (*m)->n_migrations; i++) {
-            assert(n < MIGRATIONS_MAX);
-            list[n++] = &(*m)->migrations[i];
-        }
     TRY(store_open(a, &cx.store, url, (struct store_options){ .busy_ms = 0 }));
     struct err *e = store_is_current(&cx, list, n);
 

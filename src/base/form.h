@@ -39,7 +39,6 @@ struct field {
 
 struct form { const struct field *field; size_t n; size_t size; };
 
-#define N_(lit) "" lit                  /* marks a msgid that is said later */
 #define FIELD(T, member, knd, ...)                                                            \
     { .name = #member, .kind = (knd), .offset = offsetof(T, member),                          \
       .size = sizeof(((T *)0)->member), __VA_ARGS__ }

@@ -24,6 +24,7 @@ struct msg {
 
 /* MSG("literal") or MSG("literal {0}", text, ...): only a literal can be a message. */
 #define MSG(...)       MSG_(__VA_ARGS__, { NULL, 0 })
+#define N_(lit)        "" lit                   /* marks a literal that is said later */
 #define MSG_(lit, ...) ((struct msg){ .id = "" lit, .arg = { __VA_ARGS__ } })
 
 #define MSG_NONE       ((struct msg){ .id = NULL })

@@ -38,6 +38,7 @@ SELECT o.id, o.code, o.kind, o.name, o.short_name, o.region_id, o.parent_id, o.v
  WHERE o.code = :code;
 
 -- name: org_by_id   one org
+-- types: id org_id
 SELECT o.id, o.code, o.kind, o.name, o.short_name, o.region_id, o.parent_id, o.valid_from, o.valid_to, o.source,
        r.code AS region_code, r.name AS region_name
   FROM org o LEFT JOIN region_pub r ON r.id = o.region_id
@@ -49,8 +50,8 @@ SELECT o.id, o.code, o.kind, o.name, o.short_name, o.region_id, o.parent_id, o.v
   FROM org o LEFT JOIN region_pub r ON r.id = o.region_id
  WHERE o.parent_id = :parent_id ORDER BY o.name, o.code;
 
--- The organisations of one region, or, with within_nation, those of the nation.
 -- name: org_list   many org, at most 5000
+-- The organisations of one region, or, with within_nation, those of the nation.
 -- types: region_code text, within_nation bool, everywhere bool
 SELECT o.id, o.code, o.kind, o.name, o.short_name, o.region_id, o.parent_id, o.valid_from, o.valid_to, o.source,
        r.code AS region_code, r.name AS region_name

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/org/org_page.h"
-#include "module.h"
 
 struct list_flags { struct str region; bool nation; };
 

@@ -4,8 +4,7 @@
 #define GUYUB_ORG_PAGE_H
 
 #include "ground/org/org.h"
-
-struct command;
+#include "module.h"
 
 /* org_data.c: the same rows and records for pages and shell. */
 struct table org_table(struct arena *, const struct org_set *);
@@ -15,7 +14,10 @@ struct date  org_iso_date(struct str iso);                               /* of a
 
 struct err  *org_load(struct cx *, struct buf *out);
 
-enum { ORG_COMMANDS = 3 };
+enum { ORG_ROUTES = 2, ORG_COMMANDS = 3, ORG_PANELS = 1 };
+
+extern const struct route   org_routes[ORG_ROUTES];
 extern const struct command org_commands[ORG_COMMANDS];
+extern const struct panel   org_panels[ORG_PANELS];
 
 #endif

@@ -2,9 +2,7 @@
 /* org_web.c — /organisations, /organisations/{code}, and the panel on a region's page. */
 #include "base/arena.h"
 #include "ground/org/org_page.h"
-#include "ground/org/org_sql.h"
 #include "ground/org/org_view.h"
-#include "module.h"
 
 struct org_query { struct str region; };
 
@@ -77,21 +75,11 @@ org_panel(struct cx *cx, int64_t region, struct html *out)
     return NULL;
 }
 
-static const struct route routes[] = {
+const struct route org_routes[ORG_ROUTES] = {
     { GET, "/organisations", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form, .page = org_index,
       .help = N_("Organisations of a region or the nation") },
     { GET, "/organisations/{code}", MAY_READ_PUBLIC, .page = org_show,
       .help = N_("One organisation: its parts, what it came from and became") },
 };
 
-static const struct panel panels[] = { { "region.record", org_panel } };
-
-const struct module org_module = {
-    .name       = "org",
-    .routes     = routes,         .n_routes     = COUNT(routes),
-    .commands   = org_commands,   .n_commands   = ORG_COMMANDS,
-    .migrations = org_migrations, .n_migrations = ORG_MIGRATIONS,
-    .statements = org_statements, .n_statements = ORG_STATEMENTS,
-    .panels     = panels,         .n_panels     = COUNT(panels),
-    .load       = org_load,
-};
+const struct panel org_panels[ORG_PANELS] = { { "region.record", org_panel } };

@@ -71,9 +71,9 @@ SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, val
 SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
   FROM region WHERE parent_code = :parent_code AND valid_to IS NULL ORDER BY code;
 
--- One page of a list. `within` is a code or '' for all; the kind group holds one or two kinds
--- (regency and city are one level, as are kelurahan and desa); '' in kind_b is no kind.
 -- name: region_page   many region, at most 100000
+-- One page of a list. `within` is a code or '' for all; a level holds one or two kinds
+-- (regency and city are one level, as are kelurahan and desa); '' in kind_b is no kind.
 -- types: kind_a text, kind_b text, within text, by_name bool, after int64, most int64
 SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
   FROM region

@@ -6,7 +6,6 @@
 #include "base/money.h"
 #include "ground/region/region_boundary.h"
 #include "ground/region/region_revise.h"
-#include "module.h"
 
 enum { LIST_ROWS = 100000, SEARCH_ROWS = 10 };
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* region_page.h — what the pages of region.h are made from. Only region_web.c and its templates use it. */
+/* region_page.h — what the faces of region.h share: its pages, data forms and commands. */
 #ifndef GUYUB_REGION_PAGE_H
 #define GUYUB_REGION_PAGE_H
 
 #include "base/form.h"
 #include "ground/region/region.h"
 #include "ground/region/region_search.h"
+#include "module.h"
 
 /* The query of /regions. `q` searches; without it the other fields choose a list. */
 struct region_query {
@@ -14,8 +15,6 @@ struct region_query {
     int32_t    sort;            /* 0 by code, 1 by name     */
     int64_t    page;            /* from 1                   */
 };
-
-struct command;
 
 extern const struct choice region_levels[];     /* in the order of enum region_step */
 
@@ -28,7 +27,9 @@ struct region_listing {
     struct str          first_text, last_text, total_text;
 };
 
-enum { REGION_COMMANDS = 6 };
+enum { REGION_ROUTES = 2, REGION_COMMANDS = 6 };
+
+extern const struct route   region_routes[REGION_ROUTES];
 extern const struct command region_commands[REGION_COMMANDS];
 
 /* region_data.c: the same rows and records for pages and shell. */

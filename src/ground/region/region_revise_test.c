@@ -98,7 +98,7 @@ TEST(region_revise_keeps_history)
 
         if (!cx)
             continue;
-        check("both lines", !region_revise_text(cx, S("r.csv"), S(text), &n) && n == 2);
+        check("both lines", !region_revise_text(cx, S("r.csv"), str_of(text), &n) && n == 2);
         check("the province goes on", is_there(cx, "91", &r) && !str_is_known(r.valid_to));
         check("its daughter begins", is_there(cx, "93", &r) && str_eq(r.valid_from, S("2022-07-25")));
         check("the new name is the one of today",

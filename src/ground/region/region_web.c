@@ -8,7 +8,6 @@
 #include "base/money.h"
 #include "ground/region/region_boundary.h"
 #include "ground/region/region_view.h"
-#include "module.h"
 
 enum { PAGE_ROWS = 100, DATA_ROWS = 100000, SEARCH_ROWS = 20 };
 
@@ -209,18 +208,9 @@ region_show(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-static const struct route routes[] = {
+const struct route region_routes[REGION_ROUTES] = {
     { GET, "/regions", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form, .page = region_index,
       .help = N_("Regions of a level, or what a search finds") },
     { GET, "/regions/{code}", MAY_READ_PUBLIC, .page = region_show,
       .help = N_("One region: its place, its parts, its history, its index") },
-};
-
-const struct module region_module = {
-    .name       = "region",
-    .routes     = routes,            .n_routes     = COUNT(routes),
-    .commands   = region_commands,   .n_commands   = REGION_COMMANDS,
-    .migrations = region_migrations, .n_migrations = REGION_MIGRATIONS,
-    .statements = region_statements, .n_statements = REGION_STATEMENTS,
-    .load       = region_load,
 };

@@ -29,7 +29,7 @@ enum {
     TEXT_MAX       = 8 << 20,   /* bytes of one generated file              */
 };
 
-/* ---- the text ----------------------------------------------------------------------------------- */
+/* ---- the text ------------------------------------------------------------------------------ */
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_STRING, TOKEN_NUMBER, TOKEN_PARAM, TOKEN_MARK };
 
@@ -46,7 +46,7 @@ struct token {
 
 struct tokens { struct token *v; size_t n; };       /* v[n] is TOKEN_END */
 
-/* ---- types -------------------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------------------------- */
 
 enum own { OWN_NONE, OWN_ID, OWN_INT64, OWN_TEXT, OWN_BYTES, OWN_BOOL, OWN_TIME };
 
@@ -61,7 +61,7 @@ struct slot { struct str name; struct type type; size_t at; };
 
 struct slots { struct slot v[SLOTS_MAX]; size_t n; };
 
-/* ---- what a file says --------------------------------------------------------------------------- */
+/* ---- what a file says ---------------------------------------------------------------------- */
 
 enum query_kind { KIND_ONE, KIND_MANY, KIND_EACH, KIND_RUN, KIND_NEW };
 
@@ -114,7 +114,8 @@ struct gen {
 /* Every function below that returns bool returns false after gen_fault. */
 
 /* Words the fault for the byte `at` of the current file. Always false. */
-bool gen_fault(struct gen *, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool gen_fault(struct gen *, size_t at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 struct file *gen_file(const struct gen *);                      /* the current one */
 
 /* sqlgen_lex.c */
@@ -130,7 +131,8 @@ bool read_type(struct gen *, struct str word, size_t at, struct type *);
 enum own own_of(struct str word);
 
 /* sqlgen_dialect.c */
-bool dialect_mark(struct gen *, struct tokens *statement);      /* finds types; refuses what one engine lacks */
+/* Finds the types; refuses what one engine lacks or means otherwise. */
+bool dialect_mark(struct gen *, struct tokens *statement);
 struct str dialect_sqlite(struct gen *, const struct tokens *, const char *tail);
 struct str dialect_postgres(struct gen *, const struct tokens *, const struct slots *params, const char *tail);
 bool dialect_name(struct gen *, const char *what, struct str name, size_t at);   /* not reserved */

@@ -26,7 +26,7 @@ same_type(struct type a, struct type b)
     return a.own == b.own && str_eq(a.table, b.table);
 }
 
-/* ---- form of the statement ---------------------------------------------------------------------- */
+/* ---- form of the statement ----------------------------------------------------------------- */
 
 /* Leaves exactly one statement in q->sql, without its semicolon. */
 static bool
@@ -93,7 +93,7 @@ check_form(struct gen *g, struct query *q)
         || gen_fault(g, s->v[returning].at, "new returns the id by itself; leave out RETURNING");
 }
 
-/* ---- parameters --------------------------------------------------------------------------------- */
+/* ---- parameters ---------------------------------------------------------------------------- */
 
 /* The type of the column `name` in the tables touched so (writes or reads); n tells how many said so. */
 static bool
@@ -153,7 +153,7 @@ check_params(struct gen *g, struct query *q)
     return true;
 }
 
-/* ---- columns ------------------------------------------------------------------------------------ */
+/* ---- columns ------------------------------------------------------------------------------- */
 
 struct names { struct str v[SLOTS_MAX]; size_t n; bool all; };
 
@@ -291,7 +291,7 @@ check_columns(struct gen *g, struct query *q, sqlite3_stmt *st)
     return true;
 }
 
-/* ---- order -------------------------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------------------------- */
 
 static bool
 says_not_null(const struct tokens *s, struct str name)
@@ -325,7 +325,7 @@ check_order(struct gen *g, const struct query *q)
     return true;
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------------------------- */
 
 static bool
 check_types_used(struct gen *g, const struct query *q)

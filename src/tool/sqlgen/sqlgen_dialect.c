@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- what is refused ---------------------------------------------------------------------------- */
+/* ---- what is refused ----------------------------------------------------------------------- */
 
 static const struct trap { const char *word; bool call; const char *why; } traps[] = {
     { "LIKE",      false, "folds case on SQLite only; compare a range, or a column folded in C" },
@@ -99,7 +99,7 @@ refuse_traps(struct gen *g, const struct tokens *s)
     return true;
 }
 
-/* ---- where types stand -------------------------------------------------------------------------- */
+/* ---- where types stand --------------------------------------------------------------------- */
 
 /* After the last token of the list that is open at `from`: past its closing bracket's depth or a comma. */
 static size_t
@@ -236,7 +236,7 @@ tokens_next(const struct tokens *all, size_t *from, struct tokens *statement)
     return true;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------- */
 
 /* The space before a token: a line break with its indent, one blank, or nothing. */
 static void

@@ -12,7 +12,7 @@
 
 enum { WIDTH = 96 };
 
-/* ---- lists that wrap ---------------------------------------------------------------------------- */
+/* ---- lists that wrap ----------------------------------------------------------------------- */
 
 /* Pieces joined by ", ", broken before WIDTH; lines after the first start at `indent`. */
 struct list { struct buf *out; size_t indent, column, n; };
@@ -35,7 +35,7 @@ list_add(struct list *l, struct str piece)
     l->column += piece.n;
 }
 
-/* ---- types in C --------------------------------------------------------------------------------- */
+/* ---- types in C ---------------------------------------------------------------------------- */
 
 static struct str
 c_type(struct gen *g, struct type t)
@@ -108,7 +108,7 @@ from_value(struct gen *g, const struct slot *s, size_t i)
     }
 }
 
-/* ---- rows --------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 static bool
 has_row(const struct query *q)
@@ -160,7 +160,7 @@ write_fields(struct gen *g, struct buf *out, const struct slots *fields)
     }
 }
 
-/* ---- the head of each file ---------------------------------------------------------------------- */
+/* ---- the head of each file ----------------------------------------------------------------- */
 
 static struct str
 source_name(struct gen *g)
@@ -181,19 +181,27 @@ write_top(struct gen *g, struct buf *out, const char *suffix, const char *what)
             TEXT(f->slice), suffix, what, TEXT(source_name(g)));
 }
 
+/* "ground/region_ROW_H" as the name of a macro or constant: "GROUND_REGION_ROW_H". */
 static struct str
-guard(struct gen *g, const char *suffix)
+upper(struct gen *g, struct str name)
 {
-    struct file *f = gen_file(g);
-    struct buf   out = buf_in(g->arena, 4096);
+    struct buf out = buf_in(g->arena, 4096);
 
-    buf_fmt(&out, "GUYUB_%.*s/%.*s%s", TEXT(f->dir), TEXT(f->slice), suffix);
+    buf_add(&out, name);
     for (size_t i = 0; i < out.n; i++)
         if (out.p[i] >= 'a' && out.p[i] <= 'z')
             out.p[i] = (char)(out.p[i] - 'a' + 'A');
         else if (out.p[i] == '/')
             out.p[i] = '_';
     return buf_str(&out);
+}
+
+static struct str
+guard(struct gen *g, const char *suffix)
+{
+    struct file *f = gen_file(g);
+
+    return upper(g, str_fmt(g->arena, "GUYUB_%.*s/%.*s%s", TEXT(f->dir), TEXT(f->slice), suffix));
 }
 
 /* The headers of other slices whose ids stand in rows or parameters. */
@@ -217,7 +225,7 @@ write_foreign_includes(struct gen *g, struct buf *out)
     }
 }
 
-/* ---- NAME_row.h --------------------------------------------------------------------------------- */
+/* ---- NAME_row.h ---------------------------------------------------------------------------- */
 
 static void
 write_ids(struct gen *g, struct buf *out)
@@ -272,7 +280,7 @@ write_row_h(struct gen *g, struct buf *out)
     buf_add(out, S("\n#endif\n"));
 }
 
-/* ---- prototypes --------------------------------------------------------------------------------- */
+/* ---- prototypes ---------------------------------------------------------------------------- */
 
 /* What the function gives back, after the parameters. */
 static void
@@ -393,15 +401,16 @@ write_sql_h(struct gen *g, struct buf *out)
             "#include \"store/store.h\"\n", TEXT(mark), TEXT(mark), TEXT(f->dir), TEXT(f->slice));
     for (size_t i = 0; i < g->n_queries; i++)
         write_prototype(g, out, g->query[i]);
-    buf_fmt(out, "\nextern const struct migration %.*s_migrations[];\n"
-            "extern const size_t           %.*s_migrations_n;\n",
-            TEXT(f->slice), TEXT(f->slice));
-    buf_fmt(out, "\nextern const struct statement *const %.*s_statements[];\n"
-            "extern const size_t                  %.*s_statements_n;\n\n#endif\n",
+    struct str name = upper(g, f->slice);
+
+    buf_fmt(out, "\nenum { %.*s_MIGRATIONS = %zu, %.*s_STATEMENTS = %zu };\n",
+            TEXT(name), f->n_changes, TEXT(name), g->n_queries);
+    buf_fmt(out, "extern const struct migration        %.*s_migrations[];\n"
+            "extern const struct statement *const %.*s_statements[];\n\n#endif\n",
             TEXT(f->slice), TEXT(f->slice));
 }
 
-/* ---- NAME_sql.c: literals ----------------------------------------------------------------------- */
+/* ---- NAME_sql.c: literals ------------------------------------------------------------------ */
 
 /* SQL as a C literal, a line a line, indented by eight. */
 static void
@@ -444,10 +453,10 @@ write_migrations(struct gen *g, struct buf *out)
     }
     if (f->n_changes == 0)
         buf_add(out, S("    { .slice = NULL },\n"));
-    buf_fmt(out, "};\nconst size_t %.*s_migrations_n = %zu;\n", TEXT(f->slice), f->n_changes);
+    buf_add(out, S("};\n"));
 }
 
-/* ---- NAME_sql.c: rows --------------------------------------------------------------------------- */
+/* ---- NAME_sql.c: rows ---------------------------------------------------------------------- */
 
 static void
 write_kinds(struct gen *g, struct buf *out, struct str name, const char *what, const struct slots *s)
@@ -521,7 +530,7 @@ write_rows(struct gen *g, struct buf *out)
     }
 }
 
-/* ---- NAME_sql.c: statements --------------------------------------------------------------------- */
+/* ---- NAME_sql.c: statements ---------------------------------------------------------------- */
 
 static void
 write_statement(struct gen *g, struct buf *out, const struct query *q)
@@ -624,7 +633,7 @@ write_sql_c(struct gen *g, struct buf *out)
         buf_fmt(out, "    &%.*s_statement,\n", TEXT(g->query[i]->name));
     if (g->n_queries == 0)
         buf_add(out, S("    NULL,\n"));
-    buf_fmt(out, "};\nconst size_t %.*s_statements_n = %zu;\n", TEXT(f->slice), g->n_queries);
+    buf_add(out, S("};\n"));
 }
 
 struct emitted

@@ -46,7 +46,7 @@ section_at(struct str text, size_t at)
     return at;
 }
 
-/* ---- words of a section line -------------------------------------------------------------------- */
+/* ---- words of a section line --------------------------------------------------------------- */
 
 struct words { struct str rest; };
 
@@ -80,7 +80,7 @@ place(const struct gen *g, struct str part)
     return (size_t)(part.p - gen_file(g)->text.p);
 }
 
-/* ---- types -------------------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------------------------- */
 
 enum own
 own_of(struct str word)
@@ -144,7 +144,7 @@ read_types(struct gen *g, struct query *q, struct words w)
     return true;
 }
 
-/* ---- statements --------------------------------------------------------------------------------- */
+/* ---- statements ---------------------------------------------------------------------------- */
 
 static bool
 read_kind(struct gen *g, struct query *q, struct str word)
@@ -283,7 +283,7 @@ read_query(struct gen *g, size_t at, size_t to)
     return true;
 }
 
-/* ---- migrations --------------------------------------------------------------------------------- */
+/* ---- migrations ---------------------------------------------------------------------------- */
 
 static bool
 read_change(struct gen *g, size_t at, size_t to)

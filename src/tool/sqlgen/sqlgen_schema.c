@@ -12,7 +12,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- what a statement touches ------------------------------------------------------------------- */
+/* ---- what a statement touches -------------------------------------------------------------- */
 
 static void
 touch(struct gen *g, const char *name, const char *view, bool writes)
@@ -110,7 +110,7 @@ schema_check_touched(struct gen *g, const struct tokens *s)
     return true;
 }
 
-/* ---- faults in SQLite's words, in ours ---------------------------------------------------------- */
+/* ---- faults in SQLite's words, in ours ----------------------------------------------------- */
 
 /* Whether `a` and `b` are at most two letters apart: added, left out or exchanged. */
 static bool
@@ -207,7 +207,7 @@ schema_prepare(struct gen *g, size_t from, struct str sql, sqlite3_stmt **st)
     return rc == SQLITE_OK || fault_of(g, g->shape, from);
 }
 
-/* ---- loading ------------------------------------------------------------------------------------ */
+/* ---- loading ------------------------------------------------------------------------------- */
 
 bool
 schema_open(struct gen *g)
@@ -380,7 +380,7 @@ schema_load(struct gen *g)
     return true;
 }
 
-/* ---- questions ---------------------------------------------------------------------------------- */
+/* ---- questions ----------------------------------------------------------------------------- */
 
 /* The table whose row the id in table.column names: the table itself, or where REFERENCES leads. */
 static struct str

@@ -69,13 +69,12 @@ import_put(struct import *im, const struct geo_feature *f, struct region_id id)
     GEOSContextHandle_t h = im->in.geos->h;
     size_t              n;
     unsigned char      *wkb = GEOSGeomToWKB_buf_r(h, f->shape, &n);
-    int64_t             changed;
     struct err         *err;
 
     assert(wkb);
     err = region_boundary_put(im->cx, &(struct region_boundary_put_in){ .region_id = id,
         .wkb = { (const char *)wkb, n }, .west_e6 = f->box.west_e6, .south_e6 = f->box.south_e6,
-        .east_e6 = f->box.east_e6, .north_e6 = f->box.north_e6, .source = im->source }, &changed);
+        .east_e6 = f->box.east_e6, .north_e6 = f->box.north_e6, .source = im->source }, NULL);
     GEOSFree_r(h, wkb);
     return err;
 }

@@ -119,7 +119,6 @@ static struct err *
 index_write_names(struct index *x)
 {
     struct arena *a = x->cx->arena;
-    int64_t       changed;
 
     for (size_t from = 0; from < x->n_names; from += REGION_NAMES_PER_BLOCK) {
         size_t     mark = arena_mark(a);
@@ -127,7 +126,7 @@ index_write_names(struct index *x)
 
         for (size_t i = from; i < x->n_names && i < from + REGION_NAMES_PER_BLOCK; i++)
             name_write(&out, &x->name[i]);
-        TRY(region_name_block_add(x->cx, (int64_t)(from / REGION_NAMES_PER_BLOCK), buf_str(&out), &changed));
+        TRY(region_name_block_add(x->cx, (int64_t)(from / REGION_NAMES_PER_BLOCK), buf_str(&out), NULL));
         arena_back(a, mark);
     }
     return NULL;
@@ -176,12 +175,11 @@ index_write_gram(struct index *x, size_t from, size_t to)
     size_t                mark = arena_mark(a), room = (to - from) * POSTING_MAX;
     struct posting_writer w = posting_write_to(NEWS(a, unsigned char, room), room);
     char                  key[GRAM_KEY_MAX];
-    int64_t               changed;
 
     for (size_t i = from; i < to; i++)
         posting_put(&w, (struct posting){ x->use[i].name, x->use[i].n_grams });
     TRY(region_gram_add(x->cx, gram_key((struct gram){ x->use[from].gram }, key),
-                        (struct str){ (const char *)w.p, w.n }, &changed));
+                        (struct str){ (const char *)w.p, w.n }, NULL));
     arena_back(a, mark);
     return NULL;
 }
@@ -204,13 +202,12 @@ static struct err *
 region_search_rebuild_once(struct cx *cx, void *arg)
 {
     struct index x = { .cx = cx, .entry = NEWS(cx->arena, struct entry, ENTRIES_MAX) };
-    int64_t      changed;
 
     (void)arg;
     TRY(region_now(cx, index_take_region, &x));
     TRY(region_aliases(cx, index_take_alias, &x));
-    TRY(region_name_block_clear(cx, &changed));
-    TRY(region_gram_clear(cx, &changed));
+    TRY(region_name_block_clear(cx, NULL));
+    TRY(region_gram_clear(cx, NULL));
     index_name(&x);
     TRY(index_write_names(&x));
     index_gram(&x);

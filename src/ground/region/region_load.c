@@ -12,10 +12,11 @@
 #include "ground/region/region_rule.h"
 #include "ground/region/region_search.h"
 #include "ground/region/region_sql.h"
+#include "pack/embedded.h"
 
 enum { SEEDS_MAX = 120000, FACTS_MAX = 4000, COLUMNS_MAX = 6 };
 
-static const char SOURCE[] = "Kepmendagri codes and names, npm idn-area-data 3.1.2 (ODbL)";
+#define SOURCE S("Kepmendagri codes and names, npm idn-area-data 3.1.2 (ODbL)")
 
 struct seed {
     struct str       code, name, parent;
@@ -250,7 +251,7 @@ read_file(struct load *l, enum region_file_kind kind)
     struct str                text = region_mend_quotes(l->cx->arena, file->text);
     struct csv_reader        *r;
 
-    if (kind < REGION_LEVEL_MAX)
+    if (kind <= REGION_VILLAGES)
         l->level_from[kind] = l->n_seeds;
     TRY(csv_open_text(l->cx->arena, &r, file->name, text, readers[kind].column, readers[kind].n));
     struct err *err = read_records(l, r, readers[kind].take);
@@ -308,18 +309,17 @@ write_seed(struct load *l, const struct seed *s)
 {
     const struct region_ever *ever = ever_of(l, s->code);
     struct region_id          id;
-    int64_t                   changed;
 
     if (!ever) {
         l->count->added++;
         return region_add(l->cx, &(struct region_add_in){ .code = s->code, .kind = region_kind_word(s->kind),
             .name = s->name, .parent_code = s->parent, .latitude = s->latitude, .longitude = s->longitude,
-            .point_source = s->point_source, .valid_from = s->valid_from, .source = S(SOURCE) }, &id);
+            .point_source = s->point_source, .valid_from = s->valid_from, .source = SOURCE }, &id);
     }
     l->count->kept++;
     if (!str_is_known(s->latitude))
         return NULL;
-    return region_point_put(l->cx, s->latitude, s->longitude, s->point_source, ever->id, &changed);
+    return region_point_put(l->cx, s->latitude, s->longitude, s->point_source, ever->id, NULL);
 }
 
 static struct err *
@@ -360,11 +360,9 @@ write_links(struct load *l)
 static struct err *
 write_aliases(struct load *l)
 {
-    int64_t changed;
-
-    TRY(region_alias_clear(l->cx, &changed));
+    TRY(region_alias_clear(l->cx, NULL));
     for (size_t i = 0; i < l->n_aliases; i++)
-        TRY(region_alias_add(l->cx, l->alias[i].code, l->alias[i].alias, &changed));
+        TRY(region_alias_add(l->cx, l->alias[i].code, l->alias[i].alias, NULL));
     l->count->aliases = (int64_t)l->n_aliases;
     return NULL;
 }
@@ -375,7 +373,7 @@ region_load_once(struct cx *cx, void *arg)
 {
     struct load          *l = arg;
     struct region_edition edition;
-    int64_t               changed, points = l->count->points;
+    int64_t               points = l->count->points;
     bool                  found;
 
     *l->count = (struct region_load_count){ .points = points };
@@ -389,7 +387,7 @@ region_load_once(struct cx *cx, void *arg)
     TRY(write_links(l));
     TRY(write_aliases(l));
     TRY(region_search_rebuild(cx));
-    return region_edition_put(cx, S("regions"), l->fingerprint, cx->now_s, &changed);
+    return region_edition_put(cx, S("regions"), l->fingerprint, cx->now_s, NULL);
 }
 
 struct err *
@@ -404,4 +402,28 @@ region_load(struct cx *cx, const struct region_files *files, struct region_load_
     for (enum region_file_kind kind = 0; kind < REGION_FILES; kind++)
         TRY(read_file(&l, kind));
     return store_change(cx, "region_load", region_load_once, &l);
+}
+
+struct err *
+region_load_own(struct cx *cx, struct region_load_count *count)
+{
+    static const struct { enum region_file_kind kind; const char *path; } own[] = {
+        { REGION_PROVINCES, "idn-area-data/provinces.csv" },
+        { REGION_REGENCIES, "idn-area-data/regencies.csv" },
+        { REGION_DISTRICTS, "idn-area-data/districts.csv" },
+        { REGION_VILLAGES,  "idn-area-data/villages.csv" },
+        { REGION_POINTS,    "pack/fact/region-points.csv" },
+        { REGION_LINEAGE,   "pack/fact/region-lineage.csv" },
+        { REGION_ALIASES,   "pack/fact/region-alias.csv" },
+    };
+    struct region_files files;
+
+    for (size_t i = 0; i < COUNT(own); i++) {
+        struct region_file *file = &files.file[own[i].kind];
+        bool                found = embedded_find(str_of(own[i].path), &file->text);
+
+        assert(found);                          /* the build put it there */
+        file->name = str_of(own[i].path);
+    }
+    return region_load(cx, &files, count);
 }

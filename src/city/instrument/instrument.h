@@ -25,6 +25,7 @@
 #include "city/instrument/instrument_rule.h"
 #include "cx.h"
 #include "ground/region/region.h"
+#include "pack/pack.h"
 
 struct module;
 
@@ -125,12 +126,20 @@ struct err *instrument_regions(struct cx *, struct str instrument, struct instru
 
 /* The figure as published: "3,200" / "3.200"; "unknown" / "tidak diketahui" for none. */
 struct str instrument_figure_text(struct cx *, struct instrument_figure);
-/* "[3,310; 3,320)" / "[3.310, 3.320)", both ends with the same places; a point is one figure. */
-struct str instrument_range_text(struct cx *, struct score_range);
+/* "[3,310; 3,320)" / "[3.310, 3.320)", both ends with the places of the finest; a point is one figure. */
+struct str instrument_range_text(struct cx *, struct score_range, struct dec value);
 /* "+0,25", "−0,11"; unknown text if the gap is not known. */
 struct str instrument_gap_text(struct cx *, struct instrument_gap);
 /* A computed value for people: half up, once, at the instrument's places. */
 struct str instrument_shown_text(struct cx *, const struct instrument *, struct dec);
+/* A computed value as it is: "3,315"; one that goes on is cut and says so: "3,068333…". */
+struct str instrument_exact_text(struct cx *, struct dec);
+
+/* ---- data forms: the same for pages, shell and other slices ------------------------------------- */
+
+void         instrument_json       (struct json *, const void *instrument);    /* struct instrument         */
+void         instrument_series_json(struct json *, const void *series);        /* struct instrument_series  */
+struct table instrument_series_table(struct arena *, const struct instrument_series *);   /* one row a year */
 
 /* ---- bringing in ------------------------------------------------------------------------------- */
 

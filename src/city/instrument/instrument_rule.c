@@ -81,10 +81,18 @@ instrument_recompute(struct score_tree t, const struct score_given *published, i
     return step[top];
 }
 
-int32_t
-instrument_range_places(struct score_range r)
+static int32_t
+places_of(struct dec d)
 {
-    int32_t low = dec_trim(r.low).scale, high = dec_trim(r.high).scale;
+    return dec_trim(d).scale;
+}
 
-    return low > high ? low : high;
+int32_t
+instrument_range_places(struct score_range r, struct dec value)
+{
+    int32_t low = places_of(r.low), high = places_of(r.high), most = places_of(value);
+
+    most = low > most ? low : most;
+    most = high > most ? high : most;
+    return most < INSTRUMENT_PLACES_SHOWN ? most : INSTRUMENT_PLACES_SHOWN;
 }

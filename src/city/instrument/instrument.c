@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* instrument.c — the verbs that read: an instrument, and a region's results year by year. */
+#include "city/instrument/instrument.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "city/instrument/instrument_sql.h"
+#include "store/store.h"
+
+/* ---- instruments ------------------------------------------------------------------------------- */
+
+static struct err *
+instrument_unknown(struct cx *cx, struct str code)
+{
+    return err_of(cx->arena, (struct err){
+        .kind  = ERR_MISSING,
+        .code  = "instrument.unknown",
+        .text  = MSG("There is no instrument {0}.", code),
+        .hint  = MSG("See the list of instruments for those that are loaded."),
+        .where = S("instrument"),
+    });
+}
+
+struct err *
+instrument_get(struct cx *cx, struct str code, struct instrument *in)
+{
+    struct instrument_stored row;
+    struct pack              pack;
+    bool                     found;
+
+    TRY(instrument_by_code(cx, code, &row, &found));
+    if (!found)
+        return instrument_unknown(cx, code);
+    TRY(pack_read_text(cx->arena, row.code, row.pack, &pack));
+    TRY(instrument_read(cx->arena, &pack, in, NULL));
+    in->id = row.id;
+    assert(str_eq(in->code, code) && str_eq(in->digest, row.digest));
+    return NULL;
+}
+
+struct err *
+instrument_list_of(struct cx *cx, struct instrument_brief **rows, size_t *n)
+{
+    return instrument_all(cx, rows, n);
+}
+
+struct err *
+instrument_regions(struct cx *cx, struct str code, struct instrument_region **rows, size_t *n)
+{
+    struct instrument in;
+
+    TRY(instrument_get(cx, code, &in));
+    return instrument_regions_of(cx, in.id, in.item[0].code, rows, n);
+}
+
+/* ---- one year's result ------------------------------------------------------------------------- */
+
+/* What was said of one region, in order of year. */
+struct told { const struct instrument_fact *fact; size_t n; };
+
+/* Figures were checked against the scale when they came in. */
+static struct instrument_figure
+figure_of(const struct instrument *in, const struct instrument_fact *fact, bool exact)
+{
+    struct instrument_figure figure = { .fact = fact };
+    struct score_fault       fault;
+    struct dec               value;
+    bool                     sound;
+
+    if (!str_is_known(fact->value))
+        return figure;
+    sound = dec_parse(fact->value, &value)
+         && (exact ? score_exact(value, in->scale, &figure.given, &fault)
+                   : score_published(value, in->scale, &figure.given, &fault));
+    assert(sound);
+    return figure;
+}
+
+static void
+place_fact(const struct instrument *in, const struct instrument_fact *fact,
+           struct instrument_figure *actual, struct instrument_result *r)
+{
+    int32_t item = instrument_item_of(in, fact->item);
+
+    assert(item >= 0);
+    switch (instrument_measure_of(fact->measure)) {
+    case INSTRUMENT_ACTUAL:          actual[item] = figure_of(in, fact, false);                        break;
+    case INSTRUMENT_TARGET:          if (item == 0) r->target = figure_of(in, fact, true);             break;
+    case INSTRUMENT_IMPROVEMENT:     if (item == 0) r->improvement_published = fact;                   break;
+    case INSTRUMENT_RANK_NATIONAL:   if (item == 0) r->rank_national = fact;                           break;
+    case INSTRUMENT_RANKED_NATIONAL: if (item == 0) r->ranked_national = fact;                         break;
+    case INSTRUMENT_RANK_PROVINCE:   if (item == 0) r->rank_province = fact;                           break;
+    case INSTRUMENT_MEASURE_NONE:    assert(!"the table's CHECK lets no other measure in");
+    }
+}
+
+static void
+add_check(struct instrument_result *r, struct instrument_check *check, int32_t item, struct score_step recomputed)
+{
+    if (recomputed.state != SCORE_COMPUTED || !r->actual[item].given.known)
+        return;
+    check[r->n_checks++] = (struct instrument_check){
+        item, recomputed, score_agrees(r->actual[item].given.range, recomputed.range),
+    };
+}
+
+/* Recomputes the total, line by line, and every inner item that was published whole and in parts. */
+static void
+recompute(struct arena *a, const struct instrument *in, struct instrument_result *r)
+{
+    size_t                   n = in->tree.n;
+    struct score_given      *published = NEWS(a, struct score_given, n), *picked = NEWS(a, struct score_given, n);
+    struct score_step       *step = NEWS(a, struct score_step, n), *scratch = NEWS(a, struct score_step, n);
+    struct instrument_check *check = NEWS(a, struct instrument_check, n);
+
+    for (size_t i = 0; i < n; i++)
+        published[i] = r->actual[i].given;
+    r->has_parts = instrument_pick(in->tree, published, 0, picked) > 0;
+    add_check(r, check, 0, instrument_recompute(in->tree, published, 0, picked, step));
+    for (int32_t i = 1; i < (int32_t)n; i++)
+        if (in->tree.node[i].how != SCORE_LEAF)
+            add_check(r, check, i, instrument_recompute(in->tree, published, i, picked, scratch));
+    r->step  = step;
+    r->check = check;
+}
+
+/* Takes the facts of one year from the front of `told`. */
+static struct instrument_result
+result_of(struct arena *a, const struct instrument *in, struct told *told)
+{
+    struct instrument_result  r = { .year = told->fact->year };
+    struct instrument_figure *actual = NEWS(a, struct instrument_figure, in->tree.n);
+
+    for (; told->n > 0 && told->fact->year == r.year; told->fact++, told->n--)
+        place_fact(in, told->fact, actual, &r);
+    r.actual = actual;
+    recompute(a, in, &r);
+    r.over_target = instrument_gap_of(actual[0].given, r.target.given);
+    return r;
+}
+
+/* ---- the years of a region --------------------------------------------------------------------- */
+
+static size_t
+count_years(struct told told)
+{
+    size_t n = told.n > 0;
+
+    for (size_t i = 1; i < told.n; i++) {
+        assert(told.fact[i - 1].year <= told.fact[i].year);
+        n += told.fact[i - 1].year < told.fact[i].year;
+    }
+    return n;
+}
+
+static void
+results_of(struct arena *a, struct told told, struct instrument_series *s)
+{
+    struct instrument_result *year = NEWS(a, struct instrument_result, count_years(told));
+
+    for (s->n = 0; told.n > 0; s->n++) {
+        struct instrument_result *r = &year[s->n], *before = s->n > 0 ? r - 1 : NULL;
+        *r = result_of(a, &s->instrument, &told);
+        if (before && before->year == r->year - 1)
+            r->improvement = instrument_gap_of(r->actual[0].given, before->actual[0].given);
+    }
+    s->year = year;
+}
+
+struct err *
+instrument_series_of(struct cx *cx, struct str instrument, struct str region_code, struct instrument_series *s)
+{
+    struct instrument_fact *fact;
+    size_t                  n;
+
+    *s = (struct instrument_series){ .n = 0 };
+    TRY(instrument_get(cx, instrument, &s->instrument));
+    TRY(region_get(cx, region_code, &s->region));
+    TRY(instrument_facts_of(cx, s->instrument.id, region_code, &fact, &n));
+    results_of(cx->arena, (struct told){ fact, n }, s);
+    return NULL;
+}
+
+static const struct instrument_result *
+year_of(const struct instrument_series *s, int64_t year)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->year[i].year == year)
+            return &s->year[i];
+    return NULL;
+}
+
+struct err *
+instrument_result_of(struct cx *cx, struct str instrument, struct str region_code, int64_t year,
+                     struct instrument_series *s, const struct instrument_result **result, bool *found)
+{
+    TRY(instrument_series_of(cx, instrument, region_code, s));
+    *result = year_of(s, year);
+    *found  = *result != NULL;
+    return NULL;
+}
+
+struct err *
+instrument_compare(struct cx *cx, struct str instrument, const struct str *region_code, size_t n,
+                   int64_t year, struct instrument_compared *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        TRY(instrument_series_of(cx, instrument, region_code[i], &out[i].series));
+        out[i].result = year_of(&out[i].series, year);
+    }
+    return NULL;
+}
+
+/* ---- words for figures ------------------------------------------------------------------------- */
+
+static struct str
+unknown_text(struct cx *cx)
+{
+    return msg_text(cx->arena, cx->lang, MSG("unknown"));
+}
+
+struct str
+instrument_figure_text(struct cx *cx, struct instrument_figure figure)
+{
+    return figure.given.known ? dec_text(cx->arena, cx->lang, figure.given.value) : unknown_text(cx);
+}
+
+struct str
+instrument_shown_text(struct cx *cx, const struct instrument *in, struct dec value)
+{
+    return dec_text(cx->arena, cx->lang, score_shown(value, in->places));
+}
+
+/* At most so many places; an end that goes on is cut, so that it never claims more than it is. */
+static struct str
+cut_text(struct cx *cx, struct dec value, int32_t places)
+{
+    struct dec shown = value;
+    bool       cut = dec_trim(value).scale > places;
+
+    if (!dec_round(value, places, DEC_DOWN, &shown))
+        assert(!"figures on a scale are small");
+    return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)), cut ? "\xE2\x80\xA6" : "");
+}
+
+struct str
+instrument_exact_text(struct cx *cx, struct dec value)
+{
+    int32_t places = dec_trim(value).scale;
+
+    return cut_text(cx, value, places < INSTRUMENT_PLACES_SHOWN ? places : INSTRUMENT_PLACES_SHOWN);
+}
+
+struct str
+instrument_range_text(struct cx *cx, struct score_range r, struct dec value)
+{
+    int32_t    places = instrument_range_places(r, value);
+    struct str low, high;
+
+    low  = cut_text(cx, r.low, places);
+    high = cut_text(cx, r.high, places);
+    if (dec_cmp(r.low, r.high) == 0)
+        return low;
+    return str_fmt(cx->arena, "%c%.*s%s %.*s%c", r.low_in ? '[' : '(', TEXT(low),
+                   cx->lang == LANG_ID ? ";" : ",", TEXT(high), r.high_in ? ']' : ')');
+}
+
+struct str
+instrument_gap_text(struct cx *cx, struct instrument_gap gap)
+{
+    struct dec  size = gap.by;
+    const char *sign = dec_cmp(gap.by, DEC(0)) < 0 ? "\xE2\x88\x92" : dec_cmp(gap.by, DEC(0)) > 0 ? "+" : "";
+
+    if (!gap.known)
+        return unknown_text(cx);
+    if (size.units < 0)
+        size.units = -size.units;
+    return str_fmt(cx->arena, "%s%.*s", sign, TEXT(dec_text(cx->arena, cx->lang, size)));
+}

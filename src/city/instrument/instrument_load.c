@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* instrument_load.c — packs and published facts into the database: added once, never rewritten. */
+#include "city/instrument/instrument.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/money.h"
+#include "city/instrument/instrument_load.h"
+#include "city/instrument/instrument_sql.h"
+#include "pack/embedded.h"
+#include "pack/near.h"
+#include "store/store.h"
+
+static struct str
+known(struct str cell)
+{
+    return cell.n > 0 ? cell : (struct str){ NULL, 0 };
+}
+
+/* ---- packs ------------------------------------------------------------------------------------- */
+
+struct pack_load { const struct pack *pack; bool is_new; };
+
+static struct err *
+pack_changed(struct cx *cx, const struct pack *pack, struct str code)
+{
+    return err_of(cx->arena, (struct err){
+        .kind   = ERR_CONFLICT,
+        .code   = "instrument.changed",
+        .text   = MSG("The instrument {0} is loaded already, with another text.", code),
+        .detail = MSG("Results point to an instrument as it was; it does not change."),
+        .hint   = MSG("Give the changed instrument a new id and its own time of validity."),
+        .where  = pack->file,
+    });
+}
+
+static struct err *
+add_pack(struct cx *cx, const struct instrument *in)
+{
+    struct instrument_id  id;
+    struct date           to = in->valid_to;
+    struct instrument_add_in row = {
+        .code = in->code, .digest = in->digest, .title_id = in->title.id, .title_en = in->title.en,
+        .valid_from = date_iso(cx->arena, in->valid_from), .pack = in->pack, .loaded_at = cx->now_s,
+        .valid_to = to.year > 0 ? date_iso(cx->arena, to) : (struct str){ NULL, 0 },
+    };
+
+    return instrument_add(cx, &row, &id);
+}
+
+static struct err *
+load_pack_once(struct cx *cx, void *arg)
+{
+    struct pack_load        *load = arg;
+    struct instrument        in;
+    struct instrument_stored there;
+    bool                     found;
+
+    TRY(instrument_read(cx->arena, load->pack, &in, NULL));
+    TRY(instrument_by_code(cx, in.code, &there, &found));
+    if (found && !str_eq(there.pack, in.pack))
+        return pack_changed(cx, load->pack, in.code);
+    load->is_new = !found;
+    return found ? NULL : add_pack(cx, &in);
+}
+
+struct err *
+instrument_load_pack(struct cx *cx, const struct pack *pack, bool *is_new)
+{
+    struct pack_load load = { .pack = pack };
+
+    TRY(store_change(cx, "instrument_load_pack", load_pack_once, &load));
+    *is_new = load.is_new;
+    return NULL;
+}
+
+/* ---- facts ------------------------------------------------------------------------------------- */
+
+enum { AT_REGION, AT_INSTRUMENT, AT_YEAR, AT_ITEM, AT_MEASURE, AT_VALUE, AT_SOURCE, AT_URL, AT_DATE,
+       AT_NOTE_ID, AT_NOTE_EN, AT_END };
+
+static const char *const columns[AT_END] = {
+    "region_code", "instrument", "year", "item", "measure", "value", "source", "source_url", "source_date",
+    "note_id", "note_en",
+};
+
+enum { YEAR_FIRST = 2017, YEAR_LAST = 2100, INSTRUMENTS_MAX = 16 };
+
+struct facts_load {
+    struct csv_reader *csv;
+    struct str         name, text;
+    struct instrument  in[INSTRUMENTS_MAX];     /* those the file has named so far */
+    size_t             n_in;
+    int64_t            n_new;
+};
+
+static struct err *
+refuse(struct cx *cx, struct facts_load *load, size_t column, struct err e)
+{
+    e.kind  = e.kind ? e.kind : ERR_INPUT;
+    e.where = csv_where(load->csv, column);
+    return err_of(cx->arena, e);
+}
+
+static struct err *
+fact_instrument(struct cx *cx, struct facts_load *load, struct str code, const struct instrument **in)
+{
+    struct err *err;
+
+    for (size_t i = 0; i < load->n_in; i++)
+        if (str_eq(load->in[i].code, code)) {
+            *in = &load->in[i];
+            return NULL;
+        }
+    if (load->n_in == INSTRUMENTS_MAX)
+        return refuse(cx, load, AT_INSTRUMENT, (struct err){ .code = "instrument.too_many",
+            .text = MSG("One file may tell of at most {0} instruments.", S("16")), .hint = MSG("Divide the file.") });
+    err = instrument_get(cx, code, &load->in[load->n_in]);
+    if (err) {
+        err->where = csv_where(load->csv, AT_INSTRUMENT);
+        return err;
+    }
+    *in = &load->in[load->n_in++];
+    return NULL;
+}
+
+static struct err *
+check_item(struct cx *cx, struct facts_load *load, const struct instrument *in, struct str item)
+{
+    struct str near;
+
+    if (instrument_item_of(in, item) >= 0)
+        return NULL;
+    near = instrument_near_item(cx->arena, in, item);
+    return refuse(cx, load, AT_ITEM, (struct err){ .code = "instrument.item_unknown",
+        .text = MSG("{0} has no item \"{1}\".", in->code, item),
+        .hint = str_is_known(near) ? MSG("Did you mean \"{0}\"?", near)
+                                   : MSG("See its items with: guyub instrument show {0}", in->code) });
+}
+
+static struct err *
+check_scaled(struct cx *cx, struct facts_load *load, const struct instrument *in, struct dec value)
+{
+    struct score_given given;
+    struct score_fault fault;
+
+    if (score_published(value, in->scale, &given, &fault))
+        return NULL;
+    if (fault.kind == SCORE_TOO_FINE)
+        return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.too_fine",
+            .text = MSG("{0} has more than {1} decimals.", dec_str(cx->arena, value), S("9")) });
+    return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.outside_scale",
+        .text = MSG("{0} lies outside the scale of {1}, {2} to {3}.", dec_str(cx->arena, value), in->code,
+                    dec_str(cx->arena, in->scale.min), dec_str(cx->arena, in->scale.max)) });
+}
+
+/* Ranks count from 1; an improvement may be negative; achieved and target lie on the scale. */
+static struct err *
+check_value(struct cx *cx, struct facts_load *load, const struct instrument *in, const struct str *f)
+{
+    enum instrument_measure measure = instrument_measure_of(f[AT_MEASURE]);
+    bool                    rank = measure >= INSTRUMENT_RANK_NATIONAL;
+    struct dec              value;
+
+    if (measure == INSTRUMENT_MEASURE_NONE)
+        return refuse(cx, load, AT_MEASURE, (struct err){ .code = "instrument.measure",
+            .text = MSG("\"{0}\" is not a measure.", f[AT_MEASURE]),
+            .hint = MSG("Use actual, target, improvement, rank_national, ranked_national or rank_province.") });
+    if (f[AT_VALUE].n == 0)
+        return NULL;
+    if (!dec_parse(f[AT_VALUE], &value) || (rank && (value.scale > 0 || value.units < 1)))
+        return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.value",
+            .text = MSG("\"{0}\" is not a figure.", f[AT_VALUE]),
+            .hint = MSG("Write digits, with a point before the decimals; leave it empty if it is not known.") });
+    if (rank || measure == INSTRUMENT_IMPROVEMENT)
+        return NULL;
+    return check_scaled(cx, load, in, value);
+}
+
+static struct err *
+check_source(struct cx *cx, struct facts_load *load, const struct str *f)
+{
+    struct date date;
+
+    if (f[AT_SOURCE].n == 0)
+        return refuse(cx, load, AT_SOURCE, (struct err){ .code = "instrument.source",
+            .text = MSG("A fact needs its source.") });
+    if (f[AT_URL].n > 0 && !str_starts(f[AT_URL], S("https://")) && !str_starts(f[AT_URL], S("http://")))
+        return refuse(cx, load, AT_URL, (struct err){ .code = "instrument.url",
+            .text = MSG("\"{0}\" is not a web address.", f[AT_URL]), .hint = MSG("Begin it with https://") });
+    if (f[AT_DATE].n > 0 && !date_parse(f[AT_DATE], &date))
+        return refuse(cx, load, AT_DATE, (struct err){ .code = "instrument.date",
+            .text = MSG("{0} is not a date.", f[AT_DATE]), .hint = MSG("Write 2024-10-21, 2024-10 or 2024.") });
+    return NULL;
+}
+
+static struct err *
+check_place(struct cx *cx, struct facts_load *load, const struct str *f, int64_t *year)
+{
+    struct region region;
+    bool          found = false;
+    struct err   *err = region_find(cx, f[AT_REGION], &region, &found);
+
+    if (err && err->kind == ERR_MISSING)
+        err->where = csv_where(load->csv, AT_REGION);
+    TRY(err);
+    if (!found)
+        return refuse(cx, load, AT_REGION, (struct err){ .code = "instrument.region",
+            .text = MSG("There is no region with the code {0}.", f[AT_REGION]) });
+    if (!str_int64(f[AT_YEAR], year) || *year < YEAR_FIRST || *year > YEAR_LAST)
+        return refuse(cx, load, AT_YEAR, (struct err){ .code = "instrument.year",
+            .text = MSG("\"{0}\" is not a year of evaluation.", f[AT_YEAR]),
+            .hint = MSG("Write a year from 2017 on.") });
+    return NULL;
+}
+
+static bool
+same(const struct instrument_fact *there, const struct instrument_fact_add_in *in)
+{
+    return str_eq(there->value, in->value) && str_is_known(there->value) == str_is_known(in->value)
+        && str_eq(there->source, in->source);
+}
+
+static struct err *
+add_fact(struct cx *cx, struct facts_load *load, const struct instrument_fact_add_in *in)
+{
+    struct instrument_fact    there;
+    struct instrument_fact_id id;
+    bool                      found;
+
+    TRY(instrument_fact_at(cx, &(struct instrument_fact_at_in){ .instrument_id = in->instrument_id,
+        .region_code = in->region_code, .year = in->year, .item = in->item, .measure = in->measure },
+        &there, &found));
+    if (found && !same(&there, in))
+        return refuse(cx, load, AT_VALUE, (struct err){ .kind = ERR_CONFLICT, .code = "instrument.fact_differs",
+            .text   = MSG("{0} of {1} for {2} is known already, with another figure or source.", in->item,
+                          in->region_code, str_fmt(cx->arena, "%lld", (long long)in->year)),
+            .detail = MSG("Known: {0} ({1}).", str_is_known(there.value) ? there.value : S("-"), there.source),
+            .hint   = MSG("A published figure is not overwritten; leave this line out.") });
+    if (found)
+        return NULL;
+    load->n_new++;
+    return instrument_fact_add(cx, in, &id);
+}
+
+static struct err *
+load_record(struct cx *cx, struct facts_load *load, const struct str *f)
+{
+    const struct instrument      *in;
+    struct instrument_fact_add_in row = {
+        .region_code = f[AT_REGION], .item = f[AT_ITEM], .measure = f[AT_MEASURE], .value = known(f[AT_VALUE]),
+        .source = f[AT_SOURCE], .source_url = known(f[AT_URL]), .source_date = known(f[AT_DATE]),
+        .note_id = known(f[AT_NOTE_ID]), .note_en = known(f[AT_NOTE_EN]),
+    };
+
+    TRY(fact_instrument(cx, load, f[AT_INSTRUMENT], &in));
+    TRY(check_place(cx, load, f, &row.year));
+    TRY(check_item(cx, load, in, f[AT_ITEM]));
+    TRY(check_value(cx, load, in, f));
+    TRY(check_source(cx, load, f));
+    row.instrument_id = in->id;
+    return add_fact(cx, load, &row);
+}
+
+static struct err *
+load_records(struct cx *cx, struct facts_load *load)
+{
+    struct csv_record rec;
+    bool              more;
+
+    for (;;) {
+        TRY(csv_next(load->csv, &rec, &more));
+        if (!more)
+            return NULL;
+        TRY(load_record(cx, load, rec.field));
+    }
+}
+
+static struct err *
+load_facts_once(struct cx *cx, void *arg)
+{
+    struct facts_load *load = arg;
+    struct err        *err;
+
+    load->n_in  = 0;
+    load->n_new = 0;
+    TRY(str_is_known(load->text)
+        ? csv_open_text(cx->arena, &load->csv, load->name, load->text, columns, AT_END)
+        : csv_open(cx->arena, &load->csv, load->name, columns, AT_END));
+    err = load_records(cx, load);
+    csv_close(load->csv);
+    return err;
+}
+
+struct err *
+instrument_load_facts(struct cx *cx, struct str name, struct str text, int64_t *n_new)
+{
+    struct facts_load *load = NEW(cx->arena, struct facts_load);
+
+    load->name = name;
+    load->text = text;
+    TRY(store_change(cx, "instrument_load_facts", load_facts_once, load));
+    *n_new = load->n_new;
+    return NULL;
+}
+
+/* ---- files and the program's own --------------------------------------------------------------- */
+
+struct err *
+instrument_import(struct cx *cx, struct str file, int64_t *n_new)
+{
+    struct pack pack;
+    bool        is_new;
+
+    if (str_ends(file, S(".csv")))
+        return instrument_load_facts(cx, file, (struct str){ NULL, 0 }, n_new);
+    TRY(pack_read(cx->arena, file, &pack));
+    TRY(instrument_load_pack(cx, &pack, &is_new));
+    *n_new = is_new;
+    return NULL;
+}
+
+static bool
+is_at(const struct embedded *file, struct str folder, struct str ending)
+{
+    struct str path = str_of(file->path);
+
+    return str_starts(path, folder) && str_ends(path, ending);
+}
+
+static struct err *
+load_packs(struct cx *cx, int64_t *n_packs)
+{
+    for (size_t i = 0; i < embedded_list_n; i++) {
+        const struct embedded *file = &embedded_list[i];
+        struct pack            pack;
+        bool                   is_new;
+        if (!is_at(file, S("pack/instrument/"), S(".yaml")))
+            continue;
+        TRY(pack_read_text(cx->arena, str_of(file->path), file->bytes, &pack));
+        TRY(instrument_load_pack(cx, &pack, &is_new));
+        *n_packs += is_new;
+    }
+    return NULL;
+}
+
+static struct err *
+load_facts(struct cx *cx, int64_t *n_facts)
+{
+    for (size_t i = 0; i < embedded_list_n; i++) {
+        const struct embedded *file = &embedded_list[i];
+        int64_t                n_new;
+        if (!is_at(file, S("pack/fact/"), S("-index.csv")))
+            continue;
+        TRY(instrument_load_facts(cx, str_of(file->path), file->bytes, &n_new));
+        *n_facts += n_new;
+    }
+    return NULL;
+}
+
+struct err *
+instrument_load(struct cx *cx, struct buf *out)
+{
+    int64_t    n_packs = 0, n_facts = 0;
+    struct str line;
+
+    TRY(load_packs(cx, &n_packs));
+    TRY(load_facts(cx, &n_facts));
+    line = msg_text(cx->arena, cx->lang, MSG("Instruments: {0} new. Published results: {1} new.",
+        int_text(cx->arena, cx->lang, n_packs), int_text(cx->arena, cx->lang, n_facts)));
+    buf_fmt(out, "%.*s\n", TEXT(line));
+    return NULL;
+}
+
+struct err *
+instrument_embedded(struct arena *a, struct str code, struct pack *pack)
+{
+    struct str name = str_fmt(a, "pack/instrument/%.*s.yaml", TEXT(code)), text;
+
+    if (!embedded_find(name, &text))
+        return err_of(a, (struct err){
+            .kind  = ERR_MISSING,
+            .code  = "instrument.unknown",
+            .text  = MSG("There is no instrument {0}.", code),
+            .hint  = MSG("Use {0}, or name the file of a pack: FILE.yaml", INSTRUMENT_SMART_CITY),
+            .where = S("instrument"),
+        });
+    return pack_read_text(a, name, text, pack);
+}
+
+struct str
+instrument_near_item(struct arena *a, const struct instrument *in, struct str item)
+{
+    struct str *codes = NEWS(a, struct str, in->tree.n);
+
+    for (size_t i = 0; i < in->tree.n; i++)
+        codes[i] = in->item[i].code;
+    return near_word(item, codes, in->tree.n);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* instrument_page.h — what the pages and commands of instrument.h are made from. */
+#ifndef GUYUB_INSTRUMENT_PAGE_H
+#define GUYUB_INSTRUMENT_PAGE_H
+
+#include "city/instrument/instrument.h"
+#include "city/instrument/instrument_answer.h"
+#include "web/html.h"
+
+struct command;
+
+enum { INSTRUMENT_COMMANDS = 6 };
+extern const struct command instrument_commands[INSTRUMENT_COMMANDS];
+
+/* instrument_data.c */
+struct table instrument_brief_table(struct arena *, const struct instrument_brief *, size_t n);
+struct table instrument_item_table (struct arena *, enum lang, const struct instrument *);
+struct table instrument_step_table (struct cx *, const struct instrument *, const struct score_step *);
+void         instrument_answers_json(struct json *, const void *answers);     /* struct instrument_answers */
+
+/* instrument_web.c: one line of a page's tree */
+struct msg instrument_how_label(enum score_how);
+int32_t    instrument_depth_of(const struct instrument *, size_t item);
+struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *, size_t item);  /* "20 %" */
+struct str instrument_year_text(struct arena *, int64_t year);      /* 2024: a year is not grouped */
+struct date instrument_iso_date(struct str iso);        /* of a stored date; unknown gives no date */
+
+#endif

@@ -126,6 +126,7 @@ count_fields(const struct http_request *rq, struct str name, struct str *value)
 {
     size_t n = 0;
 
+    *value = (struct str){ NULL, 0 };
     for (size_t i = 0; i < rq->n_fields; i++)
         if (http_same(rq->field[i].name, name)) {
             *value = rq->field[i].value;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/modules.h"
+
+#include "base/arena.h"
+#include "city/instrument/instrument.h"
+#include "city/portal/portal.h"
+#include "ground/org/org.h"
+#include "ground/region/region.h"
+
+const struct module *const app_modules[] = {
+    &region_module,
+    &org_module,
+    &instrument_module,
+    &portal_module,
+    NULL,
+};
+
+const struct migration *const *
+app_migrations(struct arena *a, size_t *n)
+{
+    const struct migration **list;
+
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        *n += (*m)->n_migrations;
+    list = NEWS(a, const struct migration *, *n);
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        for (size_t i = 0; i < (*m)->n_migrations; i++)
+            list[(*n)++] = &(*m)->migrations[i];
+    return list;
+}
+
+const struct statement *const *
+app_statements(struct arena *a, size_t *n)
+{
+    const struct statement **list;
+
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        *n += (*m)->n_statements;
+    list = NEWS(a, const struct statement *, *n);
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        for (size_t i = 0; i < (*m)->n_statements; i++)
+            list[(*n)++] = (*m)->statements[i];
+    return list;
+}

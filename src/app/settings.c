@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/settings.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "pack/near.h"
+
+enum { SETTINGS_MAX = 8, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8 };
+
+static const struct choice langs[] = {
+    [LANG_ID] = { "id", N_("Indonesian") }, [LANG_EN] = { "en", N_("English") }, { NULL, NULL },
+};
+
+static const struct field fields[] = {
+    FIELD(struct settings, db,      F_TEXT,   .max = TEXT_MAX,
+          .label = N_("Database: sqlite:PATH or postgresql://…")),
+    FIELD(struct settings, lang,    F_CHOICE, .choices = langs,
+          .label = N_("Language of the shell")),
+    FIELD(struct settings, listen,  F_TEXT,   .max = TEXT_MAX,
+          .label = N_("Address and port to serve at")),
+    FIELD(struct settings, workers, F_INT,    .min = 1, .max = SETTINGS_WORKERS_MAX,
+          .label = N_("Processes that answer requests")),
+};
+
+enum { OF_SHELL = 2 };                  /* the first ones */
+
+const struct form settings_form = FORM(struct settings, fields);
+const struct form settings_of_shell = {
+    .field = fields, .n = OF_SHELL, .size = sizeof(struct settings),
+};
+const struct form settings_of_server = {
+    .field = fields + OF_SHELL, .n = COUNT(fields) - OF_SHELL, .size = sizeof(struct settings),
+};
+
+/* ---- defaults --------------------------------------------------------------------------------- */
+
+/* What the system's locale asks for: English if it is English, else Indonesian. */
+static enum lang
+lang_of_system(void)
+{
+    const char *locale = getenv("LC_ALL");
+
+    if (!locale || !*locale)
+        locale = getenv("LANG");
+    return locale && str_starts(str_of(locale), S("en")) ? LANG_EN : LANG_ID;
+}
+
+static int64_t
+workers_of_system(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return n < 1 ? 1 : n > WORKERS_DEFAULT_MAX ? WORKERS_DEFAULT_MAX : n;
+}
+
+/* ---- variables -------------------------------------------------------------------------------- */
+
+/* "listen" -> "GUYUB_LISTEN" */
+static const char *
+variable_name(struct arena *a, const char *name)
+{
+    struct str z = str_fmt(a, "GUYUB_%s", name);
+    char      *p = arena_alloc(a, z.n + 1, 1);
+
+    for (size_t i = 0; i < z.n; i++)
+        p[i] = (char)toupper((unsigned char)z.p[i]);
+    return p;
+}
+
+static size_t
+read_variables(struct arena *a, struct pair pair[static SETTINGS_MAX])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        const char *value = getenv(variable_name(a, fields[i].name));
+
+        if (value)
+            pair[n++] = (struct pair){ str_of(fields[i].name), str_of(value) };
+    }
+    return n;
+}
+
+/* ---- the file --------------------------------------------------------------------------------- */
+
+struct lines { struct pair pair[SETTINGS_MAX]; int64_t line[SETTINGS_MAX]; size_t n; };
+
+static struct str
+place(struct arena *a, struct str file, int64_t line)
+{
+    return str_fmt(a, "%.*s:%jd", TEXT(file), (intmax_t)line);
+}
+
+static struct err *
+file_err(struct arena *a, struct str file, int errnum)
+{
+    struct err *e = err_errno(a, "settings.file", MSG("The settings could not be read."), errnum);
+
+    e->kind = ERR_INPUT;
+    e->where = file;
+    return e;
+}
+
+static struct err *
+read_file(struct arena *a, struct str file, struct str *text)
+{
+    char   *p = arena_alloc(a, SETTINGS_FILE_MAX + 1, 1);
+    size_t  at = 0;
+    ssize_t n = -1;
+    int     fd = open(str_z(a, file), O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return file_err(a, file, errno);
+    while (at <= SETTINGS_FILE_MAX && (n = read(fd, p + at, SETTINGS_FILE_MAX + 1 - at)) > 0)
+        at += (size_t)n;
+    int errnum = errno;
+
+    close(fd);
+    if (n < 0)
+        return file_err(a, file, errnum);
+    if (at > SETTINGS_FILE_MAX)
+        return err_of(a, (struct err){
+            .kind = ERR_TOO_LARGE, .code = "settings.file", .where = file,
+            .text = MSG("This is too long for a file of settings."),
+        });
+    *text = (struct str){ p, at };
+    return NULL;
+}
+
+static struct err *
+unknown_setting(struct arena *a, struct str where, struct str name)
+{
+    struct str known[COUNT(fields)];
+
+    for (size_t i = 0; i < COUNT(fields); i++)
+        known[i] = str_of(fields[i].name);
+    struct str near = near_word(name, known, COUNT(known));
+
+    return err_of(a, (struct err){
+        .kind = ERR_INPUT, .code = "settings.unknown", .where = where,
+        .text = MSG("There is no setting \"{0}\".", name),
+        .hint = near.n ? MSG("Did you mean \"{0}\"?", near)
+                       : MSG("The settings are: {0}.", str_join(a, S(", "), known, COUNT(known))),
+    });
+}
+
+static struct err *
+take_line(struct arena *a, struct lines *lines, struct str where, int64_t line, struct str text)
+{
+    struct str name, value;
+    bool       known = false;
+
+    if (text.n == 0 || text.p[0] == '#')
+        return NULL;
+    if (!str_cut(text, '=', &name, &value))
+        return err_of(a, (struct err){
+            .kind = ERR_INPUT, .code = "settings.line", .where = where,
+            .text = MSG("This is not a setting."), .hint = MSG("A line reads: name = value"),
+        });
+    name = str_trim(name);
+    for (size_t i = 0; i < COUNT(fields); i++)
+        known |= str_eq(name, str_of(fields[i].name));
+    if (!known)
+        return unknown_setting(a, where, name);
+    for (size_t i = 0; i < lines->n; i++)
+        if (str_eq(name, lines->pair[i].name))
+            return err_of(a, (struct err){
+                .kind = ERR_INPUT, .code = "settings.line", .where = where,
+                .text = MSG("\"{0}\" was set before, in line {1}.", name,
+                            str_fmt(a, "%jd", (intmax_t)lines->line[i])),
+            });
+    lines->line[lines->n] = line;
+    lines->pair[lines->n++] = (struct pair){ name, value };
+    return NULL;
+}
+
+static struct err *
+read_lines(struct arena *a, struct str file, struct lines *lines)
+{
+    struct str rest, line;
+
+    TRY(read_file(a, file, &rest));
+    for (int64_t number = 1; str_is_known(rest); number++) {
+        str_cut(rest, '\n', &line, &rest);
+        TRY(take_line(a, lines, place(a, file, number), number, str_trim(line)));
+    }
+    return NULL;
+}
+
+/* ---- all together ----------------------------------------------------------------------------- */
+
+/* The place of the first fault: each source names its settings in its own way. */
+typedef struct str place_of(struct arena *, const void *source, const char *name);
+
+static struct err *
+apply(struct arena *a, struct settings *out, const struct pair *pair, size_t n,
+      place_of *where, const void *source)
+{
+    struct form_faults faults;
+
+    form_read(a, &settings_form, pair, n, out, &faults);
+    struct err *e = form_err(a, &faults);
+
+    if (e)
+        e->where = where(a, source, faults.fault[0].field->name);
+    return e;
+}
+
+struct file { struct str name; struct lines lines; };
+
+static struct str
+place_in_file(struct arena *a, const void *source, const char *name)
+{
+    const struct file *f = source;
+
+    for (size_t i = 0; i < f->lines.n; i++)
+        if (str_eq(f->lines.pair[i].name, str_of(name)))
+            return place(a, f->name, f->lines.line[i]);
+    return f->name;
+}
+
+static struct str
+place_in_variables(struct arena *a, const void *source, const char *name)
+{
+    (void)source;
+    return str_of(variable_name(a, name));
+}
+
+static struct str
+place_in_flags(struct arena *a, const void *source, const char *name)
+{
+    (void)source;
+    return str_fmt(a, "--%s", name);
+}
+
+static struct err *
+apply_file(struct arena *a, struct settings *out, struct str config)
+{
+    struct file *f = NEW(a, struct file);
+
+    f->name = config;
+    TRY(read_lines(a, config, &f->lines));
+    return apply(a, out, f->lines.pair, f->lines.n, place_in_file, f);
+}
+
+struct err *
+settings_read(struct arena *a, struct settings *out, const struct pair *flags, size_t n_flags, struct str config)
+{
+    struct pair variable[SETTINGS_MAX];
+    size_t      n_variables = read_variables(a, variable);
+    const char *config_variable = getenv("GUYUB_CONFIG");
+
+    static_assert(COUNT(fields) <= SETTINGS_MAX, "every setting has a place");
+    *out = (struct settings){
+        .db = S("sqlite:guyub.db"), .listen = S("127.0.0.1:8080"),
+        .lang = lang_of_system(), .workers = workers_of_system(),
+    };
+    if (!str_is_known(config) && config_variable && *config_variable)
+        config = str_of(config_variable);
+    if (str_is_known(config))
+        TRY(apply_file(a, out, config));
+    TRY(apply(a, out, variable, n_variables, place_in_variables, NULL));
+    return apply(a, out, flags, n_flags, place_in_flags, NULL);
+}

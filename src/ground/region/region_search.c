@@ -22,7 +22,10 @@ enum {
     FIT_LEAST = 550,            /* a run that is less like the name than this is not its       */
     SCORE_LEAST = 450,          /* a region under this is not shown                            */
     LETTERS_MAX = 160,          /* of a run of words, without spaces                           */
-    HINT_RIGHT = 25, HINT_WRONG = 60,
+    HINT_RIGHT = 25,            /* "kota kediri" means the city                                 */
+    HINT_WRONG = 60,            /* and not the regency,                                        */
+    HINT_FAR = 220,             /* still less a village                                        */
+    LIKE_NAME = 1040, LIKE_BEGINNING = 1000, LIKE_WORD = 900,   /* of one or two letters asked */
 };
 
 /* A province is a little likelier to be meant than a village of the same likeness, never more. */
@@ -150,9 +153,9 @@ search_candidates(struct search *s)
     struct str  whole = search_join(s, 0, s->q.n);
     struct gram prefix;
 
+    TRY(search_ask(s, whole, WHOLE_NAMES));
     if (gram_of_prefix(whole, &prefix))
         return search_ask_prefix(s, prefix);
-    TRY(search_ask(s, whole, WHOLE_NAMES));
     if (!str_eq(whole, s->q.all))
         TRY(search_ask(s, s->q.all, WORD_NAMES));
     for (size_t i = 0; s->q.n > 1 && i < s->q.n; i++) {
@@ -208,11 +211,14 @@ add_letters(char *room, size_t n, struct str text)
     return (struct str){ room, n };
 }
 
+/* The whole question is taken as it was typed, so that "lima puluh kota" keeps its last word. */
 static struct str
 run_letters(const struct region_question *q, struct fit run, char *room)
 {
     struct str letters = { room, 0 };
 
+    if (run.with_hint && run.from == 0 && run.to == q->n)
+        return add_letters(room, 0, q->all);
     for (size_t i = run.from; i < run.to; i++) {
         if (run.with_hint && str_is_known(q->word[i].hint_text))
             letters = add_letters(room, letters.n, q->word[i].hint_text);
@@ -236,6 +242,15 @@ likeness_of(struct str asked, struct str name)
         beginning = (int32_t)(600 + 250 * asked.n / name.n);
     likeness = 2 * shorter < longer ? 0 : edit_likeness(asked, name);
     return likeness > beginning ? likeness : beginning;
+}
+
+/* So short a text is only a beginning: how much of the name it is says nothing. */
+static int32_t
+likeness_of_few(struct str asked, struct str name)
+{
+    if (str_eq(name, asked))
+        return LIKE_NAME;
+    return str_starts(name, asked) ? LIKE_BEGINNING : LIKE_WORD;
 }
 
 static bool
@@ -276,7 +291,7 @@ candidate_fit(const struct region_question *q, struct candidate *c, size_t from,
 
     for (size_t i = from; i < to; i++)
         has_hint = has_hint || str_is_known(q->word[i].hint_text);
-    fit.likeness = likeness_of(run_letters(q, fit, room), name);
+    fit.likeness = q->all.n <= 2 ? likeness_of_few(q->all, name) : likeness_of(run_letters(q, fit, room), name);
     if (has_hint)
         hinted.likeness = likeness_of(run_letters(q, hinted, room), name);
     if (hinted.likeness > fit.likeness)
@@ -348,7 +363,9 @@ hint_bonus(const struct region_question *q, struct fit fit, struct str code)
 
     if (hint == REGION_KIND_NONE || fit.with_hint)
         return 0;
-    return hint == region_kind_of_code(code) ? HINT_RIGHT : -HINT_WRONG;
+    if (hint == region_kind_of_code(code))
+        return HINT_RIGHT;
+    return region_kind_level(hint) == region_code_level(code) ? -HINT_WRONG : -HINT_FAR;
 }
 
 static int32_t

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * portal.h — what guests see first: the home page, a region's index, regions side by side.
+ *
+ * WHAT   Shows the figures of earlier slices to people: an index by year as picture and table, its
+ *        parts, its target, how it was computed down to each published figure, and every source.
+ *        The panel of a region's page comes from here. What is unknown is said; what was published
+ *        and what follows from its parts stand side by side, each with its range.
+ * NOT    Figures and rules of its own: it computes nothing that instrument/ does not hand it.
+ * READ   portal_rule.h which colour, which year, which station (pure) · portal_panel.c one region's
+ *        index in words · portal_home.c · portal_compare.c · portal_web.c routes · portal_view.html
+ */
+#ifndef GUYUB_PORTAL_H
+#define GUYUB_PORTAL_H
+
+struct module;
+
+extern const struct module portal_module;
+
+#endif

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* portal_panel.c — one region's index in words and pictures; instrument/ has done the sums. */
+#include "city/portal/portal_page.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "city/portal/portal_view.h"
+
+enum { SUM_PLACES = 4, WIDE_YEARS = 5 };
+
+static struct str
+say(struct cx *cx, struct instrument_words w)
+{
+    return instrument_say(cx->lang, w);
+}
+
+static struct str
+number(struct cx *cx, struct dec d)
+{
+    return dec_text(cx->arena, cx->lang, d);
+}
+
+static struct str
+year_text(struct cx *cx, int64_t year)
+{
+    return str_fmt(cx->arena, "%lld", (long long)year);
+}
+
+/* A sum in full, or cut with an ellipsis where it does not end. */
+static struct str
+sum_text(struct cx *cx, struct dec sum)
+{
+    struct dec trimmed = dec_trim(sum), cut;
+
+    if (trimmed.scale <= SUM_PLACES)
+        return number(cx, trimmed);
+    if (!dec_round(sum, SUM_PLACES, DEC_DOWN, &cut))
+        assert(!"a shorter number fits");
+    return str_fmt(cx->arena, "%.*s\u2026", TEXT(number(cx, cut)));
+}
+
+int32_t
+portal_axis_end(const struct instrument *in)
+{
+    struct dec end = in->scale.max;
+
+    for (; end.scale > 0; end.scale--)
+        end.units = (end.units + 9) / 10;
+    return (int32_t)end.units;
+}
+
+/* ---- beside the large figure ------------------------------------------------------------------- */
+
+static void
+add_side(struct portal_figure *f, struct portal_side side)
+{
+    assert(f->n_sides < PORTAL_SIDES_MAX);
+    f->side[f->n_sides++] = side;
+}
+
+static void
+side_improvement(struct cx *cx, const struct instrument_result *r, const struct instrument_result *before,
+                 struct portal_figure *f)
+{
+    if (!r->improvement.known)
+        return;
+    struct dec by = r->improvement.by;
+    struct str size = chart_size(cx->arena, cx->lang, by);
+    struct msg text = by.units < 0   ? MSG("down {0}", size)
+                      : by.units > 0 ? MSG("up {0}", size)
+                                     : MSG("unchanged");
+
+    add_side(f, (struct portal_side){
+        .label = MSG("Compared with {0}", year_text(cx, r->year - 1)),
+        .value = msg_text(cx->arena, cx->lang, text),
+        .note = MSG("from {0}", instrument_figure_text(cx, before->actual[0])),
+        .way = by.units < 0 ? -1 : by.units > 0 ? 1 : 0,
+    });
+}
+
+static struct msg
+target_note(struct cx *cx, const struct instrument_result *r)
+{
+    if (!r->target.given.known)
+        return (struct msg){ 0 };
+    if (!r->over_target.known)
+        return MSG("the result is not known");
+    struct str size = chart_size(cx->arena, cx->lang, r->over_target.by);
+
+    if (r->over_target.by.units < 0)
+        return MSG("missed by {0}", size);
+    return r->over_target.by.units > 0 ? MSG("reached, {0} above", size) : MSG("reached");
+}
+
+static void
+side_target(struct cx *cx, const struct instrument_result *r, struct portal_figure *f)
+{
+    add_side(f, (struct portal_side){
+        .label = MSG("Target for {0}", year_text(cx, r->year)),
+        .value = instrument_figure_text(cx, r->target),
+        .note = target_note(cx, r),
+    });
+}
+
+static void
+side_ranks(const struct instrument_result *r, struct portal_figure *f)
+{
+    if (r->rank_national)
+        add_side(f, (struct portal_side){
+            .label = MSG("National rank"), .value = r->rank_national->value,
+            .note = r->ranked_national ? MSG("of {0} regions", r->ranked_national->value)
+                                       : (struct msg){ 0 } });
+    if (r->rank_province)
+        add_side(f, (struct portal_side){
+            .label = MSG("Rank in the province"), .value = r->rank_province->value });
+}
+
+/* The year's figure with its change, target and ranks, and the next target if one is set. */
+static void
+figure_of(struct cx *cx, const struct instrument_series *s, size_t i, struct portal_figure *f)
+{
+    const struct instrument_result *r = &s->year[i];
+
+    f->year = year_text(cx, r->year);
+    f->figure = instrument_figure_text(cx, r->actual[0]);
+    if (i > 0)
+        side_improvement(cx, r, r - 1, f);
+    side_target(cx, r, f);
+    side_ranks(r, f);
+    if (i + 1 < s->n && !s->year[i + 1].actual[0].given.known && s->year[i + 1].target.given.known)
+        side_target(cx, &s->year[i + 1], f);
+}
+
+/* ---- parts ------------------------------------------------------------------------------------- */
+
+static size_t
+bars_of(const struct instrument *in, const struct instrument_result *r, int32_t item, struct cx *cx,
+        struct chart_bar bar[CHART_BARS_MAX])
+{
+    size_t n = 0;
+    bool   weighted = in->tree.node[item].how == SCORE_WEIGHTED, some = false;
+
+    for (size_t i = 0; i < in->tree.n && n < CHART_BARS_MAX; i++) {
+        if (in->tree.node[i].parent != item)
+            continue;
+        const struct instrument_figure *f = &r->actual[i];
+
+        bar[n++] = (struct chart_bar){
+            .label = MSG("{0}", say(cx, in->item[i].title)),
+            .note = weighted ? MSG("weight {0}%", number(cx, dec_trim(in->item[i].percent)))
+                             : (struct msg){ 0 },
+            .tone = portal_tone(in->item[i].code),
+            .value = { f->given.known, f->given.value },
+        };
+        some |= f->given.known;
+    }
+    return some ? n : 0;
+}
+
+static void
+add_group(struct cx *cx, const struct instrument_series *s, const struct instrument_result *r,
+          int32_t item, struct portal_panel *p)
+{
+    const struct instrument *in = &s->instrument;
+    struct chart_bar         bar[CHART_BARS_MAX];
+    size_t                   n = bars_of(in, r, item, cx, bar);
+    struct str               name = say(cx, in->item[item].title);
+
+    if (n == 0 || p->n_groups == PORTAL_GROUPS_MAX)
+        return;
+    struct chart_bars c = {
+        .id = str_fmt(cx->arena, "%.*s-%.*s-%lld", TEXT(in->code), TEXT(in->item[item].code),
+                      (long long)r->year),
+        .title = MSG("Parts of {0}, {1}", name, year_text(cx, r->year)),
+        .label_head = MSG("Part"), .value_head = MSG("Figure"),
+        .note_head = msg_is(bar[0].note) ? MSG("Weight") : (struct msg){ 0 },
+        .most = portal_axis_end(in), .bar = bar, .n = n,
+    };
+
+    p->group[p->n_groups++] = (struct portal_group){
+        .name = name, .top = item == 0,
+        .chart = chart_bars(cx->arena, cx->lang, &c),
+        .table = chart_bars_table(cx->arena, cx->lang, &c),
+    };
+}
+
+/* ---- how it was computed ----------------------------------------------------------------------- */
+
+static void
+add_line(struct cx *cx, const struct instrument_series *s, const struct instrument_result *r,
+         int32_t i, struct portal_check *c)
+{
+    const struct instrument_item *item = &s->instrument.item[i];
+    const struct score_step      *step = &r->step[i];
+    bool                          known = step->state == SCORE_GIVEN || step->state == SCORE_COMPUTED;
+
+    if (c->n == PORTAL_LINES_MAX)
+        return;
+    struct portal_line *line = &c->line[c->n++];
+
+    *line = (struct portal_line){ .name = say(cx, item->title),
+                                  .figure = instrument_figure_text(cx, r->actual[i]) };
+    if (c->plain)
+        return;
+    line->weight = str_fmt(cx->arena, "%.*s%%", TEXT(number(cx, dec_trim(item->percent))));
+    if (known) {
+        line->figure = sum_text(cx, step->value);
+        if (step->state == SCORE_GIVEN)
+            line->figure = number(cx, step->value);
+        line->adds = number(cx, score_shown(step->contribution, SUM_PLACES - 1));
+    }
+}
+
+static void
+add_check(struct cx *cx, const struct instrument_series *s, const struct instrument_result *r,
+          const struct instrument_check *k, struct portal_panel *p)
+{
+    const struct instrument *in = &s->instrument;
+    struct score_range       published = r->actual[k->item].given.range;
+
+    if (p->n_checks == PORTAL_GROUPS_MAX)
+        return;
+    struct portal_check *c = &p->check[p->n_checks++];
+
+    *c = (struct portal_check){
+        .name = say(cx, in->item[k->item].title),
+        .plain = in->tree.node[k->item].how == SCORE_PLAIN,
+        .sum = sum_text(cx, k->recomputed.value),
+        .recomputed_range = instrument_range_text(cx, k->recomputed.range),
+        .published = instrument_figure_text(cx, r->actual[k->item]),
+        .published_range = instrument_range_text(cx, published),
+        .low = number(cx, published.low), .high = number(cx, published.high),
+        .agrees = k->agrees,
+    };
+    for (size_t i = 0; i < in->tree.n; i++)
+        if (in->tree.node[i].parent == k->item)
+            add_line(cx, s, r, (int32_t)i, c);
+}
+
+/* ---- the panel --------------------------------------------------------------------------------- */
+
+struct portal_point *
+portal_points_of(struct arena *a, const struct instrument_series *s)
+{
+    struct portal_point *p = NEWS(a, struct portal_point, s->n);
+
+    for (size_t i = 0; i < s->n; i++)
+        p[i] = (struct portal_point){ s->year[i].year, s->year[i].actual[0].given,
+                                      s->year[i].target.given };
+    return p;
+}
+
+static void
+pictures_of(struct cx *cx, const struct instrument_series *s, struct str id, struct portal_panel *p)
+{
+    struct chart_year  year[CHART_YEARS_MAX];
+    struct chart_years c = {
+        .id = id, .title = MSG("Index of {0} by year", s->region.name),
+        .most = portal_axis_end(&s->instrument), .year = year,
+    };
+
+    c.n = portal_years(portal_points_of(cx->arena, s), s->n, year);
+    p->chart = chart_years(cx->arena, cx->lang, &c);
+    p->table = chart_years_table(cx->arena, cx->lang, &c);
+    p->wide = c.n > WIDE_YEARS;
+}
+
+static void
+detail_of(struct cx *cx, const struct instrument_series *s, size_t i, struct portal_panel *p)
+{
+    const struct instrument_result *r = &s->year[i];
+
+    p->has_detail = true;
+    figure_of(cx, s, i, &p->detail);
+    for (size_t item = 0; item < s->instrument.tree.n; item++)
+        if (s->instrument.tree.node[item].how != SCORE_LEAF)
+            add_group(cx, s, r, (int32_t)item, p);
+    for (size_t k = 0; k < r->n_checks; k++)
+        add_check(cx, s, r, &r->check[k], p);
+}
+
+/* The last year for which `has` holds; s->n if there is none. */
+static size_t
+last_year(const struct instrument_series *s, bool (*has)(const struct instrument_result *))
+{
+    for (size_t i = s->n; i > 0; i--)
+        if (has(&s->year[i - 1]))
+            return i - 1;
+    return s->n;
+}
+
+static bool
+has_total(const struct instrument_result *r)
+{
+    return r->actual[0].given.known;
+}
+
+static bool
+has_parts(const struct instrument_result *r)
+{
+    return r->has_parts;
+}
+
+void
+portal_panel_of(struct cx *cx, const struct instrument_series *s, struct str id, struct portal_panel *p)
+{
+    const struct instrument *in = &s->instrument;
+    size_t                   latest = last_year(s, has_total), detail = last_year(s, has_parts);
+
+    assert(s->n > 0);
+    *p = (struct portal_panel){
+        .region_code = s->region.code, .region_name = s->region.name,
+        .instrument_title = say(cx, in->title), .instrument_code = in->code,
+        .meaning = say(cx, in->item[0].meaning), .most = number(cx, in->scale.max),
+    };
+    pictures_of(cx, s, id, p);
+    if (latest < s->n)
+        figure_of(cx, s, latest, &p->latest);
+    if (detail < s->n)
+        detail_of(cx, s, detail, p);
+    p->detail_is_latest = p->has_detail && detail == latest;
+    p->n_sources = portal_add_sources(cx, s, S(""), p->source, 0);
+}
+
+/* ---- on the region's page ---------------------------------------------------------------------- */
+
+struct err *
+portal_has_instrument(struct cx *cx, bool *has)
+{
+    struct instrument_brief *row;
+    size_t                   n;
+
+    *has = false;
+    TRY(instrument_list_of(cx, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        *has |= str_eq(row[i].code, INSTRUMENT_SMART_CITY);
+    return NULL;
+}
+
+/* A province, or whatever holds regions with an index: their list, and the way to compare them. */
+static struct err *
+draw_below(struct cx *cx, const struct region *r, struct view *v)
+{
+    struct instrument_region *row, *below;
+    size_t                    n, n_below = 0;
+
+    TRY(instrument_regions(cx, INSTRUMENT_SMART_CITY, &row, &n));
+    below = NEWS(cx->arena, struct instrument_region, n);
+    for (size_t i = 0; i < n; i++)
+        if (region_code_is_below(row[i].region_code, r->code))
+            below[n_below++] = row[i];
+    if (n_below > 0)
+        portal_below_view(v, r, below, n_below);
+    return NULL;
+}
+
+struct err *
+portal_region_panel(struct cx *cx, int64_t region_id, struct html *out)
+{
+    struct instrument_series series;
+    struct region            region;
+    struct view              v = view_in(cx->arena, cx->lang);
+    bool                     has;
+
+    *out = HTML("");
+    TRY(portal_has_instrument(cx, &has));
+    if (!has)
+        return NULL;
+    TRY(region_of_id(cx, (struct region_id){ region_id }, &region));
+    if (str_is_known(region.valid_to))
+        return NULL;
+    TRY(instrument_series_of(cx, INSTRUMENT_SMART_CITY, region.code, &series));
+    if (series.n > 0) {
+        struct portal_panel *p = NEW(cx->arena, struct portal_panel);
+
+        portal_panel_of(cx, &series, S("index"), p);
+        portal_panel_view(&v, p);
+    } else if (region_step_of(region.kind) == REGION_STEP_REGENCY) {
+        portal_nothing_view(&v, &region);
+    } else {
+        TRY(draw_below(cx, &region, &v));
+    }
+    *out = view_html(&v);
+    return NULL;
+}

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/money.h"
-#include "module.h"
 
 /* ---- score ------------------------------------------------------------------------------------- */
 

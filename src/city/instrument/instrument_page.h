@@ -5,9 +5,7 @@
 
 #include "city/instrument/instrument.h"
 #include "city/instrument/instrument_answer.h"
-#include "web/html.h"
-
-struct command;
+#include "module.h"
 
 enum { INSTRUMENT_COMMANDS = 6 };
 extern const struct command instrument_commands[INSTRUMENT_COMMANDS];

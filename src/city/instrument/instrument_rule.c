@@ -90,9 +90,9 @@ places_of(struct dec d)
 int32_t
 instrument_range_places(struct score_range r, struct dec value)
 {
-    int32_t low = places_of(r.low), high = places_of(r.high), most = places_of(value);
+    int32_t most = places_of(value);
 
-    most = low > most ? low : most;
-    most = high > most ? high : most;
+    most = places_of(r.low) > most ? places_of(r.low) : most;
+    most = places_of(r.high) > most ? places_of(r.high) : most;
     return most < INSTRUMENT_PLACES_SHOWN ? most : INSTRUMENT_PLACES_SHOWN;
 }

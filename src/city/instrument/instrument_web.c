@@ -8,7 +8,6 @@
 #include "city/instrument/instrument_load.h"
 #include "city/instrument/instrument_sql.h"
 #include "city/instrument/instrument_view.h"
-#include "module.h"
 
 struct msg
 instrument_how_label(enum score_how how)

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * sqlite.c — the engine in a file: WAL, foreign keys, STRICT, synchronous FULL.
+ *
+ * A commit that returned is on the disk (FULL syncs the log before it says so). One process writes
+ * at a time; the others wait up to `busy_ms`. Opening and its refusals are in sqlite_open.c.
+ */
+#include <assert.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "store/sqlite.h"
+
+static struct sqlite *
+self(struct store *s)
+{
+    return s->self;
+}
+
+/* ---- errors ------------------------------------------------------------------------------------ */
+
+static struct err *
+err_busy(struct arena *a, const struct store *s)
+{
+    return err_of(a, (struct err){
+        .kind   = ERR_BUSY,
+        .code   = "store.busy",
+        .text   = MSG("The database {0} is being written by another program.", s->name),
+        .detail = MSG("It stayed locked for {0} seconds.",
+                      str_fmt(a, "%d.%d", s->busy_ms / 1000, s->busy_ms % 1000 / 100)),
+        .hint   = MSG("Nothing was changed. Try again; if it stays, look for a second guyub or "
+                      "a copy tool that holds the file."),
+    });
+}
+
+static struct err *
+err_full(struct arena *a, const struct store *s)
+{
+    return err_of(a, (struct err){
+        .kind   = ERR_BROKEN,
+        .code   = "store.full",
+        .text   = MSG("There is no room left to write to {0}.", s->name),
+        .detail = MSG("Nothing was changed."),
+        .hint   = MSG("Free some space on that disk and try again."),
+    });
+}
+
+struct err *
+sqlite_err_damaged(struct arena *a, const struct store *s, struct str said)
+{
+    return err_of(a, (struct err){
+        .kind   = ERR_BROKEN,
+        .code   = "store.damaged",
+        .text   = MSG("The database {0} is damaged.", s->name),
+        .detail = MSG("It says: {0}.", said),
+        .hint   = MSG("Stop the program, keep a copy of the file, and go back to the last backup."),
+    });
+}
+
+static struct err *
+err_constraint(struct arena *a, int extended, struct str said)
+{
+    switch (extended) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+        return err_rule(a, "store.unique", said);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return err_rule(a, "store.foreign_key", said);
+    case SQLITE_CONSTRAINT_NOTNULL:
+        return err_rule(a, "store.not_null", said);
+    default:
+        return err_rule(a, "store.check", said);
+    }
+}
+
+struct err *
+sqlite_err(struct arena *a, struct store *s)
+{
+    sqlite3   *db = self(s)->db;
+    struct str said = str_copy(a, str_of(sqlite3_errmsg(db)));
+
+    switch (sqlite3_errcode(db)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return sqlite3_extended_errcode(db) == SQLITE_BUSY_SNAPSHOT
+            ? err_of(a, (struct err){ .kind = ERR_BUSY, .code = "store.conflict",
+                  .text = MSG("Someone else changed the same data at the same time."),
+                  .hint = MSG("Nothing was changed. Try again.") })
+            : err_busy(a, s);
+    case SQLITE_READONLY:
+        return s->guarded ? err_read_only(a, said) : err_engine(a, s->name, said);
+    case SQLITE_FULL:
+        return err_full(a, s);
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return sqlite_err_damaged(a, s, said);
+    case SQLITE_CONSTRAINT:
+        return err_constraint(a, sqlite3_extended_errcode(db), said);
+    default:
+        return err_engine(a, s->name, said);
+    }
+}
+
+/* ---- prepared statements ----------------------------------------------------------------------- */
+
+static struct err *
+prepare(struct cx *cx, const struct statement *st, sqlite3_stmt **out)
+{
+    struct sqlite *q = self(cx->store);
+
+    if (sqlite3_prepare_v3(q->db, st->sqlite, -1, SQLITE_PREPARE_PERSISTENT, out, NULL) != SQLITE_OK)
+        return sqlite_err(cx->arena, cx->store);
+    assert(sqlite3_bind_parameter_count(*out) == (int)st->n_params);
+    assert(sqlite3_column_count(*out) == (int)st->n_columns);
+    assert(!sqlite3_stmt_readonly(*out) == st->writes);
+    return NULL;
+}
+
+/* The prepared statement; a second copy, closed by `release`, if the first is still giving rows. */
+static struct err *
+acquire(struct cx *cx, const struct statement *st, sqlite3_stmt **out)
+{
+    void **place = cache_at(&self(cx->store)->cache, st);
+
+    if (!*place) {
+        TRY(prepare(cx, st, out));
+        *place = *out;
+        return NULL;
+    }
+    *out = *place;
+    return sqlite3_stmt_busy(*out) ? prepare(cx, st, out) : NULL;
+}
+
+static void
+release(struct store *s, const struct statement *st, sqlite3_stmt *p)
+{
+    if (*cache_at(&self(s)->cache, st) != p) {
+        sqlite3_finalize(p);
+        return;
+    }
+    sqlite3_reset(p);
+    sqlite3_clear_bindings(p);
+}
+
+static struct err *
+sqlite_prepare(struct cx *cx, const struct statement *st)
+{
+    sqlite3_stmt *p;
+
+    TRY(acquire(cx, st, &p));
+    release(cx->store, st, p);
+    return NULL;
+}
+
+/* ---- values ------------------------------------------------------------------------------------ */
+
+static int
+bind(sqlite3_stmt *p, int i, const struct value *v)
+{
+    if (v->unknown)
+        return sqlite3_bind_null(p, i);
+    switch (v->kind) {
+    case VALUE_INT64:
+        return sqlite3_bind_int64(p, i, v->n);
+    case VALUE_BOOL:
+        assert(v->n == 0 || v->n == 1);
+        return sqlite3_bind_int64(p, i, v->n);
+    case VALUE_TEXT:
+        return sqlite3_bind_text64(p, i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+    case VALUE_BYTES:
+        return sqlite3_bind_blob64(p, i, v->s.p, v->s.n, SQLITE_STATIC);
+    }
+    assert(false);
+    return SQLITE_MISUSE;
+}
+
+/* A column in the engine's memory, until the next step; false if it came as another type. */
+static bool
+take(sqlite3_stmt *p, int i, struct value *v)
+{
+    static const int wanted[] = {
+        [VALUE_INT64] = SQLITE_INTEGER, [VALUE_BOOL] = SQLITE_INTEGER,
+        [VALUE_TEXT] = SQLITE_TEXT,     [VALUE_BYTES] = SQLITE_BLOB,
+    };
+    int is = sqlite3_column_type(p, i);
+
+    if (is == SQLITE_NULL) {
+        v->unknown = true;
+        return true;
+    }
+    if (is != wanted[v->kind])
+        return false;
+    if (v->kind == VALUE_INT64 || v->kind == VALUE_BOOL) {
+        v->n = sqlite3_column_int64(p, i);
+        return v->kind == VALUE_INT64 || v->n == 0 || v->n == 1;
+    }
+    const void *bytes = v->kind == VALUE_TEXT ? (const void *)sqlite3_column_text(p, i)
+                                              : sqlite3_column_blob(p, i);
+
+    v->s = (struct str){ bytes ? bytes : "", (size_t)sqlite3_column_bytes(p, i) };
+    return true;
+}
+
+static struct err *
+give_row(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *row, void *arg)
+{
+    static const char *const type[] = { "?", "integer", "float", "text", "bytes", "null" };
+    struct value             column[VALUES_MAX];
+
+    for (size_t i = 0; i < st->n_columns; i++) {
+        column[i] = (struct value){ .kind = st->column[i] };
+        if (!take(p, (int)i, &column[i]))
+            return err_column(cx, st, i, str_of(type[sqlite3_column_type(p, (int)i)]));
+    }
+    return row(cx, column, arg);
+}
+
+/* ---- running ----------------------------------------------------------------------------------- */
+
+static struct err *
+step_all(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *row, void *arg)
+{
+    int rc;
+
+    while ((rc = sqlite3_step(p)) == SQLITE_ROW)
+        if (row)
+            TRY(give_row(cx, st, p, row, arg));
+    return rc == SQLITE_DONE ? NULL : sqlite_err(cx->arena, cx->store);
+}
+
+static struct err *
+sqlite_run(struct cx *cx, const struct statement *st, const struct value *param,
+           store_row *row, void *arg, int64_t *n_changed)
+{
+    sqlite3_stmt *p;
+    struct err   *e = NULL;
+
+    TRY(acquire(cx, st, &p));
+    for (size_t i = 0; !e && i < st->n_params; i++)
+        if (bind(p, (int)i + 1, &param[i]) != SQLITE_OK)
+            e = sqlite_err(cx->arena, cx->store);
+    if (!e)
+        e = step_all(cx, st, p, row, arg);
+    if (!e && n_changed)
+        *n_changed = sqlite3_changes64(self(cx->store)->db);
+    release(cx->store, st, p);
+    return e;
+}
+
+static struct err *
+sqlite_script(struct cx *cx, const char *sql)
+{
+    if (sqlite3_exec(self(cx->store)->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return sqlite_err(cx->arena, cx->store);
+    return NULL;
+}
+
+static struct err *
+sqlite_guard(struct cx *cx, bool read_only)
+{
+    return sqlite_script(cx, read_only ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0");
+}
+
+/* A writer takes the lock at once: a deferred one could fail in its middle. */
+static struct err *
+sqlite_begin(struct cx *cx, enum unit unit)
+{
+    return sqlite_script(cx, unit == UNIT_READ ? "BEGIN" : "BEGIN IMMEDIATE");
+}
+
+static struct err *
+sqlite_commit(struct cx *cx)
+{
+    return sqlite_script(cx, "COMMIT");
+}
+
+static void
+sqlite_rollback(struct store *s)
+{
+    if (!sqlite3_get_autocommit(self(s)->db))
+        sqlite3_exec(self(s)->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* The file may have been moved or removed under us: what we write then would be lost with it. */
+static struct err *
+sqlite_ping(struct cx *cx)
+{
+    struct sqlite *q = self(cx->store);
+    struct stat    now;
+
+    if (stat(q->path, &now) != 0 || now.st_ino != q->inode || now.st_dev != q->device)
+        return sqlite_err_absent(cx->arena, cx->store);
+    return sqlite_script(cx, "SELECT 1 FROM sqlite_schema LIMIT 1");
+}
+
+static bool
+is_cached(const struct sqlite *q, const sqlite3_stmt *p)
+{
+    for (size_t i = 0; i < CACHE_MAX; i++)
+        if (q->cache.value[i] == p)
+            return true;
+    return false;
+}
+
+/* Whatever a jump out of a full arena left open: copies are closed, the rest is put back. */
+static void
+sqlite_reset(struct store *s)
+{
+    struct sqlite *q = self(s);
+    sqlite3_stmt  *next, *p = sqlite3_next_stmt(q->db, NULL);
+
+    for (; p; p = next) {
+        next = sqlite3_next_stmt(q->db, p);
+        if (is_cached(q, p)) {
+            sqlite3_reset(p);
+            sqlite3_clear_bindings(p);
+        } else {
+            sqlite3_finalize(p);
+        }
+    }
+}
+
+static void
+sqlite_close(struct store *s)
+{
+    struct sqlite *q = self(s);
+    sqlite3_stmt  *p;
+
+    while ((p = sqlite3_next_stmt(q->db, NULL)))
+        sqlite3_finalize(p);
+    cache_clear(&q->cache);
+    sqlite3_close(q->db);
+    q->db = NULL;
+}
+
+const struct engine sqlite_engine = {
+    .close = sqlite_close,     .guard = sqlite_guard,       .begin = sqlite_begin,
+    .commit = sqlite_commit,   .rollback = sqlite_rollback, .run = sqlite_run,
+    .script = sqlite_script,   .prepare = sqlite_prepare,   .ping = sqlite_ping,
+    .reset = sqlite_reset,
+};

@@ -25,11 +25,12 @@
 
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-enum { GAP = 16 };                     /* poisoned bytes between two allocations */
+/* Poisoned bytes between two allocations, which begin at the shadow's granule to show any overrun. */
+enum { GAP = 16, ALIGN_MIN = 8 };
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
-enum { GAP = 0 };
+enum { GAP = 0, ALIGN_MIN = 1 };
 #endif
 
 enum {
@@ -97,8 +98,7 @@ void *
 arena_alloc(struct arena *a, size_t n, size_t align)
 {
     assert(a->base && align > 0 && align <= ALIGN_MAX && (align & (align - 1)) == 0);
-    /* ASan's shadow has a granule of eight bytes: only aligned starts show a short overrun. */
-    size_t at = round_up(a->used + GAP, GAP && align < 8 ? 8 : align);
+    size_t at = round_up(a->used + GAP, align > ALIGN_MIN ? align : ALIGN_MIN);
 
     if (at > a->cap || n > a->cap - at || !open_up_to(a, at + n))
         full(a, n);

@@ -124,7 +124,7 @@ tidy() {
 # ---- fuzzing ------------------------------------------------------------------------------------------
 
 build_fuzz() {
-    CC=clang build_in build-fuzz "build the fuzz targets (clang)" \
+    CC=clang build_in build-fuzz all "build the fuzz targets (clang)" \
         -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
 }
 
@@ -161,7 +161,7 @@ fuzz() {
 # ---- tests of the program -----------------------------------------------------------------------------
 
 build_check() {
-    build_in build-check "build with ASan and UBSan (gcc)" \
+    build_in build-check all "build with ASan and UBSan (gcc)" \
         -Db_sanitize=address,undefined -Dc_args=-fno-sanitize-recover=all -Db_lundef=false
 }
 

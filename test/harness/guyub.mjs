@@ -8,9 +8,10 @@
 //     const shown = await g.run(['region', 'show', '35.71', '--json'])     { code, out, err, json }
 //     await g.stop()                                 always, in after(): the database goes too
 //
-// Environment: GUYUB_BIN the program (build/guyub); GUYUB_TEST_ENGINE sqlite or postgres (sqlite);
-// GUYUB_TEST_PG the URI of a PostgreSQL server on which databases may be made; GUYUB_TEST_DIR a
-// folder that outlives one test file, where the filled database waits to be copied.
+// Environment: GUYUB_BIN the program (build/guyub); GUYUB_BIN_RELEASE one without sanitizers, for
+// times; GUYUB_TEST_ENGINE sqlite or postgres (sqlite); GUYUB_TEST_PG the URI of a PostgreSQL server
+// on which databases may be made; GUYUB_TEST_DIR a folder that outlives one test file, where the
+// filled database waits to be copied.
 import { execFile, spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, renameSync, appendFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -21,6 +22,7 @@ import { fileURLToPath } from 'node:url'
 
 export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const binary = resolve(repo, process.env.GUYUB_BIN ?? 'build/guyub')
+export const releaseBinary = resolve(repo, process.env.GUYUB_BIN_RELEASE ?? 'build/guyub')    // for times
 export const engine = process.env.GUYUB_TEST_ENGINE ?? 'sqlite'
 export const isLong = process.env.GUYUB_LONG === '1'
 
@@ -204,6 +206,11 @@ export async function guyub({ empty = false, env = {}, serve = true } = {}) {
     }
     return g
 }
+
+// ---- real data: a test that wants it is skipped where it is not, by a reason that names the variable
+
+export const dataPath = (...parts) => join(process.env.GUYUB_DATA ?? '', ...parts)
+export const needsData = process.env.GUYUB_DATA ? false : 'GUYUB_DATA is not set'     // test(…, { skip: needsData }, …)
 
 // ---- figures: what ./dev check --long writes into doc/measured -----------------------------------
 

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154    # dev sets: repo, for_build, for_check
+# shellcheck shell=bash disable=SC2154    # dev sets: repo, for_*
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
@@ -166,7 +166,6 @@ build_check() {
 }
 
 start_postgres() {
-    mkdir -p "$work/pg"
     bash test/pg.sh start "$work/pg" >"$work/pg.uri"
 }
 
@@ -248,7 +247,8 @@ long_end() {
 
 # ---- bench --------------------------------------------------------------------------------------------
 
-bench() {
+bench() {       # bench [NAME]
+    install_packages "${for_bench[@]}"
     build
     if ! cmp -s test/bench/package.json test/bench/node_modules/.made-from; then
         step npm-bench "npm install in test/bench" npm install --prefix test/bench \
@@ -256,6 +256,6 @@ bench() {
         cp test/bench/package.json test/bench/node_modules/.made-from
     fi
     for file in test/bench/*.mjs; do
-        [[ -n ${1:-} && $file != *"/$1"* ]] || node "$file"
+        [[ -n ${1:-} && $file != "test/bench/$1.mjs" ]] || node "$file"
     done
 }

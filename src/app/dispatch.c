@@ -2,6 +2,7 @@
 #include "app/dispatch.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -114,15 +115,56 @@ no_store(struct turn *t)
     });
 }
 
-/* An error that a handler returned; what broke on our side goes into the log with the request's id. */
+static bool
+is_away(const struct err *e)
+{
+    return strcmp(e->code, "store.lost") == 0 || strcmp(e->code, "store.unreachable") == 0 ||
+           strcmp(e->code, "store.absent") == 0;
+}
+
+/*
+ * What broke on our side names files, hosts and statements: that goes into the log under the
+ * request's id, and people are told the id.
+ */
+static struct err
+for_people(const struct err *e)
+{
+    struct err told = *e;
+
+    if (e->kind == ERR_BROKEN) {
+        told.text = MSG("This page could not be made, because of a fault on our side.");
+        told.detail = MSG("What happened is noted; nothing that you sent was the cause.");
+        told.hint = MSG("Load the page again in a moment.");
+        told.where = (struct str){ NULL, 0 };
+    } else if (str_starts(str_of(e->code), S("store."))) {
+        told.text = MSG("The database has more to do at the moment than it can.");
+        told.detail = MSG_NONE;
+        told.hint = MSG("Load the page again in a moment.");
+    }
+    return told;
+}
+
 static void
 failed(struct turn *t, const struct err *e)
 {
     if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY)
         LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
             LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
-    reply_problem(t->cx, t->rq.wants, &t->rp,
-                  &(struct problem){ .err = e, .request_id = t->id });
+    if (is_away(e))
+        no_store(t);
+    else
+        problem(t, 0, for_people(e));
+}
+
+static void
+too_large(struct turn *t)
+{
+    LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", S("web.reply_large")));
+    problem(t, 500, (struct err){
+        .kind = ERR_BROKEN, .code = "web.reply_large",
+        .text = MSG("This page became too large to be sent."),
+        .hint = MSG("Ask for less at once, with a filter or by pages."),
+    });
 }
 
 /* ---- decisions ------------------------------------------------------------------------------------ */
@@ -262,6 +304,14 @@ page_once(struct cx *cx, void *arg)
     return t->route->page(cx, &t->rq, &t->rp);
 }
 
+static struct err *
+run_page(struct turn *t)
+{
+    if (t->route->method == GET)
+        return store_read(t->cx, t->route->path, page_once, t);
+    return page_once(t->cx, t);
+}
+
 static void
 call(struct turn *t, const struct route *r)
 {
@@ -274,9 +324,11 @@ call(struct turn *t, const struct route *r)
         return;
     }
     t->cx->read_only = r->method == GET;
-    struct err *e = r->method == GET ? store_read(t->cx, r->path, page_once, t)
-                                     : page_once(t->cx, t);
+    struct err *e = run_page(t);
 
+    /* A connection that broke while nobody used it costs no reader a page. */
+    if (e && is_away(e) && r->method == GET && !store_ping(t->cx))
+        e = run_page(t);
     if (e)
         failed(t, e);
 }
@@ -327,11 +379,7 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     cx->modules = d->modules;
     decide(t);
     if ((t->rp.is_page || t->rp.type.p) && !t->rp.body.p)
-        failed(t, err_of(cx->arena, (struct err){
-            .kind = ERR_BROKEN, .code = "web.reply_large",
-            .text = MSG("This page became too large to be sent."),
-            .hint = MSG("Ask for less at once, with a filter or by pages."),
-        }));
+        too_large(t);
     frame_answer(t, out);
 }
 

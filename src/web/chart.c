@@ -106,7 +106,7 @@ describe_year(struct view *v, const struct chart_years *c, size_t i)
 static void
 draw_axis(struct view *v, struct plot p)
 {
-    for (int32_t step = 0; step <= p.most; step++) {
+    for (int32_t step = 0; step <= p.most; step += chart_step(p.most)) {
         int32_t     y = y_tenths(p, DEC(step));
         const char *class = step == 0 ? "gy-c-axis" : "gy-c-grid";
 

@@ -53,6 +53,9 @@ struct chart_bars {
 struct html chart_bars(struct arena *, enum lang, const struct chart_bars *);
 struct html chart_bars_table(struct arena *, enum lang, const struct chart_bars *);
 
+/* A number without its sign and needless zeros: "0,11" for -0.110. */
+struct str chart_size(struct arena *, enum lang, struct dec);
+
 /* A difference as people write it, without needless zeros: "+0,25", "−0,11", "0". */
 struct str chart_signed(struct arena *, enum lang, struct dec difference);
 

@@ -52,9 +52,9 @@ draw_bar(struct view *v, const struct chart_bar *b, int32_t most, int32_t top)
 static void
 draw_scale(struct view *v, int32_t most, int32_t top)
 {
-    for (int32_t step = 0; step <= most; step++) {
-        const char *anchor = step == 0 ? "start" : step == most ? "end" : "middle";
+    for (int32_t step = 0; step <= most; step += chart_step(most)) {
         int32_t     x = 1 + step * LENGTH / most;
+        const char *anchor = step == 0 ? "start" : x > LENGTH ? "end" : "middle";
 
         buf_fmt(&v->out, "<path class=\"gy-c-axis\" d=\"M%d %dv7\" stroke=\"#888\"/>", x, top);
         chart_label(v, (struct chart_label){ x, (top + AXIS_ROOM - 6) * 10, NULL, anchor,

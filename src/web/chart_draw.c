@@ -18,6 +18,12 @@ chart_along_tenths(struct dec v, int32_t most, int32_t length)
     return (int32_t)(at * length * 10 / end);
 }
 
+int32_t
+chart_step(int32_t most)
+{
+    return most <= 6 ? 1 : (most + 4) / 5;
+}
+
 /* ---- what the figures say -------------------------------------------------------------------- */
 
 static struct chart_value

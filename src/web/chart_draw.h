@@ -21,8 +21,6 @@ void    chart_open(struct view *, struct str id, struct msg title, int32_t width
 void    chart_label(struct view *, struct chart_label, struct str text);
 void    chart_put(struct view *, struct chart_value);       /* the number, or the word */
 bool    chart_is_fall(struct chart_value change);
-
-/* A number without its sign and needless zeros. */
-struct str chart_size(struct arena *, enum lang, struct dec);
+int32_t chart_step(int32_t most);                           /* from tick to tick       */
 
 #endif

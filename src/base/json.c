@@ -104,7 +104,7 @@ void
 json_str(struct json *j, struct str s)
 {
     if (!str_is_known(s)) {
-        json_null(j);
+        json_unknown(j);
         return;
     }
     begin(j, false);
@@ -138,7 +138,7 @@ json_dec(struct json *j, struct dec d)
 }
 
 void
-json_null(struct json *j)
+json_unknown(struct json *j)
 {
     begin(j, false);
     buf_add(j->out, S("null"));

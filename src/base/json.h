@@ -31,7 +31,7 @@ void json_str(struct json *, struct str);
 void json_int(struct json *, int64_t);
 void json_bool(struct json *, bool);
 void json_dec(struct json *, struct dec);
-void json_null(struct json *);
+void json_unknown(struct json *);                        /* null; jansson has the other name */
 
 /* key and value in one line, the common case */
 void json_str_at(struct json *, const char *key, struct str);

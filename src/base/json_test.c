@@ -16,7 +16,7 @@ TEST(json_nesting)
     json_dec_at(&j, "index", (struct dec){ .units = 3200, .scale = 3 });
     json_key(&j, "list");
     json_open(&j, '[');
-    json_null(&j);
+    json_unknown(&j);
     json_open(&j, '[');
     json_close(&j, ']');
     json_open(&j, '{');

@@ -168,7 +168,7 @@ words_json(struct json *j, const char *key, struct instrument_words w)
 {
     json_key(j, key);
     if (!str_is_known(w.id) && !str_is_known(w.en)) {
-        json_null(j);
+        json_unknown(j);
         return;
     }
     json_open(j, '{');
@@ -237,7 +237,7 @@ items_json(struct json *j, const struct instrument *in)
         if (weighs(in, i))
             json_dec(j, in->item[i].percent);
         else
-            json_null(j);
+            json_unknown(j);
         words_json(j, "title", in->item[i].title);
         words_json(j, "meaning", in->item[i].meaning);
         json_close(j, '}');
@@ -329,7 +329,7 @@ figure_json(struct json *j, const char *key, struct instrument_figure figure)
 
     json_key(j, key);
     if (!fact) {
-        json_null(j);
+        json_unknown(j);
         return;
     }
     json_open(j, '{');
@@ -337,7 +337,7 @@ figure_json(struct json *j, const char *key, struct instrument_figure figure)
     if (figure.given.known)
         json_dec(j, figure.given.value);
     else
-        json_null(j);
+        json_unknown(j);
     json_str_at(j, "published_as", fact->value);
     if (figure.given.known)
         range_json(j, "range", figure.given.range);
@@ -353,7 +353,7 @@ gap_json(struct json *j, const char *key, struct instrument_gap gap)
 {
     json_key(j, key);
     if (!gap.known) {
-        json_null(j);
+        json_unknown(j);
         return;
     }
     json_open(j, '{');
@@ -371,7 +371,7 @@ rank_json(struct json *j, const char *key, const struct instrument_fact *fact)
     if (fact && str_is_known(fact->value) && dec_parse(fact->value, &rank))
         json_dec(j, rank);
     else
-        json_null(j);
+        json_unknown(j);
 }
 
 static void

@@ -73,7 +73,7 @@ point_json(struct json *j, const struct region *r)
 
     json_key(j, "point");
     if (!dec_parse(r->latitude, &latitude) || !dec_parse(r->longitude, &longitude)) {
-        json_null(j);
+        json_unknown(j);
         return;
     }
     json_open(j, '{');

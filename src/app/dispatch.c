@@ -2,14 +2,13 @@
 #include "app/dispatch.h"
 
 #include <assert.h>
-#include <string.h>
 
+#include "app/refuse.h"
 #include "base/arena.h"
-#include "base/log.h"
 #include "module.h"
+#include "store/store.h"
 #include "web/asset.h"
 #include "web/negotiate.h"
-#include "web/reply.h"
 
 enum { MODULES_MAX = 64 };
 
@@ -25,146 +24,6 @@ dispatch_make(struct arena *a, struct dispatch *d, const struct module *const *m
     }
     *d = (struct dispatch){ .modules = modules };
     return route_table_make(a, &d->routes, set, n);
-}
-
-/* ---- refusals ------------------------------------------------------------------------------------ */
-
-static void
-problem(struct turn *t, int32_t status, struct err e)
-{
-    struct err *err = err_of(t->cx->arena, e);
-
-    reply_problem(t->cx, t->rq.wants, &t->rp,
-                  &(struct problem){ .err = err, .status = status, .request_id = t->id });
-}
-
-static void
-not_found(struct turn *t)
-{
-    problem(t, 404, (struct err){
-        .kind = ERR_MISSING, .code = "web.not_found",
-        .text = MSG("There is no such page."),
-        .detail = MSG("The address {0} leads to nothing here.", t->http->path),
-        .hint = MSG("Check the address, or begin at the home page."),
-    });
-}
-
-static void
-wrong_method(struct turn *t, const struct route_match *m)
-{
-    t->allow = S("GET, HEAD, POST");
-    if (!m->by_post)
-        t->allow = S("GET, HEAD");
-    else if (!m->by_get)
-        t->allow = S("POST");
-    problem(t, 405, (struct err){
-        .kind = ERR_INPUT, .code = "web.method",
-        .text = MSG("This address cannot be asked for in that way."),
-        .detail = MSG("It answers to {0}.", t->allow),
-    });
-}
-
-static void
-wrong_format(struct turn *t, uint32_t serves)
-{
-    struct str list[3];
-    size_t     n = 0;
-
-    if (serves & AS_HTML)
-        list[n++] = S("HTML");
-    if (serves & AS_JSON)
-        list[n++] = S("JSON (.json)");
-    if (serves & AS_CSV)
-        list[n++] = S("CSV (.csv)");
-    problem(t, 406, (struct err){
-        .kind = ERR_INPUT, .code = "web.format",
-        .text = MSG("This page does not come in the format that was asked for."),
-        .detail = MSG("It comes as {0}.", str_join(t->cx->arena, S(", "), list, n)),
-    });
-}
-
-static void
-wrong_query(struct turn *t)
-{
-    problem(t, 400, (struct err){
-        .kind = ERR_INPUT, .code = "web.query",
-        .text = MSG("The question in the address could not be read."),
-        .detail = MSG("What follows the question mark is not well-formed, or is too much."),
-        .hint = MSG("Use the form of the page instead of writing the address by hand."),
-    });
-}
-
-static void
-wrong_form_type(struct turn *t)
-{
-    problem(t, 415, (struct err){
-        .kind = ERR_INPUT, .code = "web.form_type",
-        .text = MSG("The form came in a format that is not read here."),
-        .detail = MSG("Forms are read as {0}.", S("application/x-www-form-urlencoded")),
-    });
-}
-
-static void
-no_store(struct turn *t)
-{
-    problem(t, 503, (struct err){
-        .kind = ERR_BUSY, .code = "web.store_away",
-        .text = MSG("The database cannot be reached at the moment."),
-        .detail = MSG("Nothing that was stored is lost; the server keeps trying to reach it."),
-        .hint = MSG("Wait a minute and load this page again."),
-    });
-}
-
-static bool
-is_away(const struct err *e)
-{
-    return strcmp(e->code, "store.lost") == 0 || strcmp(e->code, "store.unreachable") == 0 ||
-           strcmp(e->code, "store.absent") == 0;
-}
-
-/*
- * What broke on our side names files, hosts and statements: that goes into the log under the
- * request's id, and people are told the id.
- */
-static struct err
-for_people(const struct err *e)
-{
-    struct err told = *e;
-
-    if (e->kind == ERR_BROKEN) {
-        told.text = MSG("This page could not be made, because of a fault on our side.");
-        told.detail = MSG("What happened is noted; nothing that you sent was the cause.");
-        told.hint = MSG("Load the page again in a moment.");
-        told.where = (struct str){ NULL, 0 };
-    } else if (str_starts(str_of(e->code), S("store."))) {
-        told.text = MSG("The database has more to do at the moment than it can.");
-        told.detail = MSG_NONE;
-        told.hint = MSG("Load the page again in a moment.");
-    }
-    return told;
-}
-
-static void
-failed(struct turn *t, const struct err *e)
-{
-    if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY)
-        LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
-            LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
-    if (is_away(e))
-        no_store(t);
-    else
-        problem(t, 0, for_people(e));
-}
-
-static void
-too_large(struct turn *t)
-{
-    LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", S("web.reply_large")));
-    problem(t, 500, (struct err){
-        .kind = ERR_BROKEN, .code = "web.reply_large",
-        .text = MSG("This page became too large to be sent."),
-        .hint = MSG("Ask for less at once, with a filter or by pages."),
-    });
 }
 
 /* ---- decisions ------------------------------------------------------------------------------------ */
@@ -229,7 +88,7 @@ serves_format(struct turn *t, const struct route *r)
     if (!t->by_suffix)
         wants = negotiate_format(http_value(t->http, "accept"), serves);
     if (!(wants & serves)) {
-        wrong_format(t, serves);
+        refuse_format(t, serves);
         return false;
     }
     t->rq.wants = wants;
@@ -259,11 +118,11 @@ read_form(struct turn *t, const struct route *r)
     if (r->method == POST) {
         given = NEW(a, struct query);
         if (!is_form_type(http_value(t->http, "content-type"))) {
-            wrong_form_type(t);
+            refuse_form_type(t);
             return false;
         }
         if (!query_read(a, t->http->body, given)) {
-            wrong_query(t);
+            refuse_query(t);
             return false;
         }
     }
@@ -320,17 +179,17 @@ call(struct turn *t, const struct route *r)
     if (!serves_format(t, r) || !read_form(t, r))
         return;
     if (!t->cx->store) {
-        no_store(t);
+        refuse_store_away(t);
         return;
     }
     t->cx->read_only = r->method == GET;
     struct err *e = run_page(t);
 
     /* A connection that broke while nobody used it costs no reader a page. */
-    if (e && is_away(e) && r->method == GET && !store_ping(t->cx))
+    if (e && refuse_is_away(e) && r->method == GET && !store_ping(t->cx))
         e = run_page(t);
     if (e)
-        failed(t, e);
+        refuse_err(t, e);
 }
 
 static void
@@ -340,13 +199,13 @@ decide(struct turn *t)
         t->query = (struct query){ .n = 0 };
         choose_lang(t);
         choose_format(t);
-        wrong_query(t);
+        refuse_query(t);
         return;
     }
     choose_lang(t);
     choose_format(t);
     if (str_eq(t->rq.path, S("*"))) {
-        wrong_method(t, &(struct route_match){ .by_get = true, .by_post = true });
+        refuse_method(t, &(struct route_match){ .by_get = true, .by_post = true });
         return;
     }
     struct route_match m = route_match(&t->dispatch->routes, t->rq.method, t->rq.path);
@@ -356,9 +215,9 @@ decide(struct turn *t)
             t->rq.arg[i] = m.arg[i];
         call(t, m.route);
     } else if (m.by_get || m.by_post)
-        wrong_method(t, &m);
+        refuse_method(t, &m);
     else if (!redirected(t))
-        not_found(t);
+        refuse_path(t);
 }
 
 void
@@ -379,38 +238,6 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     cx->modules = d->modules;
     decide(t);
     if ((t->rp.is_page || t->rp.type.p) && !t->rp.body.p)
-        too_large(t);
-    frame_answer(t, out);
-}
-
-/* ---- what never became a request -------------------------------------------------------------------- */
-
-static struct msg
-refusal_text(int32_t status)
-{
-    switch (status) {
-    case 408: return MSG("The request did not arrive in time.");
-    case 413: return MSG("What was sent is too large.");
-    case 414: return MSG("The address is too long.");
-    case 431: return MSG("The request's fields are too long or too many.");
-    case 503: return MSG("The server has more to do at the moment than it can.");
-    case 505: return MSG("This version of HTTP is not spoken here.");
-    default:  return MSG("The request could not be read.");
-    }
-}
-
-void
-dispatch_refuse(struct cx *cx, int32_t status, const char *code, struct str id, struct answer *out)
-{
-    struct turn *t = NEW(cx->arena, struct turn);
-
-    t->cx = cx;
-    t->id = id;
-    t->rq.wants = AS_HTML;
-    t->rq.path = S("/");
-    problem(t, status, (struct err){
-        .kind = ERR_INPUT, .code = code, .text = refusal_text(status),
-        .hint = MSG("Load the page again; if it goes on, tell whoever looks after this site."),
-    });
+        refuse_too_large(t);
     frame_answer(t, out);
 }

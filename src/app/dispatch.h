@@ -6,7 +6,8 @@
  *        (.json, .csv) wins over Accept; ?lang= wins over the cookie, the cookie over
  *        Accept-Language. Errors become pages or problems in the same way.
  * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h).
- * READ   dispatch.c the decisions · frame.c reply to answer: the frame, fields, tag, packing
+ * READ   dispatch.c the decisions · refuse.c what is said instead of a page · frame.c reply to
+ *        answer: the frame, fields, tag, packing
  */
 #ifndef GUYUB_APP_DISPATCH_H
 #define GUYUB_APP_DISPATCH_H
@@ -46,7 +47,8 @@ struct err *dispatch_make(struct arena *, struct dispatch *, const struct module
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
                      struct str request_id, struct answer *out);
 
-/* For what never became a request (a refusal of the reader, a time limit): a page in Indonesian. */
+/* refuse.c, for what never became a request (a refusal of the reader, a time limit): a page in
+ * Indonesian, because nothing of the reader's wishes is known. */
 void dispatch_refuse(struct cx *, int32_t status, const char *code, struct str request_id,
                      struct answer *out);
 

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/refuse.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "web/reply.h"
+
+static void
+problem(struct turn *t, int32_t status, struct err e)
+{
+    struct err *err = err_of(t->cx->arena, e);
+
+    reply_problem(t->cx, t->rq.wants, &t->rp,
+                  &(struct problem){ .err = err, .status = status, .request_id = t->id });
+}
+
+void
+refuse_path(struct turn *t)
+{
+    problem(t, 404, (struct err){
+        .kind = ERR_MISSING, .code = "web.not_found",
+        .text = MSG("There is no such page."),
+        .detail = MSG("The address {0} leads to nothing here.", t->http->path),
+        .hint = MSG("Check the address, or begin at the home page."),
+    });
+}
+
+void
+refuse_method(struct turn *t, const struct route_match *m)
+{
+    t->allow = S("GET, HEAD, POST");
+    if (!m->by_post)
+        t->allow = S("GET, HEAD");
+    else if (!m->by_get)
+        t->allow = S("POST");
+    problem(t, 405, (struct err){
+        .kind = ERR_INPUT, .code = "web.method",
+        .text = MSG("This address cannot be asked for in that way."),
+        .detail = MSG("It answers to {0}.", t->allow),
+    });
+}
+
+void
+refuse_format(struct turn *t, uint32_t serves)
+{
+    struct str list[3];
+    size_t     n = 0;
+
+    if (serves & AS_HTML)
+        list[n++] = S("HTML");
+    if (serves & AS_JSON)
+        list[n++] = S("JSON (.json)");
+    if (serves & AS_CSV)
+        list[n++] = S("CSV (.csv)");
+    problem(t, 406, (struct err){
+        .kind = ERR_INPUT, .code = "web.format",
+        .text = MSG("This page does not come in the format that was asked for."),
+        .detail = MSG("It comes as {0}.", str_join(t->cx->arena, S(", "), list, n)),
+    });
+}
+
+void
+refuse_query(struct turn *t)
+{
+    problem(t, 400, (struct err){
+        .kind = ERR_INPUT, .code = "web.query",
+        .text = MSG("The question in the address could not be read."),
+        .detail = MSG("What follows the question mark is not well-formed, or is too much."),
+        .hint = MSG("Use the form of the page instead of writing the address by hand."),
+    });
+}
+
+void
+refuse_form_type(struct turn *t)
+{
+    problem(t, 415, (struct err){
+        .kind = ERR_INPUT, .code = "web.form_type",
+        .text = MSG("The form came in a format that is not read here."),
+        .detail = MSG("Forms are read as {0}.", S("application/x-www-form-urlencoded")),
+    });
+}
+
+void
+refuse_store_away(struct turn *t)
+{
+    problem(t, 503, (struct err){
+        .kind = ERR_BUSY, .code = "web.store_away",
+        .text = MSG("The database cannot be reached at the moment."),
+        .detail = MSG("Nothing that was stored is lost; the server keeps trying to reach it."),
+        .hint = MSG("Wait a minute and load this page again."),
+    });
+}
+
+bool
+refuse_is_away(const struct err *e)
+{
+    return strcmp(e->code, "store.lost") == 0 || strcmp(e->code, "store.unreachable") == 0 ||
+           strcmp(e->code, "store.absent") == 0;
+}
+
+/*
+ * What broke on our side names files, hosts and statements: that goes into the log under the
+ * request's id, and people are told the id.
+ */
+static struct err
+for_people(const struct err *e)
+{
+    struct err told = *e;
+
+    if (e->kind == ERR_BROKEN) {
+        told.text = MSG("This page could not be made, because of a fault on our side.");
+        told.detail = MSG("What happened is noted; nothing that you sent was the cause.");
+        told.hint = MSG("Load the page again in a moment.");
+        told.where = (struct str){ NULL, 0 };
+    } else if (str_starts(str_of(e->code), S("store."))) {
+        told.text = MSG("The database has more to do at the moment than it can.");
+        told.detail = MSG_NONE;
+        told.hint = MSG("Load the page again in a moment.");
+    }
+    return told;
+}
+
+void
+refuse_err(struct turn *t, const struct err *e)
+{
+    if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY)
+        LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
+            LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
+    if (refuse_is_away(e))
+        refuse_store_away(t);
+    else
+        problem(t, 0, for_people(e));
+}
+
+void
+refuse_too_large(struct turn *t)
+{
+    LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", S("web.reply_large")));
+    problem(t, 500, (struct err){
+        .kind = ERR_BROKEN, .code = "web.reply_large",
+        .text = MSG("This page became too large to be sent."),
+        .hint = MSG("Ask for less at once, with a filter or by pages."),
+    });
+}
+
+/* ---- what never became a request -------------------------------------------------------------------- */
+
+static struct msg
+refusal_text(int32_t status)
+{
+    switch (status) {
+    case 408: return MSG("The request did not arrive in time.");
+    case 413: return MSG("What was sent is too large.");
+    case 414: return MSG("The address is too long.");
+    case 431: return MSG("The request's fields are too long or too many.");
+    case 503: return MSG("The server has more to do at the moment than it can.");
+    case 505: return MSG("This version of HTTP is not spoken here.");
+    default:  return MSG("The request could not be read.");
+    }
+}
+
+void
+dispatch_refuse(struct cx *cx, int32_t status, const char *code, struct str id, struct answer *out)
+{
+    struct turn *t = NEW(cx->arena, struct turn);
+
+    t->cx = cx;
+    t->id = id;
+    t->rq.wants = AS_HTML;
+    t->rq.path = S("/");
+    problem(t, status, (struct err){
+        .kind = ERR_INPUT, .code = code, .text = refusal_text(status),
+        .hint = MSG("Load the page again; if it goes on, tell whoever looks after this site."),
+    });
+    frame_answer(t, out);
+}

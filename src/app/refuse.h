@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * refuse.h — what dispatch says instead of a page, and how a handler's error is told to people.
+ *
+ * Each sets the turn's reply: a page or a problem, in the reader's language, with what, why and
+ * what to do. What broke on our side is logged under the request's id; people see the id only.
+ */
+#ifndef GUYUB_APP_REFUSE_H
+#define GUYUB_APP_REFUSE_H
+
+#include "app/dispatch.h"
+
+void refuse_path(struct turn *);                                    /* 404 */
+void refuse_method(struct turn *, const struct route_match *);      /* 405, with Allow */
+void refuse_format(struct turn *, uint32_t serves);                 /* 406 */
+void refuse_query(struct turn *);                                   /* 400 */
+void refuse_form_type(struct turn *);                               /* 415 */
+void refuse_store_away(struct turn *);                              /* 503 */
+void refuse_too_large(struct turn *);                               /* 500: our page, not their request */
+void refuse_err(struct turn *, const struct err *);                 /* by kind */
+
+/* Whether the error says that the database cannot be reached. */
+bool refuse_is_away(const struct err *);
+
+#endif

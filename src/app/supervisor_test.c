@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/supervisor.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "unit.h"
+
+static void
+die(void *arg)
+{
+    (void)arg;
+    _exit(7);
+}
+
+static void
+ask_for_the_end(void *arg)
+{
+    sigset_t none;
+
+    (void)arg;
+    kill(getppid(), SIGTERM);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (;;)
+        pause();
+}
+
+static void
+note_stop(void *arg)
+{
+    *(int *)arg += 1;
+}
+
+/* Runs in the test's own process: its children are the workers. */
+TEST(supervise_gives_up_when_workers_only_die)
+{
+    int stops = 0;
+    int64_t began_us = clock_mono_us();
+    struct crew crew = { .n_workers = 1, .work = die, .stopping = note_stop, .arg = &stops };
+
+    log_from(LOG_ERROR);
+    struct err *e = supervise(unit_arena(), &crew);
+    int64_t took_us = clock_mono_us() - began_us;
+
+    log_from(LOG_INFO);
+    check_text("it says so", str_of(e ? e->code : NULL), S("serve.workers_die"));
+    check("it waited between the attempts", took_us > 1000000 && took_us < 9000000);
+    check("it told that it stops, once", stops == 1);
+}
+
+TEST(supervise_stops_when_asked)
+{
+    int stops = 0;
+    struct crew crew = { .n_workers = 3, .work = ask_for_the_end, .stopping = note_stop, .arg = &stops };
+    struct err *e = supervise(unit_arena(), &crew);
+    sigset_t    now;
+
+    sigprocmask(SIG_BLOCK, NULL, &now);
+    check("in good order", e == NULL);
+    check("it told that it stops, once", stops == 1);
+    check("signals are as they were", !sigismember(&now, SIGTERM));
+}

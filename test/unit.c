@@ -16,6 +16,8 @@
 
 enum { TESTS_MAX = 2000 };
 
+static const size_t ARENA_BYTES = (size_t)1 << 30;
+
 struct unit_test { const char *name, *file; void (*run)(void); };
 
 static struct {
@@ -156,7 +158,7 @@ main(int argc, char **argv)
         fprintf(stderr, "unit: no test has such a name\n");
         return 2;
     }
-    unit.arena = arena_make((size_t)256 << 20);
+    unit.arena = arena_make(ARENA_BYTES);
     int failed = _cmocka_run_group_tests("unit", run, n, NULL, NULL);
 
     printf("unit: %zu passed, %d failed, %d skipped (%ld checks)\n",

@@ -32,7 +32,7 @@
 
 #define check(row_name, ok) unit_check((row_name), (ok), #ok, __FILE__, __LINE__)
 
-struct arena *unit_arena(void);             /* empty at the start of each test, 256 MB          */
+struct arena *unit_arena(void);             /* empty at the start of each test, 1 GB            */
 struct cx    *unit_cx(enum store_kind);     /* on an empty temporary database (unit_store.c)    */
 void          unit_skip(const char *why);   /* then return; the test counts as skipped          */
 

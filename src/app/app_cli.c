@@ -8,6 +8,7 @@
 #include "app/modules.h"
 #include "app/serve.h"
 #include "base/arena.h"
+#include "base/log.h"
 #include "web/route_table.h"
 
 static const struct settings *
@@ -34,6 +35,7 @@ serve_run(struct cx *cx, struct shell *sh)
         s.listen = flags->listen;
     if (flags->workers)
         s.workers = flags->workers;
+    log_from(LOG_INFO);
     return app_serve(cx->arena, &s);
 }
 

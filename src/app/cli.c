@@ -13,6 +13,7 @@
 #include "app/settings.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/rand.h"
 
 enum { WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20 };
@@ -99,7 +100,7 @@ say_full(struct cli *cli, const struct arena *full)
 
     return complain(cli, err_of(a, (struct err){
         .kind = ERR_BROKEN, .code = "cli.memory",
-        .text = MSG("The command needs more memory than the {0} MB it may have.",
+        .text = MSG("The command ran out of memory; it may have {0} MB.",
                     str_fmt(a, "%zu", full->cap >> 20)),
         .detail = MSG("It was stopped; what it had not finished is not kept."),
     }));
@@ -246,6 +247,7 @@ cli_main(int argc, char **argv)
     };
 
     signal(SIGPIPE, SIG_IGN);
+    log_from(LOG_WARN);         /* a person reads along; the server logs more */
     cli.out = buf_in(&cli.out_arena, OUT_BYTES);
     int code = run_guarded(&cli, argc, argv);
 

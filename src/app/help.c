@@ -135,14 +135,21 @@ help_group(struct cx *cx, struct buf *out, struct command_list list, const struc
 
 /* ---- the manual page -------------------------------------------------------------------------- */
 
-/* A text of roff: no line may begin with a control character, and a hyphen stays a hyphen. */
+/*
+ * A text of roff: no line may begin with a control character, a hyphen stays a hyphen, and the one
+ * sign of a usage that old terminals lack is spelt out.
+ */
 static void
 roff(struct buf *out, struct str s)
 {
+    const struct str dots = S("…");
+
     if (s.n && (s.p[0] == '.' || s.p[0] == '\''))
         buf_add(out, S("\\&"));
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\')
+        if (str_starts(str_part(s, i, s.n), dots))
+            buf_add(out, S("...")), i += dots.n - 1;
+        else if (s.p[i] == '\\')
             buf_add(out, S("\\e"));
         else if (s.p[i] == '-')
             buf_add(out, S("\\-"));

@@ -84,7 +84,7 @@ known_flags(struct reader *r, struct str flag[static LINE_PAIRS_MAX])
     flag[n++] = S("--config");
     for (size_t i = 0; i < settings_of_shell.n; i++)
         flag[n++] = command_flag(r->arena, &settings_of_shell.field[i]);
-    if (c && c->prints_data)
+    if (!c || c->prints_data)
         flag[n++] = S("--json");
     for (size_t i = 0; c && c->flags && i < c->flags->n; i++)
         flag[n++] = command_flag(r->arena, &c->flags->field[i]);

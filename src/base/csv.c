@@ -336,8 +336,9 @@ read_header(struct csv_reader *r, const char *const *wanted, size_t n_wanted)
     return NULL;
 }
 
+/* A record cannot be longer than all there is. */
 static struct csv_reader *
-reader(struct arena *a, struct str name, size_t n_wanted)
+reader(struct arena *a, struct str name, size_t bytes, size_t n_wanted)
 {
     struct csv_reader *r = NEW(a, struct csv_reader);
 
@@ -346,7 +347,7 @@ reader(struct arena *a, struct str name, size_t n_wanted)
     r->name = str_copy(a, name);
     r->fd = -1;
     r->here = (struct place){ 1, 1 };
-    r->text = NEWS(a, char, CSV_RECORD_MAX);
+    r->text = NEWS(a, char, bytes < CSV_RECORD_MAX ? bytes : CSV_RECORD_MAX);
     return r;
 }
 
@@ -354,7 +355,7 @@ struct err *
 csv_open(struct arena *a, struct csv_reader **out, struct str file,
          const char *const *wanted, size_t n_wanted)
 {
-    struct csv_reader *r = *out = reader(a, file, n_wanted);
+    struct csv_reader *r = *out = reader(a, file, CSV_RECORD_MAX, n_wanted);
 
     r->window = NEWS(a, char, WINDOW_BYTES);
     r->at = r->end = r->window;
@@ -370,7 +371,7 @@ struct err *
 csv_open_text(struct arena *a, struct csv_reader **out, struct str name, struct str text,
               const char *const *wanted, size_t n_wanted)
 {
-    struct csv_reader *r = *out = reader(a, name, n_wanted);
+    struct csv_reader *r = *out = reader(a, name, text.n, n_wanted);
 
     r->at = text.p ? text.p : "";
     r->end = r->at + text.n;

@@ -86,8 +86,12 @@ add_sentence(struct buf *line, struct str sentence)
     }
     for (size_t i = 0; i < sentence.n; i++) {
         unsigned char c = (unsigned char)sentence.p[i];
+        bool          control = c < ' ' || c == 0x7f;
 
-        buf_byte(line, c < ' ' || c == 0x7f ? ' ' : sentence.p[i]);
+        if (!control)
+            buf_byte(line, sentence.p[i]);
+        else if (line->n > 0 && line->p[line->n - 1] != ' ')
+            buf_byte(line, ' ');
     }
 }
 

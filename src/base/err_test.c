@@ -14,7 +14,7 @@ TEST(err_line)
         { "all four", { .text = MSG("It failed."), .detail = MSG("Two of {0}.", S("3")), .hint = MSG("Try again."),
                         .where = S("a") }, S("a: It failed. Two of 3. Try again.") },
         { "a missing full stop", { .text = MSG("it failed"), .hint = MSG("Why?") }, S("it failed. Why?") },
-        { "one line whatever comes in", { .text = MSG("bad {0}", S("a\nb\x1b[31m\x7f")) }, S("bad a b [31m ") },
+        { "one line whatever comes in", { .text = MSG("bad {0}", S("a\n\tb\x1b[31m\x7f")) }, S("bad a b [31m ") },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

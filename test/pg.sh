@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # test/pg.sh COMMAND…      runs COMMAND with a PostgreSQL server of its own
-# test/pg.sh start DIR     starts one in the new directory DIR and prints its URI
+# test/pg.sh start DIR     starts one in DIR, new or empty, and prints its URI
 # test/pg.sh stop DIR      stops that one and removes DIR
 #
 # The first form keeps the server in a new directory under /tmp and names it to COMMAND by
@@ -95,8 +95,9 @@ run() {
 
 case $1 in
 start)
-    [ $# = 2 ] && mkdir "$2" || { echo "usage: test/pg.sh start NEW_DIR" >&2; exit 2; }
+    [ $# = 2 ] && mkdir -p "$2" || { echo "usage: test/pg.sh start DIR" >&2; exit 2; }
     dir=$(cd "$2" && pwd)
+    [ -z "$(ls -A "$dir")" ] || { dir=; fail "$2 is not empty"; }
     make_cluster
     start
     echo "$uri" ;;

@@ -17,6 +17,7 @@
 
 #include <libpq-fe.h>
 
+#include "base/log.h"
 #include "base/rand.h"
 #include "cx.h"
 #include "unit.h"
@@ -26,8 +27,8 @@ enum { CONNECTIONS_MAX = 4, NOW_S = 1763700000 };
 struct connection { struct arena arena; struct store *store; struct cx cx; struct rand chance; };
 
 static struct place {
-    char              url[600];
-    char              name[100];        /* of the directory, or of the schema */
+    struct arena      texts;            /* for the two below                  */
+    struct str        url, name;        /* name: the directory, or the schema */
     struct connection connection[CONNECTIONS_MAX];
     size_t            n;
     int32_t           made;             /* databases so far                   */
@@ -35,24 +36,25 @@ static struct place {
 } places[2];
 
 static void
-remove_directory(const char *name)
+remove_directory(struct place *p)
 {
-    char command[300];
+    struct str command = str_fmt(&p->texts, "rm -rf '%.*s'", TEXT(p->name));
 
-    snprintf(command, sizeof command, "rm -rf '%s'", name);
-    if (system(command) != 0)
-        perror(command);
+    if (system(str_z(&p->texts, command)) != 0)
+        perror(command.p);
 }
 
 static bool
-on_server(const char *sql)
+on_server(struct str sql)
 {
     PGconn   *c = PQconnectdb(getenv("GUYUB_TEST_PG"));
-    PGresult *r = PQexec(c, sql);
+
+    PQclear(PQexec(c, "SET client_min_messages = warning"));
+    PGresult *r = PQexec(c, str_z(&places[STORE_POSTGRES].texts, sql));
     bool      ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
     if (!ok)
-        fprintf(stderr, "%s: %s\n", sql, PQerrorMessage(c));
+        fprintf(stderr, "%.*s: %s\n", TEXT(sql), PQerrorMessage(c));
     PQclear(r);
     PQfinish(c);
     return ok;
@@ -62,7 +64,6 @@ static void
 take_away(enum store_kind kind)
 {
     struct place *p = &places[kind];
-    char          sql[200];
 
     if (p->n == 0 || p->owner != getpid())
         return;
@@ -72,12 +73,10 @@ take_away(enum store_kind kind)
         store_close(c->store);
         arena_drop(&c->arena);
     }
-    if (kind == STORE_SQLITE) {
-        remove_directory(p->name);
-    } else {
-        snprintf(sql, sizeof sql, "DROP SCHEMA %s CASCADE", p->name);
-        on_server(sql);
-    }
+    if (kind == STORE_SQLITE)
+        remove_directory(p);
+    else
+        on_server(str_fmt(&p->texts, "DROP SCHEMA %.*s CASCADE", TEXT(p->name)));
 }
 
 __attribute__((destructor)) static void
@@ -95,7 +94,7 @@ connect(enum store_kind kind)
 
     assert(p->n < CONNECTIONS_MAX);
     *c = (struct connection){ .arena = arena_make((size_t)16 << 20), .chance = { .state = 1 } };
-    struct err *e = store_open(&c->arena, &c->store, str_of(p->url),
+    struct err *e = store_open(&c->arena, &c->store, p->url,
                                (struct store_options){ .create = true });
 
     if (e) {
@@ -114,10 +113,14 @@ connect(enum store_kind kind)
 static bool
 make_file(struct place *p)
 {
-    snprintf(p->name, sizeof p->name, "/tmp/guyub-unit.XXXXXX");
-    if (!mkdtemp(p->name))
+    static const char name[] = "/tmp/guyub-unit.XXXXXX";
+    char             *made = NEWS(&p->texts, char, sizeof name);
+
+    memcpy(made, name, sizeof name);
+    if (!mkdtemp(made))
         return false;
-    snprintf(p->url, sizeof p->url, "sqlite:%s/unit.db", p->name);
+    p->name = str_of(made);
+    p->url = str_fmt(&p->texts, "sqlite:%s/unit.db", made);
     return true;
 }
 
@@ -125,13 +128,11 @@ static bool
 make_schema(struct place *p)
 {
     const char *server = getenv("GUYUB_TEST_PG");
-    char        sql[200];
 
-    snprintf(p->name, sizeof p->name, "unit_%d_%d", (int)getpid(), p->made);
-    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", p->name);
-    snprintf(p->url, sizeof p->url, "%s%soptions=-csearch_path%%3D%s", server,
-             strchr(server, '?') ? "&" : "?", p->name);
-    return on_server(sql);
+    p->name = str_fmt(&p->texts, "unit_%d_%d", (int)getpid(), p->made);
+    p->url = str_fmt(&p->texts, "%s%soptions=-csearch_path%%3D%.*s", server,
+                     strchr(server, '?') ? "&" : "?", TEXT(p->name));
+    return on_server(str_fmt(&p->texts, "CREATE SCHEMA %.*s", TEXT(p->name)));
 }
 
 struct cx *
@@ -147,6 +148,10 @@ unit_cx(enum store_kind kind)
         return NULL;
     }
     take_away(kind);
+    log_from(LOG_WARN);
+    if (p->made == 0)
+        p->texts = arena_make(1 << 20);
+    arena_reset(&p->texts);
     p->made++;
     p->owner = getpid();
     bool made = kind == STORE_SQLITE ? make_file(p) : make_schema(p);
@@ -158,7 +163,7 @@ unit_cx(enum store_kind kind)
 struct str
 unit_url(enum store_kind kind)
 {
-    return str_of(places[kind].url);
+    return places[kind].url;
 }
 
 struct cx *

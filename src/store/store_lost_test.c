@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* store_lost_test.c — others in the way: conflicts, locks, connections that die. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libpq-fe.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "store/store_test.h"
+
+/* ---- conflicts --------------------------------------------------------------------------------- */
+
+struct clash { struct cx *other; int64_t id, other_id; int runs, wins; };
+
+/* Reads both rows, lets another do the same and write the first, then writes the second. */
+static struct err *
+skew(struct cx *cx, void *arg)
+{
+    struct clash *c = arg;
+    struct thing  x;
+    bool          found;
+
+    TRY(thing_find(cx, c->id, &x, &found));
+    TRY(thing_find(cx, c->other_id, &x, &found));
+    c->runs++;
+    if (c->other) {
+        struct clash others = { .id = c->id, .other_id = c->other_id };
+        struct cx   *other = c->other;
+
+        if (--c->wins == 0)
+            c->other = NULL;
+        others.id = c->other_id;
+        others.other_id = c->id;
+        check_ok("the other's change", store_change(other, "other", skew, &others));
+    }
+    return thing_set(cx, c->other_id, x.n.n + 1, &(int64_t){ 0 });
+}
+
+TEST(store_retries_conflicts)
+{
+    static const struct { const char *name; int wins, runs; const char *code; } row[] = {
+        { "nobody in the way",   0, 1, NULL },
+        { "one conflict",        1, 2, NULL },
+        { "four conflicts",      4, 5, NULL },
+        { "five are too many",   5, 5, "store.conflict" },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct cx *cx = unit_cx(STORE_POSTGRES);
+
+        if (!cx)
+            return;
+        thing_make(cx);
+        struct clash c = { .other = row[i].wins ? unit_other_cx(STORE_POSTGRES) : NULL,
+                           .wins = row[i].wins };
+
+        check_ok("first", thing_add(cx, (struct thing){ .n = { true, 1 } }, &c.id));
+        check_ok("second", thing_add(cx, (struct thing){ .n = { true, 1 } }, &c.other_id));
+        log_from(LOG_ERROR);
+        struct err *e = store_change(cx, "skew", skew, &c);
+
+        check(row[i].name, row[i].code ? is_code(e, row[i].code) : !e);
+        check(row[i].name, c.runs == row[i].runs);
+    }
+}
+
+/* ---- locks ------------------------------------------------------------------------------------- */
+
+static struct err *
+write_against(struct cx *cx, void *arg)
+{
+    struct cx *other = arg;
+
+    TRY(thing_put(cx, (struct thing){ 0 }));
+    return thing_put(other, (struct thing){ 0 });
+}
+
+/* Two writers of one SQLite file: the second waits, then says so. */
+TEST(store_busy)
+{
+    struct cx    *cx = unit_cx(STORE_SQLITE);
+    struct store *store;
+    struct cx     hasty = *cx;
+
+    thing_make(cx);
+    check_ok("open", store_open(cx->arena, &store, unit_url(STORE_SQLITE),
+                                (struct store_options){ .busy_ms = 50 }));
+    hasty.store = store;
+    check("the second writer", is_code(store_change(cx, "t", write_against, &hasty), "store.busy"));
+    check_ok("afterwards it may write", thing_put(&hasty, (struct thing){ 0 }));
+    store_close(store);
+}
+
+/* ---- connections that die ------------------------------------------------------------------------ */
+
+/* Ends every connection of the program but the killer's own. */
+static void
+kill_connections(void)
+{
+    PGconn   *c = PQconnectdb(getenv("GUYUB_TEST_PG"));
+    PGresult *r = PQexec(c, "SELECT count(pg_terminate_backend(pid, 2000)) FROM pg_stat_activity "
+                            "WHERE application_name = 'guyub'");
+
+    check("connections were ended", PQresultStatus(r) == PGRES_TUPLES_OK);
+    PQclear(r);
+    PQfinish(c);
+}
+
+static struct err *
+put_after_kill(struct cx *cx, void *arg)
+{
+    int64_t id, *runs = arg;
+
+    ++*runs;
+    TRY(thing_add(cx, (struct thing){ 0 }, &id));
+    kill_connections();
+    return thing_add(cx, (struct thing){ 0 }, &id);
+}
+
+static struct err *
+queue_after_kill(struct cx *cx, void *arg)
+{
+    int64_t *runs = arg;
+
+    ++*runs;
+    TRY(thing_put(cx, (struct thing){ 0 }));
+    kill_connections();
+    for (int i = 0; i < 1000; i++)
+        TRY(thing_put(cx, (struct thing){ 0 }));
+    return NULL;
+}
+
+static struct err *
+put_once(struct cx *cx, void *arg)
+{
+    int64_t *runs = arg;
+
+    ++*runs;
+    return thing_put(cx, (struct thing){ 0 });
+}
+
+TEST(store_reconnects_between_units)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    int64_t    n = -1, runs = 0;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    kill_connections();
+    check_ok("a read", thing_count(cx, &n));
+    kill_connections();
+    check_ok("a statement that writes", thing_put(cx, (struct thing){ 0 }));
+    kill_connections();
+    check_ok("a change", store_change(cx, "t", put_once, &runs));
+    check("ran once", runs == 1);
+    kill_connections();
+    check_ok("a ping", store_ping(cx));
+    kill_connections();
+    cx->read_only = true;
+    check_ok("a page", thing_count(cx, &n));
+    check("all was written once", n == 2);
+    cx->read_only = false;
+}
+
+TEST(store_lost_inside_a_unit)
+{
+    static const struct { const char *name; struct err *(*once)(struct cx *, void *); } row[] = {
+        { "a statement that waits", put_after_kill },
+        { "statements in a queue",  queue_after_kill },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct cx *cx = unit_cx(STORE_POSTGRES);
+        int64_t    n = -1, runs = 0;
+
+        if (!cx)
+            return;
+        thing_make(cx);
+        check(row[i].name, is_code(store_change(cx, "t", row[i].once, &runs), "store.lost"));
+        check(row[i].name, runs == 1);
+        check_ok("the next unit works", thing_count(cx, &n));
+        check("nothing half-written", n == 0);
+    }
+}
+
+static struct err *
+kill_in_row(struct cx *cx, const struct value *column, void *arg)
+{
+    int64_t *rows = arg, n;
+
+    (void)column;
+    if (++*rows == 1)
+        kill_connections();
+    return thing_count(cx, &n);         /* between units: reconnects while the outer rows go on */
+}
+
+TEST(store_reconnects_while_rows_are_given)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    int64_t    rows = 0;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    for (int i = 0; i < 3; i++)
+        check_ok("put", thing_put(cx, (struct thing){ .t = str_fmt(cx->arena, "%d", i) }));
+    check_ok("each", thing_each(cx, kill_in_row, &rows));
+    check("every row once", rows == 3);
+}
+
+/* ---- a file that goes away ------------------------------------------------------------------------ */
+
+TEST(store_file_is_removed)
+{
+    struct cx *cx = unit_cx(STORE_SQLITE);
+
+    thing_make(cx);
+    check_ok("there", store_ping(cx));
+    check("removed", remove(str_z(cx->arena, store_name(cx->store))) == 0);
+    check("gone", is_code(store_ping(cx), "store.absent"));
+}

@@ -111,7 +111,7 @@ for_people(const struct err *e)
 
     if (e->kind == ERR_BROKEN) {
         told.text = MSG("This page could not be made, because of a fault on our side.");
-        told.detail = MSG("What happened is noted; nothing that you sent was the cause.");
+        told.detail = MSG("What happened is noted in the log.");
         told.hint = MSG("Load the page again in a moment.");
         told.where = (struct str){ NULL, 0 };
     } else if (str_starts(str_of(e->code), S("store."))) {

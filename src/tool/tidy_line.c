@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* tidy_line.c — what a line may not have, and how long a file may be. */
+/* tidy_line.c — what a line may not have, and how long a file may be: ADR 0007. */
 #include "tool/tidy.h"
 
 enum { WIDE = 100, FAR_TOO_WIDE = 132, FILE_LINES = 800 };

@@ -36,6 +36,7 @@ struct html chart_years_table(struct arena *, enum lang, const struct chart_year
 
 struct chart_bar {
     struct msg         label, note;     /* note: "weight 20%", or nothing                       */
+    struct str         cell;            /* the note in the table, whose head names it: "20%"    */
     int32_t            tone;            /* 0, or 1 to CHART_TONES: one thing, one colour        */
     struct chart_value value;
 };

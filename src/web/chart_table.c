@@ -116,7 +116,7 @@ chart_bars_table(struct arena *a, enum lang lang, const struct chart_bars *c)
 
         open_row(&v, msg_text(a, lang, b->label));
         if (msg_is(c->note_head))
-            write_cell(&v, msg_is(b->note) ? msg_text(a, lang, b->note) : (struct str){ NULL, 0 });
+            write_cell(&v, b->cell);
         write_figure(&v, b->value);
         view_raw(&v, HTML("</tr>"));
     }

@@ -27,6 +27,12 @@ year_text(struct cx *cx, int64_t year)
     return str_fmt(cx->arena, "%lld", (long long)year);
 }
 
+static struct str
+weight_text(struct cx *cx, const struct instrument_item *item)
+{
+    return str_fmt(cx->arena, "%.*s%%", TEXT(number(cx, dec_trim(item->percent))));
+}
+
 /* A sum in full, or cut with an ellipsis where it does not end. */
 static struct str
 sum_text(struct cx *cx, struct dec sum)
@@ -145,11 +151,12 @@ bars_of(const struct instrument *in, const struct instrument_result *r, int32_t 
         if (in->tree.node[i].parent != item)
             continue;
         const struct instrument_figure *f = &r->actual[i];
+        struct str weight = weighted ? weight_text(cx, &in->item[i]) : (struct str){ NULL, 0 };
 
         bar[n++] = (struct chart_bar){
             .label = MSG("{0}", say(cx, in->item[i].title)),
-            .note = weighted ? MSG("weight {0}%", number(cx, dec_trim(in->item[i].percent)))
-                             : (struct msg){ 0 },
+            .note = weighted ? MSG("weight {0}", weight) : (struct msg){ 0 },
+            .cell = weight,
             .tone = portal_tone(in->item[i].code),
             .value = { f->given.known, f->given.value },
         };
@@ -203,7 +210,7 @@ add_line(struct cx *cx, const struct instrument_series *s, const struct instrume
                                   .figure = instrument_figure_text(cx, r->actual[i]) };
     if (c->plain)
         return;
-    line->weight = str_fmt(cx->arena, "%.*s%%", TEXT(number(cx, dec_trim(item->percent))));
+    line->weight = weight_text(cx, item);
     if (known) {
         line->figure = sum_text(cx, step->value);
         if (step->state == SCORE_GIVEN)
@@ -217,7 +224,7 @@ add_check(struct cx *cx, const struct instrument_series *s, const struct instrum
           const struct instrument_check *k, struct portal_panel *p)
 {
     const struct instrument *in = &s->instrument;
-    struct score_range       published = r->actual[k->item].given.range;
+    struct score_given       published = r->actual[k->item].given;
 
     if (p->n_checks == PORTAL_GROUPS_MAX)
         return;
@@ -227,10 +234,10 @@ add_check(struct cx *cx, const struct instrument_series *s, const struct instrum
         .name = say(cx, in->item[k->item].title),
         .plain = in->tree.node[k->item].how == SCORE_PLAIN,
         .sum = sum_text(cx, k->recomputed.value),
-        .recomputed_range = instrument_range_text(cx, k->recomputed.range),
+        .recomputed_range = instrument_range_text(cx, k->recomputed.range, k->recomputed.value),
         .published = instrument_figure_text(cx, r->actual[k->item]),
-        .published_range = instrument_range_text(cx, published),
-        .low = number(cx, published.low), .high = number(cx, published.high),
+        .published_range = instrument_range_text(cx, published.range, published.value),
+        .low = number(cx, published.range.low), .high = number(cx, published.range.high),
         .agrees = k->agrees,
     };
     for (size_t i = 0; i < in->tree.n; i++)

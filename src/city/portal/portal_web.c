@@ -14,7 +14,7 @@ static const struct route routes[] = {
 };
 
 static const struct panel panels[] = {
-    { "region.record", portal_region_panel },
+    { "region.first", portal_region_panel },
 };
 
 const struct module portal_module = {

@@ -55,7 +55,7 @@ struct module {
 
 /* A piece of a page that belongs to an earlier slice: the region page shows the portal's index panel. */
 struct panel {
-    const char  *place;                         /* "region.record" */
+    const char  *place;                         /* "region.first", "region.more" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
 };
 

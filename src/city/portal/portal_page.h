@@ -76,7 +76,7 @@ struct portal_point *portal_points_of(struct arena *, const struct instrument_se
 /* Where every picture of the instrument ends: the scale's end, or the next whole number. */
 int32_t portal_axis_end(const struct instrument *);
 
-/* "region.record": the region's index, or for a province the regions in it that have one. */
+/* "region.first": the region's index, or for a province the regions in it that have one. */
 struct err *portal_region_panel(struct cx *, int64_t region_id, struct html *);
 
 /* Is the smart-city instrument loaded? Pages say what they can without it. */

@@ -82,4 +82,4 @@ const struct route org_routes[ORG_ROUTES] = {
       .help = N_("One organisation: its parts, what it came from and became") },
 };
 
-const struct panel org_panels[ORG_PANELS] = { { "region.record", org_panel } };
+const struct panel org_panels[ORG_PANELS] = { { "region.more", org_panel } };

@@ -60,7 +60,7 @@ show_run(struct cx *cx, struct shell *sh)
     if (r.n_above > 0)
         shell_line(cx, sh, MSG("Part of"), show_place(cx, &r));
     for (size_t i = 0; i < r.n_kinds_below; i++)
-        shell_line(cx, sh, region_kind_label(r.kinds_below[i].kind),
+        shell_line(cx, sh, region_kind_plural(r.kinds_below[i].kind),
                   int_text(cx->arena, cx->lang, r.kinds_below[i].n));
     for (size_t i = 0; i < r.n_changes; i++)
         shell_line(cx, sh, region_change_label(r.changes[i].change),

@@ -37,6 +37,14 @@ struct table region_table(struct arena *, const struct region *, size_t n);
 struct table region_hit_table(struct arena *, const struct region_hit *, size_t n);
 void         region_record_json(struct json *, const void *record);      /* struct region_record */
 
+/* What stands on a region's page beside its own record. */
+struct region_parts {
+    struct html first;          /* panels of "region.first": what most people came for       */
+    struct html outline;        /* the region's shape; empty without a boundary              */
+    struct html more;           /* panels of "region.more"                                   */
+};
+
+struct msg  region_kind_plural(struct str kind);    /* "Districts" */
 struct msg  region_level_label(int32_t level);
 struct str  region_level_of_kind(struct str kind);  /* "village" for "desa"; the value of a choice */
 struct msg  region_change_label(struct str change);

@@ -43,22 +43,46 @@ region_level_of_kind(struct str kind)
     return str_of(region_levels[region_step_of(kind)].value);
 }
 
+/* A word of the data and what people read for it. */
+struct label { const char *word, *text; };
+
+static struct msg
+label_of(const struct label *row, size_t n, struct str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(str_of(row[i].word), word))
+            return (struct msg){ .id = row[i].text };
+    assert(!"the table's CHECK lets no other word in");
+    return (struct msg){ 0 };
+}
+
 struct msg
 region_change_label(struct str change)
 {
-    static const struct { struct str code; struct msg label; } row[] = {
-        { { "split", 5 },  { .id = N_("split off") } },
-        { { "merge", 5 },  { .id = N_("merged") } },
-        { { "rename", 6 }, { .id = N_("renamed") } },
-        { { "recode", 6 }, { .id = N_("given a new code") } },
-        { { "move", 4 },   { .id = N_("moved to another parent") } },
+    static const struct label row[] = {
+        { "split",  N_("split off") },
+        { "merge",  N_("merged") },
+        { "rename", N_("renamed") },
+        { "recode", N_("given a new code") },
+        { "move",   N_("moved to another parent") },
     };
 
-    for (size_t i = 0; i < COUNT(row); i++)
-        if (str_eq(row[i].code, change))
-            return row[i].label;
-    assert(!"the table's CHECK lets no other change in");
-    return (struct msg){ 0 };
+    return label_of(row, COUNT(row), change);
+}
+
+struct msg
+region_kind_plural(struct str kind)
+{
+    static const struct label row[] = {
+        { "province",  N_("Provinces") },
+        { "regency",   N_("Regencies") },
+        { "city",      N_("Cities") },
+        { "district",  N_("Districts") },
+        { "kelurahan", N_("Kelurahan") },
+        { "desa",      N_("Desa") },
+    };
+
+    return label_of(row, COUNT(row), kind);
 }
 
 struct date
@@ -183,12 +207,13 @@ record_outline(struct cx *cx, const struct region *r, struct html *out)
 static struct err *
 record_page(struct cx *cx, const struct region_record *r, struct reply *rp)
 {
-    struct html panels, outline;
-    struct view v = view_in(cx->arena, cx->lang);
+    struct region_parts parts;
+    struct view         v = view_in(cx->arena, cx->lang);
 
-    TRY(panels_draw(cx, "region.record", r->region.id.n, &panels));
-    TRY(record_outline(cx, &r->region, &outline));
-    region_record_view(&v, r, outline, panels);
+    TRY(panels_draw(cx, "region.first", r->region.id.n, &parts.first));
+    TRY(panels_draw(cx, "region.more", r->region.id.n, &parts.more));
+    TRY(record_outline(cx, &r->region, &parts.outline));
+    region_record_view(&v, r, &parts);
     reply_crumb(rp, S("/regions"), MSG("Regions"));
     for (size_t i = 0; i < r->n_above; i++)
         reply_crumb(rp, region_href(cx->arena, r->above[i].code), MSG("{0}", r->above[i].name));

@@ -7,7 +7,8 @@
 #include "city/instrument/instrument_answer.h"
 #include "module.h"
 
-enum { INSTRUMENT_COMMANDS = 6 };
+enum { INSTRUMENT_ROUTES = 2, INSTRUMENT_COMMANDS = 6 };
+extern const struct route   instrument_routes[INSTRUMENT_ROUTES];
 extern const struct command instrument_commands[INSTRUMENT_COMMANDS];
 
 /* instrument_data.c */
@@ -19,6 +20,7 @@ void         instrument_answers_json(struct json *, const void *answers);     /*
 /* instrument_web.c: one line of a page's tree */
 struct msg instrument_how_label(enum score_how);
 int32_t    instrument_depth_of(const struct instrument *, size_t item);
+int32_t    instrument_indent_of(const struct instrument *, size_t item);     /* a step of govuk's spacing scale */
 struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *, size_t item);  /* "20 %" */
 struct str instrument_year_text(struct arena *, int64_t year);      /* 2024: a year is not grouped */
 struct date instrument_iso_date(struct str iso);        /* of a stored date; unknown gives no date */

@@ -29,6 +29,17 @@ instrument_measure_label(enum instrument_measure m)
     return (struct msg){ .id = measures[m].label };
 }
 
+/* 3.200 less 3.31 is -0.11: zeros beyond the places of the coarser figure say nothing. */
+static struct dec
+without_needless_places(struct dec by, int32_t a, int32_t b)
+{
+    int32_t coarser = a < b ? a : b;
+
+    if (dec_trim(by).scale <= coarser && !dec_round(by, coarser, DEC_DOWN, &by))
+        assert(!"fewer places always fit");
+    return by;
+}
+
 struct instrument_gap
 instrument_gap_of(struct score_given now, struct score_given before)
 {
@@ -38,6 +49,7 @@ instrument_gap_of(struct score_given now, struct score_given before)
         return gap;
     if (!dec_sub(now.value, before.value, &gap.by))
         assert(!"figures on a scale are small");
+    gap.by    = without_needless_places(gap.by, now.value.scale, before.value.scale);
     gap.range = score_minus(now.range, before.range);
     assert(score_holds(gap.range, gap.by));
     return gap;

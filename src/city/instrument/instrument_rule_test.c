@@ -29,7 +29,8 @@ TEST(instrument_gap_of)
 {
     static const struct { const char *name, *now, *before; bool known; const char *by, *low, *high; } row[] = {
         { "baseline",             "3.31",  "3.06", true,  "0.25",  "0.24",    "0.26"    },
-        { "a fall",               "3.200", "3.31", true,  "-0.110","-0.1155", "-0.1045" },
+        { "a fall",               "3.200", "3.31", true,  "-0.11", "-0.1155", "-0.1045" },
+        { "a fall by thousandths", "3.197", "3.31", true, "-0.113","-0.1185", "-0.1075" },
         { "no change",            "3.31",  "3.31", true,  "0.00",  "-0.01",   "0.01"    },
         { "nothing before",       "3.31",  NULL,   false, NULL,    NULL,      NULL      },
         { "nothing now",          NULL,    "3.06", false, NULL,    NULL,      NULL      },

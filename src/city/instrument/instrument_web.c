@@ -5,8 +5,6 @@
 #include <assert.h>
 
 #include "base/arena.h"
-#include "city/instrument/instrument_load.h"
-#include "city/instrument/instrument_sql.h"
 #include "city/instrument/instrument_view.h"
 
 struct msg
@@ -27,6 +25,14 @@ instrument_depth_of(const struct instrument *in, size_t item)
     for (int32_t p = in->tree.node[item].parent; p >= 0; p = in->tree.node[p].parent)
         depth++;
     return depth;
+}
+
+int32_t
+instrument_indent_of(const struct instrument *in, size_t item)
+{
+    int32_t step = 3 * instrument_depth_of(in, item);
+
+    return step < 9 ? step : 9;         /* the scale ends there */
 }
 
 struct str
@@ -85,7 +91,7 @@ instrument_show(struct cx *cx, const struct request *rq, struct reply *rp)
         reply_json(cx, rp, instrument_json, &in);
         return NULL;
     }
-    TRY(instrument_regions_of(cx, in.id, in.item[0].code, &region, &n));
+    TRY(instrument_regions(cx, in.code, &region, &n));
     struct view v = view_in(cx->arena, cx->lang);
     instrument_record_view(&v, &in, region, n);
     reply_crumb(rp, S("/instruments"), MSG("Instruments"));
@@ -93,18 +99,9 @@ instrument_show(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-static const struct route routes[] = {
+const struct route instrument_routes[INSTRUMENT_ROUTES] = {
     { GET, "/instruments", MAY_READ_PUBLIC, .serves = SERVES_LIST, .page = instrument_index,
       .help = N_("Instruments by which regions are measured") },
     { GET, "/instruments/{id}", MAY_READ_PUBLIC, .page = instrument_show,
       .help = N_("One instrument: its items, weights, scale, notes and sources") },
-};
-
-const struct module instrument_module = {
-    .name       = "instrument",
-    .routes     = routes,                .n_routes     = COUNT(routes),
-    .commands   = instrument_commands,   .n_commands   = INSTRUMENT_COMMANDS,
-    .migrations = instrument_migrations, .n_migrations = INSTRUMENT_MIGRATIONS,
-    .statements = instrument_statements, .n_statements = INSTRUMENT_STATEMENTS,
-    .load       = instrument_load,
 };

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An officer recomputes the letter's index on the shell, and the nation's pages say the same.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { guyub, repo } from '../harness/guyub.mjs'
+
+const ID = 'smart-city-evaluation'
+const PACK = join(repo, 'pack/instrument', `${ID}.yaml`)
+const KEDIRI = { baseline: '3.60', output: '3.21', outcome: '3.23', impact: '3.07', quick_win: '3.65' }
+const JAMBI = { baseline: '3.84', output: '3.18', outcome: '3.53', impact: '3.63', quick_win: '3.35' }
+
+let g, folder
+before(async () => { g = await guyub(); folder = mkdtempSync(join(tmpdir(), 'guyub-score-')) })
+after(async () => { rmSync(folder, { recursive: true, force: true }); await g.stop() })
+
+const data = async (path) => (await fetch(`${g.url}${path}`)).json()
+const file = (name, text) => { const path = join(folder, name); writeFileSync(path, text); return path }
+const answers = (figures, name = 'answers.csv') =>
+    file(name, ['item,value', ...Object.entries(figures).map(([k, v]) => `${k},${v}`), ''].join('\n'))
+const score = (path, ...more) => g.run(['score', '--instrument', ID, '--answers', path, ...more])
+const english = { env: { GUYUB_LANG: 'en' } }
+
+// The digits as the program wrote them: JSON.parse would turn 3.310 and 3.31 into one.
+const digits = (out, key) => out.match(new RegExp(`"${key}":([-0-9.]+)`))[1]
+
+for (const [name, figures, index, low, high] of [
+    ['Kota Kediri 2022', KEDIRI, '3.315', 3.310, 3.320],
+    ['Kota Jambi 2024', JAMBI, '3.475', 3.470, 3.480],
+]) test(`${name}: the published parts give ${index} exactly`, async () => {
+    const r = await score(answers(figures), '--json')
+    assert.equal(r.code, 0, r.err)
+    assert.equal(digits(r.out, 'index'), index)
+    assert.deepEqual(r.json.range, { low, high, low_included: true, high_included: false })
+    const parts = r.json.steps.filter((s) => s.part_of === 'index')
+    assert.deepEqual(parts.map((s) => s.share), [0.1, 0.2, 0.3, 0.2, 0.2])
+    assert.equal(parts.reduce((sum, s) => sum + Math.round(s.contribution * 1e6), 0), Math.round(index * 1e6))
+})
+
+test('every step is printed for people', async () => {
+    const r = await g.run(['score', '--instrument', ID, '--answers', answers(KEDIRI)], english)
+    assert.equal(r.code, 0, r.err)
+    assert.match(r.out, /Achievement index: 3\.315, in the range \[3\.310, 3\.320\)/)
+    assert.match(r.out, /outcome +Outcome +3\.23 +\[3\.225, 3\.235\) +0\.3 +0\.969/)
+})
+
+test('impact follows from its six dimensions', async () => {
+    const { impact, ...rest } = KEDIRI
+    const six = { governance: '2.75', branding: '2.75', economy: '3.50', living: '3.33', society: '3.33', environment: '2.75' }
+    const r = await score(answers({ ...rest, ...six }), '--json')
+    assert.equal(r.code, 0, r.err)
+    assert.match(r.out, /"item":"impact"[^}]*"value":3\.068333333333333333/)
+})
+
+test('the file of a pack stands in for an id', async () => {
+    const r = await g.run(['score', '--instrument', PACK, '--answers', answers(KEDIRI), '--json'])
+    assert.equal(r.code, 0, r.err)
+    assert.equal(digits(r.out, 'index'), '3.315')
+})
+
+test('a missing figure leaves the index unknown, and is named', async () => {
+    const { outcome, ...rest } = KEDIRI
+    const r = await g.run(['score', '--instrument', ID, '--answers', answers(rest)], english)
+    assert.equal(r.code, 1)
+    assert.equal(r.out, '')
+    assert.match(r.err, /unknown/)
+    assert.match(r.err, /outcome/)
+})
+
+for (const [name, text, where, says] of [
+    ['a slip in an item', 'item,value\nouput,3\n', '2:1', /output/],
+    ['a figure above the scale', 'item,value\noutput,4.5\n', '2:8', /0 to 4/],
+    ['a word for a figure', 'item,value\noutput,good\n', '2:8', /not a figure/],
+    ['an item twice', 'item,value\noutput,3\noutput,3\n', '3:1', /twice/],
+    ['a part and its whole', 'item,value\nimpact,3\nliving,3\n', '3:1', /not both/],
+    ['an open quote', 'item,value\noutput,"3\n', '2:8', /quote/],
+    ['no column of values', 'item,figure\noutput,3\n', '', /value/],
+    ['nothing but a header', 'item,value\n', '', /no answers/],
+]) test(`refused with its place: ${name}`, async () => {
+    const path = file('broken.csv', text)
+    const r = await g.run(['score', '--instrument', ID, '--answers', path], english)
+    assert.equal(r.code, 2, r.err)
+    assert.ok(r.err.includes(where ? `${path}:${where}: ` : path), r.err)
+    assert.match(r.err, says)
+    assert.equal(r.out, '')
+})
+
+test('a file that is not there, an instrument that is not there', async () => {
+    const absent = await g.run(['score', '--instrument', ID, '--answers', join(folder, 'none.csv')])
+    assert.notEqual(absent.code, 0)
+    assert.match(absent.err, /none\.csv/)
+    const unknown = await g.run(['score', '--instrument', 'smart', '--answers', answers(KEDIRI)])
+    assert.equal(unknown.code, 1)
+    assert.equal((await g.run(['score', '--instrument', ID])).code, 2)
+})
+
+test('a pack is checked, every fault with its place', async () => {
+    assert.equal((await g.run(['instrument', 'check', PACK])).code, 0)
+    const text = readFileSync(PACK, 'utf8').replace('weight: 30', 'weight: 25')
+    const light = file('light.yaml', text)
+    const r = await g.run(['instrument', 'check', light], english)
+    assert.equal(r.code, 1)
+    assert.match(r.err, /light\.yaml:\d+:\d+: The weights of "index" add up to 95, not to 100/)
+    const two = await g.run(['instrument', 'check', file('two.yaml', text.replace('valid_from: 2021', 'valid_from: soon')
+        .replace('places: 2', 'places: many'))], english)
+    assert.match(two.err, /two\.yaml:\d+:13: "valid_from" is not a date/)
+    assert.match(two.err, /two\.yaml:\d+:11: "places" is not a whole number/)
+})
+
+test('published and recomputed stand side by side and agree', async () => {
+    const r = await g.run(['instrument', 'results', '35.71', '--json'])
+    assert.equal(r.code, 0, r.err)
+    const year = (y) => r.json.years.find((x) => x.year === y)
+    assert.deepEqual(r.json.years.map((y) => y.actual.value), [2.87, 3.06, 3.31, 3.2, null])
+    assert.deepEqual(r.json.years.map((y) => y.improvement?.value ?? null), [null, 0.19, 0.25, -0.11, null])
+    assert.equal(year(2022).target.value, 3.4)
+    assert.equal(year(2022).over_target.value, -0.09)
+    assert.deepEqual(year(2022).checks.map((c) => [c.item, c.recomputed, c.agrees]),
+        [['index', 3.315, true], ['impact', 3.0683333333333333, true]])
+    assert.deepEqual(year(2022).checks[0].published_range,
+        { low: 3.305, high: 3.315, low_included: true, high_included: false })
+    assert.equal(year(2023).actual.published_as, '3.200')
+    assert.equal(year(2024).actual.value, null)
+    assert.ok(year(2024).actual.note.en.length > 0)
+    assert.ok(r.json.years.every((y) => y.actual.source.length > 0))
+})
+
+test('an instrument does not change, a published figure is not overwritten', async () => {
+    const changed = file('changed.yaml', readFileSync(PACK, 'utf8').replace('weight: 30', 'weight: 20')
+        .replace(/(id: quick_win\n +weight: )20/, '$130'))
+    const pack = await g.run(['instrument', 'import', changed], english)
+    assert.equal(pack.code, 1, pack.out)
+    assert.match(pack.err, /changed\.yaml: .*another text/)
+    const head = readFileSync(join(repo, 'pack/fact/smart-city-index.csv'), 'utf8').split('\n')[0]
+    const facts = file('facts.csv', `${head}\n35.71,${ID},2022,index,actual,3.40,x,,,,\n`)
+    const r = await g.run(['instrument', 'import', facts], english)
+    assert.equal(r.code, 1)
+    assert.match(r.err, /facts\.csv:2:47: .*3\.31/)
+    assert.equal((await g.run(['instrument', 'results', '35.71', '--json'])).json.years[2].actual.value, 3.31)
+})
+
+test('the pages of an instrument, in both languages and as data', async () => {
+    const page = async (path, lang) =>
+        (await fetch(`${g.url}${path}`, { headers: { 'accept-language': lang, accept: 'text/html' } })).text()
+    assert.match(await page(`/instruments/${ID}`, 'id'), /Program Percepatan \(Quick Win\)/)
+    const english = await page(`/instruments/${ID}`, 'en')
+    assert.match(english, /What the sources leave open/)
+    assert.match(english, /they add up to 120/)
+    assert.match(english, /inferred, not stated/)
+    assert.match(await page('/instruments', 'en'), new RegExp(`href="/instruments/${ID}"`))
+    assert.equal((await data('/instruments.json'))[0].regions, 17)
+    assert.match(await (await fetch(`${g.url}/instruments.csv`)).text(), /^id,title_id,/)
+    const shown = await data(`/instruments/${ID}.json`)
+    assert.deepEqual(shown.items.filter((i) => i.part_of === 'index').map((i) => i.weight_percent), [10, 20, 30, 20, 20])
+    assert.equal((await fetch(`${g.url}/instruments/none.json`)).status, 404)
+})

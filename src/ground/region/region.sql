@@ -90,10 +90,13 @@ SELECT count(*) AS n FROM region
 
 -- name: region_kinds_below   many region_kind_count, at most 6
 -- types: within text, n int64
+-- From the nation down.
 SELECT kind, count(*) AS n FROM region
  WHERE valid_to IS NULL
    AND (:within = '' OR (code >= :within || '.' AND code < :within || '/'))
- GROUP BY kind ORDER BY kind;
+ GROUP BY kind
+ ORDER BY CASE kind WHEN 'province' THEN 1 WHEN 'regency' THEN 2 WHEN 'city' THEN 3
+                    WHEN 'district' THEN 4 WHEN 'kelurahan' THEN 5 ELSE 6 END;
 
 -- name: region_lineage_of   many region_change, at most 200
 SELECT l.change, l.on_date, l.law,
@@ -157,8 +160,15 @@ DELETE FROM region_alias;
 -- name: region_aliases   each region_alias
 SELECT code, alias FROM region_alias ORDER BY code, alias;
 
--- name: region_gram_of   one region_gram
-SELECT gram, postings FROM region_gram WHERE gram = :gram;
+-- A search asks for many rows of the index at once. A list is one text of items of the same width,
+-- taken apart here: three letters a gram, six digits a block, a code filled up with spaces to thirteen.
+-- name: region_grams_among   each region_gram
+-- types: list text
+WITH RECURSIVE item(place) AS (
+    SELECT 1 UNION ALL SELECT place + 3 FROM item WHERE place + 3 < length(:list))
+SELECT g.gram, g.postings
+  FROM item JOIN region_gram g ON g.gram = substr(:list, place, 3)
+ ORDER BY g.gram;
 
 -- name: region_gram_add   run
 INSERT INTO region_gram (gram, postings) VALUES (:gram, :postings);
@@ -166,8 +176,22 @@ INSERT INTO region_gram (gram, postings) VALUES (:gram, :postings);
 -- name: region_gram_clear   run
 DELETE FROM region_gram;
 
--- name: region_name_block_of   one region_name_block
-SELECT block, names FROM region_name_block WHERE block = :block;
+-- name: region_name_blocks_among   each region_name_block
+-- types: list text
+WITH RECURSIVE item(place) AS (
+    SELECT 1 UNION ALL SELECT place + 6 FROM item WHERE place + 6 < length(:list))
+SELECT b.block, b.names
+  FROM item JOIN region_name_block b ON b.block = CAST(substr(:list, place, 6) AS int64)
+ ORDER BY b.block;
+
+-- name: region_among   many region, at most 1000
+-- types: list text
+WITH RECURSIVE item(place) AS (
+    SELECT 1 UNION ALL SELECT place + 13 FROM item WHERE place + 13 < length(:list))
+SELECT r.id, r.code, r.kind, r.name, r.parent_code, r.latitude, r.longitude, r.point_source, r.valid_from,
+       r.valid_to, r.source
+  FROM item JOIN region r ON r.code = rtrim(substr(:list, place, 13)) AND r.valid_to IS NULL
+ ORDER BY r.code;
 
 -- name: region_name_block_add   run
 INSERT INTO region_name_block (block, names) VALUES (:block, :names);
@@ -202,3 +226,8 @@ SELECT id, code, valid_to FROM region ORDER BY code, id;
 -- name: region_link_once   run
 INSERT INTO region_lineage (from_id, to_id, change, on_date, law)
 VALUES (:from_id, :to_id, :change, :on_date, :law) ON CONFLICT (from_id, to_id, on_date) DO NOTHING;
+
+-- Without the new id, which the load does not ask for: it saves SQLite a temporary table a row.
+-- name: region_seed   run
+INSERT INTO region (code, kind, name, parent_code, latitude, longitude, point_source, valid_from, source)
+VALUES (:code, :kind, :name, :parent_code, :latitude, :longitude, :point_source, :valid_from, :source);

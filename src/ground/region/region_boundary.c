@@ -215,6 +215,7 @@ struct err *
 region_at(struct cx *cx, int64_t latitude_e6, int64_t longitude_e6, struct region **rows, size_t *n)
 {
     struct lookup l = { .n = 0 };
+    size_t        mark = arena_mark(cx->arena);
     struct err   *err;
     bool          found;
 
@@ -224,6 +225,7 @@ region_at(struct cx *cx, int64_t latitude_e6, int64_t longitude_e6, struct regio
     GEOSGeom_destroy_r(l.geos.h, l.point);
     geos_close(&l.geos);
     TRY(err);
+    arena_back(cx->arena, mark);            /* the shapes that the engine may have left there */
     *rows = NEWS(cx->arena, struct region, l.n + 1);
     for (*n = 0; *n < l.n; ++*n) {
         TRY(region_by_id(cx, l.id[*n], &(*rows)[*n], &found));

@@ -335,9 +335,12 @@ kediri_villages(struct cx *cx)
     while (!csv_next(r, &rec, &more) && more) {
         if (rec.field[0].n != REGION_CODE_MAX || !str_starts(rec.field[0], S("35.71.")))
             continue;
+        size_t mark = arena_mark(cx->arena);
+
         n++;
         check("a kelurahan lies in Kota Kediri", point_is_in(cx, rec.field[1], rec.field[2], S("35.71")));
         check("and not in Kabupaten Kediri", !point_is_in(cx, rec.field[1], rec.field[2], S("35.06")));
+        arena_back(cx->arena, mark);
     }
     csv_close(r);
     return n;

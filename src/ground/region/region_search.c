@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "cx.h"
 #include "engine/text/edit.h"
@@ -13,7 +14,7 @@
 #include "ground/region/region_sql.h"
 
 enum {
-    GRAMS_ASKED_MAX = 200,      /* distinct grams of one question                              */
+    GRAMS_ASKED_MAX = 2 * GRAM_SET_MAX,     /* distinct grams of one question                  */
     WHOLE_NAMES = 48,           /* candidates that the whole question gives                    */
     WORD_NAMES = 20,            /* candidates that each word alone gives                       */
     NAMES_MAX = 240,            /* candidates in all                                           */
@@ -22,6 +23,7 @@ enum {
     FIT_LEAST = 550,            /* a run that is less like the name than this is not its       */
     SCORE_LEAST = 450,          /* a region under this is not shown                            */
     LETTERS_MAX = 160,          /* of a run of words, without spaces                           */
+    BLOCK_WIDTH = 6,            /* of an item in the lists that the statements take apart      */
     HINT_RIGHT = 25,            /* "kota kediri" means the city                                 */
     HINT_WRONG = 60,            /* and not the regency,                                        */
     HINT_FAR = 220,             /* still less a village                                        */
@@ -42,8 +44,8 @@ struct candidate {
 
 struct found { struct str code; int32_t score; };
 
-struct known_gram { struct gram gram; struct str postings; };
-struct known_block { uint32_t block; struct str names; };
+struct known_gram { struct str gram, postings; };
+struct known_block { int64_t block; struct str names; };
 
 struct search {
     struct cx             *cx;
@@ -57,23 +59,54 @@ struct search {
 
 /* ---- candidates: names that share trigrams with the question ------------------------------------ */
 
+/* The texts of a row die with it. */
 static struct err *
-search_postings(struct search *s, struct gram gram, struct str *postings)
+search_take_gram(struct cx *cx, const struct region_gram *row, void *arg)
 {
-    struct region_gram row;
-    char               key[GRAM_KEY_MAX];
-    bool               found;
+    struct search *s = arg;
+
+    assert(s->n_grams < GRAMS_ASKED_MAX);
+    s->gram[s->n_grams++] = (struct known_gram){ str_copy(cx->arena, row->gram),
+                                                 str_copy(cx->arena, row->postings) };
+    return NULL;
+}
+
+static void
+list_grams(struct buf *list, const struct gram_set *set)
+{
+    char key[GRAM_KEY_MAX];
+
+    for (uint32_t i = 0; i < set->n; i++)
+        buf_add(list, gram_key(set->gram[i], key));
+}
+
+/* Whatever part of the question will be asked, its grams are among these: words are padded one by one. */
+static struct err *
+search_read_grams(struct search *s, struct str whole)
+{
+    struct gram_set set;
+    struct buf      list = buf_in(s->cx->arena, GRAMS_ASKED_MAX * GRAM_KEY_MAX);
+
+    gram_set_of(whole, &set);
+    list_grams(&list, &set);
+    if (!str_eq(whole, s->q.all)) {
+        gram_set_of(s->q.all, &set);
+        list_grams(&list, &set);
+    }
+    return region_grams_among(s->cx, buf_str(&list), search_take_gram, s);
+}
+
+/* Empty when no name has the gram. */
+static struct str
+search_postings(const struct search *s, struct gram gram)
+{
+    char       key[GRAM_KEY_MAX];
+    struct str text = gram_key(gram, key);
 
     for (size_t i = 0; i < s->n_grams; i++)
-        if (s->gram[i].gram.n == gram.n) {
-            *postings = s->gram[i].postings;
-            return NULL;
-        }
-    TRY(region_gram_of(s->cx, gram_key(gram, key), &row, &found));
-    *postings = found ? row.postings : S("");
-    if (s->n_grams < GRAMS_ASKED_MAX)
-        s->gram[s->n_grams++] = (struct known_gram){ gram, *postings };
-    return NULL;
+        if (str_eq(s->gram[i].gram, text))
+            return s->gram[i].postings;
+    return S("");
 }
 
 static struct err *
@@ -103,17 +136,13 @@ search_ask(struct search *s, struct str text, size_t most)
     struct arena      *a = s->cx->arena;
     struct gram_set    asked;
     struct gram_hit    hit[WHOLE_NAMES];
-    struct gram_count *count;
-    struct str         postings[GRAM_SET_MAX];
+    size_t             mark = arena_mark(a);
+    struct gram_count *count = NEWS(a, struct gram_count, REGION_NAMES_MAX);
 
     assert(most <= WHOLE_NAMES);
     gram_set_of(text, &asked);
     for (uint32_t i = 0; i < asked.n; i++)
-        TRY(search_postings(s, asked.gram[i], &postings[i]));
-    size_t mark = arena_mark(a);
-    count = NEWS(a, struct gram_count, REGION_NAMES_MAX);
-    for (uint32_t i = 0; i < asked.n; i++)
-        if (!gram_count_in(postings[i], count, REGION_NAMES_MAX))
+        if (!gram_count_in(search_postings(s, asked.gram[i]), count, REGION_NAMES_MAX))
             return search_index_broken(s->cx);
     size_t n = asked.n > 0 ? gram_best(count, REGION_NAMES_MAX, asked.n, hit, most) : 0;
     arena_back(a, mark);
@@ -123,18 +152,14 @@ search_ask(struct search *s, struct str text, size_t most)
 }
 
 /* One or two letters: names that have a word which begins so; the smaller number is the likelier. */
-static struct err *
+static void
 search_ask_prefix(struct search *s, struct gram gram)
 {
-    struct str            postings;
-    struct posting_reader r;
+    struct posting_reader r = posting_read_from(search_postings(s, gram));
     struct posting        p;
 
-    TRY(search_postings(s, gram, &postings));
-    r = posting_read_from(postings);
     while (s->n_candidates < PREFIX_NAMES && posting_next(&r, &p))
         search_keep_name(s, p.id);
-    return NULL;
 }
 
 static struct str
@@ -153,9 +178,10 @@ search_candidates(struct search *s)
     struct str  whole = search_join(s, 0, s->q.n);
     struct gram prefix;
 
+    TRY(search_read_grams(s, whole));
     TRY(search_ask(s, whole, WHOLE_NAMES));
     if (gram_of_prefix(whole, &prefix))
-        return search_ask_prefix(s, prefix);
+        search_ask_prefix(s, prefix);
     if (!str_eq(whole, s->q.all))
         TRY(search_ask(s, s->q.all, WORD_NAMES));
     for (size_t i = 0; s->q.n > 1 && i < s->q.n; i++) {
@@ -167,34 +193,52 @@ search_candidates(struct search *s)
 }
 
 static struct err *
-search_block(struct search *s, uint32_t block, struct str *names)
+search_take_block(struct cx *cx, const struct region_name_block *row, void *arg)
 {
-    struct region_name_block row;
-    bool                     found;
+    struct search *s = arg;
 
-    for (size_t i = 0; i < s->n_blocks; i++)
-        if (s->block[i].block == block) {
-            *names = s->block[i].names;
-            return NULL;
-        }
-    TRY(region_name_block_of(s->cx, block, &row, &found));
-    if (!found)
-        return search_index_broken(s->cx);
-    *names = row.names;
-    s->block[s->n_blocks++] = (struct known_block){ block, row.names };
+    assert(s->n_blocks < NAMES_MAX);
+    s->block[s->n_blocks++] = (struct known_block){ row->block, str_copy(cx->arena, row->names) };
     return NULL;
+}
+
+static struct str
+search_block(const struct search *s, uint32_t number)
+{
+    for (size_t i = 0; i < s->n_blocks; i++)
+        if (s->block[i].block == number / REGION_NAMES_PER_BLOCK)
+            return s->block[i].names;
+    return S("");
+}
+
+/* A block is asked for once, by the first of its names. */
+static struct err *
+search_read_blocks(struct search *s)
+{
+    struct buf list = buf_in(s->cx->arena, NAMES_MAX * BLOCK_WIDTH);
+
+    for (size_t i = 0; i < s->n_candidates; i++) {
+        uint32_t block = s->candidate[i].number / REGION_NAMES_PER_BLOCK;
+        size_t   k = 0;
+
+        while (k < i && s->candidate[k].number / REGION_NAMES_PER_BLOCK != block)
+            k++;
+        if (k == i)
+            buf_fmt(&list, "%0*u", BLOCK_WIDTH, block);
+    }
+    return region_name_blocks_among(s->cx, buf_str(&list), search_take_block, s);
 }
 
 static struct err *
 search_read_names(struct search *s)
 {
-    struct str block;
-
+    if (s->n_candidates == 0)
+        return NULL;
+    TRY(search_read_blocks(s));
     for (size_t i = 0; i < s->n_candidates; i++) {
         struct candidate *c = &s->candidate[i];
 
-        TRY(search_block(s, c->number / REGION_NAMES_PER_BLOCK, &block));
-        TRY(region_index_name_in(s->cx, block, c->number, &c->name));
+        TRY(region_index_name_in(s->cx, search_block(s, c->number), c->number, &c->name));
     }
     return NULL;
 }
@@ -439,36 +483,65 @@ search_regions(struct search *s)
 
 /* ---- the answer ---------------------------------------------------------------------------------- */
 
-/* A region above may be above several hits, and is read once. */
-static struct err *
-hit_region(struct cx *cx, const struct region_hit *hits, size_t n, struct str code, struct region *out)
+static void
+list_code(struct buf *list, struct str code)
 {
-    bool found;
+    buf_fmt(list, "%-*.*s", REGION_CODE_MAX, TEXT(code));
+}
 
+/* The regions found and those above them, once or more: rows are few. */
+static struct err *
+answer_read(struct search *s, struct region **rows, size_t *n)
+{
+    struct buf list = buf_in(s->cx->arena, REGION_HITS_MAX * REGION_LEVEL_MAX * REGION_CODE_MAX);
+
+    for (size_t i = 0; i < s->n_found; i++)
+        for (struct str code = s->found[i].code; str_is_known(code); code = region_code_parent(code))
+            list_code(&list, code);
+    return region_among(s->cx, buf_str(&list), rows, n);
+}
+
+static const struct region *
+answer_region(const struct region *rows, size_t n, struct str code)
+{
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < hits[i].n_above; k++)
-            if (str_eq(hits[i].above[k].code, code)) {
-                *out = hits[i].above[k];
-                return NULL;
-            }
-    TRY(region_by_code(cx, code, out, &found));
-    return found ? NULL : search_index_broken(cx);
+        if (str_eq(rows[i].code, code))
+            return &rows[i];
+    return NULL;
 }
 
 static struct err *
-hit_fill(struct cx *cx, struct region_hit *hits, size_t at, struct found found)
+hit_fill(struct search *s, const struct region *rows, size_t n, struct found found, struct region_hit *hit)
 {
-    struct region_hit *hit = &hits[at];
-    size_t             n_above = (size_t)region_code_level(found.code) - 1;
-    struct str         code = found.code;
+    const struct region *r = answer_region(rows, n, found.code);
 
+    if (!r)
+        return search_index_broken(s->cx);
+    hit->region = *r;
     hit->score = found.score;
-    TRY(hit_region(cx, hits, at, code, &hit->region));
-    for (size_t k = n_above; k > 0; k--) {
-        code = region_code_parent(code);
-        TRY(hit_region(cx, hits, at, code, &hit->above[k - 1]));
+    hit->n_above = (size_t)region_code_level(found.code) - 1;
+    for (size_t k = hit->n_above; k > 0; k--) {
+        r = answer_region(rows, n, region_code_parent(r->code));
+        if (!r)
+            return search_index_broken(s->cx);
+        hit->above[k - 1] = *r;
     }
-    hit->n_above = n_above;
+    return NULL;
+}
+
+static struct err *
+search_answer(struct search *s, struct region_hit **hits, size_t *n)
+{
+    struct region *rows;
+    size_t         n_rows;
+
+    *n = s->n_found;
+    *hits = NEWS(s->cx->arena, struct region_hit, s->n_found + 1);
+    if (s->n_found == 0)
+        return NULL;
+    TRY(answer_read(s, &rows, &n_rows));
+    for (size_t i = 0; i < s->n_found; i++)
+        TRY(hit_fill(s, rows, n_rows, s->found[i], &(*hits)[i]));
     return NULL;
 }
 
@@ -511,9 +584,5 @@ region_search(struct cx *cx, struct str text, size_t most, struct region_hit **h
         TRY(search_by_code(s, text));
     else
         TRY(search_by_name(s, text));
-    *hits = NEWS(cx->arena, struct region_hit, s->n_found);
-    for (size_t i = 0; i < s->n_found; i++)
-        TRY(hit_fill(cx, *hits, i, s->found[i]));
-    *n = s->n_found;
-    return NULL;
+    return search_answer(s, hits, n);
 }

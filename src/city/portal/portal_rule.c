@@ -96,6 +96,6 @@ const struct portal_station portal_station[PORTAL_STATIONS] = {
       .what = { .id = N_("to what citizens report and answer") } },
     { .name = { .id = N_("Check") },
       .what = { .id = N_("output, outcome and impact of what runs") } },
-    { .name = { .id = N_("Share") },
+    { .name = { .id = N_("Share with all") },
       .what = { .id = N_("open data: every page here is data too") }, .here = true },
 };

@@ -56,8 +56,8 @@ struct type {
     struct str table;           /* OWN_ID: whose                  */
 };
 
-/* A parameter, a column, or a line of `-- types:`. */
-struct slot { struct str name; struct type type; size_t at; };
+/* A parameter, a column, or a line of `-- types:`. The note is the comment on the column's line. */
+struct slot { struct str name, note; struct type type; size_t at; };
 
 struct slots { struct slot v[SLOTS_MAX]; size_t n; };
 
@@ -145,6 +145,7 @@ void schema_close(struct gen *);
 bool schema_load(struct gen *);                                 /* the current file's migrations */
 bool schema_prepare(struct gen *, size_t from, struct str sql, sqlite3_stmt **);
 bool schema_column(struct gen *, struct str table, struct str column, struct type *);
+struct str schema_note(struct gen *, struct str table, struct str column);   /* may be unknown */
 bool schema_check_touched(struct gen *, const struct tokens *); /* owners of what was prepared last */
 const struct object *schema_object(const struct gen *, struct str name);    /* NULL: no such */
 const struct file *schema_owner(const struct gen *, struct str name);

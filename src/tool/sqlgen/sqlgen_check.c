@@ -235,8 +235,12 @@ column_of_schema(struct gen *g, const struct query *q, sqlite3_stmt *st, int i, 
     size_t n = 0;
 
     *table = str_copy(g->arena, str_of(sqlite3_column_table_name(st, i)));
-    if (sqlite3_column_table_name(st, i) && !compound)
-        return schema_column(g, *table, str_of(sqlite3_column_origin_name(st, i)), &slot->type);
+    if (sqlite3_column_table_name(st, i) && !compound) {
+        struct str origin = str_copy(g->arena, str_of(sqlite3_column_origin_name(st, i)));
+
+        slot->note = schema_note(g, *table, origin);
+        return schema_column(g, *table, origin, &slot->type);
+    }
     return q->writes && type_by_name(g, slot, true, &n) && n > 0;
 }
 
@@ -431,8 +435,6 @@ check_query(struct gen *g, size_t i)
     size_t     from = q->sql.v[0].at;
     struct str sql = str_part(gen_file(g)->text, from, q->sql.v[q->sql.n - 1].end - from);
 
-    if (q->kind == KIND_NEW)
-        sql = str_fmt(g->arena, "%.*s RETURNING id", TEXT(sql));
     if (!schema_prepare(g, from, sql, &st))
         return false;
     bool ok = check_prepared(g, q, st);

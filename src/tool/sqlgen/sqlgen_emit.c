@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { WIDTH = 96 };
+enum { WIDTH = 96, LINE_MAX = 99 };
 
 /* ---- lists that wrap ----------------------------------------------------------------------- */
 
@@ -139,6 +139,21 @@ row_has_kind(const struct gen *g, struct str row, bool each)
     return false;
 }
 
+/* What the field's comment says: that it may be unknown, and the words of the column's line. */
+static struct str
+note_of(struct gen *g, const struct slot *f)
+{
+    struct str unknown = f->type.maybe ? S("may be unknown") : S("");
+
+    size_t     at;
+
+    if (f->note.n == 0)
+        return unknown;
+    if (unknown.n == 0 || str_find(f->note, S("unknown"), &at))
+        return f->note;
+    return str_fmt(g->arena, "%.*s; %.*s", TEXT(f->note), TEXT(unknown));
+}
+
 static void
 write_fields(struct gen *g, struct buf *out, const struct slots *fields)
 {
@@ -153,9 +168,17 @@ write_fields(struct gen *g, struct buf *out, const struct slots *fields)
         const struct slot *f = &fields->v[i];
         struct str         type = c_type(g, f->type);
 
+        struct str         note = note_of(g, f);
+        size_t             gap = f->name.n < 16 ? 16 - f->name.n : 1;
+
+        /* A comment that does not fit beside its field stands above it. */
+        if (note.n && 4 + width + 1 + f->name.n + 1 + gap + 3 + note.n + 3 > LINE_MAX) {
+            buf_fmt(out, "    /* %.*s */\n", TEXT(note));
+            note.n = 0;
+        }
         buf_fmt(out, "    %.*s%*s %.*s;", TEXT(type), (int)(width - type.n), "", TEXT(f->name));
-        if (f->type.maybe)
-            buf_fmt(out, "%*s/* may be unknown */", f->name.n < 16 ? (int)(16 - f->name.n) : 1, "");
+        if (note.n)
+            buf_fmt(out, "%*s/* %.*s */", (int)gap, "", TEXT(note));
         buf_byte(out, '\n');
     }
 }
@@ -412,23 +435,33 @@ write_sql_h(struct gen *g, struct buf *out)
 
 /* ---- NAME_sql.c: literals ------------------------------------------------------------------ */
 
-/* SQL as a C literal, a line a line, indented by eight. */
+/* The inside of a C literal of one line. */
+static void
+write_escaped(struct buf *out, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_byte(out, '\\');
+        buf_byte(out, s.p[i]);
+    }
+}
+
+/* SQL as a C literal, a line a line, indented by eight; an empty line stays with the one before. */
 static void
 write_literal(struct buf *out, struct str sql)
 {
-    buf_add(out, S("\n        \""));
-    for (size_t i = 0; i < sql.n; i++) {
-        char c = sql.p[i];
+    struct str line, rest = sql;
 
-        if (c == '\n' && i + 1 < sql.n && sql.p[i + 1] == '\n')
+    buf_add(out, S("\n        \""));
+    do {
+        bool more = str_cut(rest, '\n', &line, &rest);
+
+        write_escaped(out, line);
+        if (more)
             buf_add(out, S("\\n"));
-        else if (c == '\n')
-            buf_add(out, S("\\n\"\n        \""));
-        else if (c == '"' || c == '\\')
-            buf_fmt(out, "\\%c", c);
-        else
-            buf_byte(out, c);
-    }
+        if (more && !str_starts(rest, S("\n")))
+            buf_add(out, S("\"\n        \""));
+    } while (rest.p);
     buf_byte(out, '"');
 }
 
@@ -442,10 +475,10 @@ write_migrations(struct gen *g, struct buf *out)
     for (size_t i = 0; i < f->n_changes; i++) {
         const struct change *c = &f->change[i];
 
-        buf_fmt(out, "    { .slice = \"%.*s\", .number = %lld, .digest = \"%.*s\",\n      .title =",
-                TEXT(f->slice), (long long)c->number, TEXT(c->digest));
-        write_literal(out, c->title);
-        buf_add(out, S(",\n      .sqlite ="));
+        buf_fmt(out, "    { .slice = \"%.*s\", .number = %lld, .digest = \"%.*s\",\n"
+                "      .title = \"", TEXT(f->slice), (long long)c->number, TEXT(c->digest));
+        write_escaped(out, c->title);
+        buf_add(out, S("\",\n      .sqlite ="));
         write_literal(out, c->sqlite);
         buf_add(out, S(",\n      .postgres ="));
         write_literal(out, c->postgres);
@@ -472,33 +505,40 @@ write_kinds(struct gen *g, struct buf *out, struct str name, const char *what, c
     buf_add(out, S(",\n};\n"));
 }
 
+/* Puts a row into the arena, with its texts. */
 static void
-write_reader(struct gen *g, struct buf *out, const struct query *q)
+write_collect(struct buf *out, const struct query *q)
 {
-    bool any = false;
-
-    buf_fmt(out, "\n/* Texts are still the engine's. */\nstatic struct %.*s\n"
-            "%.*s_read(const struct value *column)\n{\n    return (struct %.*s){\n",
-            TEXT(q->row), TEXT(q->row), TEXT(q->row));
-    for (size_t i = 0; i < q->columns->n; i++) {
-        const struct slot *c = &q->columns->v[i];
-
-        buf_fmt(out, "        .%.*s = %.*s,\n", TEXT(c->name), TEXT(from_value(g, c, i)));
-        any |= is_text(c->type);
-    }
-    buf_add(out, S("    };\n}\n"));
-    if (!row_has_kind(g, q->row, false))
-        return;
     buf_fmt(out, "\nstatic struct err *\n%.*s_collect(struct cx *cx, const struct value *column, "
             "void *rows)\n{\n    struct %.*s *row = rows_next(cx->arena, rows);\n\n"
             "    *row = %.*s_read(column);\n", TEXT(q->row), TEXT(q->row), TEXT(q->row));
-    for (size_t i = 0; any && i < q->columns->n; i++) {
+    for (size_t i = 0; i < q->columns->n; i++) {
         struct str c = q->columns->v[i].name;
 
         if (is_text(q->columns->v[i].type))
             buf_fmt(out, "    row->%.*s = str_copy(cx->arena, row->%.*s);\n", TEXT(c), TEXT(c));
     }
     buf_add(out, S("    return NULL;\n}\n"));
+}
+
+static void
+write_reader(struct gen *g, struct buf *out, const struct query *q)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < q->columns->n; i++)
+        any |= is_text(q->columns->v[i].type);
+    buf_fmt(out, "\n%sstatic struct %.*s\n%.*s_read(const struct value *column)\n{\n"
+            "    return (struct %.*s){\n", any ? "/* Texts are still the engine's. */\n" : "",
+            TEXT(q->row), TEXT(q->row), TEXT(q->row));
+    for (size_t i = 0; i < q->columns->n; i++) {
+        const struct slot *c = &q->columns->v[i];
+
+        buf_fmt(out, "        .%.*s = %.*s,\n", TEXT(c->name), TEXT(from_value(g, c, i)));
+    }
+    buf_add(out, S("    };\n}\n"));
+    if (row_has_kind(g, q->row, false))
+        write_collect(out, q);
 }
 
 static void
@@ -509,7 +549,7 @@ write_hand(struct buf *out, struct str row)
             "    void         *arg;\n};\n", TEXT(row), TEXT(row));
     buf_fmt(out, "\nstatic struct err *\n%.*s_hand(struct cx *cx, const struct value *column, "
             "void *arg)\n{\n    const struct %.*s_call *call = arg;\n"
-            "    const struct %.*s row = %.*s_read(column);\n\n"
+            "    const struct %.*s       row = %.*s_read(column);\n\n"
             "    return call->each(cx, &row, call->arg);\n}\n",
             TEXT(row), TEXT(row), TEXT(row), TEXT(row));
 }
@@ -596,9 +636,10 @@ write_body(struct buf *out, const struct query *q)
                 TEXT(q->row), TEXT(q->name), param, TEXT(q->row));
         break;
     case KIND_NEW:
-        buf_fmt(out, "    int64_t n = 0;\n\n"
+        buf_fmt(out, "    int64_t n = 0;\n\n    if (!id)\n"
+                "        return store_run(cx, &%.*s_statement, %s, NULL);\n"
                 "    TRY(store_each(cx, &%.*s_statement, %s, value_take_int, &n));\n"
-                "    if (id)\n        id->n = n;\n    return NULL;\n", TEXT(q->name), param);
+                "    id->n = n;\n    return NULL;\n", TEXT(q->name), param, TEXT(q->name), param);
         break;
     case KIND_RUN:
         buf_fmt(out, "%s    return store_run(cx, &%.*s_statement, %s, n_changed);\n",

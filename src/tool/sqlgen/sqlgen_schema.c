@@ -112,14 +112,16 @@ schema_check_touched(struct gen *g, const struct tokens *s)
 
 /* ---- faults in SQLite's words, in ours ----------------------------------------------------- */
 
-/* Whether `a` and `b` are at most two letters apart: added, left out or exchanged. */
-static bool
-is_near(struct str a, struct str b)
+/* How many letters `a` and `b` are apart, added, left out or exchanged; a beginning counts as one. */
+static size_t
+distance(struct str a, struct str b)
 {
     size_t row[64];
 
-    if (a.n >= COUNT(row) || b.n >= COUNT(row) || a.n + 2 < b.n || b.n + 2 < a.n)
-        return false;
+    if (str_starts(b, a))
+        return b.n > a.n;
+    if (a.n >= COUNT(row) || b.n >= COUNT(row))
+        return SIZE_MAX;
     for (size_t j = 0; j <= b.n; j++)
         row[j] = j;
     for (size_t i = 1; i <= a.n; i++) {
@@ -134,23 +136,27 @@ is_near(struct str a, struct str b)
             row[j] = least < row[j - 1] + 1 ? least : row[j - 1] + 1;
         }
     }
-    return row[b.n] <= 2 && row[b.n] < a.n;
+    return row[b.n];
 }
 
-/* A name like `name` that `sql` lists; unknown if there is none. */
+/* The name most like `name` of those that `sql` lists; unknown if none is like it. */
 static struct str
 like_it(struct gen *g, struct str name, const char *sql)
 {
     sqlite3_stmt *st;
     struct str    found = { 0 };
+    size_t        least = 3;
 
     if (sqlite3_prepare_v2(g->shape, sql, -1, &st, NULL) != SQLITE_OK)
         return found;
-    while (!found.p && sqlite3_step(st) == SQLITE_ROW) {
+    while (sqlite3_step(st) == SQLITE_ROW) {
         struct str other = str_of((const char *)sqlite3_column_text(st, 0));
+        size_t     apart = distance(name, other);
 
-        if (is_near(name, other))
+        if (apart > 0 && apart < least && apart < name.n) {
+            least = apart;
             found = str_copy(g->arena, other);
+        }
     }
     sqlite3_finalize(st);
     return found;
@@ -159,10 +165,19 @@ like_it(struct gen *g, struct str name, const char *sql)
 static bool
 fault_no_such(struct gen *g, size_t at, const char *what, struct str name, const char *names)
 {
-    struct str head, bare = name;
+    struct str text = gen_file(g)->text;
+    struct str head, bare;
+    size_t     skip;
 
-    if (str_cut(name, '.', &head, &bare) == false)
+    if (!str_cut(name, '.', &head, &bare))
         bare = name;
+    /* SQLite does not say where a table stands. */
+    if (!str_starts(str_part(text, at, text.n), name)
+        && str_find(str_part(text, at, text.n), name, &skip))
+        at += skip;
+    if (at > 0 && text.p[at - 1] == '"')
+        return gen_fault(g, at - 1, "\"%.*s\" in double quotes is a name; "
+                         "put a text in single quotes", TEXT(name));
     struct str like = like_it(g, bare, names);
 
     if (like.p)
@@ -180,7 +195,8 @@ fault_at(struct gen *g, sqlite3 *db, size_t at)
 
     if (str_starts(text, column))
         return fault_no_such(g, at, "column", str_part(text, column.n, text.n),
-            "SELECT DISTINCT c.name FROM sqlite_schema s, pragma_table_info(s.name) c ORDER BY 1");
+            "SELECT DISTINCT c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
+            "WHERE s.type = 'table' ORDER BY 1");
     if (str_starts(text, table))
         return fault_no_such(g, at, "table", str_part(text, table.n, text.n),
             "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY 1");
@@ -422,4 +438,25 @@ schema_column(struct gen *g, struct str table, struct str column, struct type *t
     if (type->own == OWN_ID)
         type->table = id_table(g, table, column);
     return type->own != OWN_NONE;
+}
+
+/* The words after `--` on the line of the column's type, if that ends the column. */
+struct str
+schema_note(struct gen *g, struct str table, struct str column)
+{
+    const struct object *o = schema_object(g, table);
+
+    for (size_t i = 0; o && i < o->sql.n; i++) {
+        const struct token *t = &o->sql.v[i];
+        struct str          text = g->file[o->file]->text, line, rest;
+        size_t              at;
+
+        if (t->role == ROLE_PLAIN || !str_eq(t->column, column))
+            continue;
+        str_cut(str_part(text, t->end, text.n), '\n', &line, &rest);
+        if (!str_find(line, S("-- "), &at) || str_find(str_part(line, at, line.n), S("*/"), &at))
+            break;
+        return str_trim(str_part(line, at + 3, line.n));
+    }
+    return (struct str){ 0 };
 }

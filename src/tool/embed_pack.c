@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* embed_pack.c — gzip by zlib, brotli by its own library, both at their best: the build has the time. */
+#define ZLIB_CONST                     /* zlib reads through const pointers then */
+
 #include "tool/embed.h"
 
 #include <assert.h>
@@ -56,7 +58,7 @@ struct str
 embed_gzip(struct arena *a, struct str plain)
 {
     enum { GZIP_HEADER = 16, WINDOW_BITS = 15, MEMORY_LEVEL = 9 };
-    z_stream z = { .next_in = (Bytef *)(uintptr_t)plain.p, .avail_in = (uInt)plain.n };
+    z_stream z = { .next_in = (const Bytef *)plain.p, .avail_in = (uInt)plain.n };
     int      ready = deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_BITS + GZIP_HEADER, MEMORY_LEVEL,
                                   Z_DEFAULT_STRATEGY);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* embed_test.c — lists, folders, packing, and the table that comes out. Files: test/fixture/embed/. */
+#define ZLIB_CONST
+
 #include "tool/embed.h"
 
 #include <string.h>
@@ -20,7 +22,7 @@ read_list(struct arena *a, const char *text, struct embed_files *files)
 TEST(embed_lists_files_and_folders)
 {
     struct arena      *a = unit_arena();
-    struct embed_files files;
+    struct embed_files files = { .n = 0 };
     static const char *const names[] = { "a.css", "data/inner/two.csv", "data/one.csv" };
 
     check("a folder and a file", !read_list(a, "# comment\n\ndata/  folder/\n  a.css   a.css\n", &files));
@@ -67,7 +69,7 @@ static bool
 unpacks_to(struct str packed, struct str plain)
 {
     static char out[1 << 16];
-    z_stream    z = { .next_in = (Bytef *)(uintptr_t)packed.p, .avail_in = (uInt)packed.n,
+    z_stream    z = { .next_in = (const Bytef *)packed.p, .avail_in = (uInt)packed.n,
                       .next_out = (Bytef *)out, .avail_out = sizeof out };
 
     if (inflateInit2(&z, 15 + 16) != Z_OK)

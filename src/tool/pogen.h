@@ -5,6 +5,7 @@
  * WHAT   A strict reader of .po and .pot files (msgid and msgstr, several lines, escapes), a check
  *        that every message has its Indonesian text with the same holes and that no text is left
  *        over, and the sorted table that base/msg.h declares.
+ * WHY    ADR 0003.
  * NOT    Plurals, contexts, fuzzy or obsolete entries: they are refused. A message without any
  *        letter ("{0}") reads the same in every language and needs no entry.
  */

@@ -50,9 +50,12 @@ holes(struct str s)
 {
     uint32_t set = 0;
 
-    for (size_t i = 0; i + 2 < s.n; i++)
-        if (s.p[i] == '{' && is_digit(s.p[i + 1]) && s.p[i + 2] == '}')
-            set |= 1u << (s.p[i + 1] - '0');
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        uint32_t digit = (uint32_t)(unsigned char)s.p[i + 1] - '0';
+
+        if (s.p[i] == '{' && digit <= 9 && s.p[i + 2] == '}')
+            set |= 1u << digit;
+    }
     return set;
 }
 

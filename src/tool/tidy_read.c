@@ -56,24 +56,23 @@ blank(struct arena *a, struct str t)
 {
     char       *out = NEWS(a, char, t.n + 1);
     enum inside in = CODE;
-    size_t      from = 0;
+    size_t      from = 0;               /* where the comment or literal began     */
+    bool        escaped = false;        /* a backslash stands before, in a literal */
 
     for (size_t i = 0; i < t.n; i++) {
-        bool escaped = (in == STRING || in == CHARACTER) && t.p[i - 1] == '\\' && i > from + 1;
+        bool literal = in == STRING || in == CHARACTER;
 
         out[i] = in == CODE || t.p[i] == '\n' ? t.p[i] : ' ';
-        if (escaped && i >= 2 && t.p[i - 2] == '\\')
-            escaped = false;
         if (in == CODE) {
             in = begins(t, i);
             from = i;
             if (in == LINE_COMMENT || in == BLOCK_COMMENT)
                 out[i] = ' ';
         } else if (!escaped && i > from + (in == BLOCK_COMMENT) && ends(in, t, i)) {
-            if (in == STRING || in == CHARACTER)
-                out[i] = t.p[i];
+            out[i] = literal ? t.p[i] : out[i];
             in = CODE;
         }
+        escaped = literal && !escaped && t.p[i] == '\\';
     }
     return (struct str){ out, t.n };
 }
@@ -208,7 +207,7 @@ tidy_is_c(const struct tidy_file *f)
 bool
 tidy_is_test(const struct tidy_file *f)
 {
-    return tidy_below(f, "test/") || str_ends(f->text.file, S("_test.c"));
+    return tidy_below(f, "test/") || str_ends(f->text.file, S("_test.c")) || str_ends(f->text.file, S("_test.h"));
 }
 
 bool

@@ -17,10 +17,11 @@ run_compiler(const struct tidy *t, const char *header)
     const char   *src = str_z(a, str_fmt(a, "-I%s/src", t->root));
     const char   *generated = t->generated ? str_z(a, str_fmt(a, "-I%s", t->generated)) : src;
     const char   *top = str_z(a, str_fmt(a, "-I%s", t->root));
+    const char   *test = str_z(a, str_fmt(a, "-I%s/test", t->root));
     int           nowhere = open("/dev/null", O_WRONLY);
 
     dup2(nowhere, STDERR_FILENO);
-    execlp(t->cc, t->cc, "-x", "c", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", src, generated, top,
+    execlp(t->cc, t->cc, "-x", "c", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", src, generated, top, test,
            "-I/usr/include/postgresql", header, (char *)NULL);
     _exit(127);
 }

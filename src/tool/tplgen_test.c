@@ -258,7 +258,7 @@ TEST(tplgen_escapes)
 static int
 compile_hole(struct arena *a, const char *type, struct str *said)
 {
-    struct template_code code;
+    struct template_code code = { S(""), S("") };
     struct str           dir = S("/tmp/guyub-tplgen-XXXXXX");
     char                *path = (char *)str_z(a, dir);
     struct source        out, s = { a, S("place.html"), str_fmt(a, "{template t(%s x)}\n<p>{x}</p>{end}", type) };

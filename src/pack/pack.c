@@ -45,7 +45,7 @@ refuse(struct reader *r, yaml_mark_t at, struct msg text, struct msg hint)
     });
 }
 
-/* ---- nodes ----------------------------------------------------------------------------------- */
+/* ---- nodes ---------------------------------------------------------------------------------- */
 
 static struct open_node *
 innermost(struct reader *r)
@@ -128,7 +128,7 @@ add_node(struct reader *r, enum pack_kind kind, yaml_mark_t at, struct pack_node
     return NULL;
 }
 
-/* ---- events ---------------------------------------------------------------------------------- */
+/* ---- events --------------------------------------------------------------------------------- */
 
 static struct err *
 on_scalar(struct reader *r, const yaml_event_t *e)
@@ -224,7 +224,7 @@ on_event(struct reader *r, const yaml_event_t *e)
     }
 }
 
-/* ---- the document ---------------------------------------------------------------------------- */
+/* ---- the document --------------------------------------------------------------------------- */
 
 static struct err *
 syntax(struct reader *r, const yaml_parser_t *yaml)

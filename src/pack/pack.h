@@ -53,7 +53,7 @@ const struct pack_node *pack_at(const struct pack_node *map, const char *key);
 /* Where a node stands, as an error says it: "FILE:LINE:COLUMN". */
 struct str pack_where(struct arena *, struct str file, int32_t line, int32_t column);
 
-/* ---- faults: all of them, in the order of the file, not only the first ------------------------ */
+/* ---- faults: all of them, in the order of the file, not only the first ---------------------- */
 
 enum { PACK_FAULTS_MAX = 100 };
 

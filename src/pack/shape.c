@@ -31,7 +31,7 @@ int_str(struct pack_faults *f, int64_t n)
     return str_fmt(f->arena, "%lld", (long long)n);
 }
 
-/* ---- scalars --------------------------------------------------------------------------------- */
+/* ---- scalars -------------------------------------------------------------------------------- */
 
 static void
 text_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
@@ -156,7 +156,7 @@ choice_check(const struct pack_node *v, const struct shape_key *k, struct pack_f
                       MSG("Choose one of: {0}.", choices_text(f, k->choices)));
 }
 
-/* ---- lists and maps -------------------------------------------------------------------------- */
+/* ---- lists and maps ------------------------------------------------------------------------- */
 
 static void
 list_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
@@ -254,7 +254,7 @@ shape_check(const struct pack_node *map, const struct shape *s, struct pack_faul
                            MSG("Add it: {0}.", str_of(s->key[i].help)));
 }
 
-/* ---- getters --------------------------------------------------------------------------------- */
+/* ---- getters -------------------------------------------------------------------------------- */
 
 struct str
 pack_text(const struct pack_node *map, const char *key)

@@ -47,7 +47,7 @@ struct shape { const char *title; const struct shape_key *key; size_t n; };
 /* All faults of the map against the shape, added to `faults`. */
 void shape_check(const struct pack_node *map, const struct shape *, struct pack_faults *);
 
-/* ---- getters: for a pack whose shape was checked; a key that is absent is unknown ------------- */
+/* ---- getters: for a pack whose shape was checked; a key that is absent is unknown ----------- */
 
 struct str       pack_text  (const struct pack_node *map, const char *key);
 struct maybe_int pack_int   (const struct pack_node *map, const char *key);

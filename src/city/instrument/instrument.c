@@ -9,7 +9,7 @@
 #include "city/instrument/instrument_sql.h"
 #include "store/store.h"
 
-/* ---- instruments ------------------------------------------------------------------------------- */
+/* ---- instruments ---------------------------------------------------------------------------- */
 
 static struct err *
 instrument_unknown(struct cx *cx, struct str code)
@@ -55,7 +55,7 @@ instrument_regions(struct cx *cx, struct str code, struct instrument_region **ro
     return instrument_regions_of(cx, in.id, in.item[0].code, rows, n);
 }
 
-/* ---- one year's result ------------------------------------------------------------------------- */
+/* ---- one year's result ---------------------------------------------------------------------- */
 
 /* What was said of one region, in order of year. */
 struct told { const struct instrument_fact *fact; size_t n; };
@@ -141,7 +141,7 @@ result_of(struct arena *a, const struct instrument *in, struct told *told)
     return r;
 }
 
-/* ---- the years of a region --------------------------------------------------------------------- */
+/* ---- the years of a region ------------------------------------------------------------------ */
 
 static size_t
 count_years(struct told told)
@@ -213,7 +213,7 @@ instrument_compare(struct cx *cx, struct str instrument, const struct str *regio
     return NULL;
 }
 
-/* ---- words for figures ------------------------------------------------------------------------- */
+/* ---- words for figures ---------------------------------------------------------------------- */
 
 static struct str
 unknown_text(struct cx *cx)

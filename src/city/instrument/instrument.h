@@ -31,7 +31,7 @@ struct module;
 
 #define INSTRUMENT_SMART_CITY S("smart-city-evaluation")    /* the one that pages show unless asked */
 
-/* ---- the instrument ---------------------------------------------------------------------------- */
+/* ---- the instrument ------------------------------------------------------------------------- */
 
 struct instrument_words { struct str id, en; };             /* one text in both languages */
 
@@ -76,7 +76,7 @@ struct err *instrument_list_of(struct cx *, struct instrument_brief **rows, size
 /* The index of an item in the tree, or -1. */
 int32_t     instrument_item_of(const struct instrument *, struct str item_code);
 
-/* ---- published results ------------------------------------------------------------------------- */
+/* ---- published results ---------------------------------------------------------------------- */
 
 /* A fact and its figure. `fact` NULL: nothing was published. given.known false: it is known to be unknown. */
 struct instrument_figure { const struct instrument_fact *fact; struct score_given given; };
@@ -122,7 +122,7 @@ struct err *instrument_compare(struct cx *, struct str instrument, const struct 
 /* Regions with published totals, for choosing among them. */
 struct err *instrument_regions(struct cx *, struct str instrument, struct instrument_region **, size_t *n);
 
-/* ---- words for figures ------------------------------------------------------------------------- */
+/* ---- words for figures ---------------------------------------------------------------------- */
 
 /* The figure as published: "3,200" / "3.200"; "unknown" / "tidak diketahui" for none. */
 struct str instrument_figure_text(struct cx *, struct instrument_figure);
@@ -135,13 +135,13 @@ struct str instrument_shown_text(struct cx *, const struct instrument *, struct 
 /* A computed value as it is: "3,315"; one that goes on is cut and says so: "3,068333…". */
 struct str instrument_exact_text(struct cx *, struct dec);
 
-/* ---- data forms: the same for pages, shell and other slices ------------------------------------- */
+/* ---- data forms: the same for pages, shell and other slices --------------------------------- */
 
 void         instrument_json       (struct json *, const void *instrument);    /* struct instrument         */
 void         instrument_series_json(struct json *, const void *series);        /* struct instrument_series  */
 struct table instrument_series_table(struct arena *, const struct instrument_series *);   /* one row a year */
 
-/* ---- bringing in ------------------------------------------------------------------------------- */
+/* ---- bringing in ---------------------------------------------------------------------------- */
 
 /*
  * A pack under a code that is known must have the same text, or it is refused (instrument.changed);

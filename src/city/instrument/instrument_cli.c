@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/money.h"
 
-/* ---- score ------------------------------------------------------------------------------------- */
+/* ---- score ---------------------------------------------------------------------------------- */
 
 struct score_flags { struct str instrument, answers; };
 
@@ -37,7 +37,7 @@ score_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- instrument list, show --------------------------------------------------------------------- */
+/* ---- instrument list, show ------------------------------------------------------------------ */
 
 static struct err *
 list_run(struct cx *cx, struct shell *sh)
@@ -71,7 +71,7 @@ show_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- instrument check, import ------------------------------------------------------------------ */
+/* ---- instrument check, import --------------------------------------------------------------- */
 
 /* All faults, one a line, in place of the first alone. */
 static struct err *
@@ -115,7 +115,7 @@ import_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- instrument results ------------------------------------------------------------------------ */
+/* ---- instrument results --------------------------------------------------------------------- */
 
 struct results_flags { struct str instrument; };
 

@@ -31,7 +31,7 @@ state_code(enum score_state state)
     return code[state];
 }
 
-/* ---- lists ------------------------------------------------------------------------------------- */
+/* ---- lists ---------------------------------------------------------------------------------- */
 
 static const struct column brief_columns[] = {
     { "id",         { .id = N_("Id") },                    COLUMN_TEXT },
@@ -99,7 +99,7 @@ instrument_item_table(struct arena *a, enum lang lang, const struct instrument *
     return t;
 }
 
-/* ---- a computation, line by line --------------------------------------------------------------- */
+/* ---- a computation, line by line ------------------------------------------------------------ */
 
 static const struct column step_columns[] = {
     { "item",         { .id = N_("Item") },          COLUMN_TEXT },
@@ -221,7 +221,7 @@ instrument_answers_json(struct json *j, const void *answers)
     json_close(j, '}');
 }
 
-/* ---- an instrument ----------------------------------------------------------------------------- */
+/* ---- an instrument -------------------------------------------------------------------------- */
 
 static void
 items_json(struct json *j, const struct instrument *in)
@@ -320,7 +320,7 @@ instrument_json(struct json *j, const void *instrument)
     json_close(j, '}');
 }
 
-/* ---- results ----------------------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------------------- */
 
 static void
 figure_json(struct json *j, const char *key, struct instrument_figure figure)

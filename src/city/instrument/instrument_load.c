@@ -19,7 +19,7 @@ known(struct str cell)
     return cell.n > 0 ? cell : (struct str){ NULL, 0 };
 }
 
-/* ---- packs ------------------------------------------------------------------------------------- */
+/* ---- packs ---------------------------------------------------------------------------------- */
 
 struct pack_load { const struct pack *pack; bool is_new; };
 
@@ -76,7 +76,7 @@ instrument_load_pack(struct cx *cx, const struct pack *pack, bool *is_new)
     return NULL;
 }
 
-/* ---- facts ------------------------------------------------------------------------------------- */
+/* ---- facts ---------------------------------------------------------------------------------- */
 
 enum { AT_REGION, AT_INSTRUMENT, AT_YEAR, AT_ITEM, AT_MEASURE, AT_VALUE, AT_SOURCE, AT_URL, AT_DATE,
        AT_NOTE_ID, AT_NOTE_EN, AT_END };
@@ -306,7 +306,7 @@ instrument_load_facts(struct cx *cx, struct str name, struct str text, int64_t *
     return NULL;
 }
 
-/* ---- files and the program's own --------------------------------------------------------------- */
+/* ---- files and the program's own ------------------------------------------------------------ */
 
 struct err *
 instrument_import(struct cx *cx, struct str file, int64_t *n_new)

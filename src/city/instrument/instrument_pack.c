@@ -10,7 +10,7 @@
 #include "city/instrument/instrument_pack.h"
 #include "pack/shape.h"
 
-/* ---- the shape --------------------------------------------------------------------------------- */
+/* ---- the shape ------------------------------------------------------------------------------ */
 
 static const char *const HOWS[] = { "leaf", "weighted mean", "plain mean", NULL };     /* enum score_how */
 
@@ -82,7 +82,7 @@ static const struct shape_key top_keys[] = {
 };
 const struct shape instrument_shape = SHAPE("an instrument", top_keys);
 
-/* ---- texts and sources ------------------------------------------------------------------------- */
+/* ---- texts and sources ---------------------------------------------------------------------- */
 
 static struct instrument_words
 words_of(const struct pack_node *map, const char *key)
@@ -153,7 +153,7 @@ read_notes(struct arena *a, const struct pack_node *root, struct instrument *in,
     in->note = row;
 }
 
-/* ---- the tree ---------------------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------------------------- */
 
 struct tree_reader {
     struct score_node             *node;
@@ -300,7 +300,7 @@ read_tree(struct arena *a, const struct pack_node *root, struct instrument *in, 
     in->item = t.item;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------ */
 
 static void
 read_scale(const struct pack_node *root, struct instrument *in, struct pack_faults *f)

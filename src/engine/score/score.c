@@ -13,7 +13,7 @@ fault(struct score_fault *f, struct score_fault what)
     return false;
 }
 
-/* ---- the tree -------------------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------------------------- */
 
 /* In preorder a node's parent is the node just before it or one of that node's ancestors. */
 static bool
@@ -115,7 +115,7 @@ score_check(struct score_tree t, struct score_fault *f)
     return true;
 }
 
-/* ---- the figures ----------------------------------------------------------------------------- */
+/* ---- the figures ---------------------------------------------------------------------------- */
 
 /* The nearest ancestor that is given, or -1. */
 static int32_t
@@ -179,7 +179,7 @@ score_exact(struct dec value, struct score_scale scale, struct score_given *out,
     return true;
 }
 
-/* ---- the sum --------------------------------------------------------------------------------- */
+/* ---- the sum -------------------------------------------------------------------------------- */
 
 struct sum { struct dec value, low, high; int64_t times; int32_t missing; bool low_in, high_in; };
 
@@ -321,7 +321,7 @@ score_missing(struct score_tree t, const struct score_step *step, int32_t *leaf,
     return n;
 }
 
-/* ---- published and recomputed ---------------------------------------------------------------- */
+/* ---- published and recomputed --------------------------------------------------------------- */
 
 /* Does a range that ends at `high` reach one that begins at `low`? */
 static bool

@@ -141,7 +141,7 @@ TEST(score_missing_is_unknown_not_zero)
     check("the first two in order", leaf[0] == 1 && leaf[1] == 5);
 }
 
-/* ---- faults ---------------------------------------------------------------------------------- */
+/* ---- faults --------------------------------------------------------------------------------- */
 
 TEST(score_check_trees)
 {
@@ -249,7 +249,7 @@ TEST(score_given_twice)
     check("the index and its components", !score_given_check(TREE, given, &f) && f.other == 0);
 }
 
-/* ---- ranges ---------------------------------------------------------------------------------- */
+/* ---- ranges --------------------------------------------------------------------------------- */
 
 TEST(score_agrees)
 {
@@ -299,7 +299,7 @@ TEST(score_shown_half_up)
         check(row[i].value, is(score_shown(dec(row[i].value), row[i].places), row[i].shown));
 }
 
-/* ---- laws that hold for any tree ------------------------------------------------------------- */
+/* ---- laws that hold for any tree ------------------------------------------------------------ */
 
 enum { PARTS = 7, ROUNDS = 300 };
 

@@ -91,19 +91,31 @@ known_flags(struct reader *r, struct str flag[static LINE_PAIRS_MAX])
     return n;
 }
 
-static struct err *
-unknown_flag(struct reader *r, struct str name)
+/* "Did you mean --level?"; the dashes do not count as likeness. */
+static struct msg
+nearest_flag(struct reader *r, struct str name, struct msg otherwise)
 {
     struct str flag[LINE_PAIRS_MAX];
     size_t     n = known_flags(r, flag);
+
+    for (size_t i = 0; i < n; i++)
+        flag[i] = str_part(flag[i], 2, flag[i].n);
+    while (str_starts(name, S("-")))
+        name = str_part(name, 1, name.n);
     struct str near = near_word(name, flag, n);
 
+    return near.n ? MSG("Did you mean {0}?", str_fmt(r->arena, "--%.*s", TEXT(near))) : otherwise;
+}
+
+static struct err *
+unknown_flag(struct reader *r, struct str name)
+{
     if (!r->out->command)
         return wrong_use(r, "cli.unknown_flag", MSG("There is no flag {0} before a command.", name),
-            near.n ? MSG("Did you mean {0}?", near) : MSG("The command comes first, then its flags."));
+                         nearest_flag(r, name, MSG("The command comes first, then its flags.")));
     return wrong_use(r, "cli.unknown_flag",
         MSG("\"{0}\" has no flag {1}.", command_words(r->arena, r->out->command), name),
-        near.n ? MSG("Did you mean {0}?", near) : see_help(r));
+        nearest_flag(r, name, see_help(r)));
 }
 
 /* ---- flags ------------------------------------------------------------------------------------ */

@@ -196,76 +196,89 @@ read_lines(struct arena *a, struct str file, struct lines *lines)
 
 /* ---- all together ----------------------------------------------------------------------------- */
 
-/* The place of the first fault: each source names its settings in its own way. */
-typedef struct str place_of(struct arena *, const void *source, const char *name);
-
-static struct err *
-apply(struct arena *a, struct settings *out, const struct pair *pair, size_t n,
-      place_of *where, const void *source)
-{
-    struct form_faults faults;
-
-    form_read(a, &settings_form, pair, n, out, &faults);
-    struct err *e = form_err(a, &faults);
-
-    if (e)
-        e->where = where(a, source, faults.fault[0].field->name);
-    return e;
-}
-
-struct file { struct str name; struct lines lines; };
+/* Each source names a setting's place in its own way. */
+struct source {
+    const struct pair *pair;
+    size_t             n;
+    struct str       (*place)(struct arena *, const struct source *, const char *name);
+    struct str         file;                    /* of the file only */
+    const int64_t     *line;
+};
 
 static struct str
-place_in_file(struct arena *a, const void *source, const char *name)
+place_in_file(struct arena *a, const struct source *source, const char *name)
 {
-    const struct file *f = source;
-
-    for (size_t i = 0; i < f->lines.n; i++)
-        if (str_eq(f->lines.pair[i].name, str_of(name)))
-            return place(a, f->name, f->lines.line[i]);
-    return f->name;
+    for (size_t i = 0; i < source->n; i++)
+        if (str_eq(source->pair[i].name, str_of(name)))
+            return place(a, source->file, source->line[i]);
+    return source->file;
 }
 
 static struct str
-place_in_variables(struct arena *a, const void *source, const char *name)
+place_in_variables(struct arena *a, const struct source *source, const char *name)
 {
     (void)source;
     return str_of(variable_name(a, name));
 }
 
 static struct str
-place_in_flags(struct arena *a, const void *source, const char *name)
+place_in_flags(struct arena *a, const struct source *source, const char *name)
 {
     (void)source;
     return str_fmt(a, "--%s", name);
 }
 
 static struct err *
-apply_file(struct arena *a, struct settings *out, struct str config)
+apply(struct arena *a, struct settings *out, const struct source *source)
 {
-    struct file *f = NEW(a, struct file);
+    struct form_faults faults;
 
-    f->name = config;
-    TRY(read_lines(a, config, &f->lines));
-    return apply(a, out, f->lines.pair, f->lines.n, place_in_file, f);
+    form_read(a, &settings_form, source->pair, source->n, out, &faults);
+    struct err *e = form_err(a, &faults);
+
+    if (e)
+        e->where = source->place(a, source, faults.fault[0].field->name);
+    return e;
 }
 
+static struct err *
+apply_file(struct arena *a, struct settings *out, struct str file)
+{
+    struct lines *lines = NEW(a, struct lines);
+
+    TRY(read_lines(a, file, lines));
+    return apply(a, out, &(struct source){
+        .pair = lines->pair, .n = lines->n, .place = place_in_file, .file = file, .line = lines->line,
+    });
+}
+
+static struct str
+config_of(struct str flag)
+{
+    const char *variable = getenv("GUYUB_CONFIG");
+
+    if (!str_is_known(flag) && variable && *variable)
+        return str_of(variable);
+    return flag;
+}
+
+/* A fault of one source does not keep the others from being read: the fault is said in their language. */
 struct err *
 settings_read(struct arena *a, struct settings *out, const struct pair *flags, size_t n_flags, struct str config)
 {
-    struct pair variable[SETTINGS_MAX];
-    size_t      n_variables = read_variables(a, variable);
-    const char *config_variable = getenv("GUYUB_CONFIG");
+    struct pair   variable[SETTINGS_MAX];
+    struct source variables = { variable, read_variables(a, variable), .place = place_in_variables };
+    struct source line = { flags, n_flags, .place = place_in_flags };
+    struct str    file = config_of(config);
 
     static_assert(COUNT(fields) <= SETTINGS_MAX, "every setting has a place");
     *out = (struct settings){
         .db = S("sqlite:guyub.db"), .listen = S("127.0.0.1:8080"),
         .lang = lang_of_system(), .workers = workers_of_system(),
     };
-    if (!str_is_known(config) && config_variable && *config_variable)
-        config = str_of(config_variable);
-    if (str_is_known(config))
-        TRY(apply_file(a, out, config));
-    TRY(apply(a, out, variable, n_variables, place_in_variables, NULL));
-    return apply(a, out, flags, n_flags, place_in_flags, NULL);
+    struct err *in_file = str_is_known(file) ? apply_file(a, out, file) : NULL;
+    struct err *in_variables = apply(a, out, &variables);
+    struct err *in_flags = apply(a, out, &line);
+
+    return in_flags ? in_flags : in_variables ? in_variables : in_file;
 }

@@ -20,7 +20,9 @@ compile(struct arena *a, bool assets, char **path)
     TRY(assets ? embed_assets(a, &files, blob, &code) : embed_data(a, &files, blob, &code));
     TRY(source_write(a, path[1], code.source));
     TRY(source_write(a, path[2], code.blob));
-    return source_write(a, path[3], str_fmt(a, "%s %s: %.*s\n", path[1], path[2], TEXT(buf_str(&files.depends))));
+    return source_write(a, path[3],
+                        str_fmt(a, "%s %s: %.*s\n", path[1], path[2],
+                                TEXT(buf_str(&files.depends))));
 }
 
 int

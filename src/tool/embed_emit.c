@@ -59,7 +59,8 @@ is_text(struct str name)
 }
 
 struct err *
-embed_assets(struct arena *a, const struct embed_files *files, struct str blob_path, struct embed_code *out)
+embed_assets(struct arena *a, const struct embed_files *files, struct str blob_path,
+             struct embed_code *out)
 {
     struct emitter e = emit_to(a, "web/asset.h", "asset", blob_path);
 
@@ -70,9 +71,12 @@ embed_assets(struct arena *a, const struct embed_files *files, struct str blob_p
         const char *type = embed_type(f->name);
 
         if (!type)
-            return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "tool.refused", .where = f->path,
-                .text = MSG("has an ending without a content type; add it to the types in tool/embed_pack.c") });
-        buf_fmt(&e.code, "    { .path = \"%.*s\", .type = \"%s\", .hash = 0x%016" PRIx64 ",\n      .plain = ",
+            return err_of(a, (struct err){
+                .kind = ERR_INPUT, .code = "tool.refused", .where = f->path,
+                .text = MSG("has an ending without a content type; add it in tool/embed_pack.c") });
+        buf_fmt(&e.code,
+                "    { .path = \"%.*s\", .type = \"%s\", .hash = 0x%016" PRIx64 ",\n"
+                "      .plain = ",
                 TEXT(f->name), type, hash_64(bytes));
         emit_view(&e, "asset", bytes);
         buf_add(&e.code, S(", .gzip = "));
@@ -86,7 +90,8 @@ embed_assets(struct arena *a, const struct embed_files *files, struct str blob_p
 }
 
 struct err *
-embed_data(struct arena *a, const struct embed_files *files, struct str blob_path, struct embed_code *out)
+embed_data(struct arena *a, const struct embed_files *files, struct str blob_path,
+           struct embed_code *out)
 {
     struct emitter e = emit_to(a, "pack/embedded.h", "embedded", blob_path);
 

@@ -32,7 +32,8 @@ add_file(struct walk *w, struct str name, struct str path)
     struct err       *e = source_read(a, str_z(a, path), &s);
 
     if (e)
-        return refuse(w, MSG("{0} {1} {2}; if it comes from npm, run \"npm ci --ignore-scripts\" in asset/",
+        return refuse(w, MSG("{0} {1} {2}; if it comes from npm, run \"npm ci --ignore-scripts\" "
+                             "in asset/",
                              path, msg_text(a, LANG_EN, e->text), msg_text(a, LANG_EN, e->detail)));
     if (w->out->n == EMBED_FILES_MAX)
         return refuse(w, MSG("over 2,000 files; that is surely a mistake"));
@@ -64,7 +65,9 @@ add_folder(struct walk *w, struct str name, struct str path)
     DIR          *d = opendir(str_z(a, path));
 
     if (!d || ++w->depth > FOLDERS_DEEP)
-        return refuse(w, MSG("{0} is not a folder that can be read, or folders in folders in it have no end", path));
+        return refuse(w, MSG("{0} is not a folder that can be read, or folders in folders in it "
+                             "have no end",
+                             path));
     buf_fmt(&w->out->depends, "%.*s ", TEXT(path));
     for (struct dirent *entry; !e && (entry = readdir(d)); )
         if (entry->d_name[0] != '.')

@@ -59,8 +59,8 @@ embed_gzip(struct arena *a, struct str plain)
 {
     enum { GZIP_HEADER = 16, WINDOW_BITS = 15, MEMORY_LEVEL = 9 };
     z_stream z = { .next_in = (const Bytef *)plain.p, .avail_in = (uInt)plain.n };
-    int      ready = deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_BITS + GZIP_HEADER, MEMORY_LEVEL,
-                                  Z_DEFAULT_STRATEGY);
+    int      ready = deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_BITS + GZIP_HEADER,
+                                  MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
 
     assert(ready == Z_OK);
     z.avail_out = (uInt)deflateBound(&z, plain.n);
@@ -78,8 +78,8 @@ embed_brotli(struct arena *a, struct str plain)
 {
     size_t n = BrotliEncoderMaxCompressedSize(plain.n);
     char  *out = NEWS(a, char, n + 1);
-    bool   packed = BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.n,
-                                          (const uint8_t *)plain.p, &n, (uint8_t *)out);
+    bool packed = BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
+                                        plain.n, (const uint8_t *)plain.p, &n, (uint8_t *)out);
 
     assert(packed);
     return if_smaller((struct str){ out, n }, plain);

@@ -66,7 +66,8 @@ add_quoted(const struct reader *r, struct str quoted, struct buf *out)
         if (c == '\\') {
             c = i + 2 < quoted.n ? unescape(quoted.p[++i]) : 0;
             if (!c)
-                return refuse(r, MSG("an escape that is not known here; there are {0}", S("\\n \\t \\\" \\\\")));
+                return refuse(r, MSG("an escape that is not known here; there are {0}",
+                                     S("\\n \\t \\\" \\\\")));
         }
         buf_byte(out, c);
     }
@@ -125,7 +126,8 @@ entry(struct reader *r, struct po *po, bool *more)
     if (e.id.n == 0)                    /* the header, which xgettext marks fuzzy */
         return NULL;
     if (fuzzy)
-        return source_err(r->source, e.at, MSG("a fuzzy entry; read the text again and remove the mark"));
+        return source_err(r->source, e.at,
+                          MSG("a fuzzy entry; read the text again and remove the mark"));
     if (po->n == PO_ENTRIES_MAX)
         return refuse(r, MSG("over 20,000 entries"));
     po->entry[po->n++] = e;

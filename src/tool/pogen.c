@@ -26,10 +26,12 @@ verdict(struct arena *a, bool lenient, const struct po_verdict *v)
     fprintf(stderr, "%.*s", v->report.n ? (int)v->report.n : 0, v->report.p);
     if (!stop)
         return NULL;
-    return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "tool.refused", .where = S("po/id.po"),
+    return err_of(a, (struct err){
+        .kind = ERR_INPUT, .code = "tool.refused", .where = S("po/id.po"),
         .text = MSG("{0} texts are missing, {1} are said by nothing, {2} are wrong; see above, and "
                     "-Dmissing_texts=warn while texts are being written.",
-                    str_fmt(a, "%zu", v->n_missing), str_fmt(a, "%zu", v->n_stale), str_fmt(a, "%zu", v->n_wrong)) });
+                    str_fmt(a, "%zu", v->n_missing), str_fmt(a, "%zu", v->n_stale),
+                    str_fmt(a, "%zu", v->n_wrong)) });
 }
 
 static struct err *

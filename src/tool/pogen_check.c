@@ -83,7 +83,8 @@ write_quoted(struct buf *b, struct str s)
 static void
 write_place(struct po_verdict *v, const struct po *po, size_t at)
 {
-    buf_fmt(&v->report, "%.*s:%lld: ", TEXT(po->source->file), (long long)source_line(po->source, at));
+    buf_fmt(&v->report, "%.*s:%lld: ", TEXT(po->source->file),
+            (long long)source_line(po->source, at));
 }
 
 static void
@@ -119,7 +120,8 @@ check_text(struct po_verdict *v, const struct po *texts, size_t i)
     if (i > 0 && str_eq(e->id, texts->entry[i - 1].id))
         wrong(v, texts, e, "this message stands twice; keep one");
     if (e->text.n > 0 && holes(e->text) != holes(e->id))
-        wrong(v, texts, e, "the holes {0} to {3} of msgstr are not those of msgid; make them agree");
+        wrong(v, texts, e,
+              "the holes {0} to {3} of msgstr are not those of msgid; make them agree");
     if (str_find(e->text, S("!"), &at))
         wrong(v, texts, e, "an exclamation mark; say it calmly");
 }

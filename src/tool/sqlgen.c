@@ -22,8 +22,8 @@ struct order {
 static int
 usage(void)
 {
-    fputs("usage: sqlgen [--schema EARLIER.sql]... [--depfile FILE.d] INPUT.sql ROW.h HEAD.h BODY.c\n",
-          stderr);
+    fputs("usage: sqlgen [--schema EARLIER.sql]... [--depfile FILE.d] "
+          "INPUT.sql ROW.h HEAD.h BODY.c\n", stderr);
     return 2;
 }
 

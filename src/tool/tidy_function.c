@@ -7,7 +7,8 @@
  */
 #include "tool/tidy.h"
 
-enum { LONG = 40, FAR_TOO_LONG = 60, DEEP = 4, PARAMETERS = 5, FAR_TOO_MANY = 8, SIGNATURE_LINES = 12 };
+enum { LONG = 40, FAR_TOO_LONG = 60, DEEP = 4, PARAMETERS = 5, FAR_TOO_MANY = 8 };
+enum { SIGNATURE_LINES = 12 };
 
 struct function {
     struct str name;
@@ -97,8 +98,10 @@ measure(struct str code, struct function *fn)
 static void
 judge_length(struct tidy *t, const struct tidy_file *f, const struct function *fn)
 {
-    struct str what = str_fmt(t->arena, "%.*s() is %lld lines; the limit is 60, let the parent decide and the "
-                              "leaves compute", TEXT(fn->name), (long long)fn->lines);
+    struct str what = str_fmt(t->arena,
+                              "%.*s() is %lld lines; the limit is 60, let the parent decide "
+                              "and the leaves compute",
+                              TEXT(fn->name), (long long)fn->lines);
 
     if (str_eq(fn->name, S("TEST")))
         return;
@@ -111,8 +114,9 @@ judge_length(struct tidy *t, const struct tidy_file *f, const struct function *f
 static void
 judge_depth(struct tidy *t, const struct tidy_file *f, const struct function *fn)
 {
-    struct str what = str_fmt(t->arena, "%.*s() nests %zu deep; the limit is 3, turn a block into a function",
-                              TEXT(fn->name), fn->depth);
+    struct str what
+        = str_fmt(t->arena, "%.*s() nests %zu deep; the limit is 3, turn a block into a function",
+                  TEXT(fn->name), fn->depth);
 
     if (fn->depth > DEEP)
         tidy_fault(t, f, fn->at, what);
@@ -123,8 +127,9 @@ judge_depth(struct tidy *t, const struct tidy_file *f, const struct function *fn
 static void
 judge_parameters(struct tidy *t, const struct tidy_file *f, const struct function *fn)
 {
-    struct str what = str_fmt(t->arena, "%.*s() takes %zu parameters; the limit is 5, make a struct",
-                              TEXT(fn->name), fn->parameters);
+    struct str what
+        = str_fmt(t->arena, "%.*s() takes %zu parameters; the limit is 5, make a struct",
+                  TEXT(fn->name), fn->parameters);
 
     if (fn->parameters > FAR_TOO_MANY)
         tidy_fault(t, f, fn->at, what);
@@ -162,7 +167,8 @@ declares(struct str code)
 {
     size_t at;
 
-    if (code.n == 0 || !is_letter(code.p[0]) || str_starts(code, S("typedef")) || str_starts(code, S("static")))
+    if (code.n == 0 || !is_letter(code.p[0]) || str_starts(code, S("typedef"))
+        || str_starts(code, S("static")))
         return false;
     return str_find(code, S("("), &at) && at > 0 && !str_find(str_part(code, 0, at), S("="), &at);
 }
@@ -173,8 +179,9 @@ static void
 end_paragraph(struct tidy *t, const struct tidy_file *f, struct paragraph *p, size_t n_thoughts)
 {
     if (p->declares && !p->speaks && n_thoughts > 1)
-        tidy_owe(t, DEBT_SILENT_HEADER, f, p->at, S("public functions without a comment; say what goes in, what "
-                                                    "comes out, which errors"));
+        tidy_owe(t, DEBT_SILENT_HEADER, f, p->at,
+                 S("public functions without a comment; say what goes in, what "
+                   "comes out, which errors"));
     *p = (struct paragraph){ .at = 0 };
 }
 

@@ -58,7 +58,8 @@ law_line(struct tidy *t, const struct tidy_file *f, const struct tidy_line *l)
     struct tidy_slice s = { .n_may = 0 };
 
     if (!str_cut(l->text, ':', &name, &rest) || t->n_slices == TIDY_SLICES_MAX) {
-        tidy_fault(t, f, l->at, S("a line is \"slice : slices it may include + folders\"; write it so"));
+        tidy_fault(t, f, l->at,
+                   S("a line is \"slice : slices it may include + folders\"; write it so"));
         return;
     }
     s.name = str_trim(name);
@@ -69,8 +70,11 @@ law_line(struct tidy *t, const struct tidy_file *f, const struct tidy_line *l)
     s.n_also = law_words(also, s.also);
     for (size_t i = 0; i < s.n_may; i++)
         if (!slice_named(t, s.may[i]))
-            tidy_fault(t, f, l->at, str_fmt(t->arena, "%.*s may include %.*s, which stands later or nowhere; "
-                                            "put it above, or turn the arrow round", TEXT(s.name), TEXT(s.may[i])));
+            tidy_fault(t, f, l->at,
+                       str_fmt(t->arena,
+                               "%.*s may include %.*s, which stands later or nowhere; "
+                               "put it above, or turn the arrow round",
+                               TEXT(s.name), TEXT(s.may[i])));
     t->slice[t->n_slices++] = s;
 }
 
@@ -115,7 +119,8 @@ slice_folder(struct str path)
 {
     struct str group, rest, name;
 
-    if (!starts_any(path, groups, COUNT(groups)) || !str_cut(path, '/', &group, &rest) || !str_cut(rest, '/', &name, &rest))
+    if (!starts_any(path, groups, COUNT(groups)) || !str_cut(path, '/', &group, &rest)
+        || !str_cut(rest, '/', &name, &rest))
         return S("");
     return str_part(path, 0, group.n + name.n + 2);
 }
@@ -170,7 +175,8 @@ other_slice(struct include *in, struct str folder)
     struct tidy_slice *s = slice_named(t, from);
 
     if (ENDS(in->path, private) && !tidy_is_test(in->f)) {
-        in->why = S("statements and templates are private to their slice; include its public header");
+        in->why = S("statements and templates are private to their slice; include its public "
+                    "header");
         return;
     }
     for (size_t i = 0; s && i < s->n_may; i++)
@@ -179,8 +185,10 @@ other_slice(struct include *in, struct str folder)
     if (!s)
         in->why = str_fmt(t->arena, "%.*s is not in src/DEPS; add its line", TEXT(from));
     else
-        in->why = str_fmt(t->arena, "%.*s may not include %.*s, src/DEPS does not say so; call down, or let a "
-                          "table carry it up", TEXT(from), TEXT(to));
+        in->why = str_fmt(t->arena,
+                          "%.*s may not include %.*s, src/DEPS does not say so; call down, or "
+                          "let a table carry it up",
+                          TEXT(from), TEXT(to));
 }
 
 static void
@@ -231,7 +239,8 @@ from_layer(struct include *in)
     if (str_starts(in->path, in->own) || is_common(in->path))
         return;
     if (STARTS(in->path, siblings) || str_starts(in->path, S("engine/")))
-        in->why = S("store, web, paper, pack and the engines do not know each other; join them in a slice or in app");
+        in->why = S("store, web, paper, pack and the engines do not know each other; join them in "
+                    "a slice or in app");
     else
         in->why = S("an arrow against the order; pass what is needed from above");
 }
@@ -259,7 +268,8 @@ judge(struct include *in)
     } else if (str_starts(in->own, S("app/"))) {
         if (str_starts(path, S("tool/")) || str_ends(path, S("_sql.h")))
             in->why = S("app joins public headers; statements and tools are none");
-    } else if (str_starts(file, S("src/")) && (slice_folder(path).n > 0 || str_starts(path, S("app/")))) {
+    } else if (str_starts(file, S("src/"))
+               && (slice_folder(path).n > 0 || str_starts(path, S("app/")))) {
         in->why = S("what all slices share may not know one of them; let the slice fill a table");
     }
 }
@@ -279,8 +289,9 @@ library(struct tidy *t, const struct tidy_file *f, size_t at, struct str path)
             ours |= str_starts(f->text.file, owner);
         }
         if (!ours)
-            tidy_fault(t, f, at, str_fmt(t->arena, "<%.*s> is closed by its owner (%s); call that", TEXT(path),
-                                         libraries[i].owners));
+            tidy_fault(t, f, at,
+                       str_fmt(t->arena, "<%.*s> is closed by its owner (%s); call that",
+                               TEXT(path), libraries[i].owners));
     }
 }
 
@@ -306,7 +317,8 @@ include_line(struct tidy *t, const struct tidy_file *f, const struct tidy_line *
     in.own = slice_folder(own).n ? slice_folder(own) : layer_folder(own);
     judge(&in);
     if (in.why.n > 0)
-        tidy_fault(t, f, l->at, str_fmt(t->arena, "includes \"%.*s\": %.*s", TEXT(in.path), TEXT(in.why)));
+        tidy_fault(t, f, l->at,
+                   str_fmt(t->arena, "includes \"%.*s\": %.*s", TEXT(in.path), TEXT(in.why)));
 }
 
 /* Templates say {include "…"} and become C: the same law. */

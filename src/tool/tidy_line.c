@@ -23,9 +23,11 @@ check_width(struct tidy *t, const struct tidy_file *f, const struct tidy_line *l
     size_t n = columns(l->text);
 
     if (n > FAR_TOO_WIDE)
-        tidy_fault(t, f, l->at, str_fmt(t->arena, "%zu columns; the limit is 100, break the line", n));
+        tidy_fault(t, f, l->at,
+                   str_fmt(t->arena, "%zu columns; the limit is 100, break the line", n));
     else if (n > WIDE)
-        tidy_owe(t, DEBT_WIDE_LINE, f, l->at, str_fmt(t->arena, "%zu columns; the limit is 100, break the line", n));
+        tidy_owe(t, DEBT_WIDE_LINE, f, l->at,
+                 str_fmt(t->arena, "%zu columns; the limit is 100, break the line", n));
 }
 
 static void
@@ -41,7 +43,8 @@ check_bytes(struct tidy *t, const struct tidy_file *f, const struct tidy_line *l
         tidy_fault(t, f, l->at, S("an open task; finish it, or write it into doc/status.md"));
     for (size_t i = 0; forbidden[i]; i++)
         if (str_find(l->text, str_of(forbidden[i]), &at))
-            tidy_fault(t, f, l->at, str_fmt(t->arena, "\"%s\" has no place here; remove it", forbidden[i]));
+            tidy_fault(t, f, l->at,
+                       str_fmt(t->arena, "\"%s\" has no place here; remove it", forbidden[i]));
 }
 
 /* Layout that the other checks lean on; `code` is the line without comments and literals. */
@@ -54,7 +57,8 @@ check_layout(struct tidy *t, const struct tidy_file *f, const struct tidy_line *
 
     for (size_t i = 0; i < COUNT(tight); i++)
         if (str_find(code, str_of(tight[i]), &at))
-            tidy_fault(t, f, l->at, S("a keyword without its space; write \"if (\" and \"} else {\""));
+            tidy_fault(t, f, l->at,
+                       S("a keyword without its space; write \"if (\" and \"} else {\""));
     if (code.n == 0 || is_space(code.p[0]) || code.p[0] == '#' || code.p[0] == '}')
         return;
     if (str_ends(str_trim(code), S(") {")))
@@ -65,7 +69,8 @@ static void
 check_licence(struct tidy *t, const struct tidy_file *f)
 {
     if (!str_starts(f->text.text, S("/* SPDX-License-Identifier: AGPL-3.0-or-later */\n")))
-        tidy_fault(t, f, 0, S("no licence; begin with /* SPDX-License-Identifier: AGPL-3.0-or-later */"));
+        tidy_fault(t, f, 0,
+                   S("no licence; begin with /* SPDX-License-Identifier: AGPL-3.0-or-later */"));
 }
 
 void
@@ -87,5 +92,6 @@ tidy_lines(struct tidy *t, const struct tidy_file *f)
         return;
     check_licence(t, f);
     if (n > FILE_LINES)
-        tidy_fault(t, f, 0, str_fmt(t->arena, "%zu lines; the limit is 800, split it by what it does", n));
+        tidy_fault(t, f, 0,
+                   str_fmt(t->arena, "%zu lines; the limit is 800, split it by what it does", n));
 }

@@ -27,7 +27,8 @@ allowed(const struct source *ratchet, enum tidy_debt debt)
     while (tidy_next_line(ratchet->text, &l)) {
         struct str count, name;
 
-        if (str_cut(str_trim(l.text), ' ', &count, &name) && str_eq(str_trim(name), str_of(names[debt])))
+        if (str_cut(str_trim(l.text), ' ', &count, &name)
+            && str_eq(str_trim(name), str_of(names[debt])))
             str_int64(count, &n);
     }
     return n;
@@ -38,7 +39,8 @@ tidy_hold(struct tidy *t, const struct source *ratchet, struct str *lower)
 {
     struct buf b = buf_in(t->arena, 4096);
 
-    buf_add(&b, S("# tidy.ratchet: debts that are counted; the counts only fall (build/tidy --ratchet writes them).\n"));
+    buf_add(&b, S("# tidy.ratchet: debts that are counted; the counts only fall (build/tidy "
+                  "--ratchet writes them).\n"));
     for (size_t i = 0; i < TIDY_DEBTS; i++) {
         int64_t may = allowed(ratchet, (enum tidy_debt)i), is = (int64_t)t->debt[i];
 
@@ -47,8 +49,8 @@ tidy_hold(struct tidy *t, const struct source *ratchet, struct str *lower)
             continue;
         t->n_faults++;
         buf_add(&t->report, buf_str(&t->debts[i]));
-        buf_fmt(&t->report, "%.*s: %s: %lld, were %lld; pay one of those above\n", TEXT(ratchet->file), names[i],
-                (long long)is, (long long)may);
+        buf_fmt(&t->report, "%.*s: %s: %lld, were %lld; pay one of those above\n",
+                TEXT(ratchet->file), names[i], (long long)is, (long long)may);
     }
     *lower = buf_str(&b);
 }

@@ -10,7 +10,8 @@
 
 enum { REPORT_MAX = 8 << 20, FOLDERS_DEEP = 12 };
 
-static const char *const read_endings[] = { ".c", ".h", ".html", ".sql", ".md", ".mjs", "DEPS", "meson.build" };
+static const char *const read_endings[]
+    = { ".c", ".h", ".html", ".sql", ".md", ".mjs", "DEPS", "meson.build" };
 static const char *const passed_over[] = { "node_modules", "fixture", "golden" };
 
 /* ---- blanking ---- */
@@ -116,7 +117,8 @@ add_file(struct tidy *t, struct str path)
 {
     struct source s;
 
-    TRY(source_read(t->arena, str_z(t->arena, str_fmt(t->arena, "%s/%.*s", t->root, TEXT(path))), &s));
+    TRY(source_read(t->arena, str_z(t->arena, str_fmt(t->arena, "%s/%.*s", t->root, TEXT(path))),
+                    &s));
     return tidy_add(t, path, s.text);
 }
 
@@ -153,7 +155,8 @@ walk(struct tidy *t, struct str path, int32_t depth)
 static int
 by_path(const void *a, const void *b)
 {
-    return str_cmp(((const struct tidy_file *)a)->text.file, ((const struct tidy_file *)b)->text.file);
+    return str_cmp(((const struct tidy_file *)a)->text.file,
+                   ((const struct tidy_file *)b)->text.file);
 }
 
 void
@@ -181,7 +184,8 @@ tidy_read(struct arena *a, const char *root, struct tidy *t)
 static void
 write_finding(struct buf *b, const struct tidy_file *f, size_t at, struct str what)
 {
-    buf_fmt(b, "%.*s:%lld: %.*s\n", TEXT(f->text.file), (long long)source_line(&f->text, at), TEXT(what));
+    buf_fmt(b, "%.*s:%lld: %.*s\n", TEXT(f->text.file), (long long)source_line(&f->text, at),
+            TEXT(what));
 }
 
 void
@@ -207,7 +211,8 @@ tidy_is_c(const struct tidy_file *f)
 bool
 tidy_is_test(const struct tidy_file *f)
 {
-    return tidy_below(f, "test/") || str_ends(f->text.file, S("_test.c")) || str_ends(f->text.file, S("_test.h"));
+    return tidy_below(f, "test/") || str_ends(f->text.file, S("_test.c"))
+           || str_ends(f->text.file, S("_test.h"));
 }
 
 bool

@@ -21,8 +21,8 @@ run_compiler(const struct tidy *t, const char *header)
     int           nowhere = open("/dev/null", O_WRONLY);
 
     dup2(nowhere, STDERR_FILENO);
-    execlp(t->cc, t->cc, "-x", "c", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", src, generated, top, test,
-           "-I/usr/include/postgresql", header, (char *)NULL);
+    execlp(t->cc, t->cc, "-x", "c", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", src, generated,
+           top, test, "-I/usr/include/postgresql", header, (char *)NULL);
     _exit(127);
 }
 
@@ -59,7 +59,8 @@ is_cited(const struct tidy *t, struct str number)
     for (size_t i = 0; i < t->n_files; i++) {
         struct str text = t->file[i].text.text;
 
-        if (!tidy_below(&t->file[i], "doc/") && (str_find(text, as_path, &at) || str_find(text, as_name, &at)))
+        if (!tidy_below(&t->file[i], "doc/")
+            && (str_find(text, as_path, &at) || str_find(text, as_name, &at)))
             return true;
     }
     return false;
@@ -73,9 +74,13 @@ tidy_decisions(struct tidy *t)
         const struct tidy_file *f = &t->file[i];
         struct str              name = str_part(f->text.file, 8, f->text.file.n);
 
-        if (tidy_below(f, "doc/adr/") && name.n > 4 && is_digit(name.p[0]) && !is_cited(t, str_part(name, 0, 4)))
-            tidy_fault(t, f, 0, str_fmt(t->arena, "no source cites this decision; write \"ADR %.*s\" where it is "
-                                        "carried out", TEXT(str_part(name, 0, 4))));
+        if (tidy_below(f, "doc/adr/") && name.n > 4 && is_digit(name.p[0])
+            && !is_cited(t, str_part(name, 0, 4)))
+            tidy_fault(t, f, 0,
+                       str_fmt(t->arena,
+                               "no source cites this decision; write \"ADR %.*s\" where it is "
+                               "carried out",
+                               TEXT(str_part(name, 0, 4))));
     }
 }
 
@@ -102,8 +107,11 @@ tidy_stories(struct tidy *t)
             law = &t->file[i];
     for (size_t i = 0; i < t->n_slices; i++)
         if (!is_told(t, t->slice[i].name))
-            tidy_owe(t, DEBT_UNTOLD_SLICE, law, 0, str_fmt(t->arena, "no test/story/ has %.*s in its name; tell what a "
-                                                           "person does with it", TEXT(t->slice[i].name)));
+            tidy_owe(t, DEBT_UNTOLD_SLICE, law, 0,
+                     str_fmt(t->arena,
+                             "no test/story/ has %.*s in its name; tell what a "
+                             "person does with it",
+                             TEXT(t->slice[i].name)));
 }
 
 /* ---- all ---- */

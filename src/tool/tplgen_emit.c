@@ -31,7 +31,8 @@ emit_to(struct arena *a, struct str file, struct str stem)
     buf_add(&e.header, S("\n#define "));
     write_guard(&e.header, stem);
     buf_add(&e.header, S("\n\n#include \"web/html.h\"\n"));
-    buf_fmt(&e.source, "/* Compiled from %.*s by tool/tplgen. */\n#include \"%.*s.h\"\n", TEXT(file), TEXT(stem));
+    buf_fmt(&e.source, "/* Compiled from %.*s by tool/tplgen. */\n#include \"%.*s.h\"\n",
+            TEXT(file), TEXT(stem));
     return e;
 }
 
@@ -66,10 +67,12 @@ emit_begin(struct emitter *e, struct str name, struct str params, int64_t line)
 {
     bool more = params.n > 0 && !str_eq(params, S("void"));
 
-    buf_fmt(&e->header, "\nvoid %.*s(struct view *v%s%.*s);", TEXT(name), more ? ", " : "", more ? (int)params.n : 0, params.p);
+    buf_fmt(&e->header, "\nvoid %.*s(struct view *v%s%.*s);", TEXT(name), more ? ", " : "",
+            more ? (int)params.n : 0, params.p);
     buf_byte(&e->source, '\n');
     line_mark(e, line);
-    buf_fmt(&e->source, "void\n%.*s(struct view *v%s%.*s)\n{\n", TEXT(name), more ? ", " : "", more ? (int)params.n : 0, params.p);
+    buf_fmt(&e->source, "void\n%.*s(struct view *v%s%.*s)\n{\n", TEXT(name), more ? ", " : "",
+            more ? (int)params.n : 0, params.p);
     e->depth = 1;
     e->space = 0;
     e->spaced = true;

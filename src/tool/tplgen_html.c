@@ -12,13 +12,16 @@
 #include <strings.h>
 
 static const char *const void_names[] = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
 };
 static const char *const address_names[] = {
     "href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href",
 };
-static const char *const spoken_names[] = {           /* attributes that are said to people */
-    "alt", "title", "placeholder", "label", "aria-label", "aria-description", "aria-roledescription",
+/* Attributes that are said to people. */
+static const char *const spoken_names[] = {
+    "alt", "title", "placeholder", "label", "aria-label", "aria-description",
+    "aria-roledescription",
 };
 static const char *const wordless_names[] = { "code", "kbd", "samp", "var" };
 
@@ -98,15 +101,19 @@ open_element(struct html_machine *m, bool closed)
 
     m->state = IN_TEXT;
     if (closed && !foreign)
-        return refuse(m, m->tag_at, is_void ? MSG("<{0}/> ends in a slash that means nothing; write <{0}>", m->tag)
-                                            : MSG("<{0}/> does not close itself; write </{0}>", m->tag));
+        return refuse(m, m->tag_at,
+                      is_void
+                          ? MSG("<{0}/> ends in a slash that means nothing; write <{0}>", m->tag)
+                          : MSG("<{0}/> does not close itself; write </{0}>", m->tag));
     if (closed || is_void)
         return NULL;
     if (m->n_elements == ELEMENTS_MAX)
         return refuse(m, m->tag_at, MSG("elements are nested deeper than 64; split the template"));
-    bool wordless = m->wordless || AMONG(m->tag, wordless_names) || (m->n_elements && top(m)->wordless);
-    m->element[m->n_elements++] =
-        (struct element){ .name = m->tag, .at = m->tag_at, .foreign = foreign, .wordless = wordless };
+    bool wordless
+        = m->wordless || AMONG(m->tag, wordless_names) || (m->n_elements && top(m)->wordless);
+    m->element[m->n_elements++] = (struct element){
+        .name = m->tag, .at = m->tag_at, .foreign = foreign, .wordless = wordless
+    };
     return NULL;
 }
 
@@ -117,10 +124,12 @@ close_element(struct html_machine *m, size_t at)
 
     m->state = IN_TEXT;
     if (m->n_elements == 0)
-        return refuse(m, m->tag_at, MSG("</{0}> closes nothing; remove it or open <{0}> before", name));
+        return refuse(m, m->tag_at,
+                      MSG("</{0}> closes nothing; remove it or open <{0}> before", name));
     if (!str_eq(top(m)->name, name))
-        return refuse(m, m->tag_at, MSG("</{0}> comes while <{1}> is open (since {2}); close that first",
-                                        name, top(m)->name, source_where(m->source, top(m)->at)));
+        return refuse(m, m->tag_at,
+                      MSG("</{0}> comes while <{1}> is open (since {2}); close that first", name,
+                          top(m)->name, source_where(m->source, top(m)->at)));
     if (m->n_elements == m->floor)
         return refuse(m, m->tag_at, MSG("</{0}> closes what was opened outside this branch; "
                                         "open and close it in the same branch", name));
@@ -137,7 +146,8 @@ end_tag_name(struct html_machine *m, size_t at)
     m->tight = true;
     m->state = IN_TAG;
     if (!is_foreign(m) && has_upper(m->tag))
-        return refuse(m, m->name_at, MSG("<{0}> has capitals; write names of elements in small letters", m->tag));
+        return refuse(m, m->name_at,
+                      MSG("<{0}> has capitals; write names of elements in small letters", m->tag));
     if (str_eq(m->tag, S("style")))
         return refuse(m, m->tag_at, MSG("a style element; put the rules into the style sheet"));
     return NULL;
@@ -152,18 +162,23 @@ end_attribute_name(struct html_machine *m, size_t at)
     m->tight = true;
     m->state = IN_TAG;
     if (!is_foreign(m) && !str_eq(m->tag, S("svg")) && has_upper(m->name))
-        return refuse(m, m->name_at, MSG("attribute {0} has capitals; write it in small letters", m->name));
+        return refuse(m, m->name_at,
+                      MSG("attribute {0} has capitals; write it in small letters", m->name));
     if (m->name.n > 2 && strncasecmp(m->name.p, "on", 2) == 0)
-        return refuse(m, m->name_at, MSG("attribute {0} is inline script; add the listener in a script file", m->name));
+        return refuse(m, m->name_at,
+                      MSG("attribute {0} is inline script; add the listener in a script file",
+                          m->name));
     if (str_eq(m->name, S("style")))
-        return refuse(m, m->name_at, MSG("a style attribute; use a class or an SVG presentation attribute"));
+        return refuse(m, m->name_at,
+                      MSG("a style attribute; use a class or an SVG presentation attribute"));
     if (str_eq(m->name, S("srcdoc")))
         return refuse(m, m->name_at, MSG("a srcdoc attribute; give the frame an address"));
     for (size_t i = 0; i < m->n_attributes; i++)
         if (!m->attribute[i].hidden && str_eq(m->attribute[i].name, m->name))
             return refuse(m, m->name_at, MSG("attribute {0} stands twice; keep one", m->name));
     if (m->n_attributes == ATTRIBUTES_MAX)
-        return refuse(m, m->name_at, MSG("more than 48 attributes in one tag; that is surely a mistake"));
+        return refuse(m, m->name_at,
+                      MSG("more than 48 attributes in one tag; that is surely a mistake"));
     m->attribute[m->n_attributes++] = (struct attribute){ .name = m->name };
     return NULL;
 }
@@ -179,7 +194,8 @@ begin_value(struct html_machine *m, char quote, size_t at)
     m->in_entity = false;
     if (str_eq(m->name, S("translate")) && str_starts(value, S("no")))
         m->wordless = true;
-    if (AMONG(m->name, address_names) && value.n > 11 && strncasecmp(value.p, "javascript:", 11) == 0)
+    if (AMONG(m->name, address_names) && value.n > 11
+        && strncasecmp(value.p, "javascript:", 11) == 0)
         return refuse(m, at, MSG("a javascript: address; use a button and a script file"));
     return NULL;
 }
@@ -236,7 +252,8 @@ at_tag_byte(struct html_machine *m, char c, size_t at)
         return NULL;
     }
     if (holds_data(m) || top_is(m, "script"))
-        return refuse(m, m->tag_at, MSG("a tag inside <{0}>; only text can stand there", top(m)->name));
+        return refuse(m, m->tag_at,
+                      MSG("a tag inside <{0}>; only text can stand there", top(m)->name));
     if (c == '!') {
         m->state = IN_DOCTYPE;
         return NULL;
@@ -262,7 +279,9 @@ tag_byte(struct html_machine *m, char c, size_t at, enum html_fate *fate)
         return NULL;
     }
     if (!is_name_byte(c))
-        return refuse(m, at, MSG("{0} cannot stand in a tag; write attributes as name=\"value\"", str_part(m->source->text, at, 1)));
+        return refuse(m, at,
+                      MSG("{0} cannot stand in a tag; write attributes as name=\"value\"",
+                          str_part(m->source->text, at, 1)));
     if (m->tight)
         return refuse(m, at, MSG("no space before this attribute; add one"));
     m->name_at = at;
@@ -287,7 +306,8 @@ static struct err *
 doctype_byte(struct html_machine *m, char c, size_t at)
 {
     if (c == '-' && at == m->tag_at + 2)
-        return refuse(m, m->tag_at, MSG("an HTML comment would travel to every reader; write {0}", S("{# … #}")));
+        return refuse(m, m->tag_at,
+                      MSG("an HTML comment would travel to every reader; write {0}", S("{# … #}")));
     if (c == '>')
         m->state = IN_TEXT;
     return NULL;
@@ -334,7 +354,8 @@ html_byte(struct html_machine *m, char c, size_t at, enum html_fate *fate)
     case IN_VALUE:
         return value_byte(m, c, at);
     case AT_SLASH:
-        return c == '>' ? open_element(m, true) : refuse(m, at, MSG("a bare / in a tag; remove it"));
+        return c == '>' ? open_element(m, true)
+                        : refuse(m, at, MSG("a bare / in a tag; remove it"));
     case IN_DOCTYPE:
         return doctype_byte(m, c, at);
     }
@@ -348,7 +369,8 @@ static struct err *
 value_hole(struct html_machine *m, size_t at, enum html_place *place)
 {
     if (str_eq(m->name, S("srcset")) || str_eq(m->name, S("ping")))
-        return refuse(m, at, MSG("{0} is a list of addresses; a hole in it cannot be made safe", m->name));
+        return refuse(m, at,
+                      MSG("{0} is a list of addresses; a hole in it cannot be made safe", m->name));
     if (!AMONG(m->name, address_names))
         *place = PLACE_ATTRIBUTE;
     else
@@ -365,20 +387,26 @@ html_hole(struct html_machine *m, size_t at, enum html_place *place)
     switch (m->state) {
     case IN_TEXT:
         *place = holds_data(m) ? PLACE_DATA : PLACE_TEXT;
-        return top_is(m, "script") ? refuse(m, at, MSG("a hole in a script element; pass data in an attribute")) : NULL;
+        return top_is(m, "script")
+                   ? refuse(m, at, MSG("a hole in a script element; pass data in an attribute"))
+                   : NULL;
     case IN_VALUE:
         return value_hole(m, at, place);
     case AT_TAG:
     case IN_TAG_NAME:
     case IN_END_NAME:
-        return refuse(m, at, MSG("a hole in the name of a tag; write the name out, with {0} if it varies", S("{if}")));
+        return refuse(m, at,
+                      MSG("a hole in the name of a tag; write the name out, with {0} if it varies",
+                          S("{if}")));
     case IN_ATTRIBUTE_NAME:
         return refuse(m, at, MSG("a hole in the name of an attribute; write the name out"));
     case AT_VALUE:
         return refuse(m, at, MSG("the value of {0} has no quotes; write {0}=\"…\"", m->name));
     case IN_TAG:
     case AT_SLASH:
-        return refuse(m, at, MSG("a hole between attributes; write name=\"…\", with {0} if it varies", S("{if}")));
+        return refuse(m, at,
+                      MSG("a hole between attributes; write name=\"…\", with {0} if it varies",
+                          S("{if}")));
     case IN_DOCTYPE:
         return refuse(m, at, MSG("a hole in a declaration; there is only <!doctype html>"));
     }
@@ -396,8 +424,9 @@ html_branch(struct html_machine *m, size_t at, bool loop)
     if (m->in_entity)
         return refuse(m, at, MSG("a bare & stands before this; write &amp;"));
     if (m->state != IN_TEXT && m->state != IN_TAG && m->state != IN_VALUE)
-        return refuse(m, at, MSG("a branch begins or ends here, inside a tag's name or before a value; "
-                                 "move it between tags or attributes"));
+        return refuse(m, at,
+                      MSG("a branch begins or ends here, inside a tag's name or before a value; "
+                          "move it between tags or attributes"));
     if (loop && m->state == IN_TAG)
         return refuse(m, at, MSG("a loop between attributes would repeat them; write them out"));
     return NULL;
@@ -407,15 +436,19 @@ struct err *
 html_meet(const struct html_machine *now, const struct html_machine *then, size_t at)
 {
     if (now->state == IN_TEXT && now->n_elements > then->n_elements)
-        return refuse(now, at, MSG("<{0}> (since {1}) is still open here; each branch and template "
-                                   "closes what it opens", top(now)->name, source_where(now->source, top(now)->at)));
+        return refuse(now, at,
+                      MSG("<{0}> (since {1}) is still open here; each branch and template "
+                          "closes what it opens",
+                          top(now)->name, source_where(now->source, top(now)->at)));
     bool same = now->state == then->state && now->n_elements == then->n_elements;
     if (same && now->state != IN_TEXT)
         same = now->tag_at == then->tag_at;
     if (same && now->state == IN_VALUE)
         same = now->name.p == then->name.p;
     if (!same)
-        return refuse(now, at, MSG("this branch ends in the middle of a tag or value that it began, or "
-                                   "outside the one it began in; keep tags and quotes whole in each branch"));
+        return refuse(now, at,
+                      MSG("this branch ends in the middle of a tag or value that it began, or "
+                          "outside the one it began in; keep tags and quotes whole in each "
+                          "branch"));
     return NULL;
 }

@@ -41,7 +41,8 @@ line_of(const struct maker *m, const struct directive *d)
 
 /* "name(args)": the only shape of {template} and {call}. */
 static struct err *
-name_and_brackets(const struct maker *m, const struct directive *d, struct str *name, struct str *args)
+name_and_brackets(const struct maker *m, const struct directive *d, struct str *name,
+                  struct str *args)
 {
     struct str body = d->body;
     size_t     n = 0;
@@ -61,9 +62,12 @@ static struct err *
 include(struct maker *m, const struct directive *d)
 {
     if (m->inside)
-        return refuse(m, d, MSG("{0} stands outside templates; move it to the top", S("{include}")));
+        return refuse(m, d,
+                      MSG("{0} stands outside templates; move it to the top", S("{include}")));
     if (d->body.n < 3 || d->body.p[0] != '"' || d->body.p[d->body.n - 1] != '"')
-        return refuse(m, d, MSG("a header stands in quotes; write {0}", S("{include \"folder/name.h\"}")));
+        return refuse(m, d,
+                      MSG("a header stands in quotes; write {0}",
+                          S("{include \"folder/name.h\"}")));
     emit_include(&m->out, d->body);
     return NULL;
 }
@@ -96,7 +100,8 @@ open_frame(struct maker *m, const struct directive *d, struct str before, struct
         return refuse(m, d, MSG("branches are nested deeper than 32; split the template"));
     emit_line(&m->out, line_of(m, d), before, d->body, after);
     m->out.depth++;
-    m->frame[m->n_frames++] = (struct frame){ .opened = *d, .then = m->html, .spaced = m->out.spaced };
+    m->frame[m->n_frames++]
+        = (struct frame){ .opened = *d, .then = m->html, .spaced = m->out.spaced };
     m->html.floor = m->html.n_elements;
     if (loop) {                         /* a second round does not begin where the first did */
         m->html.value_began = true;
@@ -123,9 +128,12 @@ next_branch(struct maker *m, const struct directive *d)
     struct frame *f = m->n_frames ? &m->frame[m->n_frames - 1] : NULL;
 
     if (!f || f->opened.kind != D_IF)
-        return refuse(m, d, MSG("{0} belongs to no {1}; remove it or open one before", S("{else}"), S("{if}")));
+        return refuse(m, d,
+                      MSG("{0} belongs to no {1}; remove it or open one before", S("{else}"),
+                          S("{if}")));
     if (f->closed_chain)
-        return refuse(m, d, MSG("{0} has had its {1} already; remove this one", S("{if}"), S("{else}")));
+        return refuse(m, d,
+                      MSG("{0} has had its {1} already; remove this one", S("{if}"), S("{else}")));
     TRY(end_branch(m, f, d->at));
     for (size_t i = f->then.n_attributes; i < m->html.n_attributes; i++)
         m->html.attribute[i].hidden = true;
@@ -209,8 +217,8 @@ call(struct maker *m, const struct directive *d)
     if (place != PLACE_TEXT)
         return refuse(m, d, MSG("a template writes elements; it can be called between tags only"));
     TRY(name_and_brackets(m, d, &name, &args));
-    emit_line(&m->out, line_of(m, d), str_fmt(m->source->arena, "%.*s(v%s", TEXT(name), args.n ? ", " : ""),
-              args, S(");"));
+    emit_line(&m->out, line_of(m, d),
+              str_fmt(m->source->arena, "%.*s(v%s", TEXT(name), args.n ? ", " : ""), args, S(");"));
     m->out.spaced = false;
     return NULL;
 }
@@ -219,7 +227,9 @@ static struct err *
 directive(struct maker *m, const struct directive *d)
 {
     if (!m->inside && d->kind != D_COMMENT && d->kind != D_INCLUDE && d->kind != D_TEMPLATE)
-        return refuse(m, d, MSG("this stands outside a template; open one with {0}", S("{template name(…)}")));
+        return refuse(m, d,
+                      MSG("this stands outside a template; open one with {0}",
+                          S("{template name(…)}")));
     switch (d->kind) {
     case D_COMMENT:
         return NULL;
@@ -254,7 +264,9 @@ literal(struct maker *m, char c, size_t at)
 
     if (!m->inside)
         return is_space(c) ? NULL
-             : source_err(m->source, at, MSG("text outside a template; open one with {0}", S("{template name(…)}")));
+                           : source_err(m->source, at,
+                                        MSG("text outside a template; open one with {0}",
+                                            S("{template name(…)}")));
     TRY(html_byte(&m->html, c, at, &fate));
     emit_literal(&m->out, c, fate);
     return NULL;
@@ -311,7 +323,9 @@ step(struct maker *m, size_t *at)
         return NULL;
     }
     if (c == '}')
-        return source_err(m->source, *at, MSG("a {0} that closes nothing; write {1} for a literal brace", S("}"), S("}}")));
+        return source_err(m->source, *at,
+                          MSG("a {0} that closes nothing; write {1} for a literal brace", S("}"),
+                              S("}}")));
     if (c == '{')
         return directive_at(m, at);
     TRY(literal(m, c, *at));
@@ -330,7 +344,8 @@ tplgen_make(const struct source *s, struct str stem, struct template_code *code)
     for (size_t at = 0; at < s->text.n; )
         TRY(step(m, &at));
     if (m->n_frames > 0)
-        return refuse(m, &m->frame[m->n_frames - 1].opened, MSG("this branch has no {0}; add it", S("{end}")));
+        return refuse(m, &m->frame[m->n_frames - 1].opened,
+                      MSG("this branch has no {0}; add it", S("{end}")));
     if (m->inside)
         return refuse(m, &m->template, MSG("this template has no {0}; add it", S("{end}")));
     emit_close(&m->out);

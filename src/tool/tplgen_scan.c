@@ -44,7 +44,9 @@ find_close(const struct source *s, size_t at, size_t *close)
             size_t past = past_literal(t, i);
 
             if (!past)
-                return source_err(s, i, MSG("a C literal without its closing quote; close it on this line"));
+                return source_err(s, i,
+                                  MSG("a C literal without its closing quote; close it on this "
+                                      "line"));
             i = past - 1;
         } else if (c == '{') {
             depth++;
@@ -121,8 +123,10 @@ classify(const struct source *s, struct directive *d)
         return NULL;
     }
     if (reads_as_directive(body, word))
-        return source_err(s, d->at, MSG("there is no directive {0}; there are include, template, if, "
-                                        "elseif, else, for, end, call, t and holes", name));
+        return source_err(s, d->at,
+                          MSG("there is no directive {0}; there are include, template, if, "
+                              "elseif, else, for, end, call, t and holes",
+                              name));
     d->kind = D_HOLE;
     return NULL;
 }
@@ -175,7 +179,8 @@ count_holes(struct str literal, size_t *n)
 
     *n = 0;
     for (size_t i = 0; i + 2 < literal.n; i++)
-        if (literal.p[i] == '{' && literal.p[i + 1] >= '0' && literal.p[i + 1] <= '3' && literal.p[i + 2] == '}')
+        if (literal.p[i] == '{' && literal.p[i + 1] >= '0' && literal.p[i + 1] <= '3'
+            && literal.p[i + 2] == '}')
             used[literal.p[i + 1] - '0'] = true;
     while (*n < 4 && used[*n])
         (*n)++;
@@ -196,12 +201,18 @@ tplgen_message(const struct source *s, const struct directive *d)
     if (length == 2)
         return source_err(s, d->at, MSG("an empty message; say something or leave it out"));
     if (rest.n > 0 && rest.p[0] != ',')
-        return source_err(s, d->at, MSG("a message is one literal and, after commas, its texts; join the pieces"));
+        return source_err(s, d->at,
+                          MSG("a message is one literal and, after commas, its texts; join the "
+                              "pieces"));
     if (!count_holes(str_part(d->body, 0, length), &holes))
-        return source_err(s, d->at, MSG("the holes of a message are numbered from {0} without gaps", S("{0}")));
+        return source_err(s, d->at,
+                          MSG("the holes of a message are numbered from {0} without gaps",
+                              S("{0}")));
     arguments = count_arguments(rest);
     if (holes != arguments)
-        return source_err(s, d->at, MSG("the message has {0} holes and {1} texts; make them agree",
-                                        str_fmt(s->arena, "%zu", holes), str_fmt(s->arena, "%zu", arguments)));
+        return source_err(s, d->at,
+                          MSG("the message has {0} holes and {1} texts; make them agree",
+                              str_fmt(s->arena, "%zu", holes),
+                              str_fmt(s->arena, "%zu", arguments)));
     return NULL;
 }

@@ -10,6 +10,7 @@
 #include "unit_store.h"
 
 #include <assert.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,13 +36,18 @@ static struct place {
     pid_t             owner;            /* a forked child leaves it alone     */
 } places[2];
 
+static int
+remove_one(const char *path, const struct stat *is, int type, struct FTW *where)
+{
+    (void)is, (void)type, (void)where;
+    return remove(path);
+}
+
 static void
 remove_directory(struct place *p)
 {
-    struct str command = str_fmt(&p->texts, "rm -rf '%.*s'", TEXT(p->name));
-
-    if (system(str_z(&p->texts, command)) != 0)
-        perror(command.p);
+    if (nftw(str_z(&p->texts, p->name), remove_one, 4, FTW_DEPTH | FTW_PHYS) != 0)
+        perror("nftw");
 }
 
 static bool

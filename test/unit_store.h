@@ -8,7 +8,7 @@
 /* The address of the database that unit_cx(kind) made last. */
 struct str unit_url(enum store_kind);
 
-/* Another unit of work on that database, with a connection of its own; closed by the next unit_cx. */
+/* Another unit of work there, with a connection of its own; the next unit_cx closes it. */
 struct cx *unit_other_cx(enum store_kind);
 
 #endif

@@ -53,7 +53,7 @@ struct err *store_migrating(struct cx *, const char *name,
 
 enum { VALUES_MAX = 64 };               /* parameters, or columns, of a statement */
 
-/* ---- prepared statements of one connection ---------------------------------------------------- */
+/* ---- prepared statements of one connection -------------------------------------------------- */
 
 enum { CACHE_MAX = 4096 };              /* a power of two, well above the product's statements */
 
@@ -63,7 +63,7 @@ struct cache { const struct statement *key[CACHE_MAX]; void *value[CACHE_MAX]; s
 void **cache_at(struct cache *, const struct statement *st);
 void   cache_clear(struct cache *);     /* forgets; the values are the engine's to close */
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 /* "store.conflict": the unit may be tried again. */
 bool        err_is_conflict(const struct err *);

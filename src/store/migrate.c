@@ -4,8 +4,8 @@
  *
  * What was applied is written in guyub_migration, with the digest of its source text. Two programs
  * that start at once take turns: whoever comes second finds the step done. A database that knows
- * steps which this program does not is newer and is left alone; a step whose text has changed since
- * it was applied is a fault of ours, and is left alone too.
+ * steps which this program does not is newer and is left alone; so is one where the text of a step
+ * has changed since it was applied, which is a fault of ours.
  */
 #include <string.h>
 
@@ -14,7 +14,7 @@
 #include "store/engine.h"
 #include "store/value.h"
 
-/* ---- the book of steps ------------------------------------------------------------------------- */
+/* ---- the book of steps ---------------------------------------------------------------------- */
 
 static const char book_sqlite[] =
     "CREATE TABLE IF NOT EXISTS guyub_migration (\n"
@@ -44,7 +44,8 @@ static const enum value_kind applied_params[] = {
 
 static const struct statement book_is_there = {
     .name = "guyub_migration_is_there",
-    .sqlite = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'guyub_migration'",
+    .sqlite = "SELECT count(*) FROM sqlite_schema\n"
+              " WHERE type = 'table' AND name = 'guyub_migration'",
     .postgres = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('guyub_migration')",
     .column = count_columns, .n_columns = COUNT(count_columns),
     .most = 1,
@@ -68,7 +69,7 @@ static const struct statement book_add = {
     .writes = true,
 };
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 static struct str
 step_name(struct arena *a, struct str slice, int64_t number)
@@ -84,8 +85,8 @@ err_newer(struct cx *cx, struct str step)
         .code   = "store.newer",
         .text   = MSG("The database {0} was made by a newer version of this program.",
                       cx->store->name),
-        .detail = MSG("It has the step {0}, which this version does not know. Nothing was changed.",
-                      step),
+        .detail = MSG("It has the step {0}, which this version does not know. "
+                      "Nothing was changed.", step),
         .hint   = MSG("Use the newer version, or another database."),
     });
 }
@@ -116,7 +117,7 @@ err_behind(struct cx *cx, struct str step)
     });
 }
 
-/* ---- reading the book -------------------------------------------------------------------------- */
+/* ---- reading the book ----------------------------------------------------------------------- */
 
 struct list { const struct migration *const *v; size_t n; };
 
@@ -173,7 +174,7 @@ store_is_current(struct cx *cx, const struct migration *const *list, size_t n)
     return NULL;
 }
 
-/* ---- applying ---------------------------------------------------------------------------------- */
+/* ---- applying ------------------------------------------------------------------------------- */
 
 static struct err *
 make_book(struct cx *cx)

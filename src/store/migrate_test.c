@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* migrate_test.c — steps on a fresh, an old, a newer and an edited database; two programs at once. */
+/* migrate_test.c — steps on a fresh, an old, a newer and an edited database; several at once. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -15,25 +15,30 @@ static const struct migration a1 = STEP("a", 1, "CREATE TABLE a (x INT)");
 static const struct migration a2 = STEP("a", 2, "ALTER TABLE a ADD COLUMN y INT");
 static const struct migration b1 = STEP("b", 1, "CREATE TABLE b (x INT); CREATE TABLE c (x INT)");
 static const struct migration a1_edited = STEP("a", 1, "CREATE TABLE a (x INT, z INT)");
-static const struct migration broken = STEP("b", 1, "CREATE TABLE b (x INT); CREATE TABLE a (x INT)");
+static const struct migration broken =
+    STEP("b", 1, "CREATE TABLE b (x INT); CREATE TABLE a (x INT)");
 
 typedef const struct migration *step;
+
+#define NEWER  "store.newer"
+#define EDITED "store.edited"
+#define BEHIND "store.behind"
 
 static const struct {
     const char *name;
     step        before[3], after[3];
     size_t      n_before, n_after;
     int64_t     applied;
-    const char *migrate, *current;      /* error codes of store_migrate and store_is_current after */
+    const char *migrate, *current;      /* errors of store_migrate, store_is_current */
 } cases[] = {
     { "fresh",           { 0 },               { &a1, &a2, &b1 }, 0, 3, 3, NULL,           NULL },
     { "again",           { &a1, &a2, &b1 },   { &a1, &a2, &b1 }, 3, 3, 0, NULL,           NULL },
     { "one more",        { &a1, &b1 },        { &a1, &a2, &b1 }, 2, 3, 1, NULL,           NULL },
     { "a new slice",     { &a1 },             { &a1, &b1 },      1, 2, 1, NULL,           NULL },
-    { "newer by a step", { &a1, &a2 },        { &a1 },           2, 1, 0, "store.newer",  "store.newer" },
-    { "newer by a slice", { &a1, &b1 },       { &a1 },           2, 1, 0, "store.newer",  "store.newer" },
-    { "edited",          { &a1 },             { &a1_edited },    1, 1, 0, "store.edited", "store.edited" },
-    { "fails halfway",   { &a1 },             { &a1, &broken },  1, 2, 0, "store.broken", "store.behind" },
+    { "newer by a step", { &a1, &a2 },        { &a1 },           2, 1, 0, NEWER,          NEWER },
+    { "newer by a slice", { &a1, &b1 },       { &a1 },           2, 1, 0, NEWER,          NEWER },
+    { "edited",          { &a1 },             { &a1_edited },    1, 1, 0, EDITED,         EDITED },
+    { "fails halfway",   { &a1 },             { &a1, &broken },  1, 2, 0, "store.broken", BEHIND },
 };
 
 BOTH(store_migrations)
@@ -80,7 +85,7 @@ BOTH(store_migrate_may_not_in_read_only)
     cx->read_only = false;
 }
 
-/* ---- two at once ------------------------------------------------------------------------------- */
+/* ---- two at once ---------------------------------------------------------------------------- */
 
 static int
 migrate_in_child(enum store_kind kind)

@@ -21,7 +21,7 @@ self(struct store *s)
     return s->self;
 }
 
-/* ---- answers ----------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------- */
 
 static bool
 is_good(const PGresult *r)
@@ -38,7 +38,7 @@ check_result(struct cx *cx, PGresult *r)
     return e;
 }
 
-/* Reads the answers of what was queued; the first failure is the error, the rest follow from it. */
+/* Reads the answers of what was queued; the first failure is the error, the rest follow it. */
 static struct err *
 drain(struct cx *cx)
 {
@@ -70,9 +70,9 @@ command(struct cx *cx, const char *sql)
     return check_result(cx, PQexec(self(cx->store)->conn, sql));
 }
 
-/* ---- the connection ---------------------------------------------------------------------------- */
+/* ---- the connection ------------------------------------------------------------------------- */
 
-/* Between units a lost connection is made again, and refuses writes as before; inside one it stays lost. */
+/* Between units a lost connection is made again, as it was; inside one it stays lost. */
 static struct err *
 revive(struct cx *cx)
 {
@@ -179,7 +179,7 @@ postgres_ping(struct cx *cx)
     return first_command(cx, "SELECT 1");
 }
 
-/* ---- statements -------------------------------------------------------------------------------- */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 /* The statement's plan is made once a connection, under the statement's own name. */
 static struct err *

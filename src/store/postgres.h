@@ -12,7 +12,7 @@ enum { OPEN_MAX = 16 };             /* statements giving rows at once, one insid
 struct postgres {
     PGconn      *conn;
     const char  *uri;               /* with its password: never shown                        */
-    bool         lost;              /* the connection died, or leads to a node that may not write */
+    bool         lost;              /* it died, or leads to a node that may not write             */
     int32_t      queued;            /* statements sent whose answers were not read yet       */
     PGresult    *open[OPEN_MAX];    /* rows being given; a jump out of an arena leaves some  */
     size_t       n_open;

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "store/postgres.h"
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 /* libpq's text on one line, without its last stop. */
 static struct str
@@ -146,7 +146,7 @@ postgres_err(struct arena *a, struct store *s, const PGresult *r)
                         said_by(a, primary ? primary : PQerrorMessage(p->conn)));
 }
 
-/* ---- the name for people ------------------------------------------------------------------------- */
+/* ---- the name for people -------------------------------------------------------------------- */
 
 static struct str
 option_of(struct arena *a, const PQconninfoOption *o, const char *keyword)
@@ -186,7 +186,7 @@ err_uri(struct arena *a)
     });
 }
 
-/* ---- connecting -------------------------------------------------------------------------------- */
+/* ---- connecting ----------------------------------------------------------------------------- */
 
 static void
 note(void *arg, const char *message)

@@ -18,7 +18,7 @@ self(struct store *s)
     return s->self;
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 static struct err *
 err_busy(struct arena *a, const struct store *s)
@@ -54,7 +54,8 @@ sqlite_err_damaged(struct arena *a, const struct store *s, struct str said)
         .code   = "store.damaged",
         .text   = MSG("The database {0} is damaged.", s->name),
         .detail = MSG("It says: {0}.", said),
-        .hint   = MSG("Stop the program, keep a copy of the file, and go back to the last backup."),
+        .hint   = MSG("Stop the program, keep a copy of the file, "
+                      "and go back to the last backup."),
     });
 }
 
@@ -103,14 +104,15 @@ sqlite_err(struct arena *a, struct store *s)
     }
 }
 
-/* ---- prepared statements ----------------------------------------------------------------------- */
+/* ---- prepared statements -------------------------------------------------------------------- */
 
 static struct err *
 prepare(struct cx *cx, const struct statement *st, sqlite3_stmt **out)
 {
     struct sqlite *q = self(cx->store);
 
-    if (sqlite3_prepare_v3(q->db, st->sqlite, -1, SQLITE_PREPARE_PERSISTENT, out, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v3(q->db, st->sqlite, -1, SQLITE_PREPARE_PERSISTENT, out, NULL)
+        != SQLITE_OK)
         return sqlite_err(cx->arena, cx->store);
     assert(sqlite3_bind_parameter_count(*out) == (int)st->n_params);
     assert(sqlite3_column_count(*out) == (int)st->n_columns);
@@ -118,7 +120,7 @@ prepare(struct cx *cx, const struct statement *st, sqlite3_stmt **out)
     return NULL;
 }
 
-/* The prepared statement; a second copy, closed by `release`, if the first is still giving rows. */
+/* The prepared statement; a copy, closed by `release`, if the first is still giving rows. */
 static struct err *
 acquire(struct cx *cx, const struct statement *st, sqlite3_stmt **out)
 {
@@ -154,7 +156,7 @@ sqlite_prepare(struct cx *cx, const struct statement *st)
     return NULL;
 }
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values --------------------------------------------------------------------------------- */
 
 static int
 bind(sqlite3_stmt *p, int i, const struct value *v)
@@ -217,7 +219,7 @@ give_row(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *
     return row(cx, column, arg);
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running -------------------------------------------------------------------------------- */
 
 static struct err *
 step_all(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *row, void *arg)

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "store/sqlite.h"
 
-/* ---- refusals ---------------------------------------------------------------------------------- */
+/* ---- refusals ------------------------------------------------------------------------------- */
 
 struct err *
 sqlite_err_absent(struct arena *a, const struct store *s)
@@ -88,7 +88,7 @@ err_open(struct arena *a, const struct store *s, int errnum)
     }
 }
 
-/* ---- the file ---------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------- */
 
 /* The file is there and may be written; made for its owner alone if `create`. */
 static struct err *
@@ -133,8 +133,8 @@ set_limits(sqlite3 *db)
 }
 
 /*
- * Double quotes never turn into text, the schema may not call functions with effects, and a damaged
- * page is noticed when it is read.
+ * Double quotes never turn into text, the schema may not call functions with effects, and a
+ * damaged page is noticed when it is read.
  */
 static struct err *
 set_up(struct arena *a, struct store *s)

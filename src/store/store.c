@@ -17,7 +17,7 @@
 
 enum { BUSY_MS = 5000, TRIES_MAX = 5, WAIT_FIRST_MS = 10 };
 
-/* ---- prepared statements ----------------------------------------------------------------------- */
+/* ---- prepared statements -------------------------------------------------------------------- */
 
 void **
 cache_at(struct cache *c, const struct statement *st)
@@ -40,7 +40,7 @@ cache_clear(struct cache *c)
     memset(c, 0, sizeof *c);
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 bool
 err_is_conflict(const struct err *e)
@@ -83,7 +83,8 @@ err_rule(struct arena *a, const char *code, struct str said)
         .code   = code,
         .text   = MSG("This does not fit what is in the database already."),
         .detail = MSG("The rule of the tables: {0}.", said),
-        .hint   = MSG("Nothing was changed. Look at what is there, correct this and send it again."),
+        .hint   = MSG("Nothing was changed. Look at what is there, "
+                      "correct this and send it again."),
     });
 }
 
@@ -136,7 +137,7 @@ err_nul(struct cx *cx, const struct statement *st)
     });
 }
 
-/* ---- opening ----------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 struct err *
 store_open(struct arena *a, struct store **out, struct str url, struct store_options options)
@@ -196,7 +197,7 @@ store_ping(struct cx *cx)
     return cx->store->engine->ping(cx);
 }
 
-/* ---- units of work ----------------------------------------------------------------------------- */
+/* ---- units of work -------------------------------------------------------------------------- */
 
 /* The engine's own refusal follows the unit: belt and braces with the check of `writes`. */
 static struct err *
@@ -292,7 +293,8 @@ store_read(struct cx *cx, const char *name, struct err *(*once)(struct cx *, voi
 }
 
 struct err *
-store_migrating(struct cx *cx, const char *name, struct err *(*once)(struct cx *, void *), void *arg)
+store_migrating(struct cx *cx, const char *name,
+                struct err *(*once)(struct cx *, void *), void *arg)
 {
     assert(cx->store->unit == UNIT_NONE);
     if (cx->read_only)
@@ -300,7 +302,7 @@ store_migrating(struct cx *cx, const char *name, struct err *(*once)(struct cx *
     return persist(cx, UNIT_MIGRATE, (struct work){ name, once, arg });
 }
 
-/* ---- statements -------------------------------------------------------------------------------- */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 /* One call of a statement, on its way to the engine. */
 struct call {

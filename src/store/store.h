@@ -3,10 +3,17 @@
  * store.h — everything a slice may know about the database.
  *
  * WHAT   One interface over SQLite (WAL, foreign keys, STRICT, synchronous FULL) and PostgreSQL
- *        (libpq, prepared statements). Slices do not call it for rows: tool/sqlgen writes a typed C
- *        function for each named statement, and those functions call `store_*` below.
+ *        (libpq, prepared statements). Slices do not call it for rows: tool/sqlgen writes a typed
+ *        C function for each named statement, and those functions call `store_*` below.
  * NOT    Queries built at run time: statements are a closed set (struct statement, generated).
- * READ   DIALECT.md what SQL both engines understand · sqlite.c · postgres.c · migrate.c
+ * READ   DIALECT.md what SQL both engines understand · store.c units of work · sqlite.c ·
+ *        postgres.c · migrate.c · value.h for generated code
+ *
+ * A process that forks opens its own store in each child. A statement that fails inside a change
+ * dooms it: what follows gives the same error, on both engines. Besides the errors named below,
+ * any call may fail with store.busy (locked too long), store.lost (the connection died inside a
+ * unit of work), store.unreachable, store.full, store.damaged or store.broken, and one that writes
+ * with the rule that it broke: store.unique, store.foreign_key, store.check, store.not_null.
  */
 #ifndef GUYUB_STORE_STORE_H
 #define GUYUB_STORE_STORE_H
@@ -23,46 +30,62 @@ struct store_options {
     bool    create;          /* make the SQLite file if it is not there                  */
 };
 
-/* `url` is "sqlite:PATH" or "postgresql://…"; fails: store.url, store.absent, store.unreachable */
+/*
+ * `url` is "sqlite:PATH" or "postgresql://…" (several hosts: the one that takes writes). Fails:
+ * store.url, store.absent, store.folder, store.directory, store.not_database, store.permission,
+ * store.unreachable.
+ */
 struct err     *store_open(struct arena *, struct store **, struct str url, struct store_options);
-void            store_close(struct store *);        /* disconnects; the arena frees            */
+void            store_close(struct store *);        /* disconnects; the arena frees; NULL is fine */
 enum store_kind store_kind(const struct store *);
-struct str      store_name(const struct store *);   /* for people: the path, or the URI without its password */
-void            store_reset(struct store *);        /* after a full arena: drops any open row or transaction */
-struct err     *store_ping(struct cx *);            /* reconnects once to the writable node if it must       */
+
+/* For people: the path, or the URI without its password. */
+struct str      store_name(const struct store *);
+
+/* After a jump out of a full arena: lets go of open rows, rolls back. */
+void            store_reset(struct store *);
+
+/* Asks the database for a sign of life; reconnects once to the node that takes writes if it must. */
+struct err     *store_ping(struct cx *);
 
 /*
  * A transaction is a function. `once` may run again after a serialization failure (five times at
  * most, with growing waits), so it touches nothing but the store and its own `arg`. An error rolls
- * back. Inside a transaction a nested call joins it.
+ * back. Inside a transaction a nested call joins it, and its error is the outer one's too. On
+ * PostgreSQL a statement whose result nobody asks for (store_run without n_changed) is queued, and
+ * its error comes with a later statement or the commit: a load need not wait for every row.
+ * Fails: what `once` gives, store.conflict (in vain), store.read_only.
  */
-struct err *store_change(struct cx *, const char *name, struct err *(*once)(struct cx *, void *arg), void *arg);
+struct err *store_change(struct cx *, const char *name,
+                         struct err *(*once)(struct cx *, void *arg), void *arg);
 
 /*
- * What several statements read is one moment: `once` sees a snapshot, and writing in it is refused.
- * A GET whose page must add up reads so. Inside a transaction it joins that one.
+ * What several statements read is one moment: `once` sees a snapshot, and writing in it is
+ * refused. A GET whose page must add up reads so. Inside a transaction it joins that one.
  */
-struct err *store_read(struct cx *, const char *name, struct err *(*once)(struct cx *, void *arg), void *arg);
+struct err *store_read(struct cx *, const char *name,
+                       struct err *(*once)(struct cx *, void *arg), void *arg);
 
-/* ---- migrations: forward only, under a lock, each in a transaction ---------------------------- */
+/* ---- migrations: forward only, under a lock, each in a transaction --------------------------- */
 
 struct migration {
     const char *slice;       /* "region"                                             */
     int32_t     number;      /* from 1, without gaps within the slice                */
     const char *title;
     const char *sqlite, *postgres;      /* the same text in two dialects, by sqlgen  */
-    const char *digest;                 /* of the source text without blanks and comments: what store.edited compares */
+    const char *digest;      /* of the source without blanks and comments: store.edited compares it */
 };
 
 /* Applies what is missing, in the order given; `applied` counts. Fails: store.newer (the database
  * knows migrations that this program does not), store.edited (an applied one has changed). */
-struct err *store_migrate(struct cx *, const struct migration *const *list, size_t n, int64_t *applied);
+struct err *store_migrate(struct cx *, const struct migration *const *list, size_t n,
+                          int64_t *applied);
 /* Error store.behind if something is missing: a server does not start on an old schema. */
 struct err *store_is_current(struct cx *, const struct migration *const *list, size_t n);
 
-/* ---- what generated code calls ---------------------------------------------------------------- */
+/* ---- what generated code calls --------------------------------------------------------------- */
 
-enum value_kind { VALUE_INT64, VALUE_TEXT, VALUE_BYTES, VALUE_BOOL };     /* id and time are int64 */
+enum value_kind { VALUE_INT64, VALUE_TEXT, VALUE_BYTES, VALUE_BOOL };    /* id and time are int64 */
 
 struct value {
     enum value_kind kind;
@@ -71,6 +94,7 @@ struct value {
     struct str      s;                  /* VALUE_TEXT, VALUE_BYTES            */
 };
 
+/* Statements live as long as the program: they are known by their address. */
 struct statement {
     const char            *name;        /* unique in the program: "region_by_code"      */
     const char            *sqlite;      /* :name kept                                    */
@@ -78,16 +102,20 @@ struct statement {
     const enum value_kind *param;       size_t n_params;     /* in $ order               */
     const enum value_kind *column;      size_t n_columns;
     bool                   writes;      /* as the engine says, not as the text looks     */
-    int64_t                most;        /* rows; more is the error store.too_many        */
+    int64_t                most;        /* rows; more is store.too_many; 0: no ceiling   */
 };
 
 /* Called for each row; text and bytes die when it returns. Return an error to stop. */
 typedef struct err *store_row(struct cx *, const struct value *column, void *arg);
 
-struct err *store_each(struct cx *, const struct statement *, const struct value *param, store_row *, void *arg);
-struct err *store_run (struct cx *, const struct statement *, const struct value *param, int64_t *n_changed);
+/* `n_changed` may be NULL. Fails: store.too_many, store.read_only, store.text (a NUL in a text). */
+struct err *store_each(struct cx *, const struct statement *, const struct value *param,
+                       store_row *, void *arg);
+struct err *store_run(struct cx *, const struct statement *, const struct value *param,
+                      int64_t *n_changed);
 
-/* Prepares every statement on the connected engine; the first that fails is the error. For tests and `guyub sql`. */
+/* Prepares every statement on the connected engine and compares its types; the first that fails
+ * is the error. For tests and `guyub sql`. */
 struct err *store_prepare_all(struct cx *, const struct statement *const *list, size_t n);
 
 #endif

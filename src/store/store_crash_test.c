@@ -56,7 +56,7 @@ count_bytes(int from)
     return n;
 }
 
-/* Lets a writer run for some milliseconds, kills it, and returns the changes that it was told of. */
+/* Lets a writer run for a while, kills it, and returns the changes that it told of. */
 static int64_t
 crash(enum store_kind kind, long after_us)
 {

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "store/store_test.h"
 
-/* ---- conflicts --------------------------------------------------------------------------------- */
+/* ---- conflicts ------------------------------------------------------------------------------ */
 
 struct clash { struct cx *other; int64_t id, other_id; int runs, wins; };
 
@@ -66,7 +66,7 @@ TEST(store_retries_conflicts)
     }
 }
 
-/* ---- locks ------------------------------------------------------------------------------------- */
+/* ---- locks ---------------------------------------------------------------------------------- */
 
 static struct err *
 write_against(struct cx *cx, void *arg)
@@ -88,12 +88,13 @@ TEST(store_busy)
     check_ok("open", store_open(cx->arena, &store, unit_url(STORE_SQLITE),
                                 (struct store_options){ .busy_ms = 50 }));
     hasty.store = store;
-    check("the second writer", is_code(store_change(cx, "t", write_against, &hasty), "store.busy"));
+    check("the second writer", is_code(store_change(cx, "t", write_against, &hasty),
+                                       "store.busy"));
     check_ok("afterwards it may write", thing_put(&hasty, (struct thing){ 0 }));
     store_close(store);
 }
 
-/* ---- connections that die ------------------------------------------------------------------------ */
+/* ---- connections that die ------------------------------------------------------------------- */
 
 /* Ends every connection of the program but the killer's own. */
 static void
@@ -211,7 +212,7 @@ TEST(store_reconnects_while_rows_are_given)
     check("every row once", rows == 3);
 }
 
-/* ---- a file that goes away ------------------------------------------------------------------------ */
+/* ---- a file that goes away ------------------------------------------------------------------ */
 
 TEST(store_file_is_removed)
 {

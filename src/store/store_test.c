@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "store/store_test.h"
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values --------------------------------------------------------------------------------- */
 
 #define BYTES(lit) { lit, sizeof(lit) - 1 }
 
@@ -82,8 +82,10 @@ note_order(struct cx *cx, const struct value *column, void *arg)
 /* What is sorted by the database is sorted as str_cmp sorts, on both engines. */
 BOTH(store_text_order)
 {
-    static const char *const text[] = { "b", "B", "é", "a", "Z", "\xf0\x9f\x8f\x99", "a b", "a.b", "ab" };
-    struct order             o = { .rising = true };
+    static const char *const text[] = {
+        "b", "B", "é", "a", "Z", "\xf0\x9f\x8f\x99", "a b", "a.b", "ab",
+    };
+    struct order o = { .rising = true };
 
     (void)kind;
     thing_make(cx);
@@ -128,7 +130,7 @@ BOTH(store_prepares_all)
     check_ok("every statement", store_prepare_all(cx, thing_statements, thing_statements_n));
 }
 
-/* ---- rules of the tables ------------------------------------------------------------------------ */
+/* ---- rules of the tables -------------------------------------------------------------------- */
 
 BOTH(store_rules)
 {
@@ -140,11 +142,12 @@ BOTH(store_rules)
     check("UNIQUE", is_code(thing_add(cx, (struct thing){ .t = S("a") }, &id), "store.unique"));
     check("partial UNIQUE", is_code(thing_add(cx, (struct thing){ .n = { true, 7 } }, &id),
                                     "store.unique"));
-    check("CHECK", is_code(thing_add(cx, (struct thing){ .n = { true, -1 } }, &id), "store.check"));
+    check("CHECK", is_code(thing_add(cx, (struct thing){ .n = { true, -1 } }, &id),
+                           "store.check"));
     check_ok("the next statement works", thing_add(cx, (struct thing){ .t = S("b") }, &id));
 }
 
-/* ---- units of work ----------------------------------------------------------------------------- */
+/* ---- units of work -------------------------------------------------------------------------- */
 
 struct plan { int puts; const char *fails; int runs; bool swallow; };
 
@@ -201,14 +204,14 @@ BOTH(store_change_is_whole)
         const char  *code;
         int64_t      left;
     } row[] = {
-        { "kept",                         put_some,   { .puts = 3 },                 NULL,           3 },
-        { "an error takes all back",      put_some,   { .puts = 3, .fails = "x.no" }, "x.no",        0 },
-        { "nested",                       put_nested, { .puts = 2 },                 NULL,           3 },
-        { "a nested error takes all back", put_nested, { .puts = 2, .fails = "x.no" }, "x.no",       0 },
-        { "a swallowed nested error too", put_nested, { .puts = 2, .fails = "x.no", .swallow = true },
-                                                                                     "x.no",         0 },
-        { "a swallowed broken rule too",  break_rule, { 0 },                         "store.unique", 0 },
-        { "a rule broken at the end",     break_rule_last, { 0 },                    "store.unique", 0 },
+        { "kept", put_some, { .puts = 3 }, NULL, 3 },
+        { "an error takes all back", put_some, { .puts = 3, .fails = "x.no" }, "x.no", 0 },
+        { "nested", put_nested, { .puts = 2 }, NULL, 3 },
+        { "a nested error too", put_nested, { .puts = 2, .fails = "x.no" }, "x.no", 0 },
+        { "a swallowed nested error too", put_nested,
+          { .puts = 2, .fails = "x.no", .swallow = true }, "x.no", 0 },
+        { "a swallowed broken rule too", break_rule, { 0 }, "store.unique", 0 },
+        { "a rule broken at the end", break_rule_last, { 0 }, "store.unique", 0 },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -249,7 +252,7 @@ BOTH(store_read_is_one_moment)
     check("the other's row is there", after == 1);
 }
 
-/* ---- reading only ------------------------------------------------------------------------------ */
+/* ---- reading only --------------------------------------------------------------------------- */
 
 static struct err *
 write_in_read(struct cx *cx, void *arg)
@@ -272,7 +275,8 @@ BOTH(store_read_only)
     thing_make(cx);
     check_ok("put", thing_put(cx, (struct thing){ 0 }));
     cx->read_only = true;
-    check("a statement that writes", is_code(thing_put(cx, (struct thing){ 0 }), "store.read_only"));
+    check("a statement that writes", is_code(thing_put(cx, (struct thing){ 0 }),
+                                             "store.read_only"));
     check("a change", is_code(store_change(cx, "t", put_some, &plan), "store.read_only"));
     if (kind == STORE_POSTGRES)
         check("by the engine", is_code(store_run(cx, &liar, NULL, NULL), "store.read_only"));
@@ -283,7 +287,7 @@ BOTH(store_read_only)
     check("nothing was lost", n == 2);
 }
 
-/* ---- rows inside rows, and jumps out of them ---------------------------------------------------- */
+/* ---- rows inside rows, and jumps out of them ------------------------------------------------ */
 
 static struct err *
 count_inside(struct cx *cx, const struct value *column, void *arg)
@@ -381,7 +385,7 @@ BOTH(store_reset_after_full_arena)
     check("and is kept", n == 2);
 }
 
-/* ---- a load ------------------------------------------------------------------------------------ */
+/* ---- a load --------------------------------------------------------------------------------- */
 
 enum { LOAD_ROWS = 91600 };
 

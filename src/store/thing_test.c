@@ -81,7 +81,7 @@ const struct statement *const thing_statements[] = {
 };
 const size_t thing_statements_n = COUNT(thing_statements);
 
-/* ---- functions as sqlgen would write them ------------------------------------------------------ */
+/* ---- functions as sqlgen would write them --------------------------------------------------- */
 
 static struct err *
 collect(struct cx *cx, const struct value *column, void *rows)
@@ -170,7 +170,7 @@ thing_set(struct cx *cx, int64_t id, int64_t n, int64_t *n_changed)
     return store_run(cx, &set_statement, param, n_changed);
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 bool
 is_code(const struct err *e, const char *code)

@@ -12,7 +12,7 @@
 #include "base/maybe.h"
 #include "store/store.h"
 
-/* ---- to the statement ---------------------------------------------------------------------- */
+/* ---- to the statement ----------------------------------------------------------------------- */
 
 static inline struct value
 value_id(int64_t id)
@@ -50,7 +50,7 @@ value_bytes(struct str s)
     return (struct value){ .kind = VALUE_BYTES, .unknown = !s.p, .s = s };
 }
 
-/* ---- from a row ---------------------------------------------------------------------------- */
+/* ---- from a row ----------------------------------------------------------------------------- */
 
 /* A number that the schema says is known: paired with its NOT NULL. */
 static inline int64_t
@@ -73,7 +73,7 @@ value_as_maybe(struct value v)
     return (struct maybe_int){ .known = !v.unknown, .n = v.n };
 }
 
-/* ---- rows that are kept -------------------------------------------------------------------- */
+/* ---- rows that are kept --------------------------------------------------------------------- */
 
 /* Rows of one size, side by side in the arena. */
 struct rows { void *p; size_t n, room, size; };

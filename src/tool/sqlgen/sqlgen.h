@@ -29,7 +29,7 @@ enum {
     TEXT_MAX       = 8 << 20,   /* bytes of one generated file              */
 };
 
-/* ---- the text ------------------------------------------------------------------------------ */
+/* ---- the text ------------------------------------------------------------------------------- */
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_STRING, TOKEN_NUMBER, TOKEN_PARAM, TOKEN_MARK };
 
@@ -46,7 +46,7 @@ struct token {
 
 struct tokens { struct token *v; size_t n; };       /* v[n] is TOKEN_END */
 
-/* ---- types --------------------------------------------------------------------------------- */
+/* ---- types ---------------------------------------------------------------------------------- */
 
 enum own { OWN_NONE, OWN_ID, OWN_INT64, OWN_TEXT, OWN_BYTES, OWN_BOOL, OWN_TIME };
 
@@ -56,12 +56,12 @@ struct type {
     struct str table;           /* OWN_ID: whose                  */
 };
 
-/* A parameter, a column, or a line of `-- types:`. The note is the comment on the column's line. */
+/* A parameter, a column, or a word of `-- types:`. The note is the comment on the column's line. */
 struct slot { struct str name, note; struct type type; size_t at; };
 
 struct slots { struct slot v[SLOTS_MAX]; size_t n; };
 
-/* ---- what a file says ---------------------------------------------------------------------- */
+/* ---- what a file says ----------------------------------------------------------------------- */
 
 enum query_kind { KIND_ONE, KIND_MANY, KIND_EACH, KIND_RUN, KIND_NEW };
 
@@ -134,7 +134,8 @@ enum own own_of(struct str word);
 /* Finds the types; refuses what one engine lacks or means otherwise. */
 bool dialect_mark(struct gen *, struct tokens *statement);
 struct str dialect_sqlite(struct gen *, const struct tokens *, const char *tail);
-struct str dialect_postgres(struct gen *, const struct tokens *, const struct slots *params, const char *tail);
+struct str dialect_postgres(struct gen *, const struct tokens *, const struct slots *params,
+                            const char *tail);
 bool dialect_name(struct gen *, const char *what, struct str name, size_t at);   /* not reserved */
 /* The next statement of several, without its semicolon; false at the end. */
 bool tokens_next(const struct tokens *, size_t *from, struct tokens *statement);
@@ -146,7 +147,8 @@ bool schema_load(struct gen *);                                 /* the current f
 bool schema_prepare(struct gen *, size_t from, struct str sql, sqlite3_stmt **);
 bool schema_column(struct gen *, struct str table, struct str column, struct type *);
 struct str schema_note(struct gen *, struct str table, struct str column);   /* may be unknown */
-bool schema_check_touched(struct gen *, const struct tokens *); /* owners of what was prepared last */
+/* Whether the statement prepared last touches only what this slice may. */
+bool schema_check_touched(struct gen *, const struct tokens *);
 const struct object *schema_object(const struct gen *, struct str name);    /* NULL: no such */
 const struct file *schema_owner(const struct gen *, struct str name);
 

@@ -26,7 +26,7 @@ same_type(struct type a, struct type b)
     return a.own == b.own && str_eq(a.table, b.table);
 }
 
-/* ---- form of the statement ----------------------------------------------------------------- */
+/* ---- form of the statement ------------------------------------------------------------------ */
 
 /* Leaves exactly one statement in q->sql, without its semicolon. */
 static bool
@@ -42,7 +42,8 @@ check_single(struct gen *g, struct query *q)
     for (size_t i = 0; i < s->n; i++)
         if (token_is(&s->v[i], ";"))
             return gen_fault(g, s->v[i].at, "two statements under one name; give each its own");
-    return s->n > 0 || gen_fault(g, q->at, "no statement under \"%.*s\"; write one", TEXT(q->name));
+    return s->n > 0
+        || gen_fault(g, q->at, "no statement under \"%.*s\"; write one", TEXT(q->name));
 }
 
 /* `*` as a list of columns; count(*) and products follow something else. */
@@ -93,9 +94,9 @@ check_form(struct gen *g, struct query *q)
         || gen_fault(g, s->v[returning].at, "new returns the id by itself; leave out RETURNING");
 }
 
-/* ---- parameters ---------------------------------------------------------------------------- */
+/* ---- parameters ----------------------------------------------------------------------------- */
 
-/* The type of the column `name` in the tables touched so (writes or reads); n tells how many said so. */
+/* The type of the slot's namesake in the tables written, or read; n tells how many said so. */
 static bool
 type_by_name(struct gen *g, struct slot *slot, bool writes, size_t *n)
 {
@@ -153,7 +154,7 @@ check_params(struct gen *g, struct query *q)
     return true;
 }
 
-/* ---- columns ------------------------------------------------------------------------------- */
+/* ---- columns -------------------------------------------------------------------------------- */
 
 struct names { struct str v[SLOTS_MAX]; size_t n; bool all; };
 
@@ -181,7 +182,7 @@ is_view(const struct object *o)
     return o && o->sql.n > 1 && token_is(&o->sql.v[1], "VIEW");
 }
 
-/* The tables under a table or view that a LEFT JOIN may miss. What is neither (a WITH) may be any. */
+/* The tables under what a LEFT JOIN may miss. What is neither table nor view (WITH) may be any. */
 static void
 add_under(struct gen *g, struct names *missed, struct str name)
 {
@@ -295,7 +296,7 @@ check_columns(struct gen *g, struct query *q, sqlite3_stmt *st)
     return true;
 }
 
-/* ---- order --------------------------------------------------------------------------------- */
+/* ---- order ---------------------------------------------------------------------------------- */
 
 static bool
 says_not_null(const struct tokens *s, struct str name)
@@ -329,7 +330,7 @@ check_order(struct gen *g, const struct query *q)
     return true;
 }
 
-/* ---- all of it ----------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------ */
 
 static bool
 check_types_used(struct gen *g, const struct query *q)
@@ -338,8 +339,8 @@ check_types_used(struct gen *g, const struct query *q)
         const struct slot *t = &q->types->v[i];
 
         if (!slot_named(q->params, t->name) && !slot_named(q->columns, t->name))
-            return gen_fault(g, t->at, "the statement has no \"%.*s\"; take it out of \"-- types:\"",
-                             TEXT(t->name));
+            return gen_fault(g, t->at, "the statement has no \"%.*s\"; "
+                             "take it out of \"-- types:\"", TEXT(t->name));
     }
     return true;
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- what is refused ----------------------------------------------------------------------- */
+/* ---- what is refused ------------------------------------------------------------------------ */
 
 static const struct trap { const char *word; bool call; const char *why; } traps[] = {
     { "LIKE",      false, "folds case on SQLite only; compare a range, or a column folded in C" },
@@ -54,14 +54,14 @@ static const struct trap { const char *word; bool call; const char *why; } traps
 
 /* Reserved by PostgreSQL though SQLite takes them as names, and the words of C that SQL allows. */
 static const char *const reserved[] = {
-    "analyse", "analyze", "any", "array", "asymmetric", "auto", "authorization", "binary", "both",
-    "bool", "break", "cast", "char", "column", "concurrently", "const", "continue", "default", "do",
-    "double", "end", "enum", "except", "extern", "fetch", "float", "for", "freeze", "goto", "grant",
-    "ilike", "initially", "inline", "int", "isnull", "lateral", "leading", "localtime", "long",
-    "new", "notnull", "offset", "only", "overlaps", "placing", "register", "restrict", "return",
-    "session_user", "short", "signed", "similar", "sizeof", "some", "static", "struct", "switch",
-    "symmetric", "trailing", "typedef", "union", "unsigned", "user", "variadic", "verbose", "void",
-    "volatile", "while", "window",
+    "analyse", "analyze", "any", "array", "asymmetric", "auto", "authorization", "binary",
+    "both", "bool", "break", "cast", "char", "column", "concurrently", "const", "continue",
+    "default", "do", "double", "end", "enum", "except", "extern", "fetch", "float", "for",
+    "freeze", "goto", "grant", "ilike", "initially", "inline", "int", "isnull", "lateral",
+    "leading", "localtime", "long", "new", "notnull", "offset", "only", "overlaps", "placing",
+    "register", "restrict", "return", "session_user", "short", "signed", "similar", "sizeof",
+    "some", "static", "struct", "switch", "symmetric", "trailing", "typedef", "union",
+    "unsigned", "user", "variadic", "verbose", "void", "volatile", "while", "window",
 };
 
 bool
@@ -95,13 +95,14 @@ refuse_traps(struct gen *g, const struct tokens *s)
                              TEXT(t[-1].text));
     }
     if (s->n && token_is(&s->v[0], "REPLACE"))
-        return gen_fault(g, s->v[0].at, "REPLACE is SQLite's; use INSERT … ON CONFLICT (…) DO UPDATE");
+        return gen_fault(g, s->v[0].at, "REPLACE is SQLite's; "
+                         "use INSERT … ON CONFLICT (…) DO UPDATE");
     return true;
 }
 
-/* ---- where types stand --------------------------------------------------------------------- */
+/* ---- where types stand ---------------------------------------------------------------------- */
 
-/* After the last token of the list that is open at `from`: past its closing bracket's depth or a comma. */
+/* Where the list item at `from` ends: at a comma or the closing bracket. */
 static size_t
 item_end(const struct tokens *s, size_t from)
 {
@@ -172,7 +173,8 @@ mark_table(struct gen *g, struct tokens *s)
     if (!dialect_name(g, "table", s->v[i].text, s->v[i].at))
         return false;
     if (i + 2 >= s->n || !token_is(&s->v[i + 1], "("))
-        return gen_fault(g, s->v[i].end, "a list of columns is expected; write CREATE TABLE name (…)");
+        return gen_fault(g, s->v[i].end, "a list of columns is expected; "
+                         "write CREATE TABLE name (…)");
     for (i += 2; i < s->n; i++) {
         size_t end = item_end(s, i);
 
@@ -236,7 +238,7 @@ tokens_next(const struct tokens *all, size_t *from, struct tokens *statement)
     return true;
 }
 
-/* ---- writing ------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 /* The space before a token: a line break with its indent, one blank, or nothing. */
 static void
@@ -309,7 +311,8 @@ dialect_sqlite(struct gen *g, const struct tokens *s, const char *tail)
 }
 
 struct str
-dialect_postgres(struct gen *g, const struct tokens *s, const struct slots *params, const char *tail)
+dialect_postgres(struct gen *g, const struct tokens *s, const struct slots *params,
+                 const char *tail)
 {
     static const struct slots none;
     const struct dialect      postgres = {

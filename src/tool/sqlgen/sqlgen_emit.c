@@ -12,7 +12,7 @@
 
 enum { WIDTH = 96, LINE_MAX = 99 };
 
-/* ---- lists that wrap ----------------------------------------------------------------------- */
+/* ---- lists that wrap ------------------------------------------------------------------------ */
 
 /* Pieces joined by ", ", broken before WIDTH; lines after the first start at `indent`. */
 struct list { struct buf *out; size_t indent, column, n; };
@@ -35,7 +35,7 @@ list_add(struct list *l, struct str piece)
     l->column += piece.n;
 }
 
-/* ---- types in C ---------------------------------------------------------------------------- */
+/* ---- types in C ----------------------------------------------------------------------------- */
 
 static struct str
 c_type(struct gen *g, struct type t)
@@ -108,7 +108,7 @@ from_value(struct gen *g, const struct slot *s, size_t i)
     }
 }
 
-/* ---- rows ---------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------------- */
 
 static bool
 has_row(const struct query *q)
@@ -183,7 +183,7 @@ write_fields(struct gen *g, struct buf *out, const struct slots *fields)
     }
 }
 
-/* ---- the head of each file ----------------------------------------------------------------- */
+/* ---- the head of each file ------------------------------------------------------------------ */
 
 static struct str
 source_name(struct gen *g)
@@ -248,7 +248,7 @@ write_foreign_includes(struct gen *g, struct buf *out)
     }
 }
 
-/* ---- NAME_row.h ---------------------------------------------------------------------------- */
+/* ---- NAME_row.h ----------------------------------------------------------------------------- */
 
 static void
 write_ids(struct gen *g, struct buf *out)
@@ -292,8 +292,8 @@ write_row_h(struct gen *g, struct buf *out)
     struct str mark = guard(g, "_ROW_H");
 
     write_top(g, out, "_row.h", "the ids of the tables, and the rows of the statements.");
-    buf_fmt(out, "#ifndef %.*s\n#define %.*s\n\n#include \"base/maybe.h\"\n#include \"base/str.h\"\n",
-            TEXT(mark), TEXT(mark));
+    buf_fmt(out, "#ifndef %.*s\n#define %.*s\n\n"
+            "#include \"base/maybe.h\"\n#include \"base/str.h\"\n", TEXT(mark), TEXT(mark));
     write_foreign_includes(g, out);
     buf_add(out, S("\n/* Ids: 0 is \"unknown\". */\n"));
     write_ids(g, out);
@@ -303,7 +303,7 @@ write_row_h(struct gen *g, struct buf *out)
     buf_add(out, S("\n#endif\n"));
 }
 
-/* ---- prototypes ---------------------------------------------------------------------------- */
+/* ---- prototypes ----------------------------------------------------------------------------- */
 
 /* What the function gives back, after the parameters. */
 static void
@@ -319,8 +319,8 @@ list_results(struct gen *g, struct list *l, const struct query *q)
         list_add(l, S("size_t *n"));
         break;
     case KIND_EACH:
-        list_add(l, str_fmt(g->arena, "struct err *(*each)(struct cx *, const struct %.*s *, void *)",
-                            TEXT(q->row)));
+        list_add(l, str_fmt(g->arena, "struct err *(*each)(struct cx *, "
+                            "const struct %.*s *, void *)", TEXT(q->row)));
         list_add(l, S("void *arg"));
         break;
     case KIND_NEW:
@@ -336,7 +336,8 @@ list_results(struct gen *g, struct list *l, const struct query *q)
 static void
 write_signature(struct gen *g, struct buf *out, const struct query *q, size_t column)
 {
-    struct list l = { .out = out, .indent = column + q->name.n + 1, .column = column + q->name.n + 1 };
+    size_t      inside = column + q->name.n + 1;
+    struct list l = { .out = out, .indent = inside, .column = inside };
 
     buf_fmt(out, "%.*s(", TEXT(q->name));
     list_add(&l, S("struct cx *cx"));
@@ -368,8 +369,8 @@ describe(struct gen *g, const struct query *q)
                        (long long)q->most);
         break;
     case KIND_EACH:
-        what = q->most ? str_fmt(g->arena, "Calls `each` for at most %lld rows; its texts die when "
-                                 "it returns.", (long long)q->most)
+        what = q->most ? str_fmt(g->arena, "Calls `each` for at most %lld rows; "
+                                 "its texts die when it returns.", (long long)q->most)
                        : S("Calls `each` for every row; its texts die when it returns.");
         break;
     case KIND_RUN:
@@ -433,7 +434,7 @@ write_sql_h(struct gen *g, struct buf *out)
             TEXT(f->slice), TEXT(f->slice));
 }
 
-/* ---- NAME_sql.c: literals ------------------------------------------------------------------ */
+/* ---- NAME_sql.c: literals ------------------------------------------------------------------- */
 
 /* The inside of a C literal of one line. */
 static void
@@ -446,7 +447,7 @@ write_escaped(struct buf *out, struct str s)
     }
 }
 
-/* SQL as a C literal, a line a line, indented by eight; an empty line stays with the one before. */
+/* SQL as a C literal, a line a line, indented; an empty line stays with the one before. */
 static void
 write_literal(struct buf *out, struct str sql)
 {
@@ -489,14 +490,13 @@ write_migrations(struct gen *g, struct buf *out)
     buf_add(out, S("};\n"));
 }
 
-/* ---- NAME_sql.c: rows ---------------------------------------------------------------------- */
+/* ---- NAME_sql.c: rows ----------------------------------------------------------------------- */
 
 static void
-write_kinds(struct gen *g, struct buf *out, struct str name, const char *what, const struct slots *s)
+write_kinds(struct buf *out, struct str name, const char *what, const struct slots *s)
 {
     struct list l = { .out = out, .indent = 4, .column = 4 };
 
-    (void)g;
     if (s->n == 0)
         return;
     buf_fmt(out, "\nstatic const enum value_kind %.*s_%s[] = {\n    ", TEXT(name), what);
@@ -563,20 +563,20 @@ write_rows(struct gen *g, struct buf *out)
         if (!is_first_of_row(g, i))
             continue;
         buf_fmt(out, "\n/* ---- struct %.*s ---- */\n", TEXT(q->row));
-        write_kinds(g, out, q->row, "columns", q->columns);
+        write_kinds(out, q->row, "columns", q->columns);
         write_reader(g, out, q);
         if (row_has_kind(g, q->row, true))
             write_hand(out, q->row);
     }
 }
 
-/* ---- NAME_sql.c: statements ---------------------------------------------------------------- */
+/* ---- NAME_sql.c: statements ----------------------------------------------------------------- */
 
 static void
-write_statement(struct gen *g, struct buf *out, const struct query *q)
+write_statement(struct buf *out, const struct query *q)
 {
     buf_fmt(out, "\n/* ---- %.*s ---- */\n", TEXT(q->name));
-    write_kinds(g, out, q->name, "param", q->params);
+    write_kinds(out, q->name, "param", q->params);
     buf_fmt(out, "\nstatic const struct statement %.*s_statement = {\n    .name = \"%.*s\",\n"
             "    .sqlite =", TEXT(q->name), TEXT(q->name));
     write_literal(out, q->sqlite);
@@ -661,7 +661,7 @@ write_sql_c(struct gen *g, struct buf *out)
     for (size_t i = 0; i < g->n_queries; i++) {
         const struct query *q = g->query[i];
 
-        write_statement(g, out, q);
+        write_statement(out, q);
         buf_add(out, S("\nstruct err *\n"));
         write_signature(g, out, q, 0);
         buf_add(out, S("\n{\n"));

@@ -125,7 +125,9 @@ quoted_end(struct str s, size_t at, size_t to)
 static size_t
 mark_end(struct str s, size_t at, size_t to)
 {
-    static const char *const pair[] = { "||", "::", "<=", ">=", "<>", "!=", "==", "->", "<<", ">>" };
+    static const char *const pair[] = {
+        "||", "::", "<=", ">=", "<>", "!=", "==", "->", "<<", ">>",
+    };
 
     for (size_t i = 0; i < COUNT(pair); i++)
         if (at + 1 < to && s.p[at] == pair[i][0] && s.p[at + 1] == pair[i][1])

@@ -46,7 +46,7 @@ section_at(struct str text, size_t at)
     return at;
 }
 
-/* ---- words of a section line --------------------------------------------------------------- */
+/* ---- words of a section line ---------------------------------------------------------------- */
 
 struct words { struct str rest; };
 
@@ -80,7 +80,7 @@ place(const struct gen *g, struct str part)
     return (size_t)(part.p - gen_file(g)->text.p);
 }
 
-/* ---- types --------------------------------------------------------------------------------- */
+/* ---- types ---------------------------------------------------------------------------------- */
 
 enum own
 own_of(struct str word)
@@ -144,7 +144,7 @@ read_types(struct gen *g, struct query *q, struct words w)
     return true;
 }
 
-/* ---- statements ---------------------------------------------------------------------------- */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 static bool
 read_kind(struct gen *g, struct query *q, struct str word)
@@ -226,13 +226,14 @@ read_name_line(struct gen *g, struct query *q, struct words w)
         return gen_fault(g, place(g, q->row), "\"%.*s\" is not a name for a row of %.*s; "
                          "start it with %.*s", TEXT(q->row), TEXT(slice), TEXT(slice));
     if (q->row.n && q->kind == KIND_RUN)
-        return gen_fault(g, place(g, q->row), "run gives no rows; leave out \"%.*s\"", TEXT(q->row));
+        return gen_fault(g, place(g, q->row), "run gives no rows; leave out \"%.*s\"",
+                         TEXT(q->row));
     if (q->row.n == 0)
         q->row = q->name;
     return read_most(g, q, &w);
 }
 
-/* The comment lines right above the line at `at`, without their dashes; unknown if there are none. */
+/* The comment lines right above the line at `at`, without dashes; unknown if there are none. */
 static struct str
 doc_above(struct gen *g, size_t at)
 {
@@ -283,7 +284,7 @@ read_query(struct gen *g, size_t at, size_t to)
     return true;
 }
 
-/* ---- migrations ---------------------------------------------------------------------------- */
+/* ---- migrations ----------------------------------------------------------------------------- */
 
 static bool
 read_change(struct gen *g, size_t at, size_t to)
@@ -298,8 +299,8 @@ read_change(struct gen *g, size_t at, size_t to)
         return gen_fault(g, at, "more than %d migrations", MIGRATIONS_MAX);
     c->at = place(g, number);
     if (!str_int64(number, &c->number) || c->number != (int64_t)f->n_changes + 1)
-        return gen_fault(g, c->at, "migration %zu is expected here; number them from 1 without gaps",
-                         f->n_changes + 1);
+        return gen_fault(g, c->at, "migration %zu is expected here; "
+                         "number them from 1 without gaps", f->n_changes + 1);
     if (!next_mark(&w, ':') || str_trim(w.rest).n == 0)
         return gen_fault(g, c->at, "the migration has no title; write \"-- migration %zu: TITLE\"",
                          f->n_changes + 1);

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-/* Reads one file and makes its tables; earlier slices are trusted to have been checked themselves. */
+/* Reads one file and makes its tables; earlier slices were checked when they were generated. */
 static bool
 take_source(struct gen *g, const struct source *s)
 {

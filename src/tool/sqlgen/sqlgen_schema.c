@@ -12,7 +12,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- what a statement touches -------------------------------------------------------------- */
+/* ---- what a statement touches --------------------------------------------------------------- */
 
 static void
 touch(struct gen *g, const char *name, const char *view, bool writes)
@@ -110,9 +110,9 @@ schema_check_touched(struct gen *g, const struct tokens *s)
     return true;
 }
 
-/* ---- faults in SQLite's words, in ours ----------------------------------------------------- */
+/* ---- faults in SQLite's words, in ours ------------------------------------------------------ */
 
-/* How many letters `a` and `b` are apart, added, left out or exchanged; a beginning counts as one. */
+/* How many letters `a` and `b` are apart: added, left out, exchanged. A beginning counts as one. */
 static size_t
 distance(struct str a, struct str b)
 {
@@ -223,7 +223,7 @@ schema_prepare(struct gen *g, size_t from, struct str sql, sqlite3_stmt **st)
     return rc == SQLITE_OK || fault_of(g, g->shape, from);
 }
 
-/* ---- loading ------------------------------------------------------------------------------- */
+/* ---- loading -------------------------------------------------------------------------------- */
 
 bool
 schema_open(struct gen *g)
@@ -328,7 +328,7 @@ take_objects(struct gen *g, const struct tokens *s)
     return ok && rc == SQLITE_OK;
 }
 
-/* A digest of the tokens as written: neither blanks nor comments nor a better translation change it. */
+/* A digest of the tokens: neither blanks, comments nor a better translation change it. */
 static struct str
 digest_of(struct gen *g, const struct tokens *s)
 {
@@ -396,9 +396,9 @@ schema_load(struct gen *g)
     return true;
 }
 
-/* ---- questions ----------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------ */
 
-/* The table whose row the id in table.column names: the table itself, or where REFERENCES leads. */
+/* The table whose row the id in table.column names: itself, or where REFERENCES leads. */
 static struct str
 id_table(struct gen *g, struct str table, struct str column)
 {

@@ -551,7 +551,7 @@ TEST(sqlgen_refuses_sql_before_sections)
     check_text("an empty slice is one", run(S("-- nothing yet\n"), &e), S(""));
 }
 
-/* ---- the C text -------------------------------------------------------------------------------- */
+/* ---- the C text ----------------------------------------------------------------------------- */
 
 static struct str
 read_fixture(const char *name)

@@ -35,7 +35,7 @@ export async function open(browser, origin, row, { lang, size = wide, script = t
 function listen(page, saw, origin, row) {
     page.on('console', (message) => {
         const expected = row.status && message.location().url === origin + row.path
-        if (message.type() === 'error' && !expected) saw.console.push(message.text())
+        if (message.type() === 'error' && !expected) saw.console.push(`${message.text()} ${message.location().url}`)
     })
     page.on('pageerror', (fault) => saw.console.push(String(fault)))
     page.on('requestfailed', (request) => saw.failed.push(`${request.url()} ${request.failure()?.errorText}`))

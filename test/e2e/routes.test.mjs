@@ -8,9 +8,9 @@ import { guyub } from '../harness/guyub.mjs'
 import { pages } from './pages.mjs'
 
 const formats = {
-    html: { suffix: '',      type: /^text\/html; charset=utf-8$/i },
-    json: { suffix: '.json', type: /^application\/json\b/i },
-    csv:  { suffix: '.csv',  type: /^text\/csv\b/i },
+    html: { suffix: '',      accept: 'text/html',        type: /^text\/html; charset=utf-8$/i },
+    json: { suffix: '.json', accept: 'application/json', type: /^application\/json\b/i },
+    csv:  { suffix: '.csv',  accept: 'text/csv',         type: /^text\/csv\b/i },
 }
 
 let g, routes
@@ -25,10 +25,10 @@ const pattern = (path) => new RegExp('^' + path.replace(/[.+]/g, '\\$&').replace
 const examples = (route) =>
     pages.filter((p) => !p.status && pattern(route.path).test(p.path.split('?')[0])).map((p) => p.path)
 
-// "/regions?q=a" -> "/regions.json?q=a"; the home page's data is at "/index.json".
+// "/regions?q=a" -> "/regions.json?q=a"; "/" has no name to put a suffix to.
 function address(path, suffix) {
     const [place, query] = path.split('?')
-    return (place === '/' && suffix ? '/index' : place) + suffix + (query ? `?${query}` : '')
+    return place === '/' ? null : place + suffix + (query ? `?${query}` : '')
 }
 
 test('the table of routes is not empty, and each GET route has a page in the walk', () => {
@@ -36,23 +36,42 @@ test('the table of routes is not empty, and each GET route has a page in the wal
     assert.deepEqual(routes.filter((r) => examples(r).length === 0).map((r) => r.path), [])
 })
 
+async function fault(path, accept, type) {
+    const r = await fetch(g.url + path, { headers: { accept } })
+    const body = await r.text()
+    if (r.status !== 200 || !type.test(r.headers.get('content-type')))
+        return `${path} (${accept}): ${r.status} ${r.headers.get('content-type')}`
+    if (type === formats.json.type) JSON.parse(body)
+    return null
+}
+
 test('each route answers in each format that it names, by suffix and by Accept', async () => {
-    const wrong = []
-    for (const route of routes) for (const format of route.formats.split(' ')) {
-        const { suffix, type } = formats[format]
-        const accept = { html: 'text/html', json: 'application/json', csv: 'text/csv' }[format]
-        for (const [path, headers] of [
-            [address(examples(route)[0], suffix), { accept: '*/*' }],
-            [examples(route)[0], { accept }],
-        ]) {
-            if (format === 'html' && headers.accept === '*/*') headers.accept = 'text/html'
-            const r = await fetch(g.url + path, { headers })
-            const body = await r.text()
-            if (r.status !== 200 || !type.test(r.headers.get('content-type')))
-                wrong.push(`${path} (${headers.accept}): ${r.status} ${r.headers.get('content-type')}`)
-            else if (format === 'json') JSON.parse(body)
-        }
+    const faults = []
+    for (const route of routes) for (const name of route.formats.split(' ')) {
+        const { suffix, type, accept } = formats[name]
+        const [path] = examples(route)
+        faults.push(await fault(path, accept, type))
+        if (suffix && address(path, suffix)) faults.push(await fault(address(path, suffix), '*/*', type))
     }
+    assert.deepEqual(faults.filter(Boolean), [])
+})
+
+test('what pages and stylesheets refer to is there, and may be kept for ever', async () => {
+    const html = await (await fetch(g.url + '/', { headers: { accept: 'text/html' } })).text()
+    const tags = html.match(/<(?:link|script|img)\b[^>]*>/g).filter((t) => !/rel="(canonical|alternate)"/.test(t))
+    const seen = new Set(), wrong = []
+    const visit = async (url) => {
+        if (seen.has(url.href) || url.protocol === 'data:') return
+        seen.add(url.href)
+        const r = await fetch(url)
+        const text = await r.text()
+        if (r.status !== 200 || !/immutable/.test(r.headers.get('cache-control')))
+            wrong.push(`${url.pathname}: ${r.status} ${r.headers.get('cache-control')}`)
+        if (/^text\/css/.test(r.headers.get('content-type')))
+            for (const [, to] of text.matchAll(/url\(["']?([^"')]+)["']?\)/g)) await visit(new URL(to, url))
+    }
+    for (const tag of tags) await visit(new URL(tag.match(/(?:href|src)="([^"]+)"/)[1], g.url))
+    assert.ok(seen.size >= 2, [...seen].join(' '))
     assert.deepEqual(wrong, [])
 })
 

@@ -92,8 +92,7 @@ run_cppcheck() {
     mkdir -p "$cache"
     cppcheck --project=build/compile_commands.json --file-filter="$repo/src/*" --file-filter="$repo/test/*" \
         --cppcheck-build-dir="$cache" --enable=warning,performance,portability --inline-suppr \
-        --suppress=missingIncludeSystem --suppress=unmatchedSuppression \
-        --quiet --error-exitcode=1
+        --suppressions-list=test/harness/cppcheck.txt --quiet --error-exitcode=1
 }
 
 # Colours and the counts of what was suppressed in system headers are no news.

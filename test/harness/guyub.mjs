@@ -34,6 +34,7 @@ export function runProgram(file, args, { env = {}, input = '', cwd = repo, timeo
         const options = { env: { ...process.env, ...env }, cwd, timeout: timeoutMs, maxBuffer: 256 << 20 }
         const child = execFile(file, args, options, (fault, out, err) => {
             const code = fault ? (typeof fault.code === 'number' ? fault.code : -1) : 0
+            if (typeof fault?.code === 'string') err += fault.message      // it did not even start
             done({ code, signal: fault?.signal ?? null, out, err, get json() { return JSON.parse(out) } })
         })
         child.stdin.on('error', () => {})       // it may well end without reading
@@ -115,7 +116,7 @@ function forget(path) {
 
 async function init(url) {
     const r = await runProgram(binary, ['init'], { env: { GUYUB_DB: url }, timeoutMs: LOCK_MS })
-    if (r.code !== 0) throw new Error(`guyub init failed (${r.code ?? r.signal}): ${r.err}`)
+    if (r.code !== 0) throw new Error(`guyub init failed (${r.signal ?? r.code}): ${r.err}`)
 }
 
 // Filling a database takes seconds; every test file copies the one that the first of them filled.

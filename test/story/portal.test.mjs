@@ -59,7 +59,7 @@ test('the year with parts: improvement, missed target, five components, six dime
     const text = await words('/regions/35.71')
     assert.match(text, /up 0\.25/)
     assert.match(text, /missed by 0\.09/)
-    for (const part of ['Baseline weight 10% 3.60', 'Smart Governance 2.75', 'Smart Economy 3.50', 'Smart Environment 2.75'])
+    for (const part of ['Baseline weight 10% 3.60', 'Smart Governance 2.75', 'Smart Economy 3.5', 'Smart Environment 2.75'])
         assert.ok(text.includes(part), part)
 })
 

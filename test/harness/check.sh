@@ -88,6 +88,114 @@ total() {
 # ---- what reads the sources ---------------------------------------------------------------------------
 
 run_cppcheck() {
+    local cache=$logs/../cppcheck
+    mkdir -p "$cache"
+    cppcheck --project=build/compile_commands.json --file-filter="$repo/src/*" --file-filter="$repo/test/*" \
+        --cppcheck-build-dir="$cache" --enable=warning,performance,portability --inline-suppr \
+        --suppressions-list=test/harness/cppcheck.txt --quiet --error-exitcode=1
+}
+
+# Colours and the counts of what was suppressed in system headers are no news.
+run_clang_tidy() {      # run_clang_tidy PROCESSES
+    run-clang-tidy -quiet -j "${1:-1}" -p build "^$repo/(src|test)/.*\.c\$" 2>&1 |
+        sed -E 's/\x1b\[[0-9;]*m//g' | grep -vE '^(clang-tidy |[0-9]+ warnings? )|^$'
+    return "${PIPESTATUS[0]}"
+}
+
+run_shellcheck() {
+    git ls-files -z -- dev .ci/run '*.sh' | xargs -0 shellcheck --severity=style
+}
+
+check_sources() {
+    counted tidy "tidy: order, bans, formatting" count_one build/tidy . || true
+    counted shellcheck "shellcheck" count_one run_shellcheck || true
+    counted cppcheck "cppcheck" count_one run_cppcheck || true
+}
+
+tidy() {
+    build
+    open_work
+    install_packages "${for_check[@]}"
+    check_sources
+    [[ ${1:-} != --full ]] || counted clang-tidy "clang-tidy" count_one run_clang_tidy 2 || true
+    total
+}
+
+# ---- fuzzing ------------------------------------------------------------------------------------------
+
+build_fuzz() {
+    CC=clang build_in build-fuzz all "build the fuzz targets (clang)" \
+        -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
+}
+
+run_fuzz() {    # run_fuzz NAME SECONDS FOLDER-FOR-FINDS
+    local seeds=test/fuzz/corpus/$1
+    mkdir -p "$3" "$logs"
+    [[ -d $seeds ]] || seeds=
+    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 \
+        -print_final_stats=1 -artifact_prefix="$logs/$1-" "$3" ${seeds:+"$seeds"}
+}
+
+fuzz_names() {
+    find build-fuzz/test -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' | sed 's/^fuzz_//' | sort
+}
+
+check_fuzz() {
+    counted fuzz-build "fuzz targets build (clang)" count_one build_fuzz || return 0
+    for name in $(fuzz_names); do
+        counted "fuzz-$name" "fuzz $name, $fuzz_seconds s" count_one \
+            run_fuzz "$name" "$fuzz_seconds" "$work/corpus-$name" || true
+    done
+}
+
+fuzz() {
+    install_packages "${for_build[@]}" "${for_check[@]}"
+    install_npm asset
+    build_fuzz
+    if ! grep -qx -- "${1:-}" <(fuzz_names); then
+        die 2 "./dev fuzz NAME [SECONDS], where NAME is one of:" "$(fuzz_names | paste -sd' ')"
+    fi
+    run_fuzz "$1" "${2:-60}" "build-fuzz/corpus/$1"
+}
+
+# ---- tests of the program -----------------------------------------------------------------------------
+
+build_check() {
+    build_in build-check all "build with ASan and UBSan (gcc)" \
+        -Db_sanitize=address,undefined -Dc_args=-fno-sanitize-recover=all -Db_lundef=false
+}
+
+start_postgres() {
+    bash test/pg.sh start "$work/pg" >"$work/pg.uri"
+}
+
+run_node() {    # run_node ENGINE FILE…
+    local engine=$1
+    shift
+    timeout 1200 env GUYUB_TEST_ENGINE="$engine" "${sanitizers[@]}" \
+        node --test --test-reporter=tap "$@"
+}
+
+check_program() {
+    counted check-build "the program builds with ASan and UBSan" count_one build_check || return 0
+    counted postgres "PostgreSQL starts" count_one start_postgres || true
+    GUYUB_TEST_PG=$(cat "$work/pg.uri" 2>/dev/null || true)
+    export GUYUB_TEST_PG GUYUB_TEST_DIR=$work GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
+    counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
+    check_node tool sqlite
+    for engine in sqlite postgres; do
+        check_node story "$engine"
+        check_node e2e "$engine"
+    done
+}
+
+check_node() {      # check_node FOLDER ENGINE
+    local files
+    mapfile -t files < <(find "test/$1" -maxdepth 1 -name '*.test.mjs' 2>/dev/null | sort)
+    (( ${#files[@]} == 0 )) || counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
+}
+
+check() {
     local began
     began=$(now_ms)
     [[ ${1:-} != --long ]] || long_counts

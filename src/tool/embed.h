@@ -26,7 +26,7 @@ struct embed_files {
     struct buf         depends;         /* paths read and folders seen, a space after each */
 };
 
-/* Reads "name path" lines; paths are taken from the list's own folder. Fails with LIST:LINE:COLUMN. */
+/* Reads "name path" lines; paths start at the list's own folder. Fails with LIST:LINE:COLUMN. */
 struct err *embed_list(const struct source *, struct embed_files *);
 
 /* Without the comment that sends browsers' tools to a map that is not embedded. */
@@ -42,7 +42,9 @@ const char *embed_type(struct str name);
 struct embed_code { struct str source, blob; };
 
 /* `blob_path` is where the C file finds the blob when it is compiled. */
-struct err *embed_assets(struct arena *, const struct embed_files *, struct str blob_path, struct embed_code *);
-struct err *embed_data(struct arena *, const struct embed_files *, struct str blob_path, struct embed_code *);
+struct err *embed_assets(struct arena *, const struct embed_files *, struct str blob_path,
+                         struct embed_code *);
+struct err *embed_data(struct arena *, const struct embed_files *, struct str blob_path,
+                       struct embed_code *);
 
 #endif

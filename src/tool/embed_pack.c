@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* embed_pack.c — gzip by zlib, brotli by its own library, both at their best: the build has the time. */
+/* embed_pack.c — gzip by zlib, brotli by its own library, both at their best: a build has time. */
 #define ZLIB_CONST                     /* zlib reads through const pointers then */
 
 #include "tool/embed.h"

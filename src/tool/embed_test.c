@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* embed_test.c — lists, folders, packing, and the table that comes out. Files: test/fixture/embed/. */
+/* embed_test.c — lists, folders, packing, and the table that comes out. */
 #define ZLIB_CONST
 
 #include "tool/embed.h"
@@ -25,7 +25,8 @@ TEST(embed_lists_files_and_folders)
     struct embed_files files = { .n = 0 };
     static const char *const names[] = { "a.css", "data/inner/two.csv", "data/one.csv" };
 
-    check("a folder and a file", !read_list(a, "# comment\n\ndata/  folder/\n  a.css   a.css\n", &files));
+    check("a folder and a file", !read_list(a, "# comment\n\ndata/  folder/\n  a.css   a.css\n",
+        &files));
     check("three files", files.n == COUNT(names));
     for (size_t i = 0; i < files.n; i++)
         check_text("sorted by name", files.file[i].name, str_of(names[i]));
@@ -37,8 +38,10 @@ TEST(embed_refuses)
     static const struct { const char *name, *text, *says; } row[] = {
         { "a missing file", "x none.css\n", ":1:1: " },
         { "it says what to do", "x none.css\n", "npm ci --ignore-scripts" },
-        { "a name alone", "\nx\n", ":2:1: a line is the name in the program and the file; give both" },
-        { "a folder as a file", "data/ a.css\n", ":1:1: a folder's name and path both end in a slash; make them agree" },
+        { "a name alone", "\nx\n", ":2:1: a line is the name in the program and the file; give "
+          "both" },
+        { "a folder as a file", "data/ a.css\n",
+          ":1:1: a folder's name and path both end in a slash; make them agree" },
         { "a missing folder", "data/ none/\n", "is not a folder that can be read" },
         { "a name twice", "x a.css\nx folder/one.csv\n", "x is listed twice; keep one" },
     };
@@ -59,10 +62,12 @@ TEST(embed_drops_source_maps)
         { "a style sheet's",     "a{}\n/*# sourceMappingURL=a.css.map */\nb{}", "a{}\n\nb{}" },
         { "a script's",          "a()\n//# sourceMappingURL=a.js.map\n",        "a()\n\n" },
         { "without a line end",  "a()\n//# sourceMappingURL=a.js.map",          "a()\n" },
-        { "at the very start",   "# sourceMappingURL=a",                        "# sourceMappingURL=a" },
+        { "at the very start",   "# sourceMappingURL=a",
+          "# sourceMappingURL=a" },
     };
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].name, embed_without_map(unit_arena(), str_of(row[i].text)), str_of(row[i].left));
+        check_text(row[i].name, embed_without_map(unit_arena(), str_of(row[i].text)),
+            str_of(row[i].left));
 }
 
 static bool
@@ -86,11 +91,14 @@ TEST(embed_packs)
 
     for (size_t i = 0; i < 40000; i++)
         text[i] = "smart city "[i % 11];
-    struct str plain = { text, 40000 }, gzip = embed_gzip(a, plain), brotli = embed_brotli(a, plain);
+    struct str plain = { text, 40000 }, gzip = embed_gzip(a, plain), brotli = embed_brotli(a,
+        plain);
     check("gzip is smaller, and the same", gzip.n > 0 && gzip.n < 400 && unpacks_to(gzip, plain));
     check("brotli is smaller still", brotli.n > 0 && brotli.n < gzip.n);
-    check("the same bytes again", str_eq(gzip, embed_gzip(a, plain)) && str_eq(brotli, embed_brotli(a, plain)));
-    check("what gains nothing stays unknown", !str_is_known(embed_gzip(a, S("ab"))) && !str_is_known(embed_brotli(a, S("ab"))));
+    check("the same bytes again", str_eq(gzip, embed_gzip(a, plain)) && str_eq(brotli,
+        embed_brotli(a, plain)));
+    check("what gains nothing stays unknown", !str_is_known(embed_gzip(a, S("ab")))
+        && !str_is_known(embed_brotli(a, S("ab"))));
     check("an empty file too", !str_is_known(embed_gzip(a, S(""))));
 }
 
@@ -104,7 +112,8 @@ TEST(embed_names_types)
     for (size_t i = 0; i < COUNT(row); i++) {
         const char *type = embed_type(str_of(row[i].name));
 
-        check(row[i].name, type == row[i].type || (type && row[i].type && strcmp(type, row[i].type) == 0));
+        check(row[i].name, type == row[i].type || (type && row[i].type && strcmp(type,
+            row[i].type) == 0));
     }
 }
 
@@ -118,10 +127,13 @@ TEST(embed_writes_table)
     check("the list", !read_list(a, "b.css a.css\n", &files));
     check("assets", !embed_assets(a, &files, S("some.bin"), &code));
     check("the blob is the file without its map", str_eq(code.blob, S("a{}\n\n")));
-    check("its place and length", str_find(code.source, S(".plain = { asset_blob + 0, 5 }, .gzip = { 0, 0 }"), &at));
-    check("its hash", str_find(code.source, str_fmt(a, ".hash = 0x%016llx", (unsigned long long)hash_64(S("a{}\n\n"))), &at));
+    check("its place and length", str_find(code.source,
+        S(".plain = { asset_blob + 0, 5 }, .gzip = { 0, 0 }"), &at));
+    check("its hash", str_find(code.source, str_fmt(a, ".hash = 0x%016llx",
+        (unsigned long long)hash_64(S("a{}\n\n"))), &at));
     check("the blob's path", str_find(code.source, S(".incbin \\\"some.bin\\\""), &at));
-    check("data keeps the map", !embed_data(a, &files, S("some.bin"), &code) && str_find(code.blob, S("sourceMapping"), &at));
+    check("data keeps the map", !embed_data(a, &files, S("some.bin"), &code)
+        && str_find(code.blob, S("sourceMapping"), &at));
     check("an ending without a type", !read_list(a, "b.csv folder/one.csv\n", &files)
                                       && embed_assets(a, &files, S("some.bin"), &code) != NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* po_read.c — the part of the PO format that a catalog without plurals needs, and nothing else. */
+/* po_read.c — the part of the PO format that a catalog without plurals needs, no more. */
 #include "tool/pogen.h"
 
 #include <assert.h>
@@ -74,7 +74,7 @@ add_quoted(const struct reader *r, struct str quoted, struct buf *out)
     return out->full ? refuse(r, MSG("a text over 4,000 bytes; split it")) : NULL;
 }
 
-/* "keyword "text"" and the quoted lines after it. Leaves r->line at what follows; `more` if there is. */
+/* "keyword "text"" and the quoted lines after it. Leaves r->line at what follows, if `more`. */
 static struct err *
 read_text(struct reader *r, struct str keyword, struct str *text, bool *more)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * source.h — what every build tool does with files: read whole, complain with a place, write whole.
+ * source.h — what every build tool does with files: read, complain with a place, write.
  *
  * A complaint reads "FILE:LINE:COLUMN: what; what to do". Tools run inside one arena and stop at
  * the first error unless their own header says otherwise; they speak English only, and the catalog
@@ -20,12 +20,13 @@ struct source {
     struct str    text;
 };
 
-struct err *source_read(struct arena *, const char *path, struct source *);     /* fails: tool.file */
-struct err *source_write(struct arena *, const char *path, struct str bytes);   /* fails: tool.file */
+struct err *source_read(struct arena *, const char *path, struct source *);  /* fails: tool.file */
+struct err *source_write(struct arena *, const char *path, struct str bytes);    /* tool.file */
 
-struct err *source_err(const struct source *, size_t at, struct msg what);      /* at byte `at`; tool.refused */
-struct str  source_where(const struct source *, size_t at);                     /* "FILE:LINE:COLUMN" */
-int64_t     source_line(const struct source *, size_t at);                      /* from 1 */
+/* The complaint at a byte of the text, tool.refused; its place "FILE:LINE:COLUMN"; its line. */
+struct err *source_err(const struct source *, size_t at, struct msg what);
+struct str  source_where(const struct source *, size_t at);
+int64_t     source_line(const struct source *, size_t at);
 
 /* Ends a tool: prints the error, if there is one, and says what main returns. */
 int         tool_exit(struct arena *, const struct err *);

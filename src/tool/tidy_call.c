@@ -5,9 +5,10 @@
 #define MEMORY "src/base/arena.c"
 #define SHELLS "src/base/ src/app/ src/tool/ src/shell.c test/"
 
-/* Names: a space before and after each. Where: folders and files that may; "test/" is every test. */
+/* Names: a space before and after each. Where: folders and files that may; "test/": tests. */
 static const struct { const char *names, *where, *instead; } bans[] = {
-    { " malloc calloc realloc free strdup strndup asprintf vasprintf aligned_alloc posix_memalign alloca ",
+    { " malloc calloc realloc free strdup strndup asprintf vasprintf aligned_alloc "
+      "posix_memalign alloca ",
       MEMORY, "belongs to base/arena.c; use NEW(arena, T) or NEWS(arena, T, n)" },
     { " sprintf vsprintf strcpy strncpy strcat strncat stpcpy gets ",
       "", "has no ceiling; use str_fmt, str_join or a buf" },
@@ -30,13 +31,15 @@ static const struct { const char *names, *where, *instead; } bans[] = {
     { " setlocale ",
       "", "changes the whole process; a struct view knows its reader's language" },
     { " getenv secure_getenv setenv putenv ",
-      "src/base/clock.c src/app/ test/", "belongs to app's settings; take the value as an argument" },
+      "src/base/clock.c src/app/ test/",
+      "belongs to app's settings; take the value as an argument" },
     { " exit _exit quick_exit abort ",
       SHELLS, "ends the process; return an error" },
     { " printf puts putchar fprintf vprintf vfprintf fputs perror ",
       SHELLS, "writes past the reply; write into the buffer that is given, or log" },
     { " longjmp setjmp ",
-      "src/base/arena.c src/app/ test/", "belongs to the arena and to the one place that starts work" },
+      "src/base/arena.c src/app/ test/",
+      "belongs to the arena and to the one place that starts work" },
 };
 
 /* May the file do this? A test beside the code may what those below test/ may. */
@@ -68,7 +71,9 @@ judge(struct tidy *t, const struct tidy_file *f, size_t at, struct str name)
 static bool
 is_member(struct str code, size_t at)
 {
-    return at > 0 && (code.p[at - 1] == '.' || (at > 1 && code.p[at - 1] == '>' && code.p[at - 2] == '-'));
+    struct str before = str_part(code, 0, at);
+
+    return str_ends(before, S(".")) || str_ends(before, S("->"));
 }
 
 void
@@ -83,7 +88,8 @@ tidy_calls(struct tidy *t, const struct tidy_file *f)
             continue;
         while (i < code.n && is_word(code.p[i]))
             i++;
-        if (i < code.n && code.p[i] == '(' && !is_member(code, from) && (from == 0 || !is_word(code.p[from - 1])))
+        bool part = from > 0 && is_word(code.p[from - 1]);
+        if (i < code.n && code.p[i] == '(' && !part && !is_member(code, from))
             judge(t, f, from, str_part(code, from, i - from));
     }
 }

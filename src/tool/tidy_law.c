@@ -13,7 +13,7 @@ static const char *const siblings[] = { "store/", "web/", "paper/", "pack/" };
 static const char *const of_tests[] = { "test/", "fixture/", "unit" };
 static const char *const groups[] = { "ground/", "office/", "city/" };
 
-/* Libraries are closed by the folders that own them. app_cli.c asks two of them for their version. */
+/* Libraries are closed by the folders that own them. app_cli.c asks two for their version. */
 static const struct { const char *header, *owners; } libraries[] = {
     { "sqlite3.h",  "src/store/ src/tool/ src/app/app_cli.c" },
     { "libpq-fe.h", "src/store/ src/app/app_cli.c" },

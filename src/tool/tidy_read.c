@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* tidy_read.c — walks the tree, reads its texts, blanks what is not code, and keeps the report. */
+/* tidy_read.c — walks the tree, reads its texts, blanks what is not code, keeps the report. */
 #include "tool/tidy.h"
 
 #include <dirent.h>
@@ -18,7 +18,7 @@ static const char *const passed_over[] = { "node_modules", "fixture", "golden" }
 
 enum inside { CODE, LINE_COMMENT, BLOCK_COMMENT, STRING, CHARACTER };
 
-/* What the byte at `i` stands in, given what the one before stood in; `skip` bytes belong together. */
+/* What begins at the byte, where the one before was code. */
 static enum inside
 begins(struct str t, size_t i)
 {

@@ -15,17 +15,18 @@
 
 #include "tool/source.h"
 
-/* ---- the whole ---------------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------- */
 
 struct template_code { struct str header, source; };
 
-/* `stem` names the output ("region_view"): the include guard and the header that the source includes. */
+/* `stem` names the output ("region_view"): the include guard, and what the source includes. */
 struct err *tplgen_make(const struct source *, struct str stem, struct template_code *);
 
-/* ---- directives: { … } -------------------------------------------------------------------------- */
+/* ---- directives: { … } ------------------------------------------------------------------- */
 
 enum directive_kind {
-    D_COMMENT, D_INCLUDE, D_TEMPLATE, D_IF, D_ELSEIF, D_ELSE, D_FOR, D_END, D_CALL, D_MESSAGE, D_HOLE,
+    D_COMMENT, D_INCLUDE, D_TEMPLATE, D_IF, D_ELSEIF, D_ELSE, D_FOR, D_END, D_CALL,
+    D_MESSAGE, D_HOLE,
 };
 
 struct directive {
@@ -35,16 +36,17 @@ struct directive {
     size_t              body_at;
 };
 
+/* The directive that begins at the '{' at `at`. Fails with its place. */
 struct err *tplgen_directive(const struct source *, size_t at, struct directive *);
 
 /* Checks `"English {0}", argument …`: one literal, as many arguments as holes. */
 struct err *tplgen_message(const struct source *, const struct directive *);
 
-/* ---- HTML: where a byte stands ------------------------------------------------------------------ */
+/* ---- HTML: where a byte stands ----------------------------------------------------------- */
 
 enum html_state {
-    IN_TEXT, AT_TAG, IN_TAG_NAME, IN_END_NAME, IN_TAG, IN_ATTRIBUTE_NAME, AT_VALUE, IN_VALUE, AT_SLASH,
-    IN_DOCTYPE,
+    IN_TEXT, AT_TAG, IN_TAG_NAME, IN_END_NAME, IN_TAG, IN_ATTRIBUTE_NAME, AT_VALUE, IN_VALUE,
+    AT_SLASH, IN_DOCTYPE,
 };
 
 enum { ELEMENTS_MAX = 64, ATTRIBUTES_MAX = 48 };
@@ -88,7 +90,7 @@ struct err *html_branch(struct html_machine *, size_t at, bool loop);
 /* Whether both stand at the same place: what each branch must reach. */
 struct err *html_meet(const struct html_machine *now, const struct html_machine *then, size_t at);
 
-/* ---- C ------------------------------------------------------------------------------------------ */
+/* ---- C ----------------------------------------------------------------------------------- */
 
 struct emitter {
     struct str file;                    /* the template, for #line                            */
@@ -104,8 +106,9 @@ void emit_begin(struct emitter *, struct str name, struct str params, int64_t li
 void emit_literal(struct emitter *, char, enum html_fate);
 void emit_flush(struct emitter *);                                      /* the literal so far */
 /* One statement of the author's: "before", body, "after", at the template's line. */
-void emit_line(struct emitter *, int64_t line, struct str before, struct str body, struct str after);
-void emit_word(struct emitter *, struct str);           /* "}" and "} else {": nothing of the author's */
+void emit_line(struct emitter *, int64_t line, struct str before, struct str body,
+               struct str after);
+void emit_word(struct emitter *, struct str);  /* "}" and "} else {": nothing of the author's */
 void emit_end(struct emitter *);
 void emit_close(struct emitter *);                                      /* the include guard */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* tplgen_emit.c — writes the C: one view_raw for each run of literal bytes, #line before the author's C. */
+/* tplgen_emit.c — writes the C: a view_raw for a run of literals, #line before the author's C. */
 #include "tool/tplgen.h"
 
 enum {

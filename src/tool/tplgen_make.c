@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * tplgen_make.c — walks a template once: bytes go through the HTML machine into literals, directives
- * become statements. Each {if} and {for} remembers where the machine stood; each branch must end there.
+ * tplgen_make.c — walks a template once: bytes go through the HTML machine into literals,
+ * directives become statements. Each {if} and {for} remembers where the machine stood; each branch
+ * must end there.
  */
 #include "tool/tplgen.h"
 

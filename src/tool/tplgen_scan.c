@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* tplgen_scan.c — finds where a directive ends and which one it is; C inside is skipped, not parsed. */
+/* tplgen_scan.c — finds where a directive ends and which it is; C inside is skipped, not parsed. */
 #include "tool/tplgen.h"
 
 #include <assert.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * tplgen_test.c — what a template becomes, what it may not say, and that the C compiler does its part.
+ * tplgen_test.c — what a template becomes, what it may not say, what the C compiler refuses.
  *
  * The golden is test/fixture/tplgen/all_view.*; the build compiles the same template into this
  * program, so that the last tests can run it.
@@ -20,7 +20,7 @@
 
 #define IN(body) "{template a(struct str x, size_t n)}" body "{end}"
 
-/* ---- accepted: the statements of one template ---------------------------------------------------- */
+/* ---- accepted: the statements of one template ------------------------------------------------ */
 
 static const struct { const char *name, *body, *code; } good[] = {
     { "a hole in text",          "<p>{x}</p>",              "view_put(v, (x));" },
@@ -35,29 +35,42 @@ static const struct { const char *name, *body, *code; } good[] = {
     { "a title in SVG does not", "<svg><title>{x}</title></svg>", "view_put(v, (x));" },
     { "a textarea holds data",   "<textarea>{x}</textarea>", "view_put_attr(v, (x));" },
     { "a message",               "<p>{t \"Of {0}\", x}</p>", "view_msg(v, MSG(\"Of {0}\", x));" },
-    { "a message in an attribute", "<p title=\"{t \"Of {0}\", x}\"></p>", "view_attr_msg(v, MSG(\"Of {0}\", x));" },
-    { "a comma inside brackets", "<p>{t \"Of {0}\", f(x, n)}</p>", "view_msg(v, MSG(\"Of {0}\", f(x, n)));" },
-    { "braces inside C",         "<p>{f((struct str){ x.p, 1 })}</p>", "view_put(v, (f((struct str){ x.p, 1 })));" },
+    { "a message in an attribute", "<p title=\"{t \"Of {0}\", x}\"></p>",
+      "view_attr_msg(v, MSG(\"Of {0}\", x));" },
+    { "a comma inside brackets", "<p>{t \"Of {0}\", f(x, n)}</p>",
+      "view_msg(v, MSG(\"Of {0}\", f(x, n)));" },
+    { "braces inside C",         "<p>{f((struct str){ x.p, 1 })}</p>",
+      "view_put(v, (f((struct str){ x.p, 1 })));" },
     { "a brace inside a string", "<p>{f(\"}\")}</p>",       "view_put(v, (f(\"}\")));" },
     { "a variable called t",     "<p>{t}</p>",              "view_put(v, (t));" },
     { "sizeof is C",             "<p>{sizeof x}</p>",       "view_put(v, (sizeof x));" },
     { "a call with arguments",   "{call b(x, n)}",          "b(v, x, n);" },
     { "a call without",          "{call b()}",              "b(v);" },
     { "literal braces",          "<p>{{}}</p>",             "view_raw(v, HTML(\"<p>{}</p>\"));" },
-    { "quotes and backslashes",  "<p id=\"\\\"></p>",       "view_raw(v, HTML(\"<p id=\\\"\\\\\\\"></p>\"));" },
-    { "no trigraph",             "<p>?\?(</p>",              "view_raw(v, HTML(\"<p>?\\?(</p>\"));" },
+    { "quotes and backslashes",  "<p id=\"\\\"></p>",
+      "view_raw(v, HTML(\"<p id=\\\"\\\\\\\"></p>\"));" },
+    { "no trigraph",             "<p>?\?(</p>",
+      "view_raw(v, HTML(\"<p>?\\?(</p>\"));" },
     { "space shrinks",           "<p> \t  {x}</p>",         "view_raw(v, HTML(\"<p> \"));" },
     { "a line end is kept",      "<p>  \n  </p>",           "view_raw(v, HTML(\"<p>\\n\"" },
-    { "but not in pre",          "<pre>  </pre>",           "view_raw(v, HTML(\"<pre>  </pre>\"));" },
-    { "a condition on an attribute", "<p{if n} hidden{end}></p>", "view_raw(v, HTML(\" hidden\"));" },
-    { "one attribute in two branches", "<p{if n} id=\"a\"{else} id=\"b\"{end}></p>", "view_raw(v, HTML(\" id=\\\"b\\\"\"));" },
+    { "but not in pre",          "<pre>  </pre>",
+      "view_raw(v, HTML(\"<pre>  </pre>\"));" },
+    { "a condition on an attribute", "<p{if n} hidden{end}></p>",
+      "view_raw(v, HTML(\" hidden\"));" },
+    { "one attribute in two branches", "<p{if n} id=\"a\"{else} id=\"b\"{end}></p>",
+      "view_raw(v, HTML(\" id=\\\"b\\\"\"));" },
     { "a branch inside a value", "<p class=\"a{if n} b{end}\"></p>", "view_raw(v, HTML(\" b\"));" },
     { "a loop inside a value",   "<p class=\"{for ; n; n--}a{end}\"></p>", "for (; n; n--) {" },
-    { "void elements",           "<p><br><input></p>",      "view_raw(v, HTML(\"<p><br><input></p>\"));" },
-    { "SVG closes itself",       "<svg><path d=\"\"/></svg>", "view_raw(v, HTML(\"<svg><path d=\\\"\\\"/></svg>\"));" },
-    { "no words to translate",   "<p translate=\"no\">Guyub</p>", "view_raw(v, HTML(\"<p translate=\\\"no\\\">Guyub</p>\"));" },
-    { "a character reference",   "<p>&nbsp;&#8212;</p>",    "view_raw(v, HTML(\"<p>&nbsp;&#8212;</p>\"));" },
-    { "a script by address",     "<script src=\"/a.js\"></script>", "view_raw(v, HTML(\"<script src=\\\"/a.js\\\"></script>\"));" },
+    { "void elements",           "<p><br><input></p>",
+      "view_raw(v, HTML(\"<p><br><input></p>\"));" },
+    { "SVG closes itself",       "<svg><path d=\"\"/></svg>",
+      "view_raw(v, HTML(\"<svg><path d=\\\"\\\"/></svg>\"));" },
+    { "no words to translate",   "<p translate=\"no\">Guyub</p>",
+      "view_raw(v, HTML(\"<p translate=\\\"no\\\">Guyub</p>\"));" },
+    { "a character reference",   "<p>&nbsp;&#8212;</p>",
+      "view_raw(v, HTML(\"<p>&nbsp;&#8212;</p>\"));" },
+    { "a script by address",     "<script src=\"/a.js\"></script>",
+      "view_raw(v, HTML(\"<script src=\\\"/a.js\\\"></script>\"));" },
 };
 
 TEST(tplgen_accepts)
@@ -67,13 +80,14 @@ TEST(tplgen_accepts)
         struct str           text = str_fmt(a, IN("%s"), good[i].body);
         struct template_code code;
         size_t               at;
-        struct err          *e = tplgen_make(&(struct source){ a, S("a.html"), text }, S("a"), &code);
+        struct err          *e = tplgen_make(&(struct source){ a, S("a.html"), text }, S("a"),
+            &code);
 
         check(good[i].name, !e && str_find(code.source, str_of(good[i].code), &at));
     }
 }
 
-/* ---- refused: place and reason ------------------------------------------------------------------- */
+/* ---- refused: place and reason --------------------------------------------------------------- */
 
 #define OPEN "{template a()}"
 
@@ -111,23 +125,29 @@ static const struct { const char *name, *text, *says; } bad[] = {
     { "a hole in the doctype", OPEN "<!doctype {x}>{end}",
       "a.html:1:25: a hole in a declaration; there is only <!doctype html>" },
     { "an element left open", OPEN "<ul><li></li>{end}",
-      "a.html:1:28: <ul> (since a.html:1:15) is still open here; each branch and template closes what it opens" },
+      "a.html:1:28: <ul> (since a.html:1:15) is still open here; each branch and template closes "
+      "what it opens" },
     { "an end tag too many", OPEN "</p>{end}",
       "a.html:1:15: </p> closes nothing; remove it or open <p> before" },
     { "crossed elements", OPEN "<b><i></b></i>{end}",
       "a.html:1:21: </b> comes while <i> is open (since a.html:1:18); close that first" },
     { "a branch that opens", OPEN "{if x}<p>{end}</p>{end}",
-      "a.html:1:24: <p> (since a.html:1:21) is still open here; each branch and template closes what it opens" },
+      "a.html:1:24: <p> (since a.html:1:21) is still open here; each branch and template closes "
+      "what it opens" },
     { "a branch that closes", OPEN "<p>{if x}</p>{end}{end}",
-      "a.html:1:24: </p> closes what was opened outside this branch; open and close it in the same branch" },
+      "a.html:1:24: </p> closes what was opened outside this branch; open and close it in the "
+      "same branch" },
     { "a branch that leaves a tag open", OPEN "{if x}<p {end}></p>{end}",
-      "a.html:1:24: this branch ends in the middle of a tag or value that it began, or outside the one it "
+      "a.html:1:24: this branch ends in the middle of a tag or value that it began, or outside "
+      "the one it "
       "began in; keep tags and quotes whole in each branch" },
     { "a branch that ends its value", OPEN "<p id=\"{if x}a\"{end}></p>{end}",
-      "a.html:1:30: this branch ends in the middle of a tag or value that it began, or outside the one it "
+      "a.html:1:30: this branch ends in the middle of a tag or value that it began, or outside "
+      "the one it "
       "began in; keep tags and quotes whole in each branch" },
     { "a branch before a value", OPEN "<p id={if x}\"a\"{end}></p>{end}",
-      "a.html:1:21: a branch begins or ends here, inside a tag's name or before a value; move it between "
+      "a.html:1:21: a branch begins or ends here, inside a tag's name or before a value; move it "
+      "between "
       "tags or attributes" },
     { "a loop between attributes", OPEN "<p{for ; x; } id=\"a\"{end}></p>{end}",
       "a.html:1:17: a loop between attributes would repeat them; write them out" },
@@ -150,10 +170,12 @@ static const struct { const char *name, *text, *says; } bad[] = {
     { "a bare less-than", OPEN "<p>1 < 2</p>{end}",
       "a.html:1:20: a bare <; write &lt;" },
     { "words without a translation", OPEN "<p>Hello</p>{end}",
-      "a.html:1:18: words for people stand in {t \"…\"}, so that they have a translation; names that have none "
+      "a.html:1:18: words for people stand in {t \"…\"}, so that they have a translation; names "
+      "that have none "
       "stand in an element with translate=\"no\"" },
     { "spoken words in an attribute", OPEN "<p title=\"Hello\"></p>{end}",
-      "a.html:1:25: words for people stand in {t \"…\"}, so that they have a translation; names that have none "
+      "a.html:1:25: words for people stand in {t \"…\"}, so that they have a translation; names "
+      "that have none "
       "stand in an element with translate=\"no\"" },
     { "words in an address", OPEN "<a href=\"{t \"x\"}\"></a>{end}",
       "a.html:1:24: words in an address; an address has no language" },
@@ -162,7 +184,8 @@ static const struct { const char *name, *text, *says; } bad[] = {
     { "a gap in the holes", OPEN "<p>{t \"{1}\", x}</p>{end}",
       "a.html:1:18: the holes of a message are numbered from {0} without gaps" },
     { "an unknown directive", OPEN "{foreach x}{end}{end}",
-      "a.html:1:15: there is no directive foreach; there are include, template, if, elseif, else, for, end, call, "
+      "a.html:1:15: there is no directive foreach; there are include, template, if, elseif, "
+      "else, for, end, call, "
       "t and holes" },
     { "an empty hole", OPEN "<p>{ }</p>{end}",
       "a.html:1:18: an empty hole; name what stands here" },
@@ -199,19 +222,21 @@ TEST(tplgen_refuses)
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct arena        *a = unit_arena();
         struct template_code code;
-        struct err *e = tplgen_make(&(struct source){ a, S("a.html"), str_of(bad[i].text) }, S("a"), &code);
+        struct err *e = tplgen_make(&(struct source){ a, S("a.html"), str_of(bad[i].text) },
+            S("a"), &code);
 
         check_text(bad[i].name, e ? err_line(a, LANG_EN, e) : S("accepted"), str_of(bad[i].says));
     }
 }
 
-/* ---- the golden, and the same template run -------------------------------------------------------- */
+/* ---- the golden, and the same template run --------------------------------------------------- */
 
 static struct str
 read_fixture(struct arena *a, const char *name)
 {
     struct source s;
-    struct err   *e = source_read(a, str_z(a, str_fmt(a, GUYUB_SOURCE_DIR "/test/fixture/tplgen/%s", name)), &s);
+    struct err   *e = source_read(a, str_z(a, str_fmt(a,
+        GUYUB_SOURCE_DIR "/test/fixture/tplgen/%s", name)), &s);
 
     check(name, !e);
     return e ? S("") : s.text;
@@ -245,14 +270,15 @@ TEST(tplgen_escapes)
 
     check_text("text, attribute and address each in their way", run_row(a, S("<b> & \"c\""), true),
                S("<li><a href=\"/rows/%3Cb%3E%20%26%20%22c%22?n=%3Cb%3E%20%26%20%22c%22&amp;all\" "
-                 "title=\"Open &lt;b&gt; &amp; &quot;c&quot;\">&lt;b&gt; &amp; &quot;c&quot;</a>: 12,345\n"
+                 "title=\"Open &lt;b&gt; &amp; &quot;c&quot;\">&lt;b&gt; &amp; "
+                 "&quot;c&quot;</a>: 12,345\n"
                  "<option value=\"12345\" selected>&lt;b&gt; &amp; &quot;c&quot;</option></li>\n"));
     check_text("the condition is off", run_row(a, S("d"), false),
                S("<li><a href=\"/rows/d?n=d&amp;all\" title=\"Open d\">d</a>: 12,345\n"
                  "<option value=\"12345\">d</option></li>\n"));
 }
 
-/* ---- what only the C compiler can refuse ------------------------------------------------------------ */
+/* ---- what only the C compiler can refuse ----------------------------------------------------- */
 
 /* Compiles a template with one hole of the given type; returns the compiler's exit code, its words in `said`. */
 static int
@@ -261,7 +287,8 @@ compile_hole(struct arena *a, const char *type, struct str *said)
     struct template_code code = { S(""), S("") };
     struct str           dir = S("/tmp/guyub-tplgen-XXXXXX");
     char                *path = (char *)str_z(a, dir);
-    struct source        out, s = { a, S("place.html"), str_fmt(a, "{template t(%s x)}\n<p>{x}</p>{end}", type) };
+    struct source        out, s = { a, S("place.html"), str_fmt(a,
+        "{template t(%s x)}\n<p>{x}</p>{end}", type) };
     int                  status = -1;
 
     check("a folder", mkdtemp(path) != NULL && tplgen_make(&s, S("t"), &code) == NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * conn.h — one connection: bytes in, requests one after the other, answers out, and its time limits.
+ * conn.h — one connection: bytes in, requests one after the other, answers out, time limits.
  *
  * A connection reads one request whole, waits until its answer is written whole, and only then
  * looks at the next one (pipelined requests are answered in order). Its arena holds what must

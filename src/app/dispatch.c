@@ -26,7 +26,7 @@ dispatch_make(struct arena *a, struct dispatch *d, const struct module *const *m
     return route_table_make(a, &d->routes, set, n);
 }
 
-/* ---- decisions ------------------------------------------------------------------------------------ */
+/* ---- decisions ------------------------------------------------------------------------------ */
 
 static bool
 lang_of(struct str code, enum lang *out)

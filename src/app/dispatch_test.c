@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* dispatch_test.c — requests against a small table of routes: what comes back, and in which dress. */
+/* dispatch_test.c — requests against a small table of routes: what comes back, in which dress. */
 #include "app/dispatch.h"
 
 #include "base/arena.h"
@@ -33,9 +33,9 @@ fail(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     static const struct err known[] = {
         { .kind = ERR_MISSING, .code = "x.missing",         .text = { .id = "No such thing." } },
-        { .kind = ERR_BROKEN,  .code = "x.broken",          .text = { .id = "/var/secret is full." } },
-        { .kind = ERR_BUSY,    .code = "store.unreachable", .text = { .id = "db.internal is off." } },
-        { .kind = ERR_BUSY,    .code = "store.busy",        .text = { .id = "db.internal is locked." } },
+        { .kind = ERR_BROKEN,  .code = "x.broken",          .text = { .id = "/secret is full." } },
+        { .kind = ERR_BUSY,    .code = "store.unreachable", .text = { .id = "db.internal: off" } },
+        { .kind = ERR_BUSY,    .code = "store.busy",        .text = { .id = "db.internal: busy" } },
     };
 
     (void)rp;
@@ -69,7 +69,9 @@ static const struct route routes[] = {
     ROUTE(GET,  "/fail/{code}", fail, .serves = AS_HTML | AS_JSON),
     ROUTE(GET,  "/huge",        huge, .serves = AS_HTML),
 };
-static const struct module sample = { .name = "sample", .routes = routes, .n_routes = COUNT(routes) };
+static const struct module sample = {
+    .name = "sample", .routes = routes, .n_routes = COUNT(routes),
+};
 static const struct module *const modules[] = { &sample, NULL };
 
 /* Reads bytes as a request and has it answered on an empty database. */
@@ -113,15 +115,15 @@ TEST(dispatch_decides)
     static const struct { const char *name, *bytes; int32_t status; const char *holds; } row[] = {
         { "baseline",                "GET / HTTP/1.1\r\n" H, 200, "[||0|0|1]" },
         { "an argument",             "GET /show/35.71 HTTP/1.1\r\n" H, 200, "[35.71||0|0|1]" },
-        { "an argument is text",     "GET /show/%3Cb%3E HTTP/1.1\r\n" H, 200, "[&lt;b&gt;||0|0|1]" },
+        { "an argument is text", "GET /show/%3Cb%3E HTTP/1.1\r\n" H, 200, "[&lt;b&gt;||0|0|1]" },
         { "a form",                  "GET /list?q=a+b&page=2 HTTP/1.1\r\n" H, 200, "[|a b|2|0|1]" },
         { "a fault in it",           "GET /list?page=99 HTTP/1.1\r\n" H, 200, "|1|1]" },
         { "more than it asks for",   "GET /list?q=a&utm=x HTTP/1.1\r\n" H, 200, "[|a|0|0|1]" },
         { "a suffix",                "GET /show/35.71.json HTTP/1.1\r\n" H, 200, "[35.71||0|0|2]" },
-        { "a suffix beats Accept",   "GET /list.csv HTTP/1.1\r\nAccept: text/html\r\n" H, 200, "|4]" },
+        { "a suffix wins", "GET /list.csv HTTP/1.1\r\nAccept: text/html\r\n" H, 200, "|4]" },
         { "by Accept",               "GET /list HTTP/1.1\r\nAccept: text/csv\r\n" H, 200, "|4]" },
         { "not in that format",      "GET /show/a.csv HTTP/1.1\r\n" H, 406, "web.format" },
-        { "not in any accepted",     "GET / HTTP/1.1\r\nAccept: image/png\r\n" H, 406, "web.format" },
+        { "not in any accepted", "GET / HTTP/1.1\r\nAccept: image/png\r\n" H, 406, "web.format" },
         { "no such page",            "GET /none HTTP/1.1\r\n" H, 404, "web.not_found" },
         { "the path is text",        "GET /%3Cscript%3E HTTP/1.1\r\n" H, 404, "/&lt;script&gt;" },
         { "not by that method",      "POST / HTTP/1.1\r\n" H, 405, "web.method" },
@@ -130,18 +132,20 @@ TEST(dispatch_decides)
         { "the server's options",    "OPTIONS * HTTP/1.1\r\n" H, 405, "web.method" },
         { "a malformed question",    "GET /list?%ff HTTP/1.1\r\n" H, 400, "web.query" },
         { "too many pairs",
-          "GET /list?a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a"
-          "&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a HTTP/1.1\r\n" H, 400, "web.query" },
-        { "a post",                  "POST /send HTTP/1.1\r\n" FORM_POST("9", "q=a&page="), 200, "[|a|0|0|1]" },
+          "GET /list?a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a"
+          "&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a HTTP/1.1\r\n" H, 400, "web.query" },
+        { "a post",
+          "POST /send HTTP/1.1\r\n" FORM_POST("9", "q=a&page="), 200, "[|a|0|0|1]" },
         { "a post's question is not its form",
           "POST /send?q=x HTTP/1.1\r\n" FORM_POST("3", "q=a"), 200, "[|a|0|0|1]" },
         { "a post of another type",
-          "POST /send HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nHost: a\r\n\r\nq=a",
+          "POST /send HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n" H "q=a",
           415, "web.form_type" },
-        { "a malformed post",        "POST /send HTTP/1.1\r\n" FORM_POST("3", "q=%"), 400, "web.query" },
+        { "a malformed post", "POST /send HTTP/1.1\r\n" FORM_POST("3", "q=%"), 400, "web.query" },
         { "a handler's error",       "GET /fail/x.missing HTTP/1.1\r\n" H, 404, "No such thing." },
         { "a fault of ours",         "GET /fail/x.broken HTTP/1.1\r\n" H, 500, "00000000000000ab" },
-        { "the database is off",     "GET /fail/store.unreachable HTTP/1.1\r\n" H, 503, "web.store_away" },
+        { "the database is off",
+          "GET /fail/store.unreachable HTTP/1.1\r\n" H, 503, "web.store_away" },
         { "the database is busy",    "GET /fail/store.busy HTTP/1.1\r\n" H, 503, "store.busy" },
         { "a page that grew too large", "GET /huge HTTP/1.1\r\n" H, 500, "web.reply_large" },
     };
@@ -200,7 +204,8 @@ TEST(dispatch_chooses_the_language)
     static const struct { const char *name, *bytes, *lang, *cookie; } row[] = {
         { "baseline",           "GET / HTTP/1.1\r\n" H, "id", NULL },
         { "by the browser",     "GET / HTTP/1.1\r\nAccept-Language: en\r\n" H, "en", NULL },
-        { "by the cookie", "GET / HTTP/1.1\r\nAccept-Language: en\r\nCookie: a=b; lang=id\r\n" H, "id", NULL },
+        { "by the cookie",
+          "GET / HTTP/1.1\r\nAccept-Language: en\r\nCookie: a=b; lang=id\r\n" H, "id", NULL },
         { "a cookie like it",   "GET / HTTP/1.1\r\nCookie: xlang=en\r\n" H, "id", NULL },
         { "a cookie of nonsense", "GET / HTTP/1.1\r\nCookie: lang=xx\r\n" H, "id", NULL },
         { "by the address",     "GET /?lang=en HTTP/1.1\r\nCookie: lang=id\r\n" H, "en",
@@ -248,7 +253,8 @@ TEST(dispatch_frames_a_page)
     for (size_t i = 0; i < COUNT(row); i++)
         check(row[i], holds(out.body, row[i]));
     ask(unit_cx(STORE_SQLITE), "GET / HTTP/1.1\r\n" H, &out);
-    check("no link to data that is not served", !holds(out.body, ".json\"") && !holds(out.body, ".csv\""));
+    check("no link to data that is not served",
+          !holds(out.body, ".json\"") && !holds(out.body, ".csv\""));
 }
 
 TEST(dispatch_refuse)
@@ -261,6 +267,7 @@ TEST(dispatch_refuse)
 
         dispatch_refuse(&cx, row[i], "http.sample", S("ab"), &out);
         check("its status", out.status == row[i]);
-        check("a page with the code", holds(out.body, "http.sample") && holds(out.body, "<html lang=\"id\""));
+        check("a page", holds(out.body, "<html lang=\"id\""));
+        check("with the code", holds(out.body, "http.sample"));
     }
 }

@@ -69,7 +69,7 @@ framed(struct turn *t)
     return buf_str(&v.out);
 }
 
-/* ---- fields -------------------------------------------------------------------------------------- */
+/* ---- fields --------------------------------------------------------------------------------- */
 
 /* "/regions/35.71" -> regions-35.71.csv; what is not plain ASCII becomes "_" */
 static struct str

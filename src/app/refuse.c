@@ -145,7 +145,7 @@ refuse_too_large(struct turn *t)
     });
 }
 
-/* ---- what never became a request -------------------------------------------------------------------- */
+/* ---- what never became a request ------------------------------------------------------------ */
 
 static struct msg
 refusal_text(int32_t status)

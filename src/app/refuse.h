@@ -16,7 +16,7 @@ void refuse_format(struct turn *, uint32_t serves);                 /* 406 */
 void refuse_query(struct turn *);                                   /* 400 */
 void refuse_form_type(struct turn *);                               /* 415 */
 void refuse_store_away(struct turn *);                              /* 503 */
-void refuse_too_large(struct turn *);                               /* 500: our page, not their request */
+void refuse_too_large(struct turn *);                               /* 500: our own page */
 void refuse_err(struct turn *, const struct err *);                 /* by kind */
 
 /* Whether the error says that the database cannot be reached. */

@@ -16,7 +16,7 @@
 
 enum { BACKLOG = 1024 };
 
-/* ---- the address --------------------------------------------------------------------------------- */
+/* ---- the address ---------------------------------------------------------------------------- */
 
 struct address { struct str host; struct str port; };
 
@@ -115,7 +115,7 @@ listen_at(struct arena *a, struct str where, int *fd)
     return *fd < 0 ? bind_err(a, where, errnum) : NULL;
 }
 
-/* ---- the database -------------------------------------------------------------------------------- */
+/* ---- the database --------------------------------------------------------------------------- */
 
 /* Opens and closes it once: an absent or old database is told now and not to the first visitor. */
 static struct err *
@@ -132,7 +132,7 @@ check_store(struct arena *a, struct str url)
     return e;
 }
 
-/* ---- all together -------------------------------------------------------------------------------- */
+/* ---- all together --------------------------------------------------------------------------- */
 
 struct service { struct worker_plan plan; };
 

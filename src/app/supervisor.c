@@ -12,9 +12,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum { DEATHS_MAX = 5, DEATHS_WITHIN_US = 10 * 1000000, WAIT_FIRST_US = 50 * 1000, SECOND_US = 1000000 };
+enum {
+    DEATHS_MAX       = 5,
+    DEATHS_WITHIN_US = 10 * 1000000,
+    WAIT_FIRST_US    = 50 * 1000,
+    SECOND_US        = 1000000,
+};
 
-struct post { pid_t pid; int64_t start_at_us; };           /* pid 0: empty, to be filled at start_at_us */
+struct post { pid_t pid; int64_t start_at_us; };    /* pid 0: empty, to be filled at start_at_us */
 
 struct supervisor {
     const struct crew *crew;
@@ -58,7 +63,7 @@ start_due(struct supervisor *s, int64_t now_us)
     return true;
 }
 
-/* ---- deaths -------------------------------------------------------------------------------------- */
+/* ---- deaths --------------------------------------------------------------------------------- */
 
 static size_t
 deaths_within(const struct supervisor *s, int64_t now_us)
@@ -110,7 +115,7 @@ reap(struct supervisor *s, int64_t now_us, bool expected)
         }
 }
 
-/* ---- the end ------------------------------------------------------------------------------------- */
+/* ---- the end -------------------------------------------------------------------------------- */
 
 static size_t
 tell_all(struct supervisor *s, int signum)
@@ -144,7 +149,7 @@ stop(struct supervisor *s)
     }
 }
 
-/* ---- the watch ----------------------------------------------------------------------------------- */
+/* ---- the watch ------------------------------------------------------------------------------ */
 
 static bool
 someone_is_missing(const struct supervisor *s)

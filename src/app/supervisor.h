@@ -19,7 +19,7 @@ struct crew {
     void (*stopping)(void *arg);                /* in the supervisor, once, when it stops        */
 };
 
-/* Returns after SIGTERM or SIGINT and the last worker's end. Fails: serve.fork, serve.workers_die */
+/* Ends after SIGTERM or SIGINT and the last worker. Fails: serve.fork, serve.workers_die */
 struct err *supervise(struct arena *, const struct crew *);
 
 #endif

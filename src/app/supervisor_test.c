@@ -55,7 +55,9 @@ TEST(supervise_gives_up_when_workers_only_die)
 TEST(supervise_stops_when_asked)
 {
     int stops = 0;
-    struct crew crew = { .n_workers = 3, .work = ask_for_the_end, .stopping = note_stop, .arg = &stops };
+    struct crew crew = {
+        .n_workers = 3, .work = ask_for_the_end, .stopping = note_stop, .arg = &stops,
+    };
     struct err *e = supervise(unit_arena(), &crew);
     sigset_t    now;
 

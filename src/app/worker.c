@@ -49,7 +49,7 @@ struct worker {
     size_t         n_free;
 };
 
-/* ---- the database -------------------------------------------------------------------------------- */
+/* ---- the database --------------------------------------------------------------------------- */
 
 static void
 store_lost(struct worker *w, int64_t now_us, const struct err *e)
@@ -93,7 +93,7 @@ store_for_request(struct worker *w, struct cx *cx, int64_t now_us)
     return w->store;
 }
 
-/* ---- one request --------------------------------------------------------------------------------- */
+/* ---- one request ---------------------------------------------------------------------------- */
 
 static struct str
 method_name(enum http_method m)
@@ -140,7 +140,7 @@ send_answer(struct worker *w, struct conn *c, const struct answer *out, int64_t 
     return conn_send(c, head, bodiless ? S("") : out->body, clock_mono_us());
 }
 
-/* What stays when the request's arena was too small: a plain answer made of nothing but literals. */
+/* What stays when the request's arena was too small: an answer made of nothing but literals. */
 static bool
 send_full(struct worker *w, struct conn *c)
 {
@@ -190,12 +190,19 @@ serve_guarded(struct worker *w, struct conn *c)
     return alive;
 }
 
-/* ---- connections --------------------------------------------------------------------------------- */
+/* ---- connections ---------------------------------------------------------------------------- */
+
+/* What an event carries: the slot, and the generation that tells an old event from a new one. */
+static uint64_t
+name_of(const struct worker *w, const struct conn *c)
+{
+    return (uint64_t)c->generation << 32 | (uint64_t)(c - w->conn);
+}
 
 static void
-watch(struct worker *w, int how, int fd, uint32_t events, uint32_t slot, uint32_t generation)
+watch(struct worker *w, int how, int fd, uint32_t events, uint64_t who)
 {
-    struct epoll_event e = { .events = events, .data.u64 = (uint64_t)generation << 32 | slot };
+    struct epoll_event e = { .events = events, .data.u64 = who };
     int failed = epoll_ctl(w->epoll_fd, how, fd, &e);
 
     assert(!failed);
@@ -214,7 +221,7 @@ watch_conn(struct worker *w, struct conn *c)
 {
     uint32_t events = c->state == CONN_WRITING ? EPOLLOUT : EPOLLIN;
 
-    watch(w, EPOLL_CTL_MOD, c->fd, events, (uint32_t)(c - w->conn), c->generation);
+    watch(w, EPOLL_CTL_MOD, c->fd, events, name_of(w, c));
 }
 
 /* Serves all requests that are there in full; stops where the socket does not take an answer. */
@@ -271,12 +278,12 @@ on_conn(struct worker *w, struct conn *c)
         watch_conn(w, c);
 }
 
-/* ---- accepting ----------------------------------------------------------------------------------- */
+/* ---- accepting ------------------------------------------------------------------------------ */
 
 static void
 listen_again(struct worker *w)
 {
-    watch(w, EPOLL_CTL_ADD, w->plan->listen_fd, EPOLLIN | EPOLLEXCLUSIVE, ON_LISTEN, 0);
+    watch(w, EPOLL_CTL_ADD, w->plan->listen_fd, EPOLLIN | EPOLLEXCLUSIVE, ON_LISTEN);
     w->listens = true;
 }
 
@@ -315,13 +322,12 @@ admit(struct worker *w, int fd)
         turn_away(w, fd);
         return;
     }
-    uint16_t     slot = w->free_slot[--w->n_free];
-    struct conn *c = &w->conn[slot];
+    struct conn *c = &w->conn[w->free_slot[--w->n_free]];
     int          yes = 1;
 
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     conn_open(c, fd, clock_mono_us());
-    watch(w, EPOLL_CTL_ADD, fd, EPOLLIN, slot, c->generation);
+    watch(w, EPOLL_CTL_ADD, fd, EPOLLIN, name_of(w, c));
 }
 
 /* Errors of a client that is gone already are passed over; a lack of our own makes us wait. */
@@ -350,7 +356,7 @@ on_listen(struct worker *w)
     }
 }
 
-/* ---- time ---------------------------------------------------------------------------------------- */
+/* ---- time ----------------------------------------------------------------------------------- */
 
 /* A slow request is told why; it cannot be told anything once an answer is on its way. */
 static void
@@ -401,7 +407,7 @@ on_signal(struct worker *w)
     close(w->plan->listen_fd);
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------ */
+/* ---- the loop ------------------------------------------------------------------------------- */
 
 static void
 on_event(struct worker *w, const struct epoll_event *e)
@@ -436,7 +442,7 @@ prepare(struct worker *w, const struct worker_plan *plan)
     (void)n;
     for (size_t i = 0; i < CONNS_MAX; i++)
         w->free_slot[w->n_free++] = (uint16_t)(CONNS_MAX - 1 - i);
-    watch(w, EPOLL_CTL_ADD, w->signal_fd, EPOLLIN, ON_SIGNAL, 0);
+    watch(w, EPOLL_CTL_ADD, w->signal_fd, EPOLLIN, ON_SIGNAL);
     listen_again(w);
 }
 

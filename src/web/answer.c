@@ -56,7 +56,7 @@ answer_tag(struct arena *a, struct answer *answer, uint64_t hash, struct str if_
     }
 }
 
-/* ---- packing ------------------------------------------------------------------------------------- */
+/* ---- packing -------------------------------------------------------------------------------- */
 
 static void *
 zlib_alloc(void *arena, unsigned n, unsigned size)
@@ -71,7 +71,7 @@ zlib_free(void *arena, void *p)
     (void)p;
 }
 
-/* A window of 16 kB and half the usual tables: pages are small, and the state is made anew for each. */
+/* A window of 16 kB and half the usual tables: pages are small, and each has a state of its own. */
 static struct str
 gzip(struct arena *a, struct str plain)
 {
@@ -111,7 +111,7 @@ answer_pack(struct arena *a, struct answer *answer, struct str accept_encoding)
     answer_field(answer, "Content-Encoding", S("gzip"));
 }
 
-/* ---- the head ------------------------------------------------------------------------------------ */
+/* ---- the head ------------------------------------------------------------------------------- */
 
 /* "Sun, 06 Nov 1994 08:49:37 GMT", whatever the locale */
 static void

@@ -9,14 +9,14 @@
 
 #include "web/http.h"
 
-enum { ANSWER_FIELDS_MAX = 16, ANSWER_PACK_FROM = 1000 };       /* bytes: less is not worth packing */
+enum { ANSWER_FIELDS_MAX = 16, ANSWER_PACK_FROM = 1000 };    /* bytes: less is not worth packing */
 
 struct answer {
     int32_t           status;
     struct http_field field[ANSWER_FIELDS_MAX];
     size_t            n_fields;
     struct str        body;
-    const char       *route;            /* pattern for the log; NULL: none matched              */
+    const char       *route;            /* pattern for the log; NULL: none matched */
 };
 
 /* Asserts that the value holds no control characters: texts of clients are encoded before. */

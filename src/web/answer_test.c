@@ -25,10 +25,10 @@ TEST(answer_head)
     struct str head = answer_head(unit_arena(), &a, 784111777, true);
 
     check("status and reason", str_starts(head, S("HTTP/1.1 404 Not Found\r\n")));
-    check("the date of RFC 9110", str_find(head, S("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"), &at));
+    check("the date", str_find(head, S("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"), &at));
     check("its fields", str_find(head, S("\r\nContent-Type: text/plain\r\n"), &at));
     check("the length", str_find(head, S("\r\nContent-Length: 1\r\n"), &at));
-    check("the policy", str_find(head, S("\r\nContent-Security-Policy: default-src 'none'; "), &at));
+    check("the policy", str_find(head, S("\r\nContent-Security-Policy: default-src 'none';"), &at));
     check("kept alive", !str_find(head, S("Connection:"), &at));
     check("an empty line ends it", str_ends(head, S("\r\n\r\n")));
     head = answer_head(unit_arena(), &a, 784111777, false);
@@ -112,7 +112,7 @@ TEST(answer_pack)
         struct answer answer = { .status = 200, .body = row[i].body };
 
         answer_pack(a, &answer, str_of(row[i].accept));
-        check(row[i].name, str_eq(field_of(&answer, "Content-Encoding"), S("gzip")) == row[i].packs);
+        check(row[i].name, field_of(&answer, "Content-Encoding").n == (row[i].packs ? 4 : 0));
         check(row[i].name, row[i].packs ? answer.body.n < row[i].body.n
                                         : answer.body.p == row[i].body.p);
         check(row[i].name, str_eq(row[i].packs ? unpacked(answer.body) : answer.body, row[i].body));

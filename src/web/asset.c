@@ -56,7 +56,8 @@ asset_href(struct arena *a, const char *path)
     size_t     dot = extension_at(name);
     struct str stem = str_part(name, 0, dot), ending = str_part(name, dot, name.n - dot);
 
-    return str_fmt(a, "/assets/%.*s.%08" PRIx32 "%.*s", TEXT(stem), short_hash(asset), TEXT(ending));
+    return str_fmt(a, "/assets/%.*s.%08" PRIx32 "%.*s", TEXT(stem), short_hash(asset),
+                   TEXT(ending));
 }
 
 static bool

@@ -12,16 +12,16 @@
 #include "base/str.h"
 
 struct asset {
-    const char *path;                   /* "guyub.css", "icon/logo.svg"; the list is sorted by it   */
-    const char *type;                   /* Content-Type                                             */
-    struct str  plain, gzip, brotli;    /* unknown where packing gains nothing                      */
-    uint64_t    hash;                   /* hash_64 of plain                                         */
+    const char *path;                   /* "guyub.css", "icon/logo.svg"; the list is sorted by it */
+    const char *type;                   /* Content-Type */
+    struct str  plain, gzip, brotli;    /* unknown where packing gains nothing */
+    uint64_t    hash;                   /* hash_64 of plain */
 };
 
 extern const struct asset asset_list[];     /* generated */
 extern const size_t       asset_list_n;
 
-/* "/assets/guyub.1a2b3c4d.css"; asserts that there is such an asset: a template's mistake is ours. */
+/* "/assets/guyub.1a2b3c4d.css"; asserts that there is one: a template's mistake is ours. */
 struct str asset_href(struct arena *, const char *path);
 
 struct answer;
@@ -30,7 +30,7 @@ struct http_request;
 /* Answers for a path below /assets/; false when it is none of them, and nothing was done. */
 bool asset_answer(struct arena *, const struct http_request *, struct answer *);
 
-/* The asset at a request's path, hash and all; NULL if there is none or it has another hash by now. */
+/* The asset at a request's path; NULL if there is none or it has another hash by now. */
 const struct asset *asset_at(struct str request_path);
 
 #endif

@@ -53,7 +53,9 @@ TEST(asset_href_of_none_is_our_mistake)
 TEST(asset_answer)
 {
     struct arena *a = unit_arena();
-    struct http_request rq = { .method = HTTP_GET, .path = asset_href(a, "guyub.css"), .n_fields = 1 };
+    struct http_request rq = {
+        .method = HTTP_GET, .path = asset_href(a, "guyub.css"), .n_fields = 1,
+    };
     static const struct { const char *name, *value; size_t packed; } row[] = {
         { "accept-encoding", "identity", 0 }, { "accept-encoding", "gzip", 1 },
         { "accept-encoding", "br", 2 },

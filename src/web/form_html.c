@@ -103,7 +103,7 @@ put_label(const struct drawing *d)
     put(d->v, HTML("</label>\n"));
 }
 
-/* ---- what a field holds, as it is typed ---------------------------------------------------------- */
+/* ---- what a field holds, as it is typed ----------------------------------------------------- */
 
 static bool
 is_within(const struct field *f, int64_t n)
@@ -185,7 +185,7 @@ is_flagged(const struct drawing *d)
     return now;
 }
 
-/* ---- inputs -------------------------------------------------------------------------------------- */
+/* ---- inputs --------------------------------------------------------------------------------- */
 
 static struct html
 input_traits(enum field_kind kind)
@@ -338,7 +338,7 @@ put_checkbox(const struct drawing *d)
     put(d->v, HTML("</label></div></div>\n"));
 }
 
-/* ---- the form ------------------------------------------------------------------------------------ */
+/* ---- the form ------------------------------------------------------------------------------- */
 
 static void
 put_input(const struct drawing *d)
@@ -367,7 +367,8 @@ void
 form_draw(struct view *v, const struct form_draw *f)
 {
     assert(f->form && f->button && str_is_known(f->action));
-    put(v, f->posts ? HTML("<form method=\"post\" action=\"") : HTML("<form method=\"get\" action=\""));
+    put(v, f->posts ? HTML("<form method=\"post\" action=\"")
+                    : HTML("<form method=\"get\" action=\""));
     view_url(v, f->action);
     put(v, f->in_a_row ? HTML("\" class=\"gy-form gy-form--row\" novalidate>\n")
                        : HTML("\" class=\"gy-form\" novalidate>\n"));
@@ -389,7 +390,7 @@ form_draw_summary(struct view *v, const struct form_draw *f)
 {
     if (!f->faults || f->faults->n == 0)
         return;
-    put(v, HTML("<div class=\"govuk-error-summary\" tabindex=\"-1\" data-module=\"govuk-error-summary\">"
+    put(v, HTML("<div class=\"govuk-error-summary\" tabindex=\"-1\">"
                 "<div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"));
     view_msg(v, MSG("There is a problem"));
     put(v, HTML("</h2><div class=\"govuk-error-summary__body\">"

@@ -16,12 +16,12 @@
 
 struct form_draw {
     const struct form        *form;
-    struct str                action;       /* own path                                             */
-    bool                      posts;        /* by POST; a search or a filter asks by GET            */
-    bool                      in_a_row;     /* fields and button on one line: search, filter        */
-    const void               *values;       /* the struct of `form`; NULL draws empty fields        */
-    const struct form_faults *faults;       /* NULL or empty when all was well                      */
-    const char               *button;       /* msgid, N_(): what happens, "Search", "Send to ..."   */
+    struct str                action;       /* own path */
+    bool                      posts;        /* by POST; a search or a filter asks by GET */
+    bool                      in_a_row;     /* fields and button on one line: search, filter */
+    const void               *values;       /* the struct of `form`; NULL draws empty fields */
+    const struct form_faults *faults;       /* NULL or empty when all was well */
+    const char               *button;       /* msgid, N_(): what happens, "Search", "Send to ..." */
 };
 
 void form_draw(struct view *, const struct form_draw *);

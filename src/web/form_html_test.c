@@ -13,7 +13,9 @@ struct sample {
     bool        open;
 };
 
-static const struct choice kinds[] = { { "city", "City" }, { "regency", "Regency" }, { NULL, NULL } };
+static const struct choice kinds[] = {
+    { "city", "City" }, { "regency", "Regency" }, { NULL, NULL },
+};
 static const struct choice levels[] = {
     { "1", "One" }, { "2", "Two" }, { "3", "Three" }, { "4", "Four" }, { "5", "Five" },
     { "6", "Six" }, { "7", "Seven" }, { NULL, NULL },
@@ -66,20 +68,20 @@ TEST(form_html_draws_each_kind)
     static const struct { const char *name, *text; } row[] = {
         { "it asks by GET",         "<form method=\"get\" action=\"/x\"" },
         { "a label names its input", "<label class=\"govuk-label\" for=\"f-title\">Title</label>" },
-        { "a hint",                 "<div class=\"govuk-hint\" id=\"f-title-hint\">As on the cover</div>" },
+        { "a hint", "<div class=\"govuk-hint\" id=\"f-title-hint\">As on the cover</div>" },
         { "the hint describes",     "aria-describedby=\"f-title-hint\"" },
         { "text, escaped",          "name=\"title\" value=\"Bank &quot;sampah&quot;\"" },
         { "long text",              ">\n&lt;b&gt;</textarea>" },
-        { "a number",               "inputmode=\"numeric\" id=\"f-year\" name=\"year\" value=\"2024\"" },
+        { "a number", "inputmode=\"numeric\" id=\"f-year\" name=\"year\" value=\"2024\"" },
         { "money has its sign",     "aria-hidden=\"true\">Rp</div>" },
-        { "a decimal",              "inputmode=\"decimal\" id=\"f-share\" name=\"share\" value=\"12.5\"" },
-        { "a date",                 "type=\"date\" id=\"f-since\" name=\"since\" value=\"2024-08-13\"" },
+        { "a decimal", "inputmode=\"decimal\" id=\"f-share\" name=\"share\" value=\"12.5\"" },
+        { "a date", "type=\"date\" id=\"f-since\" name=\"since\" value=\"2024-08-13\"" },
         { "few choices are buttons", "name=\"kind\" value=\"regency\" checked>" },
         { "the first has the id",   "type=\"radio\" id=\"f-kind\" name=\"kind\" value=\"city\">" },
         { "buttons have a legend",  "<legend class=\"govuk-fieldset__legend\">Kind</legend>" },
         { "many choices are a list", "<option value=\"3\" selected>Three</option>" },
         { "a flag",                 "value=\"1\" id=\"f-open\" name=\"open\" checked>" },
-        { "the button",             "<button class=\"govuk-button\" type=\"submit\">Search</button>" },
+        { "the button", "<button class=\"govuk-button\" type=\"submit\">Search</button>" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
@@ -101,12 +103,13 @@ TEST(form_html_keeps_what_was_typed)
     static const struct { const char *name, *text; bool in_summary; } row[] = {
         { "it posts", "<form method=\"post\" action=\"/x\"", false },
         { "wrong text is kept", "value=\"20&lt;24\" aria-describedby=\"f-year-error\"", false },
-        { "the message stands at the field", "id=\"f-year-error\"><span class=\"govuk-visually-hidden\">"
+        { "the message stands at the field",
+          "id=\"f-year-error\"><span class=\"govuk-visually-hidden\">"
           "Error:</span> Give a year from 2000 to 2100.</p>", false },
         { "the group is marked", "govuk-form-group--error", false },
         { "the summary takes focus", "tabindex=\"-1\"", true },
-        { "the summary leads to the input", "<a href=\"#f-year\">Give a year from 2000 to 2100.</a>",
-          true },
+        { "the summary leads to the input",
+          "<a href=\"#f-year\">Give a year from 2000 to 2100.</a>", true },
         { "the summary leads to the first button", "<a href=\"#f-kind\">Choose a kind.</a>", true },
     };
 

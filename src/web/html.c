@@ -159,9 +159,9 @@ view_attr_date(struct view *v, struct date d)
         buf_add(&v->out, date_iso(v->arena, d));
 }
 
-/* ---- addresses ---------------------------------------------------------------------------------- */
+/* ---- addresses ------------------------------------------------------------------------------ */
 
-/* Browsers drop tabs and line ends and read "\" as "/", so a text with any of them is no address. */
+/* Browsers drop tabs and line ends and read "\" as "/": a text with any of them is no address. */
 static bool
 has_trick(struct str url)
 {

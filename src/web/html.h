@@ -8,8 +8,8 @@
  * it, by value, in a list or by pointer.
  *
  * A template's holes call view_put(v, x), which picks the writer by the type of x; a type without a
- * writer (a bare char *, a pointer) does not compile. In an attribute tplgen calls view_put_attr, in
- * href, src and action view_put_url.
+ * writer (a bare char *, a pointer) does not compile. In an attribute tplgen calls view_put_attr,
+ * in href, src and action view_url.
  */
 #ifndef GUYUB_WEB_HTML_H
 #define GUYUB_WEB_HTML_H
@@ -23,7 +23,7 @@ struct html { const char *safe; size_t n; };
 
 #define HTML(lit) ((struct html){ "" lit, sizeof("" lit) - 1 })
 
-struct html html_text(struct arena *, struct str untrusted);      /* the one road from str to html */
+struct html html_text(struct arena *, struct str untrusted);    /* the one road from str to html */
 struct html html_join(struct arena *, const struct html *part, size_t n);
 bool        html_is_empty(struct html);
 
@@ -37,22 +37,22 @@ struct view {
 enum { VIEW_MAX = 4 << 20 };
 
 struct view view_in(struct arena *, enum lang);
-struct html view_html(const struct view *);          /* what was written so far, as a part of a page */
+struct html view_html(const struct view *);          /* what was written so far */
 
 void view_raw(struct view *, struct html);
 void view_text(struct view *, struct str);           /* escapes & < > " ' */
 void view_msg(struct view *, struct msg);            /* in the reader's language, escaped */
 void view_int(struct view *, int64_t);               /* 1.234 / 1,234 */
 void view_dec(struct view *, struct dec);            /* 3,31 / 3.31 */
-void view_date(struct view *, struct date);          /* <time datetime="2024-08-13">13 Agustus 2024</time> */
+void view_date(struct view *, struct date);          /* <time> around 13 Agustus 2024 */
 
 void view_attr_text(struct view *, struct str);      /* as data: escaped, for a quoted attribute */
 void view_attr_msg(struct view *, struct msg);
 void view_attr_int(struct view *, int64_t);          /* ungrouped: 1234 */
 void view_attr_dec(struct view *, struct dec);       /* with a point: 3.31 */
 void view_attr_date(struct view *, struct date);     /* ISO */
-void view_url(struct view *, struct str);            /* own paths, https: and http: only; anything else writes "#" */
-void view_url_part(struct view *, struct str);       /* percent-encoded: a segment or a query value */
+void view_url(struct view *, struct str);            /* own paths, https:, http:; else "#" */
+void view_url_part(struct view *, struct str);       /* percent-encoded: a segment, a value */
 
 #define view_put(v, x) _Generic((x),                                                         \
     struct html: view_raw,  struct str: view_text, struct msg: view_msg,                     \

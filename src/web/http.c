@@ -65,7 +65,7 @@ http_next(struct http_reader *r)
     *r = (struct http_reader){ .limits = limits, .arena = a, .mark = mark, .head = head };
 }
 
-/* ---- lines --------------------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------------------- */
 
 /* What a byte inside a line may not be. Tabs are judged with the line; 0x80 and up are data. */
 static enum http_refusal
@@ -129,7 +129,7 @@ head_byte(struct http_reader *r, char c)
     return HTTP_NO_REFUSAL;
 }
 
-/* ---- bodies -------------------------------------------------------------------------------------- */
+/* ---- bodies --------------------------------------------------------------------------------- */
 
 static void
 finish(struct http_reader *r)
@@ -240,7 +240,7 @@ body_bytes(struct http_reader *r, struct str bytes)
     return n;
 }
 
-/* ---- all together -------------------------------------------------------------------------------- */
+/* ---- all together --------------------------------------------------------------------------- */
 
 /* The head is over: is there a body, and must the client be told to send it? */
 static void

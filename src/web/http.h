@@ -7,7 +7,7 @@
  *        what is not strictly right is refused, because two programs that repair differently are
  *        how requests are smuggled.
  * NOT    Time limits and sockets (app/worker.c), routes (app/dispatch.c), HTTP/2 and TLS (a proxy
- *        in front).
+ *        in front). Why it is our own: ADR 0006.
  * READ   http.c the reader and bodies · http_head.c request line, fields · http_target.c addresses
  * LAW    RFC 9110, RFC 9112, RFC 3986. OURS, stricter than they ask: no empty line before a
  *        request, no bare CR or LF anywhere in a head, one Content-Length field at most, no
@@ -20,16 +20,16 @@
 #include "base/buf.h"
 
 struct http_limits {
-    size_t head;            /* bytes of request line and fields; trailers have the same again   */
-    size_t fields;          /* at most HTTP_FIELDS_MAX                                           */
-    size_t target;          /* bytes of the address in the request line                          */
-    size_t body;            /* bytes after chunks are joined                                     */
-    size_t extensions;      /* bytes of chunk extensions in one body                             */
+    size_t head;            /* bytes of request line and fields; trailers have the same again */
+    size_t fields;          /* at most HTTP_FIELDS_MAX */
+    size_t target;          /* bytes of the address in the request line */
+    size_t body;            /* bytes after chunks are joined */
+    size_t extensions;      /* bytes of chunk extensions in one body */
 };
 
 extern const struct http_limits http_limits_default;
 
-enum http_method { HTTP_GET = 1, HTTP_HEAD, HTTP_POST, HTTP_OTHER };    /* other: PUT, DELETE, ... */
+enum http_method { HTTP_GET = 1, HTTP_HEAD, HTTP_POST, HTTP_OTHER };   /* PUT, DELETE, ... */
 
 enum { HTTP_FIELDS_MAX = 64 };
 
@@ -37,10 +37,10 @@ struct http_field { struct str name, value; };
 
 struct http_request {
     enum http_method  method;
-    int32_t           minor;            /* HTTP/1.minor: 0 or 1                                  */
-    struct str        path;             /* decoded, plain UTF-8: "/regions/35.71", or "*"        */
-    struct str        query;            /* as it came, without '?'; unknown if there was no '?'  */
-    struct str        host;             /* "kediri.go.id:8080"; unknown only in HTTP/1.0         */
+    int32_t           minor;            /* HTTP/1.minor: 0 or 1 */
+    struct str        path;             /* decoded, plain UTF-8: "/regions/35.71", or "*" */
+    struct str        query;            /* as it came, without '?'; unknown if there was no '?' */
+    struct str        host;             /* "kediri.go.id:8080"; unknown only in HTTP/1.0 */
     struct http_field field[HTTP_FIELDS_MAX];
     size_t            n_fields;
     struct str        body;
@@ -98,24 +98,24 @@ enum http_phase { HTTP_P_LINE, HTTP_P_FIELDS, HTTP_P_BODY, HTTP_P_CHUNK_SIZE, HT
 
 struct http_reader {
     enum http_state     state;
-    enum http_refusal   refusal;            /* why, when state is HTTP_REFUSED                   */
-    struct http_request request;            /* whole when state is HTTP_WHOLE; views into arena  */
-    bool                expects;            /* the client waits for "100 Continue" before its body */
-    bool                begun;              /* a byte of this request has come                   */
+    enum http_refusal   refusal;            /* why, when state is HTTP_REFUSED */
+    struct http_request request;            /* whole when state is HTTP_WHOLE; views into arena */
+    bool                expects;            /* the client waits for "100 Continue" */
+    bool                begun;              /* a byte of this request has come */
 
     /* the reader's own */
     const struct http_limits *limits;
     struct arena   *arena;
     size_t          mark;
     enum http_phase phase;
-    char           *head;                   /* limits->head bytes                                */
-    size_t          head_n, line_at;        /* bytes in it; where the current line began         */
-    char           *line;                   /* chunk and trailer lines; limits->head bytes       */
+    char           *head;                   /* limits->head bytes */
+    size_t          head_n, line_at;        /* bytes in it; where the current line began */
+    char           *line;                   /* chunk and trailer lines; limits->head bytes */
     size_t          line_n;
     struct buf      body;
-    size_t          left;                   /* bytes to come of the body or the chunk            */
-    size_t          extensions, trailers;   /* bytes seen                                        */
-    struct str      authority;              /* of an absolute-form target                        */
+    size_t          left;                   /* bytes to come of the body or the chunk */
+    size_t          extensions, trailers;   /* bytes seen */
+    struct str      authority;              /* of an absolute-form target */
     bool            after_cr, chunked;
 };
 

@@ -31,7 +31,7 @@ http_is_token(struct str s)
     return s.n > 0;
 }
 
-/* ---- request line -------------------------------------------------------------------------------- */
+/* ---- request line --------------------------------------------------------------------------- */
 
 static bool
 is_digit(char c)
@@ -91,7 +91,7 @@ http_head_line(struct http_reader *r, struct str line)
     return http_target(r, target);
 }
 
-/* ---- fields -------------------------------------------------------------------------------------- */
+/* ---- fields --------------------------------------------------------------------------------- */
 
 enum http_refusal
 http_field_split(struct str line, struct http_field *out)

@@ -10,6 +10,7 @@ enum http_refusal http_head_line(struct http_reader *, struct str line);
 enum http_refusal http_head_field(struct http_reader *, struct str line);
 enum http_refusal http_head_end(struct http_reader *);      /* decides how the body is framed */
 
+/* "Name: value" as views into the line, which is not empty. */
 enum http_refusal http_field_split(struct str line, struct http_field *);
 
 /* Checks and decodes an address in origin-form or absolute-form. */

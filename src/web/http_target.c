@@ -136,7 +136,7 @@ http_target(struct http_reader *r, struct str target)
     return HTTP_NO_REFUSAL;
 }
 
-/* ---- hosts --------------------------------------------------------------------------------------- */
+/* ---- hosts ---------------------------------------------------------------------------------- */
 
 /* "" or ":" and 1 to 65535 */
 static bool
@@ -178,5 +178,7 @@ http_is_host(struct str s)
     }
     while (end < s.n && is_name_char(s.p[end]))
         end++;
-    return end > 0 && s.p[0] != '.' && !str_find(s, S(".."), &dots) && is_port(str_part(s, end, s.n - end));
+    if (end == 0 || s.p[0] == '.' || str_find(s, S(".."), &dots))
+        return false;
+    return is_port(str_part(s, end, s.n - end));
 }

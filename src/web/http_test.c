@@ -15,7 +15,7 @@
 #define X10(lit)   lit lit lit lit lit lit lit lit lit lit
 #define X64(lit)   X10(lit) X10(lit) X10(lit) X10(lit) X10(lit) X10(lit) lit lit lit lit
 
-/* Feeds `bytes` in pieces: `first` bytes, then pieces of `then` bytes. Returns how many were taken. */
+/* Feeds `first` bytes, then pieces of `then` bytes. Returns how many were taken. */
 static size_t
 feed(struct http_reader *r, struct arena *a, struct str bytes, size_t first, size_t then)
 {
@@ -223,7 +223,8 @@ TEST(http_refuses)
         { "an encoded line end", BYTES("GET /a%0d%0aX:%20y HTTP/1.1\r\n" END), R(PATH_TEXT) },
         { "an encoded escape", BYTES("GET /%1b HTTP/1.1\r\n" END), R(PATH_TEXT) },
         { "absolute form by https", BYTES("GET https://a/ HTTP/1.1\r\n" END), R(TARGET) },
-        { "absolute form of another host", BYTES("GET http://b/ HTTP/1.1\r\n" END), R(HOST_DIFFERS) },
+        { "absolute form of another host", BYTES("GET http://b/ HTTP/1.1\r\n" END),
+          R(HOST_DIFFERS) },
         { "absolute form of another port", BYTES("GET http://a:1/ HTTP/1.1\r\n" END),
           R(HOST_DIFFERS) },
         { "absolute form with a user", BYTES("GET http://u@a/ HTTP/1.1\r\n" END), R(TARGET) },
@@ -252,9 +253,11 @@ TEST(http_refuses)
         { "a port over the highest", BYTES("GET / HTTP/1.1\r\nHost: a:65536\r\n\r\n"), R(HOST) },
         { "an open bracket", BYTES("GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"), R(HOST) },
         /* framing */
-        { "two lengths that agree", BYTES(POST_TO "Content-Length: 1\r\ncontent-length: 1\r\n\r\nx"),
+        { "two lengths that agree",
+          BYTES(POST_TO "Content-Length: 1\r\ncontent-length: 1\r\n\r\nx"),
           R(LENGTH_SEVERAL) },
-        { "two lengths that differ", BYTES(POST_TO "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx"),
+        { "two lengths that differ",
+          BYTES(POST_TO "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx"),
           R(LENGTH_SEVERAL) },
         { "a list of lengths", BYTES(POST_TO "Content-Length: 1, 1\r\n\r\nx"), R(LENGTH) },
         { "a signed length", BYTES(POST_TO "Content-Length: +1\r\n\r\nx"), R(LENGTH) },
@@ -263,14 +266,16 @@ TEST(http_refuses)
         { "an empty length", BYTES(POST_TO "Content-Length:\r\n\r\n"), R(LENGTH) },
         { "a length over 64 bits", BYTES(POST_TO "Content-Length: 18446744073709551617\r\n\r\nx"),
           R(BODY_LARGE) },
-        { "a length over the limit", BYTES(POST_TO "Content-Length: 1048577\r\n\r\n"), R(BODY_LARGE) },
+        { "a length over the limit", BYTES(POST_TO "Content-Length: 1048577\r\n\r\n"),
+          R(BODY_LARGE) },
         { "length and chunks",
           BYTES(POST_TO "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
           R(LENGTH_AND_CODING) },
         { "chunks and length",
           BYTES(POST_TO "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
           R(LENGTH_AND_CODING) },
-        { "gzip in transfer", BYTES(POST_TO "Transfer-Encoding: gzip, chunked\r\n\r\n"), R(CODING) },
+        { "gzip in transfer", BYTES(POST_TO "Transfer-Encoding: gzip, chunked\r\n\r\n"),
+          R(CODING) },
         { "chunks twice", BYTES(POST_TO "Transfer-Encoding: chunked, chunked\r\n\r\n"), R(CODING) },
         { "chunks in two fields",
           BYTES(POST_TO "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
@@ -344,7 +349,9 @@ TEST(http_waits_for_the_rest)
 /* Bytes up to a limit pass and one more does not. */
 TEST(http_limits)
 {
-    static const struct { const char *name; size_t n; bool in_target; enum http_refusal why; } row[] = {
+    static const struct {
+        const char *name; size_t n; bool in_target; enum http_refusal why;
+    } row[] = {
         { "an address of the greatest length", 4096,          true,  HTTP_NO_REFUSAL },
         { "one byte more",                     4097,          true,  R(TARGET_LONG)  },
         { "an address that fills the head",    20000,         true,  R(TARGET_LONG)  },

@@ -51,7 +51,7 @@ next_wish(struct str *list, struct wish *out)
     return true;
 }
 
-/* ---- formats ------------------------------------------------------------------------------------- */
+/* ---- formats -------------------------------------------------------------------------------- */
 
 static const struct { enum format format; const char *type, *family, *alias; } formats[] = {
     { AS_HTML, "text/html",        "text/*",        "application/xhtml+xml"    },
@@ -104,7 +104,7 @@ negotiate_format(struct str accept, uint32_t serves)
     return chosen;
 }
 
-/* ---- languages ----------------------------------------------------------------------------------- */
+/* ---- languages ------------------------------------------------------------------------------ */
 
 /* "id", "id-ID": the language before the region; "in" is the code that old devices send */
 static bool
@@ -131,7 +131,7 @@ negotiate_lang(struct str list)
     return english > indonesian ? LANG_EN : LANG_ID;
 }
 
-/* ---- packing ------------------------------------------------------------------------------------- */
+/* ---- packing -------------------------------------------------------------------------------- */
 
 static int32_t
 packing_weight(struct str list, struct str name)

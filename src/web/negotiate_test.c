@@ -25,7 +25,7 @@ TEST(negotiate_format)
         { "weights have three places",    "text/html;q=0.001, text/csv;q=0.002", ALL, AS_CSV },
         { "parameters are passed over",   "application/json;charset=utf-8;q=0.9", ALL, AS_JSON },
         { "capitals",                     "Application/JSON",             ALL, AS_JSON },
-        { "spaces",                       " application/json ; q=0.3 , text/html ; q=0.2", ALL, AS_JSON },
+        { "spaces", " application/json ; q=0.3 , text/html ; q=0.2", ALL, AS_JSON },
         { "nothing that is served",       "image/png",                    ALL, 0       },
         { "served by others only",        "text/csv",            AS_HTML | AS_JSON, 0  },
         { "all refused",                  "*/*;q=0",                      ALL, 0       },

@@ -56,7 +56,7 @@ reply_table(struct cx *cx, const struct request *rq, struct reply *rp, const str
     }
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors --------------------------------------------------------------------------------- */
 
 const char *
 reply_reason(int32_t status)

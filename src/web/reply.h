@@ -14,8 +14,8 @@ enum { REPLY_DATA_MAX = 16 << 20 };     /* bytes of a JSON or CSV reply */
 
 struct problem {
     const struct err *err;
-    int32_t           status;           /* 0: the one of the error's kind                         */
-    struct str        request_id;       /* unknown: not told                                      */
+    int32_t           status;           /* 0: the one of the error's kind */
+    struct str        request_id;       /* unknown: not told */
 };
 
 /* As a page, or as application/problem+json when data was wanted. */

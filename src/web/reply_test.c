@@ -26,7 +26,8 @@ TEST(reply_problem_as_data)
     struct cx    cx = context();
     struct reply rp;
 
-    reply_problem(&cx, AS_CSV, &rp, &(struct problem){ .err = sample(cx.arena), .request_id = S("7f") });
+    reply_problem(&cx, AS_CSV, &rp,
+                  &(struct problem){ .err = sample(cx.arena), .request_id = S("7f") });
     check_text("its type", rp.type, S("application/problem+json"));
     check("the status of its kind", rp.status == 404 && !rp.is_page);
     check_text("all that is known", rp.body,
@@ -58,7 +59,8 @@ TEST(reply_problem_as_page)
     reply_problem(&cx, AS_HTML, &rp, &(struct problem){ .err = broken, .request_id = S("7fa3") });
     check("a fault of ours has a number", str_find(rp.body, S("7fa3"), &at) && rp.status == 500);
     reply_problem(&cx, AS_HTML, &rp,
-                  &(struct problem){ .err = sample(cx.arena), .status = 406, .request_id = S("7fa3") });
+                  &(struct problem){ .err = sample(cx.arena), .status = 406,
+                                     .request_id = S("7fa3") });
     check("a mistake of the asker's has none", !str_find(rp.body, S("7fa3"), &at));
     check("another status is kept", rp.status == 406);
 }

@@ -19,36 +19,36 @@
 #include "cx.h"
 
 enum right {
-    MAY_NOTHING,                /* never: the default                  */
-    MAY_READ_PUBLIC,            /* anyone, without signing in          */
+    MAY_NOTHING,                /* never: the default */
+    MAY_READ_PUBLIC,            /* anyone, without signing in */
 };
 
-enum method { GET = 1, POST };  /* HEAD is answered by GET's handler   */
+enum method { GET = 1, POST };  /* HEAD is answered by GET's handler */
 
-enum format { AS_HTML = 1, AS_JSON = 2, AS_CSV = 4 };      /* a route's `serves` is a set of these */
+enum format { AS_HTML = 1, AS_JSON = 2, AS_CSV = 4 };  /* a route's `serves` is a set of these */
 
 enum { ROUTE_ARGS_MAX = 4 };
 
 struct request {
     enum method  method;
     enum format  wants;
-    struct str   path;                      /* decoded, without suffix: "/regions/35.71"                     */
-    struct str   query;                     /* as it came, without '?'                                       */
-    struct str   arg[ROUTE_ARGS_MAX];       /* what stood for {code} and the like, decoded, plain UTF-8      */
-    const void  *form;                      /* the struct of route.form, filled; never with a wrong value    */
-    const struct form_faults *faults;       /* what was wrong in it; n is 0 when all was well                */
+    struct str   path;                      /* decoded, without suffix: "/regions/35.71" */
+    struct str   query;                     /* as it came, without '?' */
+    struct str   arg[ROUTE_ARGS_MAX];       /* what stood for {code}: decoded, plain UTF-8 */
+    const void  *form;                      /* the struct of route.form; never a wrong value */
+    const struct form_faults *faults;       /* what was wrong in it; n is 0 when all was well */
 };
 
-struct crumb { struct str href; struct msg text; };        /* a name that is not a message: MSG("{0}", name) */
+struct crumb { struct str href; struct msg text; };    /* text for a name: MSG("{0}", name) */
 
 struct reply {
-    int32_t       status;                   /* 200 unless said otherwise                                     */
-    struct str    type;                     /* Content-Type                                                  */
+    int32_t       status;                   /* 200 unless said otherwise */
+    struct str    type;                     /* Content-Type */
     struct str    body;
-    struct str    location;                 /* for redirects                                                 */
-    bool          is_page;                  /* body is the inside of a page: the frame is put round it       */
-    struct msg    title;                    /* pages: <title> and the frame                                  */
-    struct crumb  crumb[6]; size_t n_crumbs;    /* pages: the way here, without the page itself              */
+    struct str    location;                 /* for redirects */
+    bool          is_page;                  /* body is the inside of a page */
+    struct msg    title;                    /* pages: <title> and the frame */
+    struct crumb  crumb[6]; size_t n_crumbs;    /* pages: the way here, without the page itself */
 };
 
 typedef struct err *page_fn(struct cx *, const struct request *, struct reply *);
@@ -65,12 +65,15 @@ struct route {
 
 #define SERVES_LIST (AS_HTML | AS_JSON | AS_CSV)
 
-/* ---- what handlers call ----------------------------------------------------------------------- */
+/* ---- what handlers call -------------------------------------------------------------------- */
 
-void reply_page (struct reply *, struct msg title, const struct view *body);
+void reply_page(struct reply *, struct msg title, const struct view *body);
 void reply_crumb(struct reply *, struct str href, struct msg text);
-void reply_json (struct cx *, struct reply *, void (*write)(struct json *, const void *), const void *model);
-void reply_table(struct cx *, const struct request *, struct reply *, const struct table *);   /* JSON or CSV, as wanted */
+void reply_json(struct cx *, struct reply *, void (*write)(struct json *, const void *),
+                const void *model);
+
+/* JSON or CSV, as wanted. */
+void reply_table(struct cx *, const struct request *, struct reply *, const struct table *);
 
 /* The error as a page or as an RFC 9457 problem, as wanted. */
 void reply_err(struct cx *, enum format wants, struct reply *, const struct err *);

@@ -12,7 +12,7 @@ route_method_name(enum method m)
     return m == POST ? S("POST") : S("GET");
 }
 
-/* ---- one pattern ----------------------------------------------------------------------------------- */
+/* ---- one pattern ---------------------------------------------------------------------------- */
 
 static bool
 is_word(struct str s, const char *more)
@@ -60,7 +60,7 @@ read_pattern(struct route_pattern *p)
     return n_args <= ROUTE_ARGS_MAX;
 }
 
-/* ---- the table ------------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 static struct err *
 route_err(struct arena *a, const struct route *r, const char *code, struct msg text)
@@ -70,7 +70,7 @@ route_err(struct arena *a, const struct route *r, const char *code, struct msg t
     return err_of(a, (struct err){ .kind = ERR_BROKEN, .code = code, .text = text });
 }
 
-/* Reads nothing into a fresh struct: a form table that is wrong asserts here, not at its first use. */
+/* Reads nothing into a fresh struct: a wrong form table asserts here, not at its first use. */
 static void
 try_form(struct arena *a, const struct form *form)
 {
@@ -139,7 +139,7 @@ route_table_make(struct arena *a, struct route_table *t, const struct route_set 
     return NULL;
 }
 
-/* ---- matching -------------------------------------------------------------------------------------- */
+/* ---- matching ------------------------------------------------------------------------------- */
 
 static bool
 fits(const struct route_pattern *p, const struct str *segment, size_t n, struct str *arg)

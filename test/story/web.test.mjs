@@ -317,6 +317,74 @@ test('a killed worker is replaced, and nobody else notices', async () => {
     assert.match(g.said.text, /"event":"worker.died".*"how":"signal","number":9/)
 })
 
+// A server beside the first, with its own limits; `wrap` is put before the command.
+async function another(env, wrap = []) {
+    const [file, ...args] = [...wrap, binary, 'serve']
+    const child = spawn(file, args, {
+        env: { ...process.env, GUYUB_DB: g.db, GUYUB_LISTEN: '127.0.0.1:0', GUYUB_WORKERS: '1', ...env },
+    })
+    const s = { child, said: '' }
+    child.stdout.on('data', (text) => { s.said += text })
+    child.stderr.on('data', (text) => { s.said += text })
+    s.port = await until('the line that says where', () => /http:\/\/127\.0\.0\.1:(\d+)/.exec(s.said)?.[1])
+    s.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
+    s.stop = () => { child.kill('SIGTERM'); return s.ended }
+    return s
+}
+
+test('a reader that takes its time gets every byte, and others do not wait for it', async () => {
+    const whole = Buffer.from(await (await get('/regions.csv?level=village')).arrayBuffer())
+    assert.ok(whole.length > 1_000_000)
+    const socket = connect(g.port, '127.0.0.1')
+    const chunks = []
+    socket.write('GET /regions.csv?level=village HTTP/1.1\r\nHost: a\r\n\r\n' +
+        'GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+    socket.on('data', async (chunk) => {
+        chunks.push(chunk)
+        if (chunks.length <= 5) { socket.pause(); await sleep(100); socket.resume() }
+    })
+    const closed = new Promise((done) => socket.once('close', done))
+    for (let i = 0; i < 20; i++) assert.equal((await get('/nowhere')).status, 404)
+    await closed
+    const bytes = Buffer.concat(chunks)
+    const from = bytes.indexOf('\r\n\r\n') + 4
+    assert.ok(bytes.subarray(from, from + whole.length).equals(whole))
+    assert.deepEqual(statuses(bytes.subarray(from + whole.length).toString('latin1')), [404])
+})
+
+test('over its ceiling of connections a worker says so and serves on', async () => {
+    const s = await another({})
+    const idle = Array.from({ length: 512 }, () => connect(s.port, '127.0.0.1').on('error', () => {}))
+    await Promise.all(idle.map((c) => new Promise((done) => c.once('connect', done))))
+    const answer = await until('a 503', async () => {
+        const text = await raw('', { port: s.port }).catch(() => '')
+        return statuses(text)[0] === 503 && text
+    })
+    assert.match(answer, /^Retry-After: \d+\r$/m)
+    idle.splice(0, 100).forEach((c) => c.destroy())
+    await until('room again', async () => {
+        const text = await raw('GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', { port: s.port })
+            .catch(() => '')
+        return statuses(text)[0] === 404
+    })
+    idle.forEach((c) => c.destroy())
+    assert.deepEqual(await s.stop(), { code: 0, signal: null })
+})
+
+test('out of file descriptors it waits, and serves when some are free again', async () => {
+    const s = await another({}, ['prlimit', '--nofile=40:40'])
+    const idle = Array.from({ length: 60 }, () => connect(s.port, '127.0.0.1').on('error', () => {}))
+    await until('the log says so', () => /"event":"accept\.failed"/.test(s.said))
+    idle.forEach((c) => c.destroy())
+    const answer = await until('an answer', async () => {
+        const text = await raw('GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', { port: s.port })
+            .catch(() => '')
+        return statuses(text)[0] === 404 && text
+    }, 10_000)
+    assert.ok(answer)
+    assert.deepEqual(await s.stop(), { code: 0, signal: null })
+})
+
 test('a port in use: the message says what, where and what to do', async () => {
     const squatter = createServer()
     await new Promise((done) => squatter.listen(0, '127.0.0.1', done))
@@ -378,23 +446,17 @@ test('a database that goes away: first unnoticed, then told, then well again by 
 })
 
 test('asked to stop, it finishes what it has begun and ends with 0', async () => {
-    const child = spawn(binary, ['serve'], {
-        env: { ...process.env, GUYUB_DB: g.db, GUYUB_LISTEN: '127.0.0.1:0', GUYUB_WORKERS: '2' },
-    })
-    let said = ''
-    child.stdout.on('data', (text) => { said += text })
-    const port = await until('the line that says where', () => /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1])
-    const idle = connect(port, '127.0.0.1')
-    const begun = raw('GET /regions HTTP/1.1\r\n', { port, pieces: [[600, END]] })
+    const s = await another({ GUYUB_WORKERS: '2' })
+    const idle = connect(s.port, '127.0.0.1')
+    const begun = raw('GET /regions HTTP/1.1\r\n', { port: s.port, pieces: [[600, END]] })
     await sleep(300)
-    const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
-    child.kill('SIGTERM')
+    const ended = s.stop()
     const answer = await begun
     assert.deepEqual(statuses(answer), [200])
     assert.match(answer, /^Connection: close\r$/m)
     assert.deepEqual(await ended, { code: 0, signal: null })
     idle.destroy()
-    await assert.rejects(fetch(`http://127.0.0.1:${port}/`))
+    await assert.rejects(fetch(`http://127.0.0.1:${s.port}/`))
 })
 
 test('the log names requests by id and route, without address, question or cookie', async () => {

@@ -36,7 +36,7 @@ struct arena *unit_arena(void);             /* empty at the start of each test, 
 struct cx    *unit_cx(enum store_kind);     /* on an empty temporary database (unit_store.c)    */
 void          unit_skip(const char *why);   /* then return; the test counts as skipped          */
 
-/* Whether the call ends the process by an assertion; runs it in a child, whose output is dropped. */
+/* Whether the call ends the process by an assertion; it runs in a child, without its output. */
 bool          unit_aborts(void (*call)(void *), void *arg);
 
 /* A check between two texts, which shows both when they differ. */

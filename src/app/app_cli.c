@@ -23,7 +23,7 @@ number(struct cx *cx, int64_t n)
     return str_fmt(cx->arena, "%jd", (intmax_t)n);
 }
 
-/* ---- serve, init ------------------------------------------------------------------------------ */
+/* ---- serve, init ---------------------------------------------------------------------------- */
 
 static struct err *
 serve_run(struct cx *cx, struct shell *sh)
@@ -48,8 +48,8 @@ init_run(struct cx *cx, struct shell *sh)
 
     TRY(store_migrate(cx, list, n, &applied));
     if (applied)
-        shell_say(cx, sh, MSG("{0}: {1} of {2} migrations were missing and are in.", store_name(cx->store),
-                              number(cx, applied), number(cx, (int64_t)n)));
+        shell_say(cx, sh, MSG("{0}: {1} of {2} migrations were missing and are in.",
+                              store_name(cx->store), number(cx, applied), number(cx, (int64_t)n)));
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->load)
             TRY((*m)->load(cx, sh->out));
@@ -57,12 +57,14 @@ init_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- routes ----------------------------------------------------------------------------------- */
+/* ---- routes --------------------------------------------------------------------------------- */
 
 static struct str
 right_name(enum right right)
 {
-    static const char *const name[] = { [MAY_NOTHING] = "nothing", [MAY_READ_PUBLIC] = "read_public" };
+    static const char *const name[] = {
+        [MAY_NOTHING] = "nothing", [MAY_READ_PUBLIC] = "read_public",
+    };
 
     return right < COUNT(name) ? str_of(name[right]) : S("");
 }
@@ -115,7 +117,7 @@ routes_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- sql -------------------------------------------------------------------------------------- */
+/* ---- sql ------------------------------------------------------------------------------------ */
 
 static struct err *
 sql_run(struct cx *cx, struct shell *sh)
@@ -153,11 +155,12 @@ sql_check_run(struct cx *cx, struct shell *sh)
     const struct statement *const *list = app_statements(cx->arena, &n);
 
     TRY(store_prepare_all(cx, list, n));
-    shell_say(cx, sh, MSG("{0} takes all {1} statements.", store_name(cx->store), number(cx, (int64_t)n)));
+    shell_say(cx, sh, MSG("{0} takes all {1} statements.", store_name(cx->store),
+                          number(cx, (int64_t)n)));
     return NULL;
 }
 
-/* ---- version ---------------------------------------------------------------------------------- */
+/* ---- version -------------------------------------------------------------------------------- */
 
 struct version { struct str program, commit, sqlite, libpq; };
 
@@ -167,7 +170,8 @@ version_now(struct arena *a)
     int pq = PQlibVersion();            /* 150006 is 15.6 */
 
     return (struct version){
-        .program = S(GUYUB_VERSION), .commit = S(GUYUB_COMMIT), .sqlite = str_of(sqlite3_libversion()),
+        .program = S(GUYUB_VERSION), .commit = S(GUYUB_COMMIT),
+        .sqlite = str_of(sqlite3_libversion()),
         .libpq = str_fmt(a, "%d.%d", pq / 10000, pq % 10000),
     };
 }
@@ -194,12 +198,12 @@ version_run(struct cx *cx, struct shell *sh)
         shell_json(sh, version_json, &v);
         return NULL;
     }
-    buf_fmt(sh->out, "guyub %.*s (%.*s)\nSQLite %.*s, libpq %.*s\n", TEXT(v.program), TEXT(v.commit),
-            TEXT(v.sqlite), TEXT(v.libpq));
+    buf_fmt(sh->out, "guyub %.*s (%.*s)\nSQLite %.*s, libpq %.*s\n",
+            TEXT(v.program), TEXT(v.commit), TEXT(v.sqlite), TEXT(v.libpq));
     return NULL;
 }
 
-/* ---- help ------------------------------------------------------------------------------------- */
+/* ---- help ----------------------------------------------------------------------------------- */
 
 static struct err *
 help_run(struct cx *cx, struct shell *sh)
@@ -240,15 +244,19 @@ bash_run(struct cx *cx, struct shell *sh)
 }
 
 const struct command app_commands[] = {
-    { "serve", NEEDS_NOTHING, false, &settings_of_server, serve_run, N_("Serve the pages, until Ctrl-C") },
+    { "serve", NEEDS_NOTHING, false, &settings_of_server, serve_run,
+      N_("Serve the pages, until Ctrl-C") },
     { "init", NEEDS_NEW_STORE, false, NULL, init_run,
       N_("Make the database or bring it up to date, and load what is missing") },
     { "routes", NEEDS_NOTHING, true, NULL, routes_run, N_("List the addresses that are served") },
     { "sql", NEEDS_NOTHING, true, NULL, sql_run, N_("List the named statements") },
-    { "sql check", NEEDS_STORE, false, NULL, sql_check_run, N_("Let the database check every statement") },
+    { "sql check", NEEDS_STORE, false, NULL, sql_check_run,
+      N_("Let the database check every statement") },
     { "version", NEEDS_NOTHING, true, NULL, version_run, N_("Say which program this is") },
-    { "help [COMMAND…]", NEEDS_NOTHING, false, NULL, help_run, N_("Show help, of all or of one command") },
-    { "man", NEEDS_NOTHING, false, NULL, man_run, N_("Print the manual page: guyub man | man -l -") },
+    { "help [COMMAND…]", NEEDS_NOTHING, false, NULL, help_run,
+      N_("Show help, of all or of one command") },
+    { "man", NEEDS_NOTHING, false, NULL, man_run,
+      N_("Print the manual page: guyub man | man -l -") },
     { "completion bash", NEEDS_NOTHING, false, NULL, bash_run, N_("Print completion for bash") },
 };
 const size_t app_commands_n = COUNT(app_commands);

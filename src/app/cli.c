@@ -16,11 +16,14 @@
 #include "base/log.h"
 #include "base/rand.h"
 
-enum { WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20 };
+enum {
+    WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20,
+};
 
 /* What outlives the command: it is needed to say how the command ended. */
 struct cli {
-    struct arena        talk, work, out_arena;      /* settings and complaints; the command; its output */
+    /* settings and complaints; the command; its output */
+    struct arena        talk, work, out_arena;
     struct buf          out;
     struct command_list list;
     struct line         line;
@@ -28,7 +31,7 @@ struct cli {
     struct store       *store;
 };
 
-/* ---- complaints ------------------------------------------------------------------------------- */
+/* ---- complaints ----------------------------------------------------------------------------- */
 
 /* Writes all of it; the reader may have had enough (| head), which is no fault. */
 static int
@@ -89,7 +92,8 @@ complain(struct cli *cli, const struct err *e)
     } else {
         problem_text(&out, &cli->talk, cli->settings.lang, e);
     }
-    write_all(STDERR_FILENO, out.full ? S("guyub: the complaint is too long to show\n") : buf_str(&out));
+    write_all(STDERR_FILENO, out.full ? S("guyub: the complaint is too long to show\n")
+                                      : buf_str(&out));
     return err_exit(e);
 }
 
@@ -106,7 +110,7 @@ say_full(struct cli *cli, const struct arena *full)
     }));
 }
 
-/* ---- a command -------------------------------------------------------------------------------- */
+/* ---- a command ------------------------------------------------------------------------------ */
 
 /* A fault of a flag is told under the flag's name. */
 static struct err *
@@ -142,7 +146,9 @@ static struct err *
 run_command(struct cli *cli, struct cx *cx)
 {
     const struct command *c = cli->line.command;
-    struct app_shell sh = { .shell = { .json = cli->line.json, .out = &cli->out }, .settings = &cli->settings };
+    struct app_shell sh = {
+        .shell = { .json = cli->line.json, .out = &cli->out }, .settings = &cli->settings,
+    };
 
     if (cli->line.help || !c) {
         if (c)
@@ -167,7 +173,8 @@ too_much_output(struct cli *cli)
 {
     return err_of(&cli->talk, (struct err){
         .kind = ERR_TOO_LARGE, .code = "cli.output",
-        .text = MSG("The output is longer than {0} MB.", str_fmt(&cli->talk, "%zu", cli->out.cap >> 20)),
+        .text = MSG("The output is longer than {0} MB.",
+                    str_fmt(&cli->talk, "%zu", cli->out.cap >> 20)),
     });
 }
 
@@ -178,10 +185,12 @@ finish(struct cli *cli)
         return too_much_output(cli);
     int errnum = write_all(STDOUT_FILENO, buf_str(&cli->out));
 
-    return errnum ? err_errno(&cli->talk, "cli.output", MSG("The output could not be written."), errnum) : NULL;
+    if (!errnum)
+        return NULL;
+    return err_errno(&cli->talk, "cli.output", MSG("The output could not be written."), errnum);
 }
 
-/* ---- the line --------------------------------------------------------------------------------- */
+/* ---- the line ------------------------------------------------------------------------------- */
 
 static bool
 asks_for_json(const char *const *token, size_t n)
@@ -199,7 +208,8 @@ read_line(struct cli *cli, const char *const *token, size_t n)
 
     cli->list = command_all(&cli->talk);
     struct err *wrong = line_read(&cli->talk, cli->list, token, n, line);
-    struct err *unset = settings_read(&cli->talk, &cli->settings, line->setting.pair, line->setting.n, line->config);
+    struct err *unset = settings_read(&cli->talk, &cli->settings, line->setting.pair,
+                                      line->setting.n, line->config);
 
     if (wrong)
         line->json = asks_for_json(token, n);

@@ -107,14 +107,17 @@ is_in(struct str word, const struct str *list, size_t n)
 }
 
 size_t
-command_next(struct command_list list, const struct str *word, size_t n, struct str next[static COMMAND_NEXT_MAX])
+command_next(struct command_list list, const struct str *word, size_t n,
+             struct str next[static COMMAND_NEXT_MAX])
 {
     size_t found = 0;
 
     for (size_t i = 0; i < list.n; i++) {
         struct usage u = command_usage(list.command[i]);
 
-        if (u.n_words <= n || !command_begins(list.command[i], word, n) || is_in(u.word[n], next, found))
+        if (u.n_words <= n || !command_begins(list.command[i], word, n))
+            continue;
+        if (is_in(u.word[n], next, found))
             continue;
         assert(found < COMMAND_NEXT_MAX);
         next[found++] = u.word[n];

@@ -30,8 +30,8 @@ struct usage {
 
 struct command_list { const struct command *const *command; size_t n; };
 
-struct usage        command_usage(const struct command *);     /* asserts that the usage can be read */
-struct command_list command_all(struct arena *);               /* modules first, then the program's  */
+struct usage        command_usage(const struct command *);  /* asserts that the usage can be read */
+struct command_list command_all(struct arena *);            /* modules first, then the program's */
 
 /* Do the command's words begin with these? */
 bool command_begins(const struct command *, const struct str *word, size_t n);
@@ -41,7 +41,8 @@ const struct command *command_find(struct command_list, const struct str *word, 
 
 /* The different words that may stand after the first n: into `next`, COMMAND_NEXT_MAX at most. */
 enum { COMMAND_NEXT_MAX = 64 };
-size_t command_next(struct command_list, const struct str *word, size_t n, struct str next[static COMMAND_NEXT_MAX]);
+size_t command_next(struct command_list, const struct str *word, size_t n,
+                    struct str next[static COMMAND_NEXT_MAX]);
 
 /* "code_property" -> "--code-property" */
 struct str command_flag(struct arena *, const struct field *);

@@ -36,7 +36,14 @@ heading(struct cx *cx, struct buf *out, struct msg text)
     buf_fmt(out, "\n%.*s\n", TEXT(msg_text(cx->arena, cx->lang, text)));
 }
 
-/* ---- flags ------------------------------------------------------------------------------------ */
+static const char config_help[] = N_("File of settings, a line each: name = value");
+static const char help_help[]   = N_("Show this help");
+static const char json_help[]   = N_("Print JSON, and complaints too");
+static const char usage_help[]  = N_("COMMAND [arguments] [flags]");
+static const char what_it_is[]  =
+    N_("Guyub runs a smart-city programme, from the city's plan to the citizen's service.");
+
+/* ---- flags ---------------------------------------------------------------------------------- */
 
 static struct str
 flag_text(struct arena *a, const struct field *f)
@@ -84,13 +91,11 @@ common_flags(struct cx *cx, struct buf *out)
 {
     heading(cx, out, MSG("Flags of every command:"));
     form_flags(cx, out, &settings_of_shell);
-    two_columns(out, S("--config FILE"), say(cx, N_("File of settings, a line each: name = value")));
-    two_columns(out, S("--help"), say(cx, N_("Show this help")));
+    two_columns(out, S("--config FILE"), say(cx, config_help));
+    two_columns(out, S("--help"), say(cx, help_help));
 }
 
-static const char json_help[] = N_("Print JSON, and complaints too");
-
-/* ---- help ------------------------------------------------------------------------------------- */
+/* ---- help ----------------------------------------------------------------------------------- */
 
 void
 help_command(struct cx *cx, struct buf *out, const struct command *c)
@@ -119,12 +124,13 @@ overview_end(struct cx *cx, struct buf *out)
 }
 
 void
-help_group(struct cx *cx, struct buf *out, struct command_list list, const struct str *word, size_t n)
+help_group(struct cx *cx, struct buf *out, struct command_list list, const struct str *word,
+           size_t n)
 {
     if (n == 0) {
-        buf_fmt(out, "%.*s\n", TEXT(say(cx, N_("Guyub runs a smart-city programme, from the city's plan to the citizen's service."))));
+        buf_fmt(out, "%.*s\n", TEXT(say(cx, what_it_is)));
         heading(cx, out, MSG("Usage:"));
-        buf_fmt(out, "  guyub %.*s\n", TEXT(say(cx, N_("COMMAND [arguments] [flags]"))));
+        buf_fmt(out, "  guyub %.*s\n", TEXT(say(cx, usage_help)));
     }
     heading(cx, out, MSG("Commands:"));
     for (size_t i = 0; i < list.n; i++)
@@ -133,7 +139,7 @@ help_group(struct cx *cx, struct buf *out, struct command_list list, const struc
     overview_end(cx, out);
 }
 
-/* ---- the manual page -------------------------------------------------------------------------- */
+/* ---- the manual page ------------------------------------------------------------------------ */
 
 /*
  * A text of roff: no line may begin with a control character, a hyphen stays a hyphen, and the one
@@ -202,9 +208,11 @@ roff_settings(struct cx *cx, struct buf *out)
     static const struct { const char *name, *help; } variable[] = {
         { "GUYUB_DB",      N_("The database; otherwise sqlite:guyub.db in the current folder.") },
         { "GUYUB_LISTEN",  N_("Where to serve; otherwise 127.0.0.1:8080.") },
-        { "GUYUB_LANG",    N_("id or en; otherwise English if LC_ALL or LANG begins with en, else Indonesian.") },
+        { "GUYUB_LANG",
+          N_("id or en; otherwise English if LC_ALL or LANG begins with en, else Indonesian.") },
         { "GUYUB_WORKERS", N_("Processes that answer requests; otherwise one a processor.") },
-        { "GUYUB_CONFIG",  N_("File of settings. Flags come before variables, variables before the file.") },
+        { "GUYUB_CONFIG",
+          N_("File of settings. Flags come before variables, variables before the file.") },
     };
 
     roff_section(cx, out, MSG("ENVIRONMENT"));
@@ -237,20 +245,20 @@ help_man(struct cx *cx, struct buf *out, struct command_list list)
     buf_byte(out, '\n');
     roff_section(cx, out, MSG("SYNOPSIS"));
     buf_add(out, S(".B guyub\n"));
-    roff(out, say(cx, N_("COMMAND [arguments] [flags]")));
+    roff(out, say(cx, usage_help));
     buf_byte(out, '\n');
     roff_section(cx, out, MSG("COMMANDS"));
     for (size_t i = 0; i < list.n; i++)
         roff_command(cx, out, list.command[i]);
     roff_section(cx, out, MSG("FLAGS OF EVERY COMMAND"));
     roff_flags(cx, out, &settings_of_shell);
-    roff_item(out, S("--config FILE"), say(cx, N_("File of settings, a line each: name = value")));
-    roff_item(out, S("--help"), say(cx, N_("Show this help")));
+    roff_item(out, S("--config FILE"), say(cx, config_help));
+    roff_item(out, S("--help"), say(cx, help_help));
     roff_settings(cx, out);
     roff_exit(cx, out);
 }
 
-/* ---- completion ------------------------------------------------------------------------------- */
+/* ---- completion ----------------------------------------------------------------------------- */
 
 static void
 bash_command(struct cx *cx, struct buf *out, const struct command *c)
@@ -275,7 +283,8 @@ bash_choices(struct cx *cx, struct buf *out, const struct command *c)
 
         if (f->kind != F_CHOICE)
             continue;
-        buf_fmt(out, "    '%.*s'*' %.*s') words='", TEXT(str_join(cx->arena, S(" "), u.word, u.n_words)),
+        buf_fmt(out, "    '%.*s'*' %.*s') words='",
+                TEXT(str_join(cx->arena, S(" "), u.word, u.n_words)),
                 TEXT(command_flag(cx->arena, f)));
         for (const struct choice *choice = f->choices; choice->value; choice++)
             buf_fmt(out, "%s%s", choice == f->choices ? "" : " ", choice->value);
@@ -284,14 +293,16 @@ bash_choices(struct cx *cx, struct buf *out, const struct command *c)
 }
 
 static void
-bash_next(struct cx *cx, struct buf *out, struct command_list list, const struct str *word, size_t n)
+bash_next(struct cx *cx, struct buf *out, struct command_list list, const struct str *word,
+          size_t n)
 {
     struct str next[COMMAND_NEXT_MAX], path[COMMAND_WORDS_MAX];
     size_t     found = command_next(list, word, n, next);
 
     if (found == 0 || n + 1 >= COMMAND_WORDS_MAX)
         return;
-    buf_fmt(out, "    '%.*s') words='%.*s'\" $every\" ;;\n", TEXT(str_join(cx->arena, S(" "), word, n)),
+    buf_fmt(out, "    '%.*s') words='%.*s'\" $every\" ;;\n",
+            TEXT(str_join(cx->arena, S(" "), word, n)),
             TEXT(str_join(cx->arena, S(" "), next, found)));
     for (size_t i = 0; i < n; i++)
         path[i] = word[i];
@@ -319,7 +330,8 @@ help_bash(struct cx *cx, struct buf *out, struct command_list list)
             if (command_usage(list.command[i]).n_words == words)
                 bash_command(cx, out, list.command[i]);
     buf_add(out, S("    esac\n"
-                   "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
+                   "    mapfile -t COMPREPLY"
+                   " < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
                    "}\n"
                    "complete -o default -F _guyub guyub\n"));
 }

@@ -6,12 +6,13 @@
 #include "app/command.h"
 
 /* All commands that begin with these words, one a line; without words the program's overview. */
-void help_group(struct cx *, struct buf *out, struct command_list, const struct str *word, size_t n);
+void help_group(struct cx *, struct buf *out, struct command_list, const struct str *word,
+                size_t n);
 
 /* One command: usage, what it does, its flags. */
 void help_command(struct cx *, struct buf *out, const struct command *);
 
-void help_man(struct cx *, struct buf *out, struct command_list);              /* roff */
-void help_bash(struct cx *, struct buf *out, struct command_list);             /* a script to source */
+void help_man(struct cx *, struct buf *out, struct command_list);   /* roff */
+void help_bash(struct cx *, struct buf *out, struct command_list);  /* a script to source */
 
 #endif

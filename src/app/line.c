@@ -17,12 +17,14 @@ struct reader {
     struct line         *out;
 };
 
-/* ---- complaints ------------------------------------------------------------------------------- */
+/* ---- complaints ----------------------------------------------------------------------------- */
 
 static struct err *
 wrong_use(struct reader *r, const char *code, struct msg text, struct msg hint)
 {
-    return err_of(r->arena, (struct err){ .kind = ERR_INPUT, .code = code, .text = text, .hint = hint });
+    return err_of(r->arena, (struct err){
+        .kind = ERR_INPUT, .code = code, .text = text, .hint = hint,
+    });
 }
 
 static struct str
@@ -118,7 +120,7 @@ unknown_flag(struct reader *r, struct str name)
         nearest_flag(r, name, see_help(r)));
 }
 
-/* ---- flags ------------------------------------------------------------------------------------ */
+/* ---- flags ---------------------------------------------------------------------------------- */
 
 static bool
 is_flag(const struct reader *r)
@@ -160,7 +162,8 @@ field_of(struct arena *a, const struct form *form, struct str flag)
 }
 
 static struct err *
-take_pair(struct reader *r, const struct field *f, struct str name, struct str given, struct line_pairs *pairs)
+take_pair(struct reader *r, const struct field *f, struct str name, struct str given,
+          struct line_pairs *pairs)
 {
     struct str value = { NULL, 0 };
 
@@ -200,7 +203,7 @@ take_flag(struct reader *r)
     return unknown_flag(r, name);
 }
 
-/* ---- words and arguments ---------------------------------------------------------------------- */
+/* ---- words and arguments -------------------------------------------------------------------- */
 
 /* Takes the words up to the first flag; the command's own are the first of them. */
 static void
@@ -247,7 +250,8 @@ take_argument(struct reader *r)
     bool many = u.n_args > 0 && u.arg[u.n_args - 1].many;
 
     if (r->n_args == (many ? COMMAND_ARGS_MAX : u.n_args))
-        return wrong_use(r, "cli.argument_extra", MSG("\"{0}\" is one argument too many.", given), see_help(r));
+        return wrong_use(r, "cli.argument_extra",
+                         MSG("\"{0}\" is one argument too many.", given), see_help(r));
     r->out->arg[r->n_args++] = given;
     r->at++;
     return NULL;
@@ -280,7 +284,8 @@ read_group(struct reader *r)
 }
 
 struct err *
-line_read(struct arena *a, struct command_list list, const char *const *token, size_t n, struct line *out)
+line_read(struct arena *a, struct command_list list, const char *const *token, size_t n,
+          struct line *out)
 {
     struct reader *r = NEW(a, struct reader);
 

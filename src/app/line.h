@@ -15,11 +15,11 @@ enum { LINE_PAIRS_MAX = 64, LINE_TOKENS_MAX = 256 };
 struct line_pairs { struct pair pair[LINE_PAIRS_MAX]; size_t n; };
 
 struct line {
-    struct str            word[COMMAND_WORDS_MAX];  size_t n_words;     /* as given, before any argument */
-    const struct command *command;          /* NULL: help is asked for the words' group, or for all      */
+    struct str            word[COMMAND_WORDS_MAX];  size_t n_words;     /* as given         */
+    const struct command *command;  /* NULL: help is asked for the words' group, or for all */
     struct str            arg[COMMAND_ARGS_MAX];
-    struct line_pairs     flag;             /* the command's own, under their fields' names              */
-    struct line_pairs     setting;          /* --db, --lang                                              */
+    struct line_pairs     flag;     /* the command's own, under their fields' names */
+    struct line_pairs     setting;  /* --db, --lang */
     struct str            config;
     bool                  json, help;
 };
@@ -29,6 +29,7 @@ struct line {
  * cli.no_command, cli.unknown_command, cli.incomplete_command, cli.unknown_flag, cli.flag_value,
  * cli.argument_missing, cli.argument_extra, cli.too_long.
  */
-struct err *line_read(struct arena *, struct command_list, const char *const *token, size_t n, struct line *out);
+struct err *line_read(struct arena *, struct command_list, const char *const *token, size_t n,
+                      struct line *out);
 
 #endif

@@ -61,7 +61,8 @@ said(const struct line *l)
     for (size_t i = 0; i < l->flag.n; i++)
         buf_fmt(&out, " %.*s=%.*s", TEXT(l->flag.pair[i].name), TEXT(l->flag.pair[i].value));
     for (size_t i = 0; i < l->setting.n; i++)
-        buf_fmt(&out, " (%.*s=%.*s)", TEXT(l->setting.pair[i].name), TEXT(l->setting.pair[i].value));
+        buf_fmt(&out, " (%.*s=%.*s)", TEXT(l->setting.pair[i].name),
+                TEXT(l->setting.pair[i].value));
     if (str_is_known(l->config))
         buf_fmt(&out, " config=%.*s", TEXT(l->config));
     buf_fmt(&out, "%s%s", l->json ? " json" : "", l->help ? " help" : "");
@@ -115,36 +116,44 @@ TEST(line_reads)
 TEST(line_refuses)
 {
     static const struct { const char *line, *code, *says; } row[] = {
-        { "",                         "cli.no_command", "No command was given. The commands are listed by: guyub help" },
+        { "",                         "cli.no_command",
+          "No command was given. The commands are listed by: guyub help" },
         { "regoin list",              "cli.unknown_command",
           "There is no command \"regoin\". Did you mean \"region\"?" },
         { "region lst",               "cli.unknown_command",
           "There is no command \"region lst\". Did you mean \"region list\"?" },
         { "region frobnicate",        "cli.unknown_command",
-          "There is no command \"region frobnicate\". After \"region\" may come: list, show, import." },
+          "There is no command \"region frobnicate\". "
+          "After \"region\" may come: list, show, import." },
         { "xyzzyplugh",               "cli.unknown_command",
           "There is no command \"xyzzyplugh\". The commands are listed by: guyub help" },
         { "region",                   "cli.incomplete_command",
           "\"region\" needs another word. One of: list, show, import." },
         { "region import",            "cli.incomplete_command",
           "\"region import\" needs another word. One of: boundaries." },
-        { "region show",              "cli.argument_missing", "CODE is missing. Usage: guyub region show CODE [YEAR]" },
+        { "region show",              "cli.argument_missing",
+          "CODE is missing. Usage: guyub region show CODE [YEAR]" },
         { "region show 1 2 3",        "cli.argument_extra",
           "\"3\" is one argument too many. See: guyub help region show" },
-        { "sql checks",               "cli.argument_extra", "\"checks\" is one argument too many. See: guyub help sql" },
+        { "sql checks",               "cli.argument_extra",
+          "\"checks\" is one argument too many. See: guyub help sql" },
         { "region list --mots 5",     "cli.unknown_flag",
           "\"region list\" has no flag --mots. Did you mean --most?" },
         { "region list --code_property x", "cli.unknown_flag",
           "\"region list\" has no flag --code_property. Did you mean --code-property?" },
-        { "sql check --json",         "cli.unknown_flag", "\"sql check\" has no flag --json. See: guyub help sql check" },
+        { "sql check --json",         "cli.unknown_flag",
+          "\"sql check\" has no flag --json. See: guyub help sql check" },
         { "--most 5 region list",     "cli.unknown_flag",
           "There is no flag --most before a command. The command comes first, then its flags." },
         { "-x sql",                   "cli.unknown_flag",
           "There is no flag -x before a command. The command comes first, then its flags." },
-        { "region list --most",       "cli.flag_value", "--most needs a value. See: guyub help region list" },
+        { "region list --most",       "cli.flag_value",
+          "--most needs a value. See: guyub help region list" },
         { "sql --db",                 "cli.flag_value", "--db needs a value. See: guyub help sql" },
-        { "region list --all=yes",    "cli.flag_value", "--all takes no value. See: guyub help region list" },
-        { "sql --json=yes",           "cli.unknown_flag", "\"sql\" has no flag --json. See: guyub help sql" },
+        { "region list --all=yes",    "cli.flag_value",
+          "--all takes no value. See: guyub help region list" },
+        { "sql --json=yes",           "cli.unknown_flag",
+          "\"sql\" has no flag --json. See: guyub help sql" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -153,7 +162,8 @@ TEST(line_refuses)
         struct err *e = line_read(unit_arena(), list(), token, split(row[i].line, token), &line);
 
         check(row[i].line, e && strcmp(e->code, row[i].code) == 0 && err_exit(e) == 2);
-        check_text(row[i].line, e ? err_line(unit_arena(), LANG_EN, e) : S(""), str_of(row[i].says));
+        check_text(row[i].line, e ? err_line(unit_arena(), LANG_EN, e) : S(""),
+                   str_of(row[i].says));
     }
 }
 
@@ -174,7 +184,8 @@ TEST(line_has_limits)
         token[i] = "word";
     struct err *args = line_read(unit_arena(), list(), token, 6, &line);
 
-    check("arguments of a command that takes many", args && strcmp(args->code, "cli.argument_extra") == 0);
+    check("arguments of a command that takes many",
+          args && strcmp(args->code, "cli.argument_extra") == 0);
     check("and no more than it may", !line_read(unit_arena(), list(), token, 5, &line));
 }
 
@@ -186,13 +197,14 @@ read_usage(void *arg)
 
 TEST(command_usage_asserts)
 {
-    static char wrong[][40] = { "", "CODE", "region  list", "region CODE list", "a A B C D E", "a [B", "a b c d e f g" };
+    static char wrong[][40] = { "", "CODE", "region  list", "region CODE list", "a A B C D E",
+                                "a [B", "a b c d e f g" };
 
     for (size_t i = 0; i < COUNT(wrong); i++)
         check(wrong[i], unit_aborts(read_usage, wrong[i]));
 }
 
-/* The program's real table: every usage can be read, every command can be found, none stands twice. */
+/* The program's real table: every usage can be read, every command is found, none stands twice. */
 TEST(command_table)
 {
     struct command_list all = command_all(unit_arena());

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* modules.h — the one list of all modules, in the order of src/DEPS: of migrations, loading and menu. */
+/* modules.h — the list of all modules, in the order of src/DEPS: of migrations, loading, menu. */
 #ifndef GUYUB_APP_MODULES_H
 #define GUYUB_APP_MODULES_H
 

@@ -39,7 +39,7 @@ const struct form settings_of_server = {
     .field = fields + OF_SHELL, .n = COUNT(fields) - OF_SHELL, .size = sizeof(struct settings),
 };
 
-/* ---- defaults --------------------------------------------------------------------------------- */
+/* ---- defaults ------------------------------------------------------------------------------- */
 
 /* What the system's locale asks for: English if it is English, else Indonesian. */
 static enum lang
@@ -60,7 +60,7 @@ workers_of_system(void)
     return n < 1 ? 1 : n > WORKERS_DEFAULT_MAX ? WORKERS_DEFAULT_MAX : n;
 }
 
-/* ---- variables -------------------------------------------------------------------------------- */
+/* ---- variables ------------------------------------------------------------------------------ */
 
 /* "listen" -> "GUYUB_LISTEN" */
 static const char *
@@ -88,7 +88,7 @@ read_variables(struct arena *a, struct pair pair[static SETTINGS_MAX])
     return n;
 }
 
-/* ---- the file --------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------- */
 
 struct lines { struct pair pair[SETTINGS_MAX]; int64_t line[SETTINGS_MAX]; size_t n; };
 
@@ -194,7 +194,7 @@ read_lines(struct arena *a, struct str file, struct lines *lines)
     return NULL;
 }
 
-/* ---- all together ----------------------------------------------------------------------------- */
+/* ---- all together --------------------------------------------------------------------------- */
 
 /* Each source names a setting's place in its own way. */
 struct source {
@@ -248,7 +248,8 @@ apply_file(struct arena *a, struct settings *out, struct str file)
 
     TRY(read_lines(a, file, lines));
     return apply(a, out, &(struct source){
-        .pair = lines->pair, .n = lines->n, .place = place_in_file, .file = file, .line = lines->line,
+        .pair = lines->pair, .n = lines->n,
+        .place = place_in_file, .file = file, .line = lines->line,
     });
 }
 
@@ -262,12 +263,14 @@ config_of(struct str flag)
     return flag;
 }
 
-/* A fault of one source does not keep the others from being read: the fault is said in their language. */
+/* A fault of one source does not keep the others from being read: they choose the language. */
 struct err *
-settings_read(struct arena *a, struct settings *out, const struct pair *flags, size_t n_flags, struct str config)
+settings_read(struct arena *a, struct settings *out, const struct pair *flags, size_t n_flags,
+              struct str config)
 {
     struct pair   variable[SETTINGS_MAX];
-    struct source variables = { variable, read_variables(a, variable), .place = place_in_variables };
+    size_t        n_variables = read_variables(a, variable);
+    struct source variables = { variable, n_variables, .place = place_in_variables };
     struct source line = { flags, n_flags, .place = place_in_flags };
     struct str    file = config_of(config);
 

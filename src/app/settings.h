@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * settings.h — where the database is, where to listen, which language; flags over variables over file.
+ * settings.h — which database, which address, which language; flags over variables over file.
  *
  * One table reads all three: the flag --listen, the variable GUYUB_LISTEN and the line
  * "listen = 127.0.0.1:8080" of the file that --config or GUYUB_CONFIG names.
@@ -28,7 +28,7 @@ extern const struct form settings_of_server;        /* those that `guyub serve` 
  * unknown. On an error `out` holds what was read before it, and a language to say it in. Fails:
  * settings.file, settings.line, settings.unknown, form.refused.
  */
-struct err *settings_read(struct arena *, struct settings *out, const struct pair *flags, size_t n_flags,
-                          struct str config);
+struct err *settings_read(struct arena *, struct settings *out, const struct pair *flags,
+                          size_t n_flags, struct str config);
 
 #endif

@@ -53,7 +53,7 @@ write_file(const char *text)
 TEST(settings_order)
 {
     static const struct { const char *name, *file, *variable, *flag, *is; } row[] = {
-        { "default",                    "# none\n",       NULL,       NULL,       "sqlite:guyub.db" },
+        { "default",                    "# none\n",       NULL,      NULL,  "sqlite:guyub.db" },
         { "file",                       "db = sqlite:a",  NULL,       NULL,       "sqlite:a" },
         { "variable over file",         "db = sqlite:a",  "sqlite:b", NULL,       "sqlite:b" },
         { "flag over variable",         "db = sqlite:a",  "sqlite:b", "sqlite:c", "sqlite:c" },
@@ -82,14 +82,17 @@ TEST(settings_order)
 
 TEST(settings_faults)
 {
-    static const struct { const char *name, *file, *variable, *value, *code, *where, *says; } row[] = {
+    static const struct {
+        const char *name, *file, *variable, *value, *code, *where, *says;
+    } row[] = {
         { "an unknown name, near", "db = x\nlistn = y\n", NULL, NULL, "settings.unknown", ":2",
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
           "There is no setting \"color\". The settings are: db, lang, listen, workers." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
-        { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2", "\"db\" was set before, in line 1." },
+        { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",
+          "\"db\" was set before, in line 1." },
         { "a wrong value in the file", "\nworkers = many\n", NULL, NULL, "form.refused", ":2",
           "\"many\" is not a whole number." },
         { "a wrong variable", "", "GUYUB_WORKERS", "65", "form.refused", "GUYUB_WORKERS",
@@ -106,8 +109,9 @@ TEST(settings_faults)
         if (row[i].variable)
             setenv(row[i].variable, row[i].value, 1);
         struct err *e = settings_read(unit_arena(), &s, NULL, 0, file);
-        struct str  where = row[i].variable ? str_of(row[i].where)
-                                            : str_fmt(unit_arena(), "%.*s%s", TEXT(file), row[i].where);
+        struct str  where = row[i].variable
+            ? str_of(row[i].where)
+            : str_fmt(unit_arena(), "%.*s%s", TEXT(file), row[i].where);
 
         check(row[i].name, e && strcmp(e->code, row[i].code) == 0 && err_exit(e) == 2);
         check_text(row[i].name, e ? e->where : S(""), where);
@@ -164,7 +168,8 @@ TEST(settings_lang)
             setenv("LANG", row[i].lang, 1);
         if (row[i].guyub)
             setenv("GUYUB_LANG", row[i].guyub, 1);
-        check(row[i].name, !settings_read(unit_arena(), &s, &flag, row[i].flag != NULL, (struct str){ NULL, 0 }));
+        check(row[i].name, !settings_read(unit_arena(), &s, &flag, row[i].flag != NULL,
+                                          (struct str){ NULL, 0 }));
         check(row[i].name, s.lang == row[i].is);
         check(row[i].name, s.workers >= 1 && s.workers <= SETTINGS_WORKERS_MAX);
         unsetenv("LC_ALL"), unsetenv("LANG"), unsetenv("GUYUB_LANG");

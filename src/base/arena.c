@@ -25,7 +25,7 @@
 
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-/* Poisoned bytes between two allocations, which begin at the shadow's granule to show any overrun. */
+/* Poisoned bytes between two allocations; these begin where the shadow shows an overrun. */
 enum { GAP = 16, ALIGN_MIN = 8 };
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))

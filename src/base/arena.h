@@ -5,7 +5,7 @@
  * An arena hands out zeroed memory from a reserved range with a ceiling. It is emptied as a whole.
  * When it is full it does not return NULL: it jumps to the place that started the unit of work
  * (a request becomes 503, a command ends with exit 3), so no caller checks for memory.
- * malloc and free are banned outside this file's twin; libraries that allocate are closed by their owners.
+ * malloc and free are banned outside src/base; libraries that allocate are closed by their owners.
  */
 #ifndef GUYUB_BASE_ARENA_H
 #define GUYUB_BASE_ARENA_H
@@ -22,11 +22,13 @@ struct arena {
     jmp_buf *full;          /* where to go when full; NULL means print a line and abort   */
 };
 
-struct arena arena_make(size_t cap);             /* aborts with a message if the range cannot be had */
-void         arena_drop(struct arena *);         /* gives the range back to the system               */
-void         arena_reset(struct arena *);        /* everything made here dies on this line           */
-void        *arena_alloc(struct arena *, size_t n, size_t align);   /* zeroed; never NULL            */
-bool         arena_extend(struct arena *, const void *p, size_t n, size_t more);   /* p[n] grows in place if it is the last */
+struct arena arena_make(size_t cap);       /* aborts with a message if the range cannot be had */
+void         arena_drop(struct arena *);   /* gives the range back to the system */
+void         arena_reset(struct arena *);  /* everything made here dies on this line */
+void        *arena_alloc(struct arena *, size_t n, size_t align);          /* zeroed; never NULL */
+
+/* The last allocation, n bytes at p, grows where it stands; false if it is not the last. */
+bool         arena_extend(struct arena *, const void *p, size_t n, size_t more);
 
 /* A mark and a return to it: scratch inside a longer unit of work. */
 size_t       arena_mark(const struct arena *);
@@ -35,6 +37,6 @@ void         arena_back(struct arena *, size_t mark);
 #define NEW(a, T)     ((T *)arena_alloc((a), sizeof(T), _Alignof(T)))
 #define NEWS(a, T, n) ((T *)arena_alloc((a), arena_bytes((n), sizeof(T)), _Alignof(T)))
 
-size_t       arena_bytes(size_t n, size_t size); /* n * size; asserts that it does not overflow      */
+size_t       arena_bytes(size_t n, size_t size);  /* n * size; asserts that it does not overflow */
 
 #endif

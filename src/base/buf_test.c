@@ -8,7 +8,9 @@
 
 TEST(buf_ceiling)
 {
-    static const struct { const char *name; size_t cap; const char *add; bool full; const char *is; } row[] = {
+    static const struct {
+        const char *name; size_t cap; const char *add; bool full; const char *is;
+    } row[] = {
         { "fits",             8, "1234", false, "abcd1234" },
         { "one byte more",    7, "1234", true,  "abcd"     },
         { "nothing always fits", 4, "",  false, "abcd"     },

@@ -14,7 +14,9 @@ enum {
     SECONDS_OF_DAY      = 86400,
 };
 
-static const int32_t days_before_month[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+static const int32_t days_before_month[] = {
+    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365,
+};
 
 static bool
 is_leap(int32_t year)

@@ -15,15 +15,15 @@ enum { TIME_TEXT_MAX = 24 };
 
 struct date { int32_t year, month, day; };       /* month or day 0: not known; year 0: no date */
 
-bool        date_parse(struct str, struct date *);        /* "2024-08-13", "2024-08" or "2024"      */
+bool        date_parse(struct str, struct date *);  /* "2024-08-13", "2024-08" or "2024" */
 bool        date_is_valid(struct date);
 struct str  date_iso(struct arena *, struct date);
 struct str  date_text(struct arena *, enum lang, struct date);
 int         date_cmp(struct date, struct date);
-int32_t     date_days(struct date);                       /* days since 1970-01-01; asserts a whole date */
+int32_t     date_days(struct date);  /* days since 1970-01-01; asserts a whole date */
 struct date date_from_days(int32_t days);
-struct date date_of_time(int64_t utc_s, int32_t offset_s);   /* WIB is +25,200                        */
-struct str  time_iso(struct arena *, int64_t utc_s);      /* "2024-08-13T01:30:00Z"                  */
-struct str  time_write(int64_t utc_s, char out[static TIME_TEXT_MAX]);   /* the same, into `out` */
+struct date date_of_time(int64_t utc_s, int32_t offset_s);              /* WIB is +25,200 */
+struct str  time_iso(struct arena *, int64_t utc_s);                    /* "2024-08-13T01:30:00Z" */
+struct str  time_write(int64_t utc_s, char out[static TIME_TEXT_MAX]);  /* the same, into `out` */
 
 #endif

@@ -76,7 +76,7 @@ TEST(date_cmp)
             check("order", date_cmp(rising[i], rising[j]) == (i > j) - (i < j));
 }
 
-/* Every day follows the one before it by the rules of the calendar, and comes back from its number. */
+/* Every day follows the one before by the calendar's rules, and comes back from its number. */
 TEST(date_every_day)
 {
     struct date d = { 1, 1, 1 };

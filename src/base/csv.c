@@ -47,7 +47,7 @@ struct csv_reader {
     struct str    field[CSV_FIELDS_MAX];
 };
 
-/* ---- complaints ------------------------------------------------------------------------------- */
+/* ---- complaints ----------------------------------------------------------------------------- */
 
 static struct str
 place_text(struct csv_reader *r, struct place at)
@@ -72,7 +72,7 @@ number(struct csv_reader *r, size_t n)
     return str_fmt(r->arena, "%zu", n);
 }
 
-/* ---- the window ------------------------------------------------------------------------------- */
+/* ---- the window ----------------------------------------------------------------------------- */
 
 static struct err *
 file_err(struct csv_reader *r, struct msg text, int errnum)
@@ -159,7 +159,7 @@ keep(struct csv_reader *r, size_t n)
     return NULL;
 }
 
-/* ---- cells and records ------------------------------------------------------------------------ */
+/* ---- cells and records ---------------------------------------------------------------------- */
 
 static bool
 is_next(const struct csv_reader *r, size_t n, char c)
@@ -221,7 +221,8 @@ read_cell(struct csv_reader *r)
 
     if (r->n_cells == CSV_FIELDS_MAX)
         return refuse(r, r->here, "csv.too_many_fields",
-                      MSG("The record has more than {0} cells.", number(r, CSV_FIELDS_MAX)), MSG_NONE);
+                      MSG("The record has more than {0} cells.", number(r, CSV_FIELDS_MAX)),
+                      MSG_NONE);
     TRY(csv_peek(r, &n));
     bool quoted = is_next(r, n, '"');
 
@@ -277,7 +278,7 @@ read_record(struct csv_reader *r, bool *more)
     return NULL;
 }
 
-/* ---- opening ---------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 static struct str
 cell_text(const struct csv_reader *r, size_t column)
@@ -380,7 +381,7 @@ csv_open_text(struct arena *a, struct csv_reader **out, struct str name, struct 
     return r->failed;
 }
 
-/* ---- reading ---------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 static struct err *
 wrong_number_of_fields(struct csv_reader *r)
@@ -426,7 +427,7 @@ csv_where(struct csv_reader *r, size_t wanted)
     return place_text(r, r->cell[r->column_of[wanted]].place);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 /* Would a spreadsheet take the cell for a formula? */
 static bool

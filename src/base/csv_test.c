@@ -48,7 +48,8 @@ TEST(csv_reads)
         { "empty is unknown",      "a,b\n,\"\"\n",              "~|"           },
         { "quoted last, no line end", "a,b\n1,\"2\"",           "1|2"          },
         { "spaces stay",           "a,b\n 1 ,2\n",              " 1 |2"        },
-        { "UTF-8",                 "a,b\n\xc3\xa9,\xf0\x9f\x8c\x8b\n", "\xc3\xa9|\xf0\x9f\x8c\x8b" },
+        { "UTF-8",                 "a,b\n\xc3\xa9,\xf0\x9f\x8c\x8b\n",
+          "\xc3\xa9|\xf0\x9f\x8c\x8b" },
         { "no records",            "a,b\n",                     ""             },
         { "only a header",         "a,b",                       ""             },
         { "an apostrophe stays",   "a,b\n'=1,2\n",              "'=1|2"        },
@@ -68,30 +69,31 @@ TEST(csv_refuses)
 {
     static const struct { const char *name; struct str text; const char *code, *where; } row[] = {
 #define ROW(name, text, code, where) { name, { text, sizeof(text) - 1 }, code, where }
-        ROW("a quote inside",             "a,b\n1,x\"y\n",          "csv.quote_inside", "f.csv:2:4"),
-        ROW("a quote after a space",      "a,b\n1, \"y\"\n",        "csv.quote_inside", "f.csv:2:4"),
-        ROW("text after the quote",       "a,b\n\"1\"x,2\n",        "csv.after_quote",  "f.csv:2:4"),
-        ROW("a space after the quote",    "a,b\n\"1\" ,2\n",        "csv.after_quote",  "f.csv:2:4"),
-        ROW("an open quote",              "a,b\n1,\"2\n3,4\n",      "csv.quote_open",   "f.csv:2:3"),
-        ROW("an open quote at the end",   "a,b\n1,\"",              "csv.quote_open",   "f.csv:2:3"),
-        ROW("a NUL",                      "a,b\n1,2\0\n",           "csv.nul",          "f.csv:2:4"),
-        ROW("a NUL in quotes",            "a,b\n\"1\n\0\",2\n",     "csv.nul",          "f.csv:3:1"),
-        ROW("Latin-1",                    "a,b\n1,caf\xe9\n",       "csv.utf8",         "f.csv:2:6"),
-        ROW("cut UTF-8 at the end",       "a,b\n1,\xe2\x82",        "csv.utf8",         "f.csv:2:3"),
-        ROW("a surrogate",                "a,b\n\xed\xa0\x80,2\n",  "csv.utf8",         "f.csv:2:1"),
-        ROW("UTF-16",                     "\xff\xfe" "a\0,\0b\0",   "csv.utf8",         "f.csv:1:1"),
-        ROW("columns count letters",      "a,b\n\xc3\xa9\xc3\xa9,\xf0\x9f\x8c\x8bx\"\n", "csv.quote_inside", "f.csv:2:6"),
-        ROW("too few cells",              "a,b\n1,2\n3\n",          "csv.fields",       "f.csv:3:1"),
-        ROW("too many cells",             "a,b\n1,2\n3,4,5\n",      "csv.fields",       "f.csv:3:5"),
-        ROW("an empty line",              "a,b\n1,2\n\n3,4\n",      "csv.fields",       "f.csv:3:1"),
-        ROW("lines in quotes count",      "a,b\n\"1\n\n\",2\n3\n",  "csv.fields",       "f.csv:5:1"),
-        ROW("a bare carriage return",     "a,b\r1,2\r",             "csv.return",       "f.csv:1:4"),
-        ROW("a return inside a cell",     "a,b\n1\r2,3\n",          "csv.return",       "f.csv:2:2"),
-        ROW("a column is missing",        "a,c\n1,2\n",             "csv.column_missing", "f.csv:1:1"),
-        ROW("names are exact",            "a, b\n1,2\n",            "csv.column_missing", "f.csv:1:1"),
-        ROW("a column is there twice",    "a,b,a\n1,2,3\n",         "csv.column_twice", "f.csv:1:5"),
-        ROW("an empty file",              "",                       "csv.column_missing", "f.csv:1:1"),
-        ROW("only a byte order mark",     "\xef\xbb\xbf",           "csv.column_missing", "f.csv:1:1"),
+        ROW("a quote inside",             "a,b\n1,x\"y\n",          "csv.quote_inside", "2:4"),
+        ROW("a quote after a space",      "a,b\n1, \"y\"\n",        "csv.quote_inside", "2:4"),
+        ROW("text after the quote",       "a,b\n\"1\"x,2\n",        "csv.after_quote", "2:4"),
+        ROW("a space after the quote",    "a,b\n\"1\" ,2\n",        "csv.after_quote", "2:4"),
+        ROW("an open quote",              "a,b\n1,\"2\n3,4\n",      "csv.quote_open", "2:3"),
+        ROW("an open quote at the end",   "a,b\n1,\"",              "csv.quote_open", "2:3"),
+        ROW("a NUL",                      "a,b\n1,2\0\n",           "csv.nul", "2:4"),
+        ROW("a NUL in quotes",            "a,b\n\"1\n\0\",2\n",     "csv.nul", "3:1"),
+        ROW("Latin-1",                    "a,b\n1,caf\xe9\n",       "csv.utf8", "2:6"),
+        ROW("cut UTF-8 at the end",       "a,b\n1,\xe2\x82",        "csv.utf8", "2:3"),
+        ROW("a surrogate",                "a,b\n\xed\xa0\x80,2\n",  "csv.utf8", "2:1"),
+        ROW("UTF-16",                     "\xff\xfe" "a\0,\0b\0",   "csv.utf8", "1:1"),
+        ROW("columns count letters",      "a,b\n\xc3\xa9\xc3\xa9,\xf0\x9f\x8c\x8bx\"\n",
+            "csv.quote_inside", "2:6"),
+        ROW("too few cells",              "a,b\n1,2\n3\n",          "csv.fields", "3:1"),
+        ROW("too many cells",             "a,b\n1,2\n3,4,5\n",      "csv.fields", "3:5"),
+        ROW("an empty line",              "a,b\n1,2\n\n3,4\n",      "csv.fields", "3:1"),
+        ROW("lines in quotes count",      "a,b\n\"1\n\n\",2\n3\n",  "csv.fields", "5:1"),
+        ROW("a bare carriage return",     "a,b\r1,2\r",             "csv.return", "1:4"),
+        ROW("a return inside a cell",     "a,b\n1\r2,3\n",          "csv.return", "2:2"),
+        ROW("a column is missing",        "a,c\n1,2\n",             "csv.column_missing", "1:1"),
+        ROW("names are exact",            "a, b\n1,2\n",            "csv.column_missing", "1:1"),
+        ROW("a column is there twice",    "a,b,a\n1,2,3\n",         "csv.column_twice", "1:5"),
+        ROW("an empty file",              "",                       "csv.column_missing", "1:1"),
+        ROW("only a byte order mark",     "\xef\xbb\xbf",           "csv.column_missing", "1:1"),
 #undef ROW
     };
 
@@ -101,7 +103,8 @@ TEST(csv_refuses)
 
         read_all(r, &e);
         check(row[i].name, e && strcmp(e->code, row[i].code) == 0);
-        check_text(row[i].name, e ? e->where : S("no error"), str_of(row[i].where));
+        check_text(row[i].name, e ? e->where : S("no error"),
+                   str_fmt(unit_arena(), "f.csv:%s", row[i].where));
         check("an error is final", csv_next(r, &(struct csv_record){ 0 }, &(bool){ false }) == e);
     }
 }
@@ -134,7 +137,8 @@ TEST(csv_limits)
     bool more = false;
 
     e = csv_open_text(a, &r, S("f"), buf_str(&most), wanted, 2);
-    check("the most", !e && !csv_next(r, &record, &more) && more && record.field[0].n == CSV_RECORD_MAX);
+    check("the most", !e && !csv_next(r, &record, &more) && more
+          && record.field[0].n == CSV_RECORD_MAX);
 }
 
 TEST(csv_where)
@@ -152,7 +156,7 @@ TEST(csv_where)
     check_text("behind a line end in quotes", csv_where(r, 0), S("f.csv:4:4"));
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 static struct str
 temporary(struct str text)
@@ -199,7 +203,8 @@ TEST(csv_file_faults)
     struct csv_reader *r;
     struct err *missing = csv_open(unit_arena(), &r, S("/nonexistent/x.csv"), wanted, 2);
 
-    check("missing", missing && missing->kind == ERR_INPUT && strcmp(missing->code, "csv.file") == 0);
+    check("missing", missing && missing->kind == ERR_INPUT
+          && strcmp(missing->code, "csv.file") == 0);
     check_text("which", missing->where, S("/nonexistent/x.csv"));
     csv_close(r);
     struct err *folder = csv_open(unit_arena(), &r, S("/tmp"), wanted, 2);
@@ -208,11 +213,13 @@ TEST(csv_file_faults)
     csv_close(r);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 TEST(csv_writes)
 {
-    static const struct { const char *name; struct str cell; const char *plain, *shielded; } row[] = {
+    static const struct {
+        const char *name; struct str cell; const char *plain, *shielded;
+    } row[] = {
         { "plain",           { "Kediri", 6 },   "Kediri\r\n",        "Kediri\r\n"         },
         { "unknown",         { NULL, 0 },       "\r\n",              "\r\n"               },
         { "empty",           { "", 0 },         "\"\"\r\n",          "\"\"\r\n"           },
@@ -242,8 +249,8 @@ static struct str
 random_cell(struct arena *a, struct rand *r)
 {
     static const struct str piece[] = {
-        { "\"", 1 }, { ",", 1 }, { "\r\n", 2 }, { "\n", 1 }, { "\r", 1 }, { "a", 1 }, { " ", 1 }, { "'", 1 },
-        { "\xc3\xa9", 2 }, { "\xf0\x9f\x8c\x8b", 4 }, { "=", 1 }, { "\t", 1 },
+        { "\"", 1 }, { ",", 1 }, { "\r\n", 2 }, { "\n", 1 }, { "\r", 1 }, { "a", 1 }, { " ", 1 },
+        { "'", 1 }, { "\xc3\xa9", 2 }, { "\xf0\x9f\x8c\x8b", 4 }, { "=", 1 }, { "\t", 1 },
     };
     struct buf cell = buf_in(a, 100);
 

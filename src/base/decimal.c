@@ -15,7 +15,7 @@ __extension__ typedef unsigned __int128 uint128;
 
 struct wide { uint128 high, low; };             /* 256 bits, no sign */
 
-#define SIZE_LIMIT ((uint128)1000000000000000000u * 1000000000000000000u)      /* 10^DEC_DIGITS_MAX */
+#define SIZE_LIMIT ((uint128)1000000000000000000u * 1000000000000000000u)  /* 10^DEC_DIGITS_MAX */
 
 static uint128
 ten_to(int32_t n)
@@ -51,7 +51,7 @@ give(bool minus, uint128 size, int32_t scale, struct dec *out)
     return true;
 }
 
-/* ---- 256 bits --------------------------------------------------------------------------------- */
+/* ---- 256 bits ------------------------------------------------------------------------------- */
 
 static struct wide
 wide_mul(uint128 a, uint128 b)
@@ -127,7 +127,7 @@ divide(struct wide n, struct wide d, enum dec_round how, uint128 *out)
     return true;
 }
 
-/* ---- reading and writing ---------------------------------------------------------------------- */
+/* ---- reading and writing -------------------------------------------------------------------- */
 
 bool
 dec_parse(struct str s, struct dec *out)
@@ -208,7 +208,7 @@ dec_text(struct arena *a, enum lang lang, struct dec d)
     return (struct str){ out, n };
 }
 
-/* ---- arithmetic ------------------------------------------------------------------------------- */
+/* ---- arithmetic ----------------------------------------------------------------------------- */
 
 /*
  * The units of d at a larger scale. What overflows here is so large that no second operand could
@@ -254,7 +254,8 @@ dec_mul(struct dec a, struct dec b, struct dec *out)
 bool
 dec_div(struct dec a, struct dec b, int32_t scale, enum dec_round how, struct dec *out)
 {
-    int32_t up = scale + b.scale - a.scale;     /* a / b = a.units / b.units x 10^(b.scale - a.scale) */
+    /* a / b = a.units / b.units x 10^(b.scale - a.scale) */
+    int32_t up = scale + b.scale - a.scale;
     uint128 size;
 
     assert(is_dec(a) && is_dec(b) && scale >= 0 && scale <= DEC_SCALE_MAX);

@@ -21,22 +21,25 @@ enum dec_round { DEC_HALF_EVEN, DEC_HALF_UP, DEC_DOWN };   /* half up: away from
 
 #define DEC(whole) ((struct dec){ .units = (whole) })
 
-bool       dec_parse(struct str, struct dec *);           /* [-]digits[.digits]; point only, no exponent */
-struct str dec_str(struct arena *, struct dec);           /* "3.315"; round trip with dec_parse          */
-size_t     dec_write(struct dec, char out[static DEC_TEXT_MAX]);   /* the same digits; returns their count    */
-struct str dec_text(struct arena *, enum lang, struct dec);  /* "3,315" / "3.315", thousands grouped     */
+bool       dec_parse(struct str, struct dec *);     /* [-]digits[.digits]: a point, no exponent  */
+struct str dec_str(struct arena *, struct dec);     /* "3.315"; round trip with dec_parse        */
+struct str dec_text(struct arena *, enum lang, struct dec);     /* "1.234,5" / "1,234.5"         */
+
+/* The digits of dec_str into `out`; returns how many bytes. */
+size_t     dec_write(struct dec, char out[static DEC_TEXT_MAX]);
 
 bool       dec_add(struct dec, struct dec, struct dec *out);
 bool       dec_sub(struct dec, struct dec, struct dec *out);
-bool       dec_mul(struct dec, struct dec, struct dec *out);       /* half even at 18 places if it must  */
-bool       dec_div(struct dec, struct dec, int32_t scale, enum dec_round, struct dec *out);  /* false on /0 */
+bool       dec_mul(struct dec, struct dec, struct dec *out);    /* half even if over 18 places */
+bool       dec_div(struct dec, struct dec, int32_t scale, enum dec_round, struct dec *out);
 bool       dec_round(struct dec, int32_t scale, enum dec_round, struct dec *out);
-struct dec dec_trim(struct dec);                                   /* without trailing zeros             */
-int        dec_cmp(struct dec, struct dec);                        /* by value: 3.2 equals 3.200         */
+struct dec dec_trim(struct dec);                                /* without trailing zeros     */
+int        dec_cmp(struct dec, struct dec);                     /* by value: 3.2 equals 3.200 */
 
 /*
- * The values that round (half up, to its own scale) to `shown`: low included, high excluded. Figures
- * are taken not to be negative: zero's interval begins at zero, and a negative `shown` is refused.
+ * The values that round (half up, to its own scale) to `shown`: low included, high excluded.
+ * Figures are taken not to be negative: zero's interval begins at zero, and a negative `shown` is
+ * refused.
  */
 bool       dec_rounding_interval(struct dec shown, struct dec *low, struct dec *high);
 

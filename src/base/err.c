@@ -71,7 +71,7 @@ err_kind_code(enum err_kind kind)
     return str_of(kinds[kind].code);
 }
 
-/* Adds a sentence; what would break the line (a text from outside may hold anything) becomes a space. */
+/* Adds a sentence; what would break the line, for a text from outside may, becomes a space. */
 static void
 add_sentence(struct buf *line, struct str sentence)
 {

@@ -43,11 +43,13 @@ struct err {
             return try_err_;             \
     } while (0)
 
-struct err *err_of(struct arena *, struct err);            /* copies the value; asserts kind, code, text */
-struct err *err_errno(struct arena *, const char *code, struct msg text, int errnum);   /* detail: strerror */
-int         err_status(const struct err *);                /* HTTP                                       */
-int         err_exit(const struct err *);                  /* 0 for NULL                                 */
+struct err *err_of(struct arena *, struct err);     /* copies the value; asserts kind, code, text */
+/* Kind BROKEN; the detail says in words what errno means. */
+struct err *err_errno(struct arena *, const char *code, struct msg text, int errnum);
+int         err_status(const struct err *);         /* HTTP       */
+int         err_exit(const struct err *);           /* 0 for NULL */
 struct str  err_kind_code(enum err_kind);
-struct str  err_line(struct arena *, enum lang, const struct err *);   /* "where: text detail hint", one line */
+/* "where: text detail hint", one line without control characters. */
+struct str  err_line(struct arena *, enum lang, const struct err *);
 
 #endif

@@ -10,11 +10,15 @@ TEST(err_line)
 {
     struct { const char *name; struct err e; struct str line; } row[] = {
         { "baseline", { .text = MSG("It failed.") }, S("It failed.") },
-        { "with a place", { .text = MSG("It failed."), .where = S("a.csv:3:7") }, S("a.csv:3:7: It failed.") },
-        { "all four", { .text = MSG("It failed."), .detail = MSG("Two of {0}.", S("3")), .hint = MSG("Try again."),
-                        .where = S("a") }, S("a: It failed. Two of 3. Try again.") },
-        { "a missing full stop", { .text = MSG("it failed"), .hint = MSG("Why?") }, S("it failed. Why?") },
-        { "one line whatever comes in", { .text = MSG("bad {0}", S("a\n\tb\x1b[31m\x7f")) }, S("bad a b [31m ") },
+        { "with a place", { .text = MSG("It failed."), .where = S("a.csv:3:7") },
+          S("a.csv:3:7: It failed.") },
+        { "all four", { .text = MSG("It failed."), .detail = MSG("Two of {0}.", S("3")),
+                        .hint = MSG("Try again."), .where = S("a") },
+          S("a: It failed. Two of 3. Try again.") },
+        { "a missing full stop", { .text = MSG("it failed"), .hint = MSG("Why?") },
+          S("it failed. Why?") },
+        { "one line whatever comes in", { .text = MSG("bad {0}", S("a\n\tb\x1b[31m\x7f")) },
+          S("bad a b [31m ") },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -84,7 +88,8 @@ TEST(err_try)
 
 TEST(err_errno)
 {
-    static const int known[] = { ENOENT, EACCES, EPERM, EISDIR, ENOTDIR, EROFS, ENOSPC, EMFILE, ENFILE, EADDRINUSE };
+    static const int known[] = { ENOENT, EACCES, EPERM, EISDIR, ENOTDIR, EROFS, ENOSPC, EMFILE,
+                                 ENFILE, EADDRINUSE };
     struct arena *a = unit_arena();
 
     for (size_t i = 0; i < COUNT(known); i++) {

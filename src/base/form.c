@@ -36,7 +36,7 @@ shown(struct arena *a, struct str given)
     return str_fmt(a, "%.*s…", (int)n, given.p);
 }
 
-/* ---- a reader a kind; MSG_NONE is success ------------------------------------------------------ */
+/* ---- a reader a kind; MSG_NONE is success --------------------------------------------------- */
 
 static struct msg
 read_text(struct arena *a, const struct field *f, struct str given, void *out)
@@ -45,7 +45,8 @@ read_text(struct arena *a, const struct field *f, struct str given, void *out)
     int64_t    n = (int64_t)utf8_count(text);
 
     if (n < f->min)
-        return MSG("This has {0} characters; at least {1} are needed.", int_str(a, n), int_str(a, f->min));
+        return MSG("This has {0} characters; at least {1} are needed.", int_str(a, n),
+                   int_str(a, f->min));
     if (n > f->max)
         return MSG("This has {0} characters; at most {1} fit.", int_str(a, n), int_str(a, f->max));
     *(struct str *)out = text;
@@ -133,7 +134,7 @@ read_choice(struct arena *a, const struct field *f, struct str given, void *out)
     return MSG("\"{0}\" is not one of: {1}.", shown(a, given), choice_values(a, f->choices));
 }
 
-/* ---- kinds ------------------------------------------------------------------------------------ */
+/* ---- kinds ---------------------------------------------------------------------------------- */
 
 typedef struct msg field_reader(struct arena *, const struct field *, struct str given, void *out);
 
@@ -159,13 +160,13 @@ assert_field(const struct form *form, const struct field *f)
     (void)form, (void)f;
 }
 
-/* ---- the form --------------------------------------------------------------------------------- */
+/* ---- the form ------------------------------------------------------------------------------- */
 
 static void
 add_fault(struct form_faults *faults, const struct field *f, struct str given, struct msg text)
 {
     if (faults->n < FORM_FAULTS_MAX)
-        faults->fault[faults->n++] = (struct form_fault){ .field = f, .given = given, .text = text };
+        faults->fault[faults->n++] = (struct form_fault){ f, .given = given, .text = text };
 }
 
 static const struct pair *
@@ -180,7 +181,7 @@ find_pair(const struct pair *pair, size_t n, const char *name, size_t *times)
     return first;
 }
 
-/* The value of a field that is there: what a browser sends for an untouched input counts as absent. */
+/* The value of a field that is there; what a browser sends for an untouched input is as absent. */
 static struct msg
 read_value(struct arena *a, const struct field *f, struct str given, char *out)
 {

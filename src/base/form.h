@@ -52,10 +52,10 @@ struct form_fault { const struct field *field; struct msg text; struct str given
 
 struct form_faults { struct form_fault fault[FORM_FAULTS_MAX]; size_t n; };
 
-/* Fills `out` (form->size bytes, holding the defaults). Every fault is collected, not only the first. */
+/* Fills `out` (form->size bytes, holding the defaults); collects every fault. */
 void        form_read(struct arena *, const struct form *, const struct pair *, size_t n_pairs,
                       void *out, struct form_faults *);
-/* The first fault as an error (kind INPUT, code "form.refused", where: the field's name); NULL if none. */
+/* The first fault as an error: INPUT, "form.refused", where: the field's name. NULL if none. */
 struct err *form_err(struct arena *, const struct form_faults *);
 
 #endif

@@ -19,7 +19,8 @@ static const struct choice kinds[] = {
 };
 
 static const struct field fields[] = {
-    FIELD(struct sample, title,    F_TEXT,   .min = 3, .max = 5, .required = true, .label = N_("Title")),
+    FIELD(struct sample, title,    F_TEXT,   .min = 3, .max = 5, .required = true,
+          .label = N_("Title")),
     FIELD(struct sample, year,     F_INT,    .min = 2020, .max = 2045, .label = N_("Year")),
     FIELD(struct sample, cost_idr, F_MONEY,  .min = 0, .max = 5000, .label = N_("Cost")),
     FIELD(struct sample, index,    F_DEC,    .min = 0, .max = 4, .label = N_("Index")),
@@ -64,28 +65,38 @@ TEST(form_faults)
     static const struct { const char *name; struct pair pair; const char *says; } row[] = {
         { "too short",      { { "title", 5 }, { "ab", 2 } },
           "This has 2 characters; at least 3 are needed." },
-        { "too long, in letters not bytes", { { "title", 5 }, { "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 12 } },
+        { "too long, in letters not bytes", { { "title", 5 },
+            { "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 12 } },
           "This has 6 characters; at most 5 fit." },
         { "a control",      { { "title", 5 }, { "a\x07" "bc", 4 } },
           "This holds characters that cannot be used here, such as line breaks." },
         { "not UTF-8",      { { "title", 5 }, { "ab\xff", 3 } },
           "This holds characters that cannot be used here, such as line breaks." },
         { "not a number",   { { "year", 4 }, { "soon", 4 } },   "\"soon\" is not a whole number." },
-        { "a fraction",     { { "year", 4 }, { "2024.5", 6 } }, "\"2024.5\" is not a whole number." },
-        { "too small",      { { "year", 4 }, { "2019", 4 } },   "2019 is too small; the least is 2020." },
-        { "too large",      { { "year", 4 }, { "2046", 4 } },   "2046 is too large; the most is 2045." },
+        { "a fraction",     { { "year", 4 }, { "2024.5", 6 } },
+          "\"2024.5\" is not a whole number." },
+        { "too small",      { { "year", 4 }, { "2019", 4 } },
+          "2019 is too small; the least is 2020." },
+        { "too large",      { { "year", 4 }, { "2046", 4 } },
+          "2046 is too large; the most is 2045." },
         { "cents",          { { "cost_idr", 8 }, { "10,50", 5 } },
           "\"10,50\" is not an amount of whole rupiah such as 25.000.000." },
-        { "less than nothing", { { "cost_idr", 8 }, { "-1", 2 } },   "-Rp1 is too small; the least is Rp0." },
-        { "over the ceiling", { { "cost_idr", 8 }, { "5001", 4 } }, "Rp5.001 is too large; the most is Rp5.000." },
+        { "less than nothing", { { "cost_idr", 8 }, { "-1", 2 } },
+          "-Rp1 is too small; the least is Rp0." },
+        { "over the ceiling", { { "cost_idr", 8 }, { "5001", 4 } },
+          "Rp5.001 is too large; the most is Rp5.000." },
         { "a comma",        { { "index", 5 }, { "3,31", 4 } },
           "\"3,31\" is not a number such as 3.31, written with a point." },
-        { "over 4",         { { "index", 5 }, { "4.001", 5 } }, "4.001 is too large; the most is 4." },
-        { "below 0",        { { "index", 5 }, { "-0.1", 4 } },  "-0.1 is too small; the least is 0." },
-        { "half a date",    { { "start", 5 }, { "2024-08", 7 } }, "\"2024-08\" is not a date such as 2024-08-13." },
+        { "over 4",         { { "index", 5 }, { "4.001", 5 } },
+          "4.001 is too large; the most is 4." },
+        { "below 0",        { { "index", 5 }, { "-0.1", 4 } },
+          "-0.1 is too small; the least is 0." },
+        { "half a date",    { { "start", 5 }, { "2024-08", 7 } },
+          "\"2024-08\" is not a date such as 2024-08-13." },
         { "no such day",    { { "start", 5 }, { "2023-02-29", 10 } },
           "\"2023-02-29\" is not a date such as 2024-08-13." },
-        { "no such choice", { { "kind", 4 }, { "City", 4 } },   "\"City\" is not one of: city, regency." },
+        { "no such choice", { { "kind", 4 }, { "City", 4 } },
+          "\"City\" is not one of: city, regency." },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -101,7 +112,8 @@ TEST(form_faults)
         check(row[i].name, e && e->kind == ERR_INPUT);
         check_text(row[i].name, e ? e->where : S(""), row[i].pair.name);
         check_text(row[i].name, msg_text(unit_arena(), LANG_EN, e->text), str_of(row[i].says));
-        check("a refused value leaves the default", out.year == 2024 && out.cost_idr == 7 && out.kind == 1);
+        check("a refused value leaves the default",
+              out.year == 2024 && out.cost_idr == 7 && out.kind == 1);
     }
 }
 
@@ -129,8 +141,9 @@ TEST(form_absent)
 TEST(form_collects_all_faults)
 {
     static const struct pair pair[] = {
-        { { "year", 4 }, { "x", 1 } }, { { "index", 5 }, { "y", 1 } }, { { "kind", 4 }, { "city", 4 } },
-        { { "kind", 4 }, { "city", 4 } }, { { "start", 5 }, { "", 0 } },
+        { { "year", 4 }, { "x", 1 } }, { { "index", 5 }, { "y", 1 } },
+        { { "kind", 4 }, { "city", 4 } }, { { "kind", 4 }, { "city", 4 } },
+        { { "start", 5 }, { "", 0 } },
     };
     struct sample      out = defaults;
     struct form_faults faults;
@@ -138,16 +151,21 @@ TEST(form_collects_all_faults)
     form_read(unit_arena(), &form, pair, COUNT(pair), &out, &faults);
     check("title, year, index, kind", faults.n == 4);
     check_text("in the order of the table", str_of(faults.fault[0].field->name), S("title"));
-    check_text("twice", msg_text(unit_arena(), LANG_EN, faults.fault[3].text), S("This was given more than once."));
+    check_text("twice", msg_text(unit_arena(), LANG_EN, faults.fault[3].text),
+               S("This was given more than once."));
     check_text("what was given is kept for the page", faults.fault[1].given, S("x"));
 }
 
 TEST(form_long_values_are_shortened)
 {
-    struct pair pair[] = { { S("title"), S("good") },
-        { S("year"), S("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-                       "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
-                       "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9") } };
+    enum { LETTERS = 200 };
+    char letters[2 * LETTERS];
+
+    for (size_t i = 0; i < COUNT(letters); i++)
+        letters[i] = "\xc3\xa9"[i % 2];        /* a cut must not halve a letter */
+    struct pair pair[] = {
+        { S("title"), S("good") }, { S("year"), { letters, COUNT(letters) } },
+    };
     struct sample      out = defaults;
     struct form_faults faults;
 

@@ -43,7 +43,8 @@ TEST(json_text)
         { "control",        { "\x01\x1f", 2 },         "\"\\u0001\\u001f\""      },
         { "NUL",            { "a\0b", 3 },             "\"a\\u0000b\""           },
         { "UTF-8 stays",    { "caf\xc3\xa9", 5 },      "\"caf\xc3\xa9\""         },
-        { "not UTF-8",      { "a\xff\"\xe2\x82", 5 },  "\"a\xef\xbf\xbd\\\"\xef\xbf\xbd\xef\xbf\xbd\"" },
+        { "not UTF-8",      { "a\xff\"\xe2\x82", 5 },
+          "\"a\xef\xbf\xbd\\\"\xef\xbf\xbd\xef\xbf\xbd\"" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -55,7 +56,8 @@ TEST(json_text)
     }
 }
 
-enum mistake { NO_KEY, KEY_IN_ARRAY, TWO_KEYS, WRONG_BRACKET, CLOSED_AFTER_KEY, LEFT_OPEN, MISTAKES };
+enum mistake { NO_KEY, KEY_IN_ARRAY, TWO_KEYS, WRONG_BRACKET, CLOSED_AFTER_KEY, LEFT_OPEN,
+               MISTAKES };
 
 static void
 make_mistake(void *arg)

@@ -108,8 +108,8 @@ log_line(enum log_level level, const char *event, const struct log_pair *pair, s
 }
 
 /*
- * What the world got wrong may name people, so only its code is kept. What broke on our side is told
- * with its figures: the reason of a disk or a database, never what somebody typed.
+ * What the world got wrong may name people, so only its code is kept. What broke on our side is
+ * told with its figures: the reason of a disk or a database, never what somebody typed.
  */
 void
 log_err(const char *event, const struct err *e)

@@ -12,7 +12,8 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
-struct log_pair { const char *key; struct str text; int64_t number; };   /* text unknown: the number counts */
+/* With the text unknown, the number counts. */
+struct log_pair { const char *key; struct str text; int64_t number; };
 
 #define LOG_TEXT(k, s)   ((struct log_pair){ .key = (k), .text = (s) })
 #define LOG_NUMBER(k, v) ((struct log_pair){ .key = (k), .number = (v) })
@@ -22,6 +23,6 @@ struct log_pair { const char *key; struct str text; int64_t number; };   /* text
 
 void log_line(enum log_level, const char *event, const struct log_pair *, size_t n);
 void log_err(const char *event, const struct err *);
-void log_from(enum log_level lowest);            /* what is below is not written; LOG_INFO at start */
+void log_from(enum log_level lowest);  /* what is below is not written; LOG_INFO at start */
 
 #endif

@@ -21,6 +21,7 @@ capture_begin(void)
     check("a pipe", !failed);
     dup2(c.pipe[1], STDERR_FILENO);
     setenv("GUYUB_NOW", "1723512600", 1);
+    log_from(LOG_INFO);
     return c;
 }
 
@@ -73,7 +74,8 @@ TEST(log_is_cut)
             long_text[at] = "\xc3\xa9"[at % 2];     /* a cut must not halve a letter */
         struct capture c = capture_begin();
 
-        LOG(LOG_INFO, "e", LOG_TEXT("t", ((struct str){ long_text, length[i] })), LOG_NUMBER("n", 7));
+        LOG(LOG_INFO, "e", LOG_TEXT("t", ((struct str){ long_text, length[i] })),
+            LOG_NUMBER("n", 7));
         struct str line = capture_end(&c);
 
         check("within the limit", line.n <= 4000);
@@ -85,15 +87,16 @@ TEST(log_is_cut)
 
 TEST(log_err_keeps_people_out)
 {
-    struct err input = { .kind = ERR_INPUT, .code = "form.refused", .text = MSG("No {0}.", S("Siti")) };
+    struct err input = { .kind = ERR_INPUT, .code = "form.refused",
+                         .text = MSG("No {0}.", S("Siti")) };
     struct err broken = { .kind = ERR_BROKEN, .code = "store.lost", .text = MSG("Lost."),
                           .detail = MSG("The system says: {0}.", S("Broken pipe")) };
     struct capture c = capture_begin();
 
     log_err("e", &input);
     check_text("what somebody typed is not kept", capture_end(&c),
-        S("{\"time\":\"2024-08-13T01:30:00Z\",\"level\":\"info\",\"event\":\"e\",\"kind\":\"input\","
-          "\"code\":\"form.refused\"}\n"));
+        S("{\"time\":\"2024-08-13T01:30:00Z\",\"level\":\"info\",\"event\":\"e\","
+          "\"kind\":\"input\",\"code\":\"form.refused\"}\n"));
     c = capture_begin();
     log_err("e", &broken);
     struct str line = capture_end(&c);

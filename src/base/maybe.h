@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* maybe.h — a number that may be unknown. Unknown is not zero. Unknown text is a str without `p`. */
+/* maybe.h — a number that may be unknown, which is not zero. Unknown text is a str without `p`. */
 #ifndef GUYUB_BASE_MAYBE_H
 #define GUYUB_BASE_MAYBE_H
 

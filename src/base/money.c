@@ -39,7 +39,7 @@ idr_mul(int64_t a_idr, int64_t times, int64_t *out_idr)
     return true;
 }
 
-/* Digits with points at every third from the right, or with none at all; never both, never a half. */
+/* Digits with a point at every third from the right, or with none at all; nothing in between. */
 static bool
 is_well_grouped(struct str s)
 {

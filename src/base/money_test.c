@@ -76,7 +76,8 @@ TEST(idr_text)
         { -1200000000,   "-Rp1.200.000.000", "-Rp1,2 miliar", "-Rp1.2 billion" },
         { 5000000000000, "Rp5.000.000.000.000", "Rp5 triliun", "Rp5 trillion" },
         { INT64_MAX, "Rp9.223.372.036.854.775.807", "Rp9.223.372 triliun", "Rp9,223,372 trillion" },
-        { INT64_MIN, "-Rp9.223.372.036.854.775.808", "-Rp9.223.372 triliun", "-Rp9,223,372 trillion" },
+        { INT64_MIN, "-Rp9.223.372.036.854.775.808", "-Rp9.223.372 triliun",
+          "-Rp9,223,372 trillion" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

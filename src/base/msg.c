@@ -13,7 +13,7 @@ msg_is(struct msg m)
     return m.id != NULL;
 }
 
-/* The text in the reader's language. The build makes sure that none is missing; English stands in. */
+/* The text in the reader's language; the build sees to it that none is missing. */
 static const char *
 in_language(enum lang lang, const char *id)
 {

@@ -23,7 +23,8 @@ uint32_t
 rand_below(struct rand *r, uint32_t n)
 {
     assert(n > 0);
-    uint32_t uneven = (uint32_t)-n % n;       /* 2^32 mod n: the lowest values, which would come once too often */
+    /* 2^32 mod n: the lowest values, which would come once too often */
+    uint32_t uneven = (uint32_t)-n % n;
     uint32_t x;
 
     do

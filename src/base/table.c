@@ -8,7 +8,7 @@
 #include "base/csv.h"
 #include "base/utf8.h"
 
-enum { WIDTH_MAX = 60 };                /* a wider cell pushes its row out and leaves the column alone */
+enum { WIDTH_MAX = 60 };  /* a wider cell pushes its row out and leaves the column alone */
 
 struct table
 table_in(struct arena *a, const struct column *column, size_t n_columns, size_t cap_rows)
@@ -33,7 +33,7 @@ row_of(const struct table *t, size_t row)
     return t->cell + t->n_columns * row;
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------- */
 
 static void
 json_cell(struct json *j, enum column_kind kind, struct str cell)
@@ -69,7 +69,7 @@ table_json(struct json *j, const struct table *t)
     json_close(j, ']');
 }
 
-/* ---- CSV -------------------------------------------------------------------------------------- */
+/* ---- CSV ------------------------------------------------------------------------------------ */
 
 void
 table_csv(struct buf *out, const struct table *t)
@@ -83,7 +83,7 @@ table_csv(struct buf *out, const struct table *t)
         csv_write(out, row_of(t, r), t->n_columns, true);
 }
 
-/* ---- a terminal ------------------------------------------------------------------------------- */
+/* ---- a terminal ----------------------------------------------------------------------------- */
 
 /* Columns on a terminal, one a character; what add_printable cannot print takes one a byte. */
 static size_t

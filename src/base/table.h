@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * table.h — one row source for every list: the same rows become a page, JSON, CSV and a shell table.
+ * table.h — one row source for every list: the same rows as page, JSON, CSV and shell table.
  *
  * Column keys are stable English names (data formats); labels are for people. Cells are texts in
  * data form: ISO dates, decimal points, no grouping; unknown cells are unknown, not empty.

@@ -17,7 +17,8 @@ sample(struct arena *a)
     struct table t = table_in(a, column, COUNT(column), 3);
     struct str  *row = table_row(&t);
 
-    row[0] = S("35.71"), row[1] = S("Kota Kediri"), row[2] = S("3.310"), row[3] = S("46"), row[4] = S("true");
+    row[0] = S("35.71"), row[1] = S("Kota Kediri"), row[2] = S("3.310");
+    row[3] = S("46"), row[4] = S("true");
     row = table_row(&t);
     row[0] = S("35.06"), row[1] = S("=Caf\xc3\xa9\x1b[1m"), row[2] = S("-0.5");
     return t;
@@ -32,7 +33,8 @@ TEST(table_json)
     table_json(&j, &t);
     check_text("numbers keep their digits, unknown is null", buf_str(&out),
         S("[{\"code\":\"35.71\",\"name\":\"Kota Kediri\",\"index\":3.310,\"n\":46,\"city\":true},"
-          "{\"code\":\"35.06\",\"name\":\"=Caf\xc3\xa9\\u001b[1m\",\"index\":-0.5,\"n\":null,\"city\":null}]"));
+          "{\"code\":\"35.06\",\"name\":\"=Caf\xc3\xa9\\u001b[1m\",\"index\":-0.5,"
+          "\"n\":null,\"city\":null}]"));
 }
 
 TEST(table_csv)
@@ -42,7 +44,8 @@ TEST(table_csv)
 
     table_csv(&out, &t);
     check_text("a formula is shielded, a negative number is not", buf_str(&out),
-        S("code,name,index,n,city\r\n35.71,Kota Kediri,3.310,46,true\r\n35.06,'=Caf\xc3\xa9\x1b[1m,-0.5,,\r\n"));
+        S("code,name,index,n,city\r\n35.71,Kota Kediri,3.310,46,true\r\n"
+          "35.06,'=Caf\xc3\xa9\x1b[1m,-0.5,,\r\n"));
 }
 
 TEST(table_text)

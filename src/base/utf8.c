@@ -104,8 +104,8 @@ utf8_nfc(struct arena *a, struct str s)
     if (is_ascii(s))
         return s;
     int32_t *c = transform(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE, &n);
-    utf8proc_ssize_t bytes = utf8proc_reencode(c, (utf8proc_ssize_t)n,
-                                               (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    utf8proc_option_t how = (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    utf8proc_ssize_t  bytes = utf8proc_reencode(c, (utf8proc_ssize_t)n, how);
 
     assert(bytes >= 0);
     return (struct str){ (const char *)c, (size_t)bytes };

@@ -5,9 +5,10 @@
 
 #include "base/str.h"
 
-bool       utf8_is_valid(struct str, size_t *bad_at);   /* refuses surrogates, overlong forms, > U+10FFFF */
-bool       utf8_is_plain(struct str);                   /* valid and without control characters           */
-size_t     utf8_count(struct str);                      /* code points; asserts validity                  */
+/* Refuses surrogates, overlong forms and what is over U+10FFFF; says where the first fault is. */
+bool       utf8_is_valid(struct str, size_t *bad_at);
+bool       utf8_is_plain(struct str);  /* valid; no control, line or direction signs */
+size_t     utf8_count(struct str);     /* code points; asserts validity */
 struct str utf8_nfc(struct arena *, struct str);
 
 /* For comparing names: lower case, accents off, everything but letters and digits to one space. */

@@ -44,10 +44,12 @@ TEST(utf8_every_code_point)
     for (uint32_t c = 0x10000; c <= 0x10ffff; c++) {
         char p[] = { (char)(0xf0 | c >> 18), (char)(0x80 | (c >> 12 & 63)),
                      (char)(0x80 | (c >> 6 & 63)), (char)(0x80 | (c & 63)) };
-        same = same && utf8_is_valid((struct str){ p, 4 }, NULL) && utf8_count((struct str){ p, 4 }) == 1;
+        same = same && utf8_is_valid((struct str){ p, 4 }, NULL)
+            && utf8_count((struct str){ p, 4 }) == 1;
     }
     for (uint32_t c = 0x800; c < 0x10000; c++) {
-        char p[] = { (char)(0xe0 | c >> 12), (char)(0x80 | (c >> 6 & 63)), (char)(0x80 | (c & 63)) };
+        char p[] = { (char)(0xe0 | c >> 12), (char)(0x80 | (c >> 6 & 63)),
+                     (char)(0x80 | (c & 63)) };
         bool surrogate = c >= 0xd800 && c < 0xe000;
 
         same = same && utf8_is_valid((struct str){ p, 3 }, NULL) == !surrogate;
@@ -130,7 +132,8 @@ TEST(rand_is_seeded)
     uint64_t    first = rand_next(&a);
 
     check("the published first number of seed 0", first == 0xe220a8397b1dcdafu);
-    check("the same seed, the same numbers", rand_next(&b) == first && rand_next(&a) == rand_next(&b));
+    check("the same seed, the same numbers",
+          rand_next(&b) == first && rand_next(&a) == rand_next(&b));
     check("another seed, others", rand_next(&c) != first);
     for (int i = 0; i < 60000; i++)
         count[rand_below(&a, 6)]++;

@@ -57,7 +57,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena       a = arena_make(64 << 20);
-    struct buf         from_text = buf_in(&a, OUT_MAX), from_file = buf_in(&a, OUT_MAX), again = buf_in(&a, OUT_MAX);
+    struct buf         from_text = buf_in(&a, OUT_MAX), from_file = from_text, again = from_text;
     struct str         text = { (const char *)data, size };
     struct csv_reader *r;
     struct err        *e = csv_open_text(&a, &r, S("f"), text, columns, COUNT(columns));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* fuzz_decimal.c — two texts as decimals: what is read is written back, and the laws of arithmetic hold. */
+/* fuzz_decimal.c — texts as decimals: what is read is written back, and the laws of sums hold. */
 #include <assert.h>
 #include <stdint.h>
 

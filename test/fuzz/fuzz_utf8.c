@@ -48,7 +48,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct str nfc = utf8_nfc(&a, s), fold = utf8_fold(&a, s);
 
         assert(utf8_is_valid(nfc, NULL) && utf8_is_valid(fold, NULL) && utf8_is_plain(fold));
-        assert(utf8_count(s) <= size && str_eq(utf8_nfc(&a, nfc), nfc) && str_eq(str_trim(fold), fold));
+        assert(utf8_count(s) <= size && str_eq(utf8_nfc(&a, nfc), nfc));
+        assert(str_eq(str_trim(fold), fold));
     }
     arena_drop(&a);
     return 0;

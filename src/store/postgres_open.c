@@ -201,9 +201,12 @@ dial(const char *uri)
 {
     static const char *const keyword[] = {
         "application_name", "connect_timeout", "target_session_attrs", "keepalives_idle",
-        "tcp_user_timeout", "dbname", "client_encoding", NULL,
+        "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname",
+        "client_encoding", NULL,
     };
-    const char *const value[] = { "guyub", "5", "read-write", "30", "15000", uri, "UTF8", NULL };
+    const char *const value[] = {
+        "guyub", "5", "read-write", "15", "5", "3", "15000", uri, "UTF8", NULL,
+    };
 
     return PQconnectdbParams(keyword, value, 1);
 }

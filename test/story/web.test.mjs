@@ -477,6 +477,8 @@ test('figures: memory of a worker, time of a request', async () => {
     const files = childrenOf(g.pid).map((pid) => readdirSync(`/proc/${pid}/fd`).length)
     figure('worker peak memory', Math.max(...peaks), 'kB')
     figure('a list page, median', times[times.length >> 1], 'us')
-    assert.ok(Math.max(...peaks) < 400_000, `${peaks} kB`)
+    const isSanitized = /asan/.test(readFileSync(`/proc/${g.pid}/maps`, 'utf8'))
+    if (!isSanitized)       // 83,000 villages as one CSV are the most that a request here asks for
+        assert.ok(Math.max(...peaks) < 150_000, `${peaks} kB`)
     assert.ok(Math.max(...files) < 64, `${files} open files: connections are leaking`)
 })

@@ -8,7 +8,8 @@
  *        and what follows from its parts stand side by side, each with its range.
  * NOT    Figures and rules of its own: it computes nothing that instrument/ does not hand it.
  * READ   portal_rule.h which colour, which year, which station (pure) · portal_panel.c one region's
- *        index in words · portal_home.c · portal_compare.c · portal_web.c routes · portal_view.html
+ *        index in words · portal_region.c, portal_home.c, portal_compare.c the pages · portal_web.c
+ *        routes · portal_view.html
  */
 #ifndef GUYUB_PORTAL_H
 #define GUYUB_PORTAL_H

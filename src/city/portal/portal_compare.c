@@ -8,7 +8,7 @@
 #include "city/portal/portal_view.h"
 #include "web/query.h"
 
-enum { YEARS_MAX = PORTAL_REGIONS_MAX * CHART_YEARS_MAX };
+enum { YEARS_MAX = PORTAL_REGIONS_MAX * PORTAL_YEARS_MAX };
 
 static const struct field fields[] = {
     FIELD(struct portal_compare_form, year, F_INT, .min = 2000, .max = 2100, .label = N_("Year")),
@@ -25,7 +25,7 @@ struct comparison {
     size_t                   n_years;
 };
 
-/* ---- what is asked ----------------------------------------------------------------------------- */
+/* ---- what is asked --------------------------------------------------------------------------- */
 
 static bool
 is_among(const struct comparison *c, struct str code)
@@ -48,7 +48,7 @@ too_many(struct cx *cx)
     });
 }
 
-/* "region" may be given several times; one that is empty (nothing chosen) or repeated counts once. */
+/* "region" may be given several times; an empty or a repeated one adds nothing. */
 static struct err *
 read_regions(struct cx *cx, const struct request *rq, struct comparison *c)
 {
@@ -111,7 +111,7 @@ result_of(const struct instrument_series *s, int64_t year)
     return NULL;
 }
 
-/* ---- as data ----------------------------------------------------------------------------------- */
+/* ---- as data --------------------------------------------------------------------------------- */
 
 static struct str
 given_str(struct arena *a, struct score_given g)
@@ -170,7 +170,7 @@ reply_data(struct cx *cx, const struct request *rq, const struct comparison *c, 
     return NULL;
 }
 
-/* ---- as a page --------------------------------------------------------------------------------- */
+/* ---- as a page ------------------------------------------------------------------------------- */
 
 /* The address of this comparison without region `skip` (c->n: with all of them). */
 static struct str
@@ -180,7 +180,8 @@ address(struct arena *a, const struct comparison *c, size_t skip, int64_t year)
 
     for (size_t i = 0; i < c->n; i++)
         if (i != skip)
-            s = str_fmt(a, "%.*s%sregion=%.*s", TEXT(s), s.n ? "&" : "?", TEXT(c->series[i].region.code));
+            s = str_fmt(a, "%.*s%sregion=%.*s", TEXT(s), s.n ? "&" : "?",
+                        TEXT(c->series[i].region.code));
     if (year)
         s = str_fmt(a, "%.*s%syear=%lld", TEXT(s), s.n ? "&" : "?", (long long)year);
     return str_fmt(a, "/compare%.*s", TEXT(s));
@@ -214,7 +215,7 @@ bars_of(struct cx *cx, const struct comparison *c, struct portal_compare *page)
 
         bar[i].label = MSG("{0}", c->series[i].region.name);
         if (r)
-            bar[i].value = (struct chart_value){ r->actual[0].given.known, r->actual[0].given.value };
+            bar[i].value = portal_shown(r->actual[0].given);
     }
     page->chosen_year = str_fmt(cx->arena, "%lld", (long long)c->year);
     page->bars = chart_bars(cx->arena, cx->lang, &(struct chart_bars){
@@ -283,9 +284,10 @@ options_of(struct cx *cx, const struct comparison *c, struct portal_compare *pag
                 .value = row[i].region_code, .text = row[i].name };
     page->year = NEWS(cx->arena, struct portal_option, c->n_years);
     for (size_t i = c->n_years; i > 0; i--) {
-        struct str year = str_fmt(cx->arena, "%lld", (long long)c->years[i - 1]);
+        int64_t    year = c->years[i - 1];
+        struct str text = str_fmt(cx->arena, "%lld", (long long)year);
 
-        page->year[page->n_years++] = (struct portal_option){ year, year, c->years[i - 1] == c->year };
+        page->year[page->n_years++] = (struct portal_option){ text, text, year == c->year };
     }
     page->full = c->n == PORTAL_REGIONS_MAX;
     return NULL;

@@ -10,6 +10,7 @@
 #include "base/table.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal_rule.h"
+#include "web/chart.h"
 #include "web/route.h"
 
 enum {
@@ -20,7 +21,7 @@ enum {
     PORTAL_REGIONS_MAX = 6          /* side by side                              */
 };
 
-/* ---- one region's index ------------------------------------------------------------------------ */
+/* ---- one region's index ---------------------------------------------------------------------- */
 
 /* A small figure beside the large one. */
 struct portal_side { struct msg label; struct str value; struct msg note; int32_t way; };
@@ -68,10 +69,12 @@ struct portal_panel {
 };
 
 /* Puts a series into words and pictures; `id` makes the ids of its pictures unique on the page. */
-void portal_panel_of(struct cx *, const struct instrument_series *, struct str id, struct portal_panel *);
+void portal_panel_of(struct cx *, const struct instrument_series *, struct str id,
+                     struct portal_panel *);
 
-/* What instrument/ knows as points, for portal_rule.h. */
+/* What instrument/ knows, for portal_rule.h and for pictures. */
 struct portal_point *portal_points_of(struct arena *, const struct instrument_series *);
+struct chart_value   portal_shown(struct score_given);
 
 /* Where every picture of the instrument ends: the scale's end, or the next whole number. */
 int32_t portal_axis_end(const struct instrument *);
@@ -82,7 +85,7 @@ struct err *portal_region_panel(struct cx *, int64_t region_id, struct html *);
 /* Is the smart-city instrument loaded? Pages say what they can without it. */
 struct err *portal_has_instrument(struct cx *, bool *has);
 
-/* ---- home -------------------------------------------------------------------------------------- */
+/* ---- home ------------------------------------------------------------------------------------ */
 
 struct portal_count { int64_t n; struct msg label; const char *href; const char *key; };
 
@@ -94,7 +97,7 @@ struct portal_home {
 
 page_fn portal_home_page;
 
-/* ---- side by side ------------------------------------------------------------------------------- */
+/* ---- side by side ---------------------------------------------------------------------------- */
 
 struct portal_option { struct str value, text; bool chosen; };
 
@@ -126,7 +129,7 @@ extern const struct form portal_compare_form;
 
 page_fn portal_compare_page;
 
-/* ---- sources ------------------------------------------------------------------------------------ */
+/* ---- sources --------------------------------------------------------------------------------- */
 
 /* Adds what a series rests on, each source once with its years; returns the new count. */
 size_t portal_add_sources(struct cx *, const struct instrument_series *, struct str name,

@@ -5,7 +5,9 @@
 #include <assert.h>
 
 #include "base/arena.h"
-#include "city/portal/portal_view.h"
+
+_Static_assert((int)PORTAL_YEARS_MAX == (int)CHART_YEARS_MAX, "every year is drawn");
+_Static_assert((int)PORTAL_TONES == (int)CHART_TONES, "every dimension has its colour");
 
 enum { SUM_PLACES = 4, WIDE_YEARS = 5 };
 
@@ -37,12 +39,13 @@ weight_text(struct cx *cx, const struct instrument_item *item)
 static struct str
 sum_text(struct cx *cx, struct dec sum)
 {
-    struct dec trimmed = dec_trim(sum), cut;
+    struct dec trimmed = dec_trim(sum), cut = sum;
 
     if (trimmed.scale <= SUM_PLACES)
         return number(cx, trimmed);
-    if (!dec_round(sum, SUM_PLACES, DEC_DOWN, &cut))
-        assert(!"a shorter number fits");
+    bool fits = dec_round(sum, SUM_PLACES, DEC_DOWN, &cut);
+
+    assert(fits);
     return str_fmt(cx->arena, "%.*s\u2026", TEXT(number(cx, cut)));
 }
 
@@ -56,7 +59,7 @@ portal_axis_end(const struct instrument *in)
     return (int32_t)end.units;
 }
 
-/* ---- beside the large figure ------------------------------------------------------------------- */
+/* ---- beside the large figure ----------------------------------------------------------------- */
 
 static void
 add_side(struct portal_figure *f, struct portal_side side)
@@ -66,8 +69,8 @@ add_side(struct portal_figure *f, struct portal_side side)
 }
 
 static void
-side_improvement(struct cx *cx, const struct instrument_result *r, const struct instrument_result *before,
-                 struct portal_figure *f)
+side_improvement(struct cx *cx, const struct instrument_result *r,
+                 const struct instrument_result *before, struct portal_figure *f)
 {
     if (!r->improvement.known)
         return;
@@ -138,7 +141,7 @@ figure_of(struct cx *cx, const struct instrument_series *s, size_t i, struct por
         side_target(cx, &s->year[i + 1], f);
 }
 
-/* ---- parts ------------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 static size_t
 bars_of(const struct instrument *in, const struct instrument_result *r, int32_t item, struct cx *cx,
@@ -158,7 +161,7 @@ bars_of(const struct instrument *in, const struct instrument_result *r, int32_t 
             .note = weighted ? MSG("weight {0}", weight) : (struct msg){ 0 },
             .cell = weight,
             .tone = portal_tone(in->item[i].code),
-            .value = { f->given.known, f->given.value },
+            .value = portal_shown(f->given),
         };
         some |= f->given.known;
     }
@@ -192,7 +195,7 @@ add_group(struct cx *cx, const struct instrument_series *s, const struct instrum
     };
 }
 
-/* ---- how it was computed ----------------------------------------------------------------------- */
+/* ---- how it was computed --------------------------------------------------------------------- */
 
 static void
 add_line(struct cx *cx, const struct instrument_series *s, const struct instrument_result *r,
@@ -200,7 +203,7 @@ add_line(struct cx *cx, const struct instrument_series *s, const struct instrume
 {
     const struct instrument_item *item = &s->instrument.item[i];
     const struct score_step      *step = &r->step[i];
-    bool                          known = step->state == SCORE_GIVEN || step->state == SCORE_COMPUTED;
+    bool given = step->state == SCORE_GIVEN, known = given || step->state == SCORE_COMPUTED;
 
     if (c->n == PORTAL_LINES_MAX)
         return;
@@ -212,9 +215,7 @@ add_line(struct cx *cx, const struct instrument_series *s, const struct instrume
         return;
     line->weight = weight_text(cx, item);
     if (known) {
-        line->figure = sum_text(cx, step->value);
-        if (step->state == SCORE_GIVEN)
-            line->figure = number(cx, step->value);
+        line->figure = given ? number(cx, step->value) : sum_text(cx, step->value);
         line->adds = number(cx, score_shown(step->contribution, SUM_PLACES - 1));
     }
 }
@@ -245,29 +246,50 @@ add_check(struct cx *cx, const struct instrument_series *s, const struct instrum
             add_line(cx, s, r, (int32_t)i, c);
 }
 
-/* ---- the panel --------------------------------------------------------------------------------- */
+/* ---- the panel ------------------------------------------------------------------------------- */
 
 struct portal_point *
 portal_points_of(struct arena *a, const struct instrument_series *s)
 {
     struct portal_point *p = NEWS(a, struct portal_point, s->n);
 
-    for (size_t i = 0; i < s->n; i++)
-        p[i] = (struct portal_point){ s->year[i].year, s->year[i].actual[0].given,
-                                      s->year[i].target.given };
+    for (size_t i = 0; i < s->n; i++) {
+        struct score_given actual = s->year[i].actual[0].given, target = s->year[i].target.given;
+
+        p[i] = (struct portal_point){ .year = s->year[i].year,
+                                      .actual = { actual.known, actual.value },
+                                      .target = { target.known, target.value } };
+    }
     return p;
+}
+
+struct chart_value
+portal_shown(struct score_given g)
+{
+    return (struct chart_value){ g.known, g.value };
+}
+
+static struct chart_year
+chart_year_of(struct portal_point p)
+{
+    return (struct chart_year){ .year = (int32_t)p.year,
+                                .actual = { p.actual.known, p.actual.value },
+                                .target = { p.target.known, p.target.value } };
 }
 
 static void
 pictures_of(struct cx *cx, const struct instrument_series *s, struct str id, struct portal_panel *p)
 {
-    struct chart_year  year[CHART_YEARS_MAX];
-    struct chart_years c = {
+    struct portal_point point[PORTAL_YEARS_MAX];
+    struct chart_year   year[PORTAL_YEARS_MAX];
+    struct chart_years  c = {
         .id = id, .title = MSG("Index of {0} by year", s->region.name),
         .most = portal_axis_end(&s->instrument), .year = year,
     };
 
-    c.n = portal_years(portal_points_of(cx->arena, s), s->n, year);
+    c.n = portal_years(portal_points_of(cx->arena, s), s->n, point);
+    for (size_t i = 0; i < c.n; i++)
+        year[i] = chart_year_of(point[i]);
     p->chart = chart_years(cx->arena, cx->lang, &c);
     p->table = chart_years_table(cx->arena, cx->lang, &c);
     p->wide = c.n > WIDE_YEARS;
@@ -310,7 +332,8 @@ has_parts(const struct instrument_result *r)
 }
 
 void
-portal_panel_of(struct cx *cx, const struct instrument_series *s, struct str id, struct portal_panel *p)
+portal_panel_of(struct cx *cx, const struct instrument_series *s, struct str id,
+                struct portal_panel *p)
 {
     const struct instrument *in = &s->instrument;
     size_t                   latest = last_year(s, has_total), detail = last_year(s, has_parts);
@@ -328,66 +351,4 @@ portal_panel_of(struct cx *cx, const struct instrument_series *s, struct str id,
         detail_of(cx, s, detail, p);
     p->detail_is_latest = p->has_detail && detail == latest;
     p->n_sources = portal_add_sources(cx, s, S(""), p->source, 0);
-}
-
-/* ---- on the region's page ---------------------------------------------------------------------- */
-
-struct err *
-portal_has_instrument(struct cx *cx, bool *has)
-{
-    struct instrument_brief *row;
-    size_t                   n;
-
-    *has = false;
-    TRY(instrument_list_of(cx, &row, &n));
-    for (size_t i = 0; i < n; i++)
-        *has |= str_eq(row[i].code, INSTRUMENT_SMART_CITY);
-    return NULL;
-}
-
-/* A province, or whatever holds regions with an index: their list, and the way to compare them. */
-static struct err *
-draw_below(struct cx *cx, const struct region *r, struct view *v)
-{
-    struct instrument_region *row, *below;
-    size_t                    n, n_below = 0;
-
-    TRY(instrument_regions(cx, INSTRUMENT_SMART_CITY, &row, &n));
-    below = NEWS(cx->arena, struct instrument_region, n);
-    for (size_t i = 0; i < n; i++)
-        if (region_code_is_below(row[i].region_code, r->code))
-            below[n_below++] = row[i];
-    if (n_below > 0)
-        portal_below_view(v, r, below, n_below);
-    return NULL;
-}
-
-struct err *
-portal_region_panel(struct cx *cx, int64_t region_id, struct html *out)
-{
-    struct instrument_series series;
-    struct region            region;
-    struct view              v = view_in(cx->arena, cx->lang);
-    bool                     has;
-
-    *out = HTML("");
-    TRY(portal_has_instrument(cx, &has));
-    if (!has)
-        return NULL;
-    TRY(region_of_id(cx, (struct region_id){ region_id }, &region));
-    if (str_is_known(region.valid_to))
-        return NULL;
-    TRY(instrument_series_of(cx, INSTRUMENT_SMART_CITY, region.code, &series));
-    if (series.n > 0) {
-        struct portal_panel *p = NEW(cx->arena, struct portal_panel);
-
-        portal_panel_of(cx, &series, S("index"), p);
-        portal_panel_view(&v, p);
-    } else if (region_step_of(region.kind) == REGION_STEP_REGENCY) {
-        portal_nothing_view(&v, &region);
-    } else {
-        TRY(draw_below(cx, &region, &v));
-    }
-    *out = view_html(&v);
-    return NULL;
 }

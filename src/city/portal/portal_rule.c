@@ -8,24 +8,18 @@
 int32_t
 portal_tone(struct str item_code)
 {
-    static const char *const dimension[CHART_TONES] = {
+    static const char *const dimension[PORTAL_TONES] = {
         "governance", "branding", "economy", "living", "society", "environment",
     };
 
-    for (int32_t i = 0; i < CHART_TONES; i++)
+    for (int32_t i = 0; i < PORTAL_TONES; i++)
         if (str_eq(item_code, str_of(dimension[i])))
             return i + 1;
     return 0;
 }
 
-static struct chart_value
-shown(struct score_given g)
-{
-    return (struct chart_value){ g.known, g.value };
-}
-
 size_t
-portal_years(const struct portal_point *p, size_t n, struct chart_year out[CHART_YEARS_MAX])
+portal_years(const struct portal_point *p, size_t n, struct portal_point *out)
 {
     size_t i = 0, m = 0;
 
@@ -33,21 +27,15 @@ portal_years(const struct portal_point *p, size_t n, struct chart_year out[CHART
         return 0;
     int64_t first = p[0].year, last = p[n - 1].year;
 
-    if (last - first >= CHART_YEARS_MAX)
-        first = last - CHART_YEARS_MAX + 1;
+    if (last - first >= PORTAL_YEARS_MAX)
+        first = last - PORTAL_YEARS_MAX + 1;
     while (p[i].year < first)
         i++;
     for (int64_t year = first; year <= last; year++) {
         assert(i < n && p[i].year >= year);
-        out[m] = (struct chart_year){ .year = (int32_t)year };
-        if (p[i].year == year) {
-            out[m].actual = shown(p[i].actual);
-            out[m].target = shown(p[i].target);
-            i++;
-        }
-        m++;
+        out[m++] = p[i].year == year ? p[i++] : (struct portal_point){ .year = year };
     }
-    assert(i == n && m <= CHART_YEARS_MAX);
+    assert(i == n && m <= PORTAL_YEARS_MAX);
     return m;
 }
 

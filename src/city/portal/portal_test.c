@@ -3,10 +3,10 @@
 
 #include "unit.h"
 
-static struct score_given
+static struct portal_value
 tenths(int32_t n)
 {
-    return (struct score_given){ .known = n > 0, .value = { .units = n, .scale = 1 } };
+    return (struct portal_value){ .known = n > 0, .value = { .units = n, .scale = 1 } };
 }
 
 TEST(portal_tone_is_one_for_each_dimension)
@@ -27,7 +27,7 @@ TEST(portal_years_leave_no_gap)
         { 2022, tenths(33), tenths(34) },
         { 2024, tenths(0),  tenths(35) },
     };
-    struct chart_year out[CHART_YEARS_MAX];
+    struct portal_point out[PORTAL_YEARS_MAX];
 
     check("no point, no year", portal_years(p, 0, out) == 0);
     check("one point, one year", portal_years(p, 1, out) == 1 && out[0].year == 2020);
@@ -43,12 +43,12 @@ TEST(portal_years_keeps_the_last_of_a_long_row)
 {
     struct portal_point p[] = { { 1980, tenths(1), tenths(0) }, { 1990, tenths(2), tenths(0) },
                                 { 2024, tenths(3), tenths(0) } };
-    struct chart_year   out[CHART_YEARS_MAX];
+    struct portal_point out[PORTAL_YEARS_MAX];
 
-    check("as many as fit", portal_years(p, COUNT(p), out) == CHART_YEARS_MAX);
-    check("the last is there", out[CHART_YEARS_MAX - 1].year == 2024);
+    check("as many as fit", portal_years(p, COUNT(p), out) == PORTAL_YEARS_MAX);
+    check("the last is there", out[PORTAL_YEARS_MAX - 1].year == 2024);
     check("the first is so many years before",
-          out[0].year == 2024 - CHART_YEARS_MAX + 1 && !out[0].actual.known);
+          out[0].year == 2024 - PORTAL_YEARS_MAX + 1 && !out[0].actual.known);
 }
 
 TEST(portal_common_year)

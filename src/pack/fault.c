@@ -38,7 +38,8 @@ pack_fault_at(struct pack_faults *f, const struct pack_node *node, struct msg wh
 }
 
 void
-pack_fault_key(struct pack_faults *f, const struct pack_node *node, struct msg what, struct msg todo)
+pack_fault_key(struct pack_faults *f, const struct pack_node *node, struct msg what,
+               struct msg todo)
 {
     add(f, (struct pack_fault){ node->key_line, node->key_column, what, todo });
 }
@@ -49,7 +50,8 @@ pack_fault_line(const struct pack_faults *f, enum lang lang, size_t i)
     struct pack_fault fault = f->fault[i];
 
     return str_fmt(f->arena, "%.*s:%d:%d: %.*s %.*s", TEXT(f->file), fault.line, fault.column,
-                   TEXT(msg_text(f->arena, lang, fault.what)), TEXT(msg_text(f->arena, lang, fault.todo)));
+                   TEXT(msg_text(f->arena, lang, fault.what)),
+                   TEXT(msg_text(f->arena, lang, fault.todo)));
 }
 
 static struct msg

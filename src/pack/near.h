@@ -10,7 +10,7 @@ enum { NEAR_BYTES_MAX = 64 };       /* longer words have no nearest one */
 /* Letters added, left out, changed or swapped with their neighbour, counted one each, in bytes. */
 size_t near_distance(struct str a, struct str b);
 
-/* The nearest word, the first of equals; unknown if it differs in more than a third of `word` and one letter. */
+/* The nearest word, the first of equals; unknown beyond a third of `word` and one letter. */
 struct str near_word(struct str word, const struct str *known, size_t n);
 
 #endif

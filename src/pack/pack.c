@@ -81,9 +81,11 @@ take_key(struct reader *r, struct str key, yaml_mark_t at)
     if (key.n == 0)
         return refuse(r, at, MSG("A key is missing before the colon."), MSG("Write the key."));
     if (has_key(in->node, key))
-        return refuse(r, at, MSG("The key \"{0}\" stands here twice.", key), MSG("Keep one of them."));
+        return refuse(r, at, MSG("The key \"{0}\" stands here twice.", key),
+                      MSG("Keep one of them."));
     if (in->node->n >= PACK_KEYS_MAX)
-        return refuse(r, at, MSG("A map has more than {0} keys.", S("256")), MSG("Make it a list."));
+        return refuse(r, at, MSG("A map has more than {0} keys.", S("256")),
+                      MSG("Make it a list."));
     in->key      = key;
     in->key_mark = at;
     return NULL;
@@ -113,7 +115,8 @@ add_node(struct reader *r, enum pack_kind kind, yaml_mark_t at, struct pack_node
     int32_t line = (int32_t)at.line + 1, column = (int32_t)at.column + 1;
 
     if (awaits_key(r))
-        return refuse(r, at, MSG("A map or a list cannot be a key."), MSG("Write a word as the key."));
+        return refuse(r, at, MSG("A map or a list cannot be a key."),
+                      MSG("Write a word as the key."));
     if (++r->n_nodes > PACK_NODES_MAX)
         return refuse(r, at, MSG("The pack has more than {0} nodes.", S("100,000")),
                       MSG("Split it into several packs."));
@@ -152,7 +155,8 @@ on_open(struct reader *r, const yaml_event_t *e, enum pack_kind kind)
     struct pack_node *node;
 
     if (r->depth == PACK_DEPTH_MAX)
-        return refuse(r, e->start_mark, MSG("The pack is nested more than {0} levels deep.", S("16")),
+        return refuse(r, e->start_mark,
+                      MSG("The pack is nested more than {0} levels deep.", S("16")),
                       MSG("Make it flatter."));
     TRY(add_node(r, kind, e->start_mark, &node));
     r->open[r->depth++] = (struct open_node){ .node = node };
@@ -229,15 +233,17 @@ on_event(struct reader *r, const yaml_event_t *e)
 static struct err *
 syntax(struct reader *r, const yaml_parser_t *yaml)
 {
-    bool        placed  = yaml->problem_mark.line || yaml->problem_mark.column || yaml->problem_mark.index;
-    yaml_mark_t at      = placed ? yaml->problem_mark : yaml->mark;
-    struct str  problem = str_copy(r->arena, str_of(yaml->problem ? yaml->problem : "out of memory"));
+    yaml_mark_t at     = yaml->problem_mark;
+    const char *reason = yaml->problem ? yaml->problem : "out of memory";
+
+    if (at.line == 0 && at.column == 0 && at.index == 0)
+        at = yaml->mark;
 
     return err_of(r->arena, (struct err){
         .kind   = ERR_INPUT,
         .code   = "pack.syntax",
         .text   = MSG("This is not YAML."),
-        .detail = MSG("The reader says: {0}.", problem),
+        .detail = MSG("The reader says: {0}.", str_copy(r->arena, str_of(reason))),
         .hint   = MSG("Check the indentation, the colons and the quotes just before this place."),
         .where  = pack_where(r->arena, r->file, (int32_t)at.line + 1, (int32_t)at.column + 1),
     });

@@ -43,7 +43,10 @@ struct pack {
     const struct pack_node *root;           /* always a map                                     */
 };
 
-/* Fails: pack.absent, pack.too_large, pack.encoding, pack.syntax, pack.refused; `where` is FILE:LINE:COLUMN. */
+/*
+ * Fails: pack.absent, pack.too_large, pack.encoding, pack.syntax, pack.refused; `where` is
+ * FILE:LINE:COLUMN.
+ */
 struct err *pack_read     (struct arena *, struct str file, struct pack *);
 struct err *pack_read_text(struct arena *, struct str name, struct str text, struct pack *);
 
@@ -68,10 +71,14 @@ struct pack_faults {
 };
 
 struct pack_faults pack_faults_in(struct arena *, const struct pack *);
-void        pack_fault_at (struct pack_faults *, const struct pack_node *, struct msg what, struct msg todo);
-void        pack_fault_key(struct pack_faults *, const struct pack_node *, struct msg what, struct msg todo);
-struct str  pack_fault_line(const struct pack_faults *, enum lang, size_t i);     /* "FILE:LINE:COLUMN: what todo" */
-/* The first fault as an error (kind INPUT, code "pack.refused"), which says how many follow; NULL if none. */
+/* Adds a fault at the value of a node, or at its key. */
+void        pack_fault_at (struct pack_faults *, const struct pack_node *, struct msg what,
+                           struct msg todo);
+void        pack_fault_key(struct pack_faults *, const struct pack_node *, struct msg what,
+                           struct msg todo);
+/* "FILE:LINE:COLUMN: what todo" */
+struct str  pack_fault_line(const struct pack_faults *, enum lang, size_t i);
+/* The first as an error (kind INPUT, code "pack.refused") that counts the rest; NULL if none. */
 struct err *pack_faults_err(const struct pack_faults *);
 
 #endif

@@ -10,7 +10,8 @@
 
 enum { TEXT_MAX = 4000, URL_MAX = 2000, ID_MAX = 64, ITEMS_MAX = 1000, SHOWN_MAX = 40 };
 
-static void value_check(const struct pack_node *, const struct shape_key *, enum shape_kind, struct pack_faults *);
+static void value_check(const struct pack_node *, const struct shape_key *, enum shape_kind,
+                        struct pack_faults *);
 
 /* A value as a fault quotes it: not longer than a reader wants. */
 static struct str
@@ -31,6 +32,12 @@ int_str(struct pack_faults *f, int64_t n)
     return str_fmt(f->arena, "%lld", (long long)n);
 }
 
+static struct str
+name(const struct shape_key *k)
+{
+    return str_of(k->key);
+}
+
 /* ---- scalars -------------------------------------------------------------------------------- */
 
 static void
@@ -42,12 +49,14 @@ text_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
     int64_t    min  = k->min > 0 ? k->min : 1;
 
     if (n == 0)
-        pack_fault_at(f, v, MSG("\"{0}\" is empty.", str_of(k->key)), MSG("Write its text, or remove the key."));
+        pack_fault_at(f, v, MSG("\"{0}\" is empty.", name(k)),
+                      MSG("Write its text, or remove the key."));
     else if (n < min)
-        pack_fault_at(f, v, MSG("\"{0}\" is shorter than {1} characters.", str_of(k->key), int_str(f, min)),
+        pack_fault_at(f, v,
+                      MSG("\"{0}\" is shorter than {1} characters.", name(k), int_str(f, min)),
                       MSG("Write more."));
     else if (n > max)
-        pack_fault_at(f, v, MSG("\"{0}\" is longer than {1} characters.", str_of(k->key), int_str(f, max)),
+        pack_fault_at(f, v, MSG("\"{0}\" is longer than {1} characters.", name(k), int_str(f, max)),
                       MSG("Shorten it."));
 }
 
@@ -66,14 +75,14 @@ static void
 id_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
     if (!is_id(v->text))
-        pack_fault_at(f, v, MSG("\"{0}\" cannot be an id: \"{1}\".", str_of(k->key), shown(f, v->text)),
+        pack_fault_at(f, v, MSG("\"{0}\" cannot be an id: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Use small letters, digits, _ and -, a letter first, 64 at most."));
 }
 
 static void
 range_fault(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
-    pack_fault_at(f, v, MSG("\"{0}\" is {1}, outside {2} to {3}.", str_of(k->key), shown(f, v->text),
+    pack_fault_at(f, v, MSG("\"{0}\" is {1}, outside {2} to {3}.", name(k), shown(f, v->text),
                             int_str(f, k->min), int_str(f, k->max)),
                   MSG("Write a figure in that range."));
 }
@@ -90,7 +99,8 @@ int_check(const struct pack_node *v, const struct shape_key *k, struct pack_faul
     int64_t n;
 
     if (!str_int64(v->text, &n))
-        pack_fault_at(f, v, MSG("\"{0}\" is not a whole number: \"{1}\".", str_of(k->key), shown(f, v->text)),
+        pack_fault_at(f, v,
+                      MSG("\"{0}\" is not a whole number: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Write digits only."));
     else if (is_bounded(k) && (n < k->min || n > k->max))
         range_fault(v, k, f);
@@ -102,7 +112,7 @@ dec_check(const struct pack_node *v, const struct shape_key *k, struct pack_faul
     struct dec d;
 
     if (!dec_parse(v->text, &d))
-        pack_fault_at(f, v, MSG("\"{0}\" is not a number: \"{1}\".", str_of(k->key), shown(f, v->text)),
+        pack_fault_at(f, v, MSG("\"{0}\" is not a number: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Write digits, with a point before the decimals: 3.31."));
     else if (is_bounded(k) && (dec_cmp(d, DEC(k->min)) < 0 || dec_cmp(d, DEC(k->max)) > 0))
         range_fault(v, k, f);
@@ -114,18 +124,26 @@ date_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
     struct date d;
 
     if (!date_parse(v->text, &d))
-        pack_fault_at(f, v, MSG("\"{0}\" is not a date: \"{1}\".", str_of(k->key), shown(f, v->text)),
+        pack_fault_at(f, v, MSG("\"{0}\" is not a date: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known."));
+}
+
+static bool
+is_url(struct str s)
+{
+    bool   plain = str_starts(s, S("http://")) && s.n > 7;
+    bool   sealed = str_starts(s, S("https://")) && s.n > 8;
+    size_t space;
+
+    return (plain || sealed) && s.n <= URL_MAX && utf8_is_plain(s) && !str_find(s, S(" "), &space);
 }
 
 static void
 url_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
-    struct str s = v->text, scheme, rest;
-    bool       web = (str_starts(s, S("https://")) && s.n > 8) || (str_starts(s, S("http://")) && s.n > 7);
-
-    if (!web || s.n > URL_MAX || !utf8_is_plain(s) || str_cut(s, ' ', &scheme, &rest))
-        pack_fault_at(f, v, MSG("\"{0}\" is not a web address: \"{1}\".", str_of(k->key), shown(f, s)),
+    if (!is_url(v->text))
+        pack_fault_at(f, v,
+                      MSG("\"{0}\" is not a web address: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Begin it with https:// or http://, without spaces."));
 }
 
@@ -152,7 +170,7 @@ static void
 choice_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
     if (choice_index(v->text, k->choices) < 0)
-        pack_fault_at(f, v, MSG("\"{0}\" cannot be \"{1}\".", str_of(k->key), shown(f, v->text)),
+        pack_fault_at(f, v, MSG("\"{0}\" cannot be \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Choose one of: {0}.", choices_text(f, k->choices)));
 }
 
@@ -164,10 +182,10 @@ list_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
     int64_t max = k->max > 0 ? k->max : ITEMS_MAX;
 
     if ((int64_t)v->n < k->min)
-        pack_fault_at(f, v, MSG("\"{0}\" has fewer than {1} items.", str_of(k->key), int_str(f, k->min)),
+        pack_fault_at(f, v, MSG("\"{0}\" has fewer than {1} items.", name(k), int_str(f, k->min)),
                       MSG("Add what is missing."));
     if ((int64_t)v->n > max)
-        pack_fault_at(f, v, MSG("\"{0}\" has more than {1} items.", str_of(k->key), int_str(f, max)),
+        pack_fault_at(f, v, MSG("\"{0}\" has more than {1} items.", name(k), int_str(f, max)),
                       MSG("Remove what is too many."));
     for (const struct pack_node *item = v->first; item; item = item->next)
         value_check(item, k, k->items, f);
@@ -189,16 +207,17 @@ node_kind(enum shape_kind kind)
     return kind == SHAPE_LIST ? PACK_LIST : kind == SHAPE_MAP ? PACK_MAP : PACK_TEXT;
 }
 
-/* A list's items are checked by the list's own row: its bounds count items, so they do not bind them. */
+/* A list's row checks its items too; its bounds count them, so they do not bind them. */
 static void
-value_check(const struct pack_node *v, const struct shape_key *k, enum shape_kind kind, struct pack_faults *f)
+value_check(const struct pack_node *v, const struct shape_key *k, enum shape_kind kind,
+            struct pack_faults *f)
 {
     struct shape_key unbound = { .key = k->key, .kind = kind, .choices = k->choices, .of = k->of };
 
     if (k->kind == SHAPE_LIST && kind != SHAPE_LIST)
         k = &unbound;
     if (v->kind != node_kind(kind)) {
-        pack_fault_at(f, v, MSG("\"{0}\" has the wrong form.", str_of(k->key)), kind_wanted(kind));
+        pack_fault_at(f, v, MSG("\"{0}\" has the wrong form.", name(k)), kind_wanted(kind));
         return;
     }
     switch (kind) {
@@ -227,14 +246,15 @@ static void
 unknown_key(const struct pack_node *v, const struct shape *s, struct pack_faults *f)
 {
     struct str known[PACK_KEYS_MAX], near;
+    struct msg todo;
 
     assert(s->n <= PACK_KEYS_MAX);
     for (size_t i = 0; i < s->n; i++)
-        known[i] = str_of(s->key[i].key);
+        known[i] = name(&s->key[i]);
     near = near_word(v->key, known, s->n);
-    pack_fault_key(f, v, MSG("There is no key \"{0}\" in {1}.", shown(f, v->key), str_of(s->title)),
-                   str_is_known(near) ? MSG("Did you mean \"{0}\"?", near)
-                                      : MSG("Allowed: {0}.", str_join(f->arena, S(", "), known, s->n)));
+    todo = str_is_known(near) ? MSG("Did you mean \"{0}\"?", near)
+                              : MSG("Allowed: {0}.", str_join(f->arena, S(", "), known, s->n));
+    pack_fault_key(f, v, MSG("There is no key \"{0}\" here.", shown(f, v->key)), todo);
 }
 
 void
@@ -250,8 +270,8 @@ shape_check(const struct pack_node *map, const struct shape *s, struct pack_faul
     }
     for (size_t i = 0; i < s->n; i++)
         if (s->key[i].required && !pack_at(map, s->key[i].key))
-            pack_fault_key(f, map, MSG("\"{0}\" is missing in {1}.", str_of(s->key[i].key), str_of(s->title)),
-                           MSG("Add it: {0}.", str_of(s->key[i].help)));
+            pack_fault_key(f, map, MSG("\"{0}\" is missing here.", name(&s->key[i])),
+                           (struct msg){ .id = s->key[i].help });
 }
 
 /* ---- getters -------------------------------------------------------------------------------- */

@@ -14,35 +14,36 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "base/form.h"              /* N_ */
 #include "base/maybe.h"
 #include "pack/pack.h"
 
 enum shape_kind {
-    SHAPE_TEXT,             /* plain UTF-8; min and max count code points; max 0 means 4,000       */
-    SHAPE_ID,               /* small letters, digits, _ and -, a letter first; 64 at most          */
-    SHAPE_INT,              /* whole, between min and max                                          */
-    SHAPE_DEC,              /* with a point, between min and max                                   */
-    SHAPE_DATE,             /* 2024-08-13, or 2024-08 or 2024 if the day or month is not known     */
-    SHAPE_URL,              /* http:// or https://, 2,000 characters at most                       */
-    SHAPE_CHOICE,           /* one of `choices`                                                    */
-    SHAPE_LIST,             /* of `items`; min and max count them; max 0 means 1,000               */
-    SHAPE_MAP               /* of shape `of`                                                       */
+    SHAPE_TEXT,         /* plain UTF-8; min and max count code points; max 0 means 4,000       */
+    SHAPE_ID,           /* small letters, digits, _ and -, a letter first; 64 at most          */
+    SHAPE_INT,          /* whole, between min and max                                          */
+    SHAPE_DEC,          /* with a point, between min and max                                   */
+    SHAPE_DATE,         /* 2024-08-13, or 2024-08 or 2024 if the day or month is not known     */
+    SHAPE_URL,          /* http:// or https://, 2,000 characters at most                       */
+    SHAPE_CHOICE,       /* one of `choices`                                                    */
+    SHAPE_LIST,         /* of `items`; min and max count them; max 0 means 1,000               */
+    SHAPE_MAP           /* of shape `of`                                                       */
 };
 
 struct shape_key {
     const char          *key;
     enum shape_kind      kind;
     bool                 required;
-    int64_t              min, max;
-    const char *const   *choices;       /* ends with NULL                                    */
-    enum shape_kind      items;         /* of a list; lists of lists do not occur            */
-    const struct shape  *of;            /* of a map, or of a list's maps; may be recursive   */
-    const char          *help;          /* English, one line: for the schema and the editor  */
+    int64_t              min, max;      /* both 0: no bounds, but for texts and lists         */
+    const char *const   *choices;       /* ends with NULL                                     */
+    enum shape_kind      items;         /* of a list; lists of lists do not occur             */
+    const struct shape  *of;            /* of a map, or of a list's maps; may be recursive    */
+    const char          *help;          /* msgid, a sentence: what the value is               */
 };
 
-struct shape { const char *title; const struct shape_key *key; size_t n; };
+struct shape { const struct shape_key *key; size_t n; };
 
-#define SHAPE(name, keys) { .title = (name), .key = (keys), .n = COUNT(keys) }
+#define SHAPE(keys) { .key = (keys), .n = COUNT(keys) }
 
 /* All faults of the map against the shape, added to `faults`. */
 void shape_check(const struct pack_node *map, const struct shape *, struct pack_faults *);
@@ -53,7 +54,10 @@ struct str       pack_text  (const struct pack_node *map, const char *key);
 struct maybe_int pack_int   (const struct pack_node *map, const char *key);
 bool             pack_dec   (const struct pack_node *map, const char *key, struct dec *out);
 struct date      pack_date  (const struct pack_node *map, const char *key);
-int32_t          pack_choice(const struct pack_node *map, const char *key, const char *const *choices);  /* -1 */
-const struct pack_node *pack_list(const struct pack_node *map, const char *key, size_t *n);   /* the first item */
+/* The index of the choice, or -1. */
+int32_t          pack_choice(const struct pack_node *map, const char *key,
+                             const char *const *choices);
+/* The first item, and how many there are. */
+const struct pack_node *pack_list(const struct pack_node *map, const char *key, size_t *n);
 
 #endif

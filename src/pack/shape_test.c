@@ -9,14 +9,14 @@ static const char *const HOWS[] = { "leaf", "weighted mean", NULL };
 static const struct shape PART;         /* parts have parts */
 
 static const struct shape_key PART_KEYS[] = {
-    { .key = "id",     .kind = SHAPE_ID,   .required = true, .help = "a short name" },
+    { .key = "id",     .kind = SHAPE_ID,   .required = true, .help = "A short name." },
     { .key = "weight", .kind = SHAPE_DEC,  .min = 0, .max = 100, .help = "per cent" },
     { .key = "parts",  .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &PART, .max = 2, .help = "what it is made of" },
 };
-static const struct shape PART = SHAPE("a part", PART_KEYS);
+static const struct shape PART = SHAPE(PART_KEYS);
 
 static const struct shape_key TOP_KEYS[] = {
-    { .key = "title",  .kind = SHAPE_TEXT,   .required = true, .min = 3, .max = 10, .help = "what it is called" },
+    { .key = "title",  .kind = SHAPE_TEXT,   .required = true, .min = 3, .max = 10, .help = "What it is called." },
     { .key = "year",   .kind = SHAPE_INT,    .min = 2017, .max = 2100, .help = "of the edition" },
     { .key = "from",   .kind = SHAPE_DATE,   .help = "the first day" },
     { .key = "url",    .kind = SHAPE_URL,    .help = "where it is published" },
@@ -25,7 +25,7 @@ static const struct shape_key TOP_KEYS[] = {
     { .key = "tags",   .kind = SHAPE_LIST,   .items = SHAPE_TEXT, .min = 1, .max = 2, .help = "words" },
     { .key = "part",   .kind = SHAPE_MAP,    .of = &PART, .help = "the tree" },
 };
-static const struct shape TOP = SHAPE("a test pack", TOP_KEYS);
+static const struct shape TOP = SHAPE(TOP_KEYS);
 
 static struct pack_faults
 faults_of(const char *yaml, struct pack *pack)
@@ -64,10 +64,10 @@ TEST(shape_faults)
 {
     static const struct { const char *yaml, *says; } row[] = {
         { "title: abc\n", NULL },
-        { "year: 2024\n", "p:1:1: \"title\" is missing in a test pack. Add it: what it is called." },
-        { "title: abc\nyears: 2024\n", "p:2:1: There is no key \"years\" in a test pack. Did you mean \"year\"?" },
+        { "year: 2024\n", "p:1:1: \"title\" is missing here. What it is called." },
+        { "title: abc\nyears: 2024\n", "p:2:1: There is no key \"years\" here. Did you mean \"year\"?" },
         { "title: abc\npart: {id: a, colour: red}\n",
-          "p:2:15: There is no key \"colour\" in a part. Allowed: id, weight, parts." },
+          "p:2:15: There is no key \"colour\" here. Allowed: id, weight, parts." },
         { "title: ab\n", "p:1:8: \"title\" is shorter than 3 characters. Write more." },
         { "title: abcdefghijk\n", "p:1:8: \"title\" is longer than 10 characters. Shorten it." },
         { "title: ''\n", "p:1:8: \"title\" is empty. Write its text, or remove the key." },
@@ -99,7 +99,7 @@ TEST(shape_faults)
         { "title: abc\npart: {id: a, weight: 100.5}\n",
           "p:2:23: \"weight\" is 100.5, outside 0 to 100. Write a figure in that range." },
         { "title: abc\npart:\n  id: a\n  parts:\n    - {id: b}\n    - weight: 3\n",
-          "p:6:7: \"id\" is missing in a part. Add it: a short name." },
+          "p:6:7: \"id\" is missing here. A short name." },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -121,13 +121,14 @@ TEST(shape_collects_all)
                                                   && f.fault[4].line == 4);
 }
 
+#define NINE "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+
 TEST(shape_quotes_little)
 {
     struct pack        pack;
-    struct pack_faults f = faults_of("title: abc\nyear: \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
-                                     "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9x\xC3\xA9\xC3\xA9\n", &pack);
+    struct pack_faults f = faults_of("title: abc\nyear: " NINE NINE "x\xC3\xA9\xC3\xA9\n", &pack);
 
     check_text("cut between letters", pack_fault_line(&f, LANG_EN, 0),
-               S("p:2:7: \"year\" is not a whole number: \"\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
-                 "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9x\xC3\xA9...\". Write digits only."));
+               S("p:2:7: \"year\" is not a whole number: \"" NINE NINE "x\xC3\xA9...\". "
+                 "Write digits only."));
 }

@@ -27,7 +27,7 @@ static const struct shape_key PART_KEYS[] = {
     { .key = "tags",   .kind = SHAPE_LIST,   .items = SHAPE_TEXT, .help = "words" },
     { .key = "parts",  .kind = SHAPE_LIST,   .items = SHAPE_MAP, .of = &PART, .help = "parts" },
 };
-static const struct shape PART = SHAPE("a part", PART_KEYS);
+static const struct shape PART = SHAPE(PART_KEYS);
 
 static size_t
 walk(const struct pack_node *node, int32_t depth)

@@ -79,25 +79,37 @@ figure_of(const struct instrument *in, const struct instrument_fact *fact, bool 
 }
 
 static void
+place_total(const struct instrument *in, const struct instrument_fact *fact,
+            struct instrument_result *r)
+{
+    switch (instrument_measure_of(fact->measure)) {
+    case INSTRUMENT_TARGET:          r->target = figure_of(in, fact, true); break;
+    case INSTRUMENT_IMPROVEMENT:     r->improvement_published = fact;       break;
+    case INSTRUMENT_RANK_NATIONAL:   r->rank_national = fact;               break;
+    case INSTRUMENT_RANKED_NATIONAL: r->ranked_national = fact;             break;
+    case INSTRUMENT_RANK_PROVINCE:   r->rank_province = fact;               break;
+    case INSTRUMENT_ACTUAL:          break;
+    case INSTRUMENT_MEASURE_NONE:    assert(!"the table's CHECK lets no other measure in");
+    }
+}
+
+/* Achieved figures are kept for every item; what else may be told is kept for the total alone. */
+static void
 place_fact(const struct instrument *in, const struct instrument_fact *fact,
            struct instrument_figure *actual, struct instrument_result *r)
 {
     int32_t item = instrument_item_of(in, fact->item);
 
     assert(item >= 0);
-    switch (instrument_measure_of(fact->measure)) {
-    case INSTRUMENT_ACTUAL:          actual[item] = figure_of(in, fact, false);                        break;
-    case INSTRUMENT_TARGET:          if (item == 0) r->target = figure_of(in, fact, true);             break;
-    case INSTRUMENT_IMPROVEMENT:     if (item == 0) r->improvement_published = fact;                   break;
-    case INSTRUMENT_RANK_NATIONAL:   if (item == 0) r->rank_national = fact;                           break;
-    case INSTRUMENT_RANKED_NATIONAL: if (item == 0) r->ranked_national = fact;                         break;
-    case INSTRUMENT_RANK_PROVINCE:   if (item == 0) r->rank_province = fact;                           break;
-    case INSTRUMENT_MEASURE_NONE:    assert(!"the table's CHECK lets no other measure in");
-    }
+    if (instrument_measure_of(fact->measure) == INSTRUMENT_ACTUAL)
+        actual[item] = figure_of(in, fact, false);
+    else if (item == 0)
+        place_total(in, fact, r);
 }
 
 static void
-add_check(struct instrument_result *r, struct instrument_check *check, int32_t item, struct score_step recomputed)
+add_check(struct instrument_result *r, struct instrument_check *check, int32_t item,
+          struct score_step recomputed)
 {
     if (recomputed.state != SCORE_COMPUTED || !r->actual[item].given.known)
         return;
@@ -106,22 +118,24 @@ add_check(struct instrument_result *r, struct instrument_check *check, int32_t i
     };
 }
 
-/* Recomputes the total, line by line, and every inner item that was published whole and in parts. */
+/* Recomputes the total, line by line, and every item that was published whole and in parts. */
 static void
 recompute(struct arena *a, const struct instrument *in, struct instrument_result *r)
 {
-    size_t                   n = in->tree.n;
-    struct score_given      *published = NEWS(a, struct score_given, n), *picked = NEWS(a, struct score_given, n);
-    struct score_step       *step = NEWS(a, struct score_step, n), *scratch = NEWS(a, struct score_step, n);
-    struct instrument_check *check = NEWS(a, struct instrument_check, n);
+    struct score_tree        t = in->tree;
+    struct score_given      *published = NEWS(a, struct score_given, t.n);
+    struct score_given      *picked = NEWS(a, struct score_given, t.n);
+    struct score_step       *step = NEWS(a, struct score_step, t.n);
+    struct score_step       *scratch = NEWS(a, struct score_step, t.n);
+    struct instrument_check *check = NEWS(a, struct instrument_check, t.n);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < t.n; i++)
         published[i] = r->actual[i].given;
-    r->has_parts = instrument_pick(in->tree, published, 0, picked) > 0;
-    add_check(r, check, 0, instrument_recompute(in->tree, published, 0, picked, step));
-    for (int32_t i = 1; i < (int32_t)n; i++)
-        if (in->tree.node[i].how != SCORE_LEAF)
-            add_check(r, check, i, instrument_recompute(in->tree, published, i, picked, scratch));
+    r->has_parts = instrument_pick(t, published, 0, picked) > 0;
+    add_check(r, check, 0, instrument_recompute(t, published, 0, picked, step));
+    for (int32_t i = 1; i < (int32_t)t.n; i++)
+        if (t.node[i].how != SCORE_LEAF)
+            add_check(r, check, i, instrument_recompute(t, published, i, picked, scratch));
     r->step  = step;
     r->check = check;
 }
@@ -170,7 +184,8 @@ results_of(struct arena *a, struct told told, struct instrument_series *s)
 }
 
 struct err *
-instrument_series_of(struct cx *cx, struct str instrument, struct str region_code, struct instrument_series *s)
+instrument_series_of(struct cx *cx, struct str instrument, struct str region_code,
+                     struct instrument_series *s)
 {
     struct instrument_fact *fact;
     size_t                  n;
@@ -194,7 +209,8 @@ year_of(const struct instrument_series *s, int64_t year)
 
 struct err *
 instrument_result_of(struct cx *cx, struct str instrument, struct str region_code, int64_t year,
-                     struct instrument_series *s, const struct instrument_result **result, bool *found)
+                     struct instrument_series *s, const struct instrument_result **result,
+                     bool *found)
 {
     TRY(instrument_series_of(cx, instrument, region_code, s));
     *result = year_of(s, year);
@@ -224,7 +240,9 @@ unknown_text(struct cx *cx)
 struct str
 instrument_figure_text(struct cx *cx, struct instrument_figure figure)
 {
-    return figure.given.known ? dec_text(cx->arena, cx->lang, figure.given.value) : unknown_text(cx);
+    if (!figure.given.known)
+        return unknown_text(cx);
+    return dec_text(cx->arena, cx->lang, figure.given.value);
 }
 
 struct str
@@ -242,7 +260,8 @@ cut_text(struct cx *cx, struct dec value, int32_t places)
 
     if (!dec_round(value, places, DEC_DOWN, &shown))
         assert(!"figures on a scale are small");
-    return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)), cut ? "\xE2\x80\xA6" : "");
+    return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)),
+                   cut ? "\xE2\x80\xA6" : "");
 }
 
 struct str
@@ -271,7 +290,7 @@ struct str
 instrument_gap_text(struct cx *cx, struct instrument_gap gap)
 {
     struct dec  size = gap.by;
-    const char *sign = dec_cmp(gap.by, DEC(0)) < 0 ? "\xE2\x88\x92" : dec_cmp(gap.by, DEC(0)) > 0 ? "+" : "";
+    const char *sign = gap.by.units < 0 ? "\xE2\x88\x92" : gap.by.units > 0 ? "+" : "";
 
     if (!gap.known)
         return unknown_text(cx);

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * instrument.h — what is measured and how: instruments as data, and the results that were published.
+ * instrument.h — what is measured and how: instruments as data, and published results.
  *
- * WHAT   An instrument is a pack (pack/instrument/): a tree of items with weights, a scale, notes on
- *        what its sources dispute. It does not change once loaded. Published results are facts, each
- *        with its source: the actual figure, the target, the rank. From the published parts the total
- *        is recomputed line by line; published and recomputed stand side by side with their ranges,
- *        and the page says whether they agree. None of the three ever takes another's place.
+ * WHAT   An instrument is a pack (pack/instrument/): a tree of items with weights, a scale, notes
+ *        on what its sources dispute. It does not change once loaded. Published results are facts,
+ *        each with its source: the actual figure, the target, the rank. From the published parts
+ *        the total is recomputed line by line; published and recomputed stand side by side with
+ *        their ranges, and the page says whether they agree. None of the three ever takes
+ *        another's place.
  * NOT    Answering questions, evidence, assessors (assess/); charts, the region's panel and the
  *        comparison page (portal/); the arithmetic itself (engine/score).
  * READ   instrument_rule.h what follows from figures (pure) · instrument_pack.c reads a pack ·
  *        instrument.sql tables, statements · instrument.c verbs · instrument_load.c packs and facts
  *        in · instrument_answer.c `guyub score` · instrument_data.c, _web.c, _cli.c faces
- * LAW    The pack names its sources. OURS: the total is recomputed from the published figures nearest
- *        to it; a year without a published figure stays unknown and breaks the row of improvements.
+ * LAW    The pack names its sources. OURS: the total is recomputed from the published figures
+ *        nearest to it; a year without a published figure stays unknown and breaks the row of
+ *        improvements.
  */
 #ifndef GUYUB_INSTRUMENT_H
 #define GUYUB_INSTRUMENT_H
@@ -21,7 +23,7 @@
 #include "base/calendar.h"
 #include "base/json.h"
 #include "base/table.h"
-#include "city/instrument/instrument_row.h"     /* generated: struct instrument_fact, struct instrument_id, … */
+#include "city/instrument/instrument_row.h"     /* generated: struct instrument_fact, … */
 #include "city/instrument/instrument_rule.h"
 #include "cx.h"
 #include "ground/region/region.h"
@@ -29,7 +31,7 @@
 
 struct module;
 
-#define INSTRUMENT_SMART_CITY S("smart-city-evaluation")    /* the one that pages show unless asked */
+#define INSTRUMENT_SMART_CITY S("smart-city-evaluation")    /* the one shown unless asked */
 
 /* ---- the instrument ------------------------------------------------------------------------- */
 
@@ -54,21 +56,22 @@ struct instrument_note {                                    /* what sources leav
 };
 
 struct instrument {
-    struct instrument_id            id;                     /* n is 0 while it is not in the database  */
-    struct str                      code, digest, pack;     /* pack: the text as it was read           */
+    struct instrument_id            id;             /* n is 0 while it is not in the database */
+    struct str                      code, digest, pack;     /* pack: the text as it was read  */
     struct instrument_words         title, summary, scale_note;
     struct date                     valid_from, valid_to;
     struct score_scale              scale;
-    int32_t                         places;                 /* decimals in which totals are published  */
-    struct score_tree               tree;                   /* item 0 is the total                     */
-    const struct instrument_item   *item;                   /* tree.n of them                          */
+    int32_t                         places;         /* decimals in which totals are published */
+    struct score_tree               tree;           /* item 0 is the total                    */
+    const struct instrument_item   *item;           /* tree.n of them                         */
     const struct instrument_note   *note;
     const struct instrument_source *source;
     size_t                          n_notes, n_sources;
 };
 
-/* Reads and checks a pack. Every fault is in `faults` if it is not NULL; the error is the first of them. */
-struct err *instrument_read(struct arena *, const struct pack *, struct instrument *, struct pack_faults *);
+/* Reads and checks a pack. The error is the first fault; all are in `faults` unless it is NULL. */
+struct err *instrument_read(struct arena *, const struct pack *, struct instrument *,
+                            struct pack_faults *);
 
 /* Fails: instrument.unknown. */
 struct err *instrument_get(struct cx *, struct str code, struct instrument *);
@@ -78,7 +81,7 @@ int32_t     instrument_item_of(const struct instrument *, struct str item_code);
 
 /* ---- published results ---------------------------------------------------------------------- */
 
-/* A fact and its figure. `fact` NULL: nothing was published. given.known false: it is known to be unknown. */
+/* A fact and its figure. `fact` NULL: nothing was published; given.known false: no figure found. */
 struct instrument_figure { const struct instrument_fact *fact; struct score_given given; };
 
 /* An inner item that was published whole and in parts: does the whole follow from the parts? */
@@ -86,20 +89,21 @@ struct instrument_check { int32_t item; struct score_step recomputed; bool agree
 
 struct instrument_result {
     int64_t                         year;
-    const struct instrument_figure *actual;                 /* tree.n of them; [0] is the total        */
-    struct instrument_figure        target;                 /* of the total, planned: an exact figure  */
-    const struct instrument_fact   *improvement_published, *rank_national, *ranked_national, *rank_province;
+    const struct instrument_figure *actual;         /* tree.n of them; [0] is the total           */
+    struct instrument_figure        target;         /* of the total, planned: an exact figure     */
+    const struct instrument_fact   *improvement_published;
+    const struct instrument_fact   *rank_national, *ranked_national, *rank_province;
 
-    const struct score_step        *step;                   /* the total from its published parts, tree.n lines */
-    bool                            has_parts;              /* is any part published? else step says nothing     */
-    const struct instrument_check  *check;                  /* the total first, if it can be checked   */
+    const struct score_step        *step;           /* the total from its parts, tree.n lines     */
+    bool                            has_parts;      /* is any part published? else step is empty  */
+    const struct instrument_check  *check;          /* the total first, if it can be checked      */
     size_t                          n_checks;
 
-    struct instrument_gap           improvement;            /* over the year before; below 0 is a fall */
-    struct instrument_gap           over_target;            /* below 0: missed by so much              */
+    struct instrument_gap           improvement;    /* over the year before; below 0 is a fall    */
+    struct instrument_gap           over_target;    /* below 0: missed by so much                 */
 };
 
-/* The years in which a region has a result or a target, from the first; years between are left out. */
+/* The years of which something was published, from the first; years between are left out. */
 struct instrument_series {
     struct instrument               instrument;
     struct region                   region;
@@ -111,22 +115,27 @@ struct instrument_series {
 struct err *instrument_series_of(struct cx *, struct str instrument, struct str region_code,
                                  struct instrument_series *);
 /* One year of it; `found` false if nothing was published for that year. */
-struct err *instrument_result_of(struct cx *, struct str instrument, struct str region_code, int64_t year,
-                                 struct instrument_series *, const struct instrument_result **, bool *found);
+struct err *instrument_result_of(struct cx *, struct str instrument, struct str region_code,
+                                 int64_t year, struct instrument_series *,
+                                 const struct instrument_result **, bool *found);
 
-/* The same year of several regions, in the order asked; a region without that year has `result` NULL. */
-struct instrument_compared { struct instrument_series series; const struct instrument_result *result; };
-struct err *instrument_compare(struct cx *, struct str instrument, const struct str *region_code, size_t n,
-                               int64_t year, struct instrument_compared *out);
+/* One year of several regions, in the order asked; `result` is NULL where nothing was published. */
+struct instrument_compared {
+    struct instrument_series        series;
+    const struct instrument_result *result;
+};
+struct err *instrument_compare(struct cx *, struct str instrument, const struct str *region_code,
+                               size_t n, int64_t year, struct instrument_compared *out);
 
 /* Regions with published totals, for choosing among them. */
-struct err *instrument_regions(struct cx *, struct str instrument, struct instrument_region **, size_t *n);
+struct err *instrument_regions(struct cx *, struct str instrument, struct instrument_region **,
+                               size_t *n);
 
 /* ---- words for figures ---------------------------------------------------------------------- */
 
 /* The figure as published: "3,200" / "3.200"; "unknown" / "tidak diketahui" for none. */
 struct str instrument_figure_text(struct cx *, struct instrument_figure);
-/* "[3,310; 3,320)" / "[3.310, 3.320)", both ends with the places of the finest; a point is one figure. */
+/* "[3,310; 3,320)" / "[3.310, 3.320)", with the places of the finest; a point is one figure. */
 struct str instrument_range_text(struct cx *, struct score_range, struct dec value);
 /* "+0,25", "−0,11"; unknown text if the gap is not known. */
 struct str instrument_gap_text(struct cx *, struct instrument_gap);
@@ -137,20 +146,21 @@ struct str instrument_exact_text(struct cx *, struct dec);
 
 /* ---- data forms: the same for pages, shell and other slices --------------------------------- */
 
-void         instrument_json       (struct json *, const void *instrument);    /* struct instrument         */
-void         instrument_series_json(struct json *, const void *series);        /* struct instrument_series  */
-struct table instrument_series_table(struct arena *, const struct instrument_series *);   /* one row a year */
+void instrument_json       (struct json *, const void *);      /* struct instrument        */
+void instrument_series_json(struct json *, const void *);      /* struct instrument_series */
+/* One row a year. */
+struct table instrument_series_table(struct arena *, const struct instrument_series *);
 
 /* ---- bringing in ---------------------------------------------------------------------------- */
 
 /*
  * A pack under a code that is known must have the same text, or it is refused (instrument.changed);
- * facts that are known must say the same (instrument.fact_differs). What is missing is added; counts
- * say how much. Both are one transaction.
+ * facts that are known must say the same (instrument.fact_differs). What is missing is added;
+ * counts say how much. Each is one transaction.
  */
 struct err *instrument_load_pack (struct cx *, const struct pack *, bool *is_new);
 struct err *instrument_load_facts(struct cx *, struct str name, struct str text, int64_t *n_new);
-struct err *instrument_import    (struct cx *, struct str file, int64_t *n_new);      /* .yaml or .csv */
+struct err *instrument_import    (struct cx *, struct str file, int64_t *n_new);  /* .yaml, .csv */
 
 extern const struct module instrument_module;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_answer.c — reads item,value, refuses what cannot be so, computes. See instrument_answer.h. */
+/* instrument_answer.c — reads item,value, refuses what cannot be so, computes. */
 #include "city/instrument/instrument_answer.h"
 
 #include <assert.h>
@@ -23,34 +23,51 @@ struct answering {
 };
 
 static struct err *
-refuse(struct answering *x, size_t column, struct err e)
+refuse(struct answering *x, size_t column, const char *code, struct msg text, struct msg hint)
 {
-    e.kind  = ERR_INPUT;
-    e.where = csv_where(x->csv, column);
-    return err_of(x->arena, e);
+    return err_of(x->arena, (struct err){
+        .kind  = ERR_INPUT,
+        .code  = code,
+        .text  = text,
+        .hint  = hint,
+        .where = csv_where(x->csv, column),
+    });
 }
 
 static struct err *
 item_unknown(struct answering *x, struct str item)
 {
     struct str near = instrument_near_item(x->arena, x->in, item);
+    struct msg hint = MSG("See its items with: guyub instrument show {0}", x->in->code);
 
-    return refuse(x, AT_ITEM, (struct err){ .code = "answer.item_unknown",
-        .text = MSG("{0} has no item \"{1}\".", x->in->code, item),
-        .hint = str_is_known(near) ? MSG("Did you mean \"{0}\"?", near)
-                                   : MSG("See its items with: guyub instrument show {0}", x->in->code) });
+    if (str_is_known(near))
+        hint = MSG("Did you mean \"{0}\"?", near);
+    return refuse(x, AT_ITEM, "answer.item_unknown",
+                  MSG("{0} has no item \"{1}\".", x->in->code, item), hint);
 }
 
 static struct err *
-value_refused(struct answering *x, struct str text, const struct score_fault *fault)
+not_a_figure(struct answering *x, struct str item, struct str text)
 {
+    return refuse(x, AT_VALUE, "answer.value",
+                  text.n > 0 ? MSG("\"{0}\" is not a figure.", text)
+                             : MSG("\"{0}\" has no figure.", item),
+                  MSG("Write digits, with a point before the decimals: 3.31. "
+                      "Leave out items that have none."));
+}
+
+static struct err *
+not_on_scale(struct answering *x, struct str text, const struct score_fault *fault)
+{
+    struct score_scale scale = x->in->scale;
+
     if (fault->kind == SCORE_TOO_FINE)
-        return refuse(x, AT_VALUE, (struct err){ .code = "answer.too_fine",
-            .text = MSG("{0} has more than {1} decimals.", text, S("9")), .hint = MSG("Round it.") });
-    return refuse(x, AT_VALUE, (struct err){ .code = "answer.outside_scale",
-        .text = MSG("{0} lies outside the scale of {1}, {2} to {3}.", text, x->in->code,
-                    dec_str(x->arena, x->in->scale.min), dec_str(x->arena, x->in->scale.max)),
-        .hint = MSG("Check the figure in its source.") });
+        return refuse(x, AT_VALUE, "answer.too_fine",
+                      MSG("{0} has more than {1} decimals.", text, S("9")), MSG("Round it."));
+    return refuse(x, AT_VALUE, "answer.outside_scale",
+                  MSG("{0} lies outside the scale of {1}, {2} to {3}.", text, x->in->code,
+                      dec_str(x->arena, scale.min), dec_str(x->arena, scale.max)),
+                  MSG("Check the figure in its source."));
 }
 
 static struct err *
@@ -64,15 +81,13 @@ take_answer(struct answering *x, const struct csv_record *rec)
     if (i < 0)
         return item_unknown(x, item);
     if (x->given[i].known)
-        return refuse(x, AT_ITEM, (struct err){ .code = "answer.twice",
-            .text = MSG("\"{0}\" is answered twice; first at {1}.", item, x->where[i]),
-            .hint = MSG("Keep one of the lines.") });
+        return refuse(x, AT_ITEM, "answer.twice",
+                      MSG("\"{0}\" is answered twice; first at {1}.", item, x->where[i]),
+                      MSG("Keep one of the lines."));
     if (!dec_parse(text, &value))
-        return refuse(x, AT_VALUE, (struct err){ .code = "answer.value",
-            .text = text.n > 0 ? MSG("\"{0}\" is not a figure.", text) : MSG("\"{0}\" has no figure.", item),
-            .hint = MSG("Write digits, with a point before the decimals: 3.31. Leave out items that have none.") });
+        return not_a_figure(x, item, text);
     if (!score_published(value, x->in->scale, &x->given[i], &fault))
-        return value_refused(x, text, &fault);
+        return not_on_scale(x, text, &fault);
     x->where[i] = csv_where(x->csv, AT_ITEM);
     x->n++;
     return NULL;
@@ -93,26 +108,42 @@ take_answers(struct answering *x)
 }
 
 static struct err *
+no_answers(struct answering *x)
+{
+    return err_of(x->arena, (struct err){
+        .kind  = ERR_INPUT,
+        .code  = "answer.none",
+        .text  = MSG("There are no answers in {0}.", x->name),
+        .hint  = MSG("Write one line for each item: item,value"),
+        .where = x->name,
+    });
+}
+
+static struct err *
+part_and_whole(struct answering *x, int32_t part, int32_t whole)
+{
+    return err_of(x->arena, (struct err){
+        .kind   = ERR_INPUT,
+        .code   = "answer.part_and_whole",
+        .text   = MSG("\"{0}\" is answered, and \"{1}\" that it is part of as well.",
+                      x->in->item[part].code, x->in->item[whole].code),
+        .detail = MSG("The whole stands at {0}.", x->where[whole]),
+        .hint   = MSG("Answer the whole or its parts, not both."),
+        .where  = x->where[part],
+    });
+}
+
+static struct err *
 check_answers(struct answering *x)
 {
     struct score_fault fault;
 
     if (x->n == 0)
-        return err_of(x->arena, (struct err){ .kind = ERR_INPUT, .code = "answer.none",
-            .text = MSG("There are no answers in {0}.", x->name),
-            .hint = MSG("Write one line for each item: item,value"), .where = x->name });
+        return no_answers(x);
     if (score_given_check(x->in->tree, x->given, &fault))
         return NULL;
     assert(fault.kind == SCORE_GIVEN_TWICE);
-    return err_of(x->arena, (struct err){
-        .kind   = ERR_INPUT,
-        .code   = "answer.part_and_whole",
-        .text   = MSG("\"{0}\" is answered, and \"{1}\" that it is part of as well.", x->in->item[fault.node].code,
-                      x->in->item[fault.other].code),
-        .detail = MSG("The whole stands at {0}.", x->where[fault.other]),
-        .hint   = MSG("Answer the whole or its parts, not both."),
-        .where  = x->where[fault.node],
-    });
+    return part_and_whole(x, fault.node, fault.other);
 }
 
 static void
@@ -144,8 +175,8 @@ answer_from(struct answering *x, struct instrument_answers *out)
 }
 
 struct err *
-instrument_answer_text(struct arena *a, const struct instrument *in, struct str name, struct str text,
-                       struct instrument_answers *out)
+instrument_answer_text(struct arena *a, const struct instrument *in, struct str name,
+                       struct str text, struct instrument_answers *out)
 {
     struct answering x = { .arena = a, .in = in, .name = name };
 
@@ -154,7 +185,8 @@ instrument_answer_text(struct arena *a, const struct instrument *in, struct str 
 }
 
 struct err *
-instrument_answer(struct arena *a, struct str instrument, struct str file, struct instrument_answers *out)
+instrument_answer(struct arena *a, struct str instrument, struct str file,
+                  struct instrument_answers *out)
 {
     struct instrument in;
     struct pack       pack;
@@ -176,9 +208,11 @@ instrument_answer_err(struct arena *a, enum lang lang, const struct instrument_a
 
     if (x->n_missing == 0)
         return NULL;
-    for (size_t i = 0; i < x->n_missing; i++)
-        title[i] = str_fmt(a, "%.*s (%.*s)", TEXT(x->instrument.item[x->missing[i]].code),
-                           TEXT(instrument_say(lang, x->instrument.item[x->missing[i]].title)));
+    for (size_t i = 0; i < x->n_missing; i++) {
+        const struct instrument_item *item = &x->instrument.item[x->missing[i]];
+        title[i] = str_fmt(a, "%.*s (%.*s)", TEXT(item->code),
+                           TEXT(instrument_say(lang, item->title)));
+    }
     return err_of(a, (struct err){
         .kind   = ERR_CONFLICT,
         .code   = "answer.incomplete",

@@ -18,15 +18,16 @@ struct instrument_answers {
 };
 
 /*
- * `instrument` is the id of an instrument that comes with the program, or the name of a pack's file.
+ * `instrument` is the id of one that comes with the program, or the name of a pack's file.
  * Fails with FILE:LINE:COLUMN: answer.item_unknown, answer.twice, answer.part_and_whole,
  * answer.value, answer.outside_scale, answer.too_fine, answer.none.
  */
-struct err *instrument_answer(struct arena *, struct str instrument, struct str file, struct instrument_answers *);
-struct err *instrument_answer_text(struct arena *, const struct instrument *, struct str name, struct str text,
-                                   struct instrument_answers *);
+struct err *instrument_answer(struct arena *, struct str instrument, struct str file,
+                              struct instrument_answers *);
+struct err *instrument_answer_text(struct arena *, const struct instrument *, struct str name,
+                                   struct str text, struct instrument_answers *);
 
-/* The error answer.incomplete (kind CONFLICT) that names what is missing; NULL if the index is known. */
+/* The error answer.incomplete (kind CONFLICT) names what is missing; NULL if the index is known. */
 struct err *instrument_answer_err(struct arena *, enum lang, const struct instrument_answers *);
 
 #endif

@@ -29,9 +29,11 @@ score_run(struct cx *cx, struct shell *sh)
         shell_json(sh, instrument_answers_json, &x);
         return NULL;
     }
-    shell_say(cx, sh, MSG("{0}: {1}, in the range {2}.", instrument_say(cx->lang, x.instrument.item[0].title),
-                          instrument_exact_text(cx, x.step[0].value),
-                          instrument_range_text(cx, x.step[0].range, x.step[0].value)));
+    const struct score_step *top = &x.step[0];
+    shell_say(cx, sh, MSG("{0}: {1}, in the range {2}.",
+                          instrument_say(cx->lang, x.instrument.item[0].title),
+                          instrument_exact_text(cx, top->value),
+                          instrument_range_text(cx, top->range, top->value)));
     struct table t = instrument_step_table(cx, &x.instrument, x.step);
     shell_table(cx, sh, &t);
     return NULL;
@@ -62,8 +64,9 @@ show_run(struct cx *cx, struct shell *sh)
         return NULL;
     }
     shell_line(cx, sh, MSG("Name"), instrument_say(cx->lang, in.title));
-    shell_line(cx, sh, MSG("Scale"), str_fmt(cx->arena, "%.*s - %.*s", TEXT(dec_str(cx->arena, in.scale.min)),
-                                             TEXT(dec_str(cx->arena, in.scale.max))));
+    shell_line(cx, sh, MSG("Scale"),
+               str_fmt(cx->arena, "%.*s - %.*s", TEXT(dec_str(cx->arena, in.scale.min)),
+                       TEXT(dec_str(cx->arena, in.scale.max))));
     shell_line(cx, sh, MSG("In use since"), date_text(cx->arena, cx->lang, in.valid_from));
     shell_line(cx, sh, MSG("Digest"), in.digest);
     struct table t = instrument_item_table(cx->arena, cx->lang, &in);
@@ -78,14 +81,15 @@ static struct err *
 faults_err(struct cx *cx, const struct pack_faults *f)
 {
     struct str *line = NEWS(cx->arena, struct str, f->n);
+    struct str  n = int_text(cx->arena, cx->lang, (int64_t)f->n);
 
     for (size_t i = 0; i < f->n; i++)
         line[i] = str_fmt(cx->arena, "\n%.*s", TEXT(pack_fault_line(f, cx->lang, i)));
     return err_of(cx->arena, (struct err){
         .kind   = ERR_CONFLICT,
         .code   = "instrument.faulty",
-        .text   = f->more ? MSG("More than {0} places are wrong:", int_text(cx->arena, cx->lang, (int64_t)f->n))
-                          : MSG("Places that are wrong: {0}.", int_text(cx->arena, cx->lang, (int64_t)f->n)),
+        .text   = f->more ? MSG("More than {0} places are wrong:", n)
+                          : MSG("Places that are wrong: {0}.", n),
         .detail = MSG("{0}", str_join(cx->arena, S(""), line, f->n)),
     });
 }
@@ -125,14 +129,15 @@ static const struct field results_fields[] = {
 static const struct form results_form = FORM(struct results_flags, results_fields);
 
 static void
-say_check(struct cx *cx, struct shell *sh, const struct instrument *in, const struct instrument_result *r,
-          const struct instrument_check *c)
+say_check(struct cx *cx, struct shell *sh, const struct instrument *in,
+          const struct instrument_result *r, const struct instrument_check *c)
 {
     struct score_given published = r->actual[c->item].given;
     struct str name = str_fmt(cx->arena, "%lld %.*s", (long long)r->year,
                               TEXT(instrument_say(cx->lang, in->item[c->item].title)));
 
-    shell_say(cx, sh, MSG("{0}: published {1} {2}.", name, dec_text(cx->arena, cx->lang, published.value),
+    shell_say(cx, sh, MSG("{0}: published {1} {2}.", name,
+                          dec_text(cx->arena, cx->lang, published.value),
                           instrument_range_text(cx, published.range, published.value)));
     struct str value = instrument_exact_text(cx, c->recomputed.value);
     struct str range = instrument_range_text(cx, c->recomputed.range, c->recomputed.value);
@@ -147,7 +152,7 @@ say_results(struct cx *cx, struct shell *sh, const struct instrument_series *s)
 {
     struct table t = instrument_series_table(cx->arena, s);
 
-    shell_say(cx, sh, MSG("{0}: {1}", s->region.name, instrument_say(cx->lang, s->instrument.title)));
+    shell_line(cx, sh, MSG("{0}", s->region.name), instrument_say(cx->lang, s->instrument.title));
     shell_table(cx, sh, &t);
     for (size_t i = 0; i < s->n; i++)
         for (size_t c = 0; c < s->year[i].n_checks; c++)
@@ -158,9 +163,11 @@ static struct err *
 results_run(struct cx *cx, struct shell *sh)
 {
     const struct results_flags *flags = sh->flags;
-    struct str                  code = flags->instrument.n ? flags->instrument : INSTRUMENT_SMART_CITY;
+    struct str                  code = flags->instrument;
     struct instrument_series    s;
 
+    if (code.n == 0)
+        code = INSTRUMENT_SMART_CITY;
     TRY(instrument_series_of(cx, code, sh->arg[0], &s));
     if (sh->json) {
         shell_json(sh, instrument_series_json, &s);
@@ -178,8 +185,10 @@ const struct command instrument_commands[INSTRUMENT_COMMANDS] = {
     { "score", NEEDS_NOTHING, true, &score_form, score_run,
       N_("Compute an index from a CSV file of answers, with every step") },
     { "instrument list", NEEDS_STORE, true, NULL, list_run, N_("List the instruments") },
-    { "instrument show ID", NEEDS_STORE, true, NULL, show_run, N_("Show one instrument with its items and weights") },
-    { "instrument check FILE", NEEDS_NOTHING, false, NULL, check_run, N_("Check the file of a pack; name every fault") },
+    { "instrument show ID", NEEDS_STORE, true, NULL, show_run,
+      N_("Show one instrument with its items and weights") },
+    { "instrument check FILE", NEEDS_NOTHING, false, NULL, check_run,
+      N_("Check the file of a pack; name every fault") },
     { "instrument results REGION", NEEDS_STORE, true, &results_form, results_run,
       N_("Show a region's published results, recomputed and compared") },
     { "instrument import FILE", NEEDS_STORE, false, NULL, import_run,

@@ -82,13 +82,14 @@ enum { AT_REGION, AT_INSTRUMENT, AT_YEAR, AT_ITEM, AT_MEASURE, AT_VALUE, AT_SOUR
        AT_NOTE_ID, AT_NOTE_EN, AT_END };
 
 static const char *const columns[AT_END] = {
-    "region_code", "instrument", "year", "item", "measure", "value", "source", "source_url", "source_date",
-    "note_id", "note_en",
+    "region_code", "instrument", "year", "item", "measure", "value", "source", "source_url",
+    "source_date", "note_id", "note_en",
 };
 
 enum { YEAR_FIRST = 2017, YEAR_LAST = 2100, INSTRUMENTS_MAX = 16 };
 
 struct facts_load {
+    struct cx         *cx;
     struct csv_reader *csv;
     struct str         name, text;
     struct instrument  in[INSTRUMENTS_MAX];     /* those the file has named so far */
@@ -97,15 +98,19 @@ struct facts_load {
 };
 
 static struct err *
-refuse(struct cx *cx, struct facts_load *load, size_t column, struct err e)
+refuse(struct facts_load *load, size_t column, const char *code, struct msg text, struct msg hint)
 {
-    e.kind  = e.kind ? e.kind : ERR_INPUT;
-    e.where = csv_where(load->csv, column);
-    return err_of(cx->arena, e);
+    return err_of(load->cx->arena, (struct err){
+        .kind  = ERR_INPUT,
+        .code  = code,
+        .text  = text,
+        .hint  = hint,
+        .where = csv_where(load->csv, column),
+    });
 }
 
 static struct err *
-fact_instrument(struct cx *cx, struct facts_load *load, struct str code, const struct instrument **in)
+fact_instrument(struct facts_load *load, struct str code, const struct instrument **in)
 {
     struct err *err;
 
@@ -115,9 +120,10 @@ fact_instrument(struct cx *cx, struct facts_load *load, struct str code, const s
             return NULL;
         }
     if (load->n_in == INSTRUMENTS_MAX)
-        return refuse(cx, load, AT_INSTRUMENT, (struct err){ .code = "instrument.too_many",
-            .text = MSG("One file may tell of at most {0} instruments.", S("16")), .hint = MSG("Divide the file.") });
-    err = instrument_get(cx, code, &load->in[load->n_in]);
+        return refuse(load, AT_INSTRUMENT, "instrument.too_many",
+                      MSG("One file may tell of at most {0} instruments.", S("16")),
+                      MSG("Divide the file."));
+    err = instrument_get(load->cx, code, &load->in[load->n_in]);
     if (err) {
         err->where = csv_where(load->csv, AT_INSTRUMENT);
         return err;
@@ -127,92 +133,113 @@ fact_instrument(struct cx *cx, struct facts_load *load, struct str code, const s
 }
 
 static struct err *
-check_item(struct cx *cx, struct facts_load *load, const struct instrument *in, struct str item)
+check_item(struct facts_load *load, const struct instrument *in, struct str item)
 {
+    struct msg hint = MSG("See its items with: guyub instrument show {0}", in->code);
     struct str near;
 
     if (instrument_item_of(in, item) >= 0)
         return NULL;
-    near = instrument_near_item(cx->arena, in, item);
-    return refuse(cx, load, AT_ITEM, (struct err){ .code = "instrument.item_unknown",
-        .text = MSG("{0} has no item \"{1}\".", in->code, item),
-        .hint = str_is_known(near) ? MSG("Did you mean \"{0}\"?", near)
-                                   : MSG("See its items with: guyub instrument show {0}", in->code) });
+    near = instrument_near_item(load->cx->arena, in, item);
+    if (str_is_known(near))
+        hint = MSG("Did you mean \"{0}\"?", near);
+    return refuse(load, AT_ITEM, "instrument.item_unknown",
+                  MSG("{0} has no item \"{1}\".", in->code, item), hint);
 }
 
 static struct err *
-check_scaled(struct cx *cx, struct facts_load *load, const struct instrument *in, struct dec value)
+check_scaled(struct facts_load *load, const struct instrument *in, struct dec value)
 {
+    struct arena      *a = load->cx->arena;
     struct score_given given;
     struct score_fault fault;
 
     if (score_published(value, in->scale, &given, &fault))
         return NULL;
     if (fault.kind == SCORE_TOO_FINE)
-        return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.too_fine",
-            .text = MSG("{0} has more than {1} decimals.", dec_str(cx->arena, value), S("9")) });
-    return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.outside_scale",
-        .text = MSG("{0} lies outside the scale of {1}, {2} to {3}.", dec_str(cx->arena, value), in->code,
-                    dec_str(cx->arena, in->scale.min), dec_str(cx->arena, in->scale.max)) });
+        return refuse(load, AT_VALUE, "instrument.too_fine",
+                      MSG("{0} has more than {1} decimals.", dec_str(a, value), S("9")),
+                      MSG("Round it."));
+    return refuse(load, AT_VALUE, "instrument.outside_scale",
+                  MSG("{0} lies outside the scale of {1}, {2} to {3}.", dec_str(a, value), in->code,
+                      dec_str(a, in->scale.min), dec_str(a, in->scale.max)),
+                  MSG("Check the figure in its source."));
 }
 
 /* Ranks count from 1; an improvement may be negative; achieved and target lie on the scale. */
 static struct err *
-check_value(struct cx *cx, struct facts_load *load, const struct instrument *in, const struct str *f)
+check_value(struct facts_load *load, const struct instrument *in, enum instrument_measure measure,
+            struct str text)
 {
-    enum instrument_measure measure = instrument_measure_of(f[AT_MEASURE]);
-    bool                    rank = measure >= INSTRUMENT_RANK_NATIONAL;
-    struct dec              value;
+    bool       rank = measure >= INSTRUMENT_RANK_NATIONAL;
+    struct dec value;
 
-    if (measure == INSTRUMENT_MEASURE_NONE)
-        return refuse(cx, load, AT_MEASURE, (struct err){ .code = "instrument.measure",
-            .text = MSG("\"{0}\" is not a measure.", f[AT_MEASURE]),
-            .hint = MSG("Use actual, target, improvement, rank_national, ranked_national or rank_province.") });
-    if (f[AT_VALUE].n == 0)
+    if (text.n == 0)
         return NULL;
-    if (!dec_parse(f[AT_VALUE], &value) || (rank && (value.scale > 0 || value.units < 1)))
-        return refuse(cx, load, AT_VALUE, (struct err){ .code = "instrument.value",
-            .text = MSG("\"{0}\" is not a figure.", f[AT_VALUE]),
-            .hint = MSG("Write digits, with a point before the decimals; leave it empty if it is not known.") });
+    if (!dec_parse(text, &value) || (rank && (value.scale > 0 || value.units < 1)))
+        return refuse(load, AT_VALUE, "instrument.value", MSG("\"{0}\" is not a figure.", text),
+                      MSG("Write digits, with a point before the decimals; "
+                          "leave it empty if it is not known."));
     if (rank || measure == INSTRUMENT_IMPROVEMENT)
         return NULL;
-    return check_scaled(cx, load, in, value);
+    return check_scaled(load, in, value);
 }
 
 static struct err *
-check_source(struct cx *cx, struct facts_load *load, const struct str *f)
+check_measure(struct facts_load *load, const struct instrument *in, const struct str *f)
+{
+    enum instrument_measure measure = instrument_measure_of(f[AT_MEASURE]);
+
+    if (measure == INSTRUMENT_MEASURE_NONE)
+        return refuse(load, AT_MEASURE, "instrument.measure",
+                      MSG("\"{0}\" is not a measure.", f[AT_MEASURE]),
+                      MSG("Use actual, target, improvement, rank_national, ranked_national "
+                          "or rank_province."));
+    return check_value(load, in, measure, f[AT_VALUE]);
+}
+
+static bool
+is_web_address(struct str s)
+{
+    return str_starts(s, S("https://")) || str_starts(s, S("http://"));
+}
+
+static struct err *
+check_source(struct facts_load *load, const struct str *f)
 {
     struct date date;
 
     if (f[AT_SOURCE].n == 0)
-        return refuse(cx, load, AT_SOURCE, (struct err){ .code = "instrument.source",
-            .text = MSG("A fact needs its source.") });
-    if (f[AT_URL].n > 0 && !str_starts(f[AT_URL], S("https://")) && !str_starts(f[AT_URL], S("http://")))
-        return refuse(cx, load, AT_URL, (struct err){ .code = "instrument.url",
-            .text = MSG("\"{0}\" is not a web address.", f[AT_URL]), .hint = MSG("Begin it with https://") });
+        return refuse(load, AT_SOURCE, "instrument.source", MSG("A fact needs its source."),
+                      MSG("Name who published it."));
+    if (f[AT_URL].n > 0 && !is_web_address(f[AT_URL]))
+        return refuse(load, AT_URL, "instrument.url",
+                      MSG("\"{0}\" is not a web address.", f[AT_URL]),
+                      MSG("Begin it with https://"));
     if (f[AT_DATE].n > 0 && !date_parse(f[AT_DATE], &date))
-        return refuse(cx, load, AT_DATE, (struct err){ .code = "instrument.date",
-            .text = MSG("{0} is not a date.", f[AT_DATE]), .hint = MSG("Write 2024-10-21, 2024-10 or 2024.") });
+        return refuse(load, AT_DATE, "instrument.date", MSG("{0} is not a date.", f[AT_DATE]),
+                      MSG("Write 2024-10-21, 2024-10 or 2024."));
     return NULL;
 }
 
 static struct err *
-check_place(struct cx *cx, struct facts_load *load, const struct str *f, int64_t *year)
+check_place(struct facts_load *load, const struct str *f, int64_t *year)
 {
     struct region region;
     bool          found = false;
-    struct err   *err = region_find(cx, f[AT_REGION], &region, &found);
+    struct err   *err = region_find(load->cx, f[AT_REGION], &region, &found);
 
     if (err && err->kind == ERR_MISSING)
         err->where = csv_where(load->csv, AT_REGION);
     TRY(err);
     if (!found)
-        return refuse(cx, load, AT_REGION, (struct err){ .code = "instrument.region",
-            .text = MSG("There is no region with the code {0}.", f[AT_REGION]) });
+        return refuse(load, AT_REGION, "instrument.region",
+                      MSG("There is no region with the code {0}.", f[AT_REGION]),
+                      MSG("Search for its name, or begin with the list of provinces."));
     if (!str_int64(f[AT_YEAR], year) || *year < YEAR_FIRST || *year > YEAR_LAST)
-        return refuse(cx, load, AT_YEAR, (struct err){ .code = "instrument.year",
-            .text = MSG("\"{0}\" is not a year of evaluation.", f[AT_YEAR]),
-            .hint = MSG("Write a year from 2017 on.") });
+        return refuse(load, AT_YEAR, "instrument.year",
+                      MSG("\"{0}\" is not a year of evaluation.", f[AT_YEAR]),
+                      MSG("Write a year from 2017 on."));
     return NULL;
 }
 
@@ -224,48 +251,63 @@ same(const struct instrument_fact *there, const struct instrument_fact_add_in *i
 }
 
 static struct err *
-add_fact(struct cx *cx, struct facts_load *load, const struct instrument_fact_add_in *in)
+fact_differs(struct facts_load *load, const struct instrument_fact_add_in *in,
+             const struct instrument_fact *there)
 {
-    struct instrument_fact    there;
-    struct instrument_fact_id id;
-    bool                      found;
+    struct str year  = str_fmt(load->cx->arena, "%lld", (long long)in->year);
+    struct str value = str_is_known(there->value) ? there->value : S("-");
 
-    TRY(instrument_fact_at(cx, &(struct instrument_fact_at_in){ .instrument_id = in->instrument_id,
-        .region_code = in->region_code, .year = in->year, .item = in->item, .measure = in->measure },
-        &there, &found));
-    if (found && !same(&there, in))
-        return refuse(cx, load, AT_VALUE, (struct err){ .kind = ERR_CONFLICT, .code = "instrument.fact_differs",
-            .text   = MSG("{0} of {1} for {2} is known already, with another figure or source.", in->item,
-                          in->region_code, str_fmt(cx->arena, "%lld", (long long)in->year)),
-            .detail = MSG("Known: {0} ({1}).", str_is_known(there.value) ? there.value : S("-"), there.source),
-            .hint   = MSG("A published figure is not overwritten; leave this line out.") });
-    if (found)
-        return NULL;
-    load->n_new++;
-    return instrument_fact_add(cx, in, &id);
+    return err_of(load->cx->arena, (struct err){
+        .kind   = ERR_CONFLICT,
+        .code   = "instrument.fact_differs",
+        .text   = MSG("{0} of {1} for {2} is known already, with another figure or source.",
+                      in->item, in->region_code, year),
+        .detail = MSG("Known: {0} ({1}).", value, there->source),
+        .hint   = MSG("A published figure is not overwritten; leave this line out."),
+        .where  = csv_where(load->csv, AT_VALUE),
+    });
 }
 
 static struct err *
-load_record(struct cx *cx, struct facts_load *load, const struct str *f)
+add_fact(struct facts_load *load, const struct instrument_fact_add_in *in)
 {
-    const struct instrument      *in = NULL;
+    struct instrument_fact_at_in key = {
+        .instrument_id = in->instrument_id, .region_code = in->region_code, .year = in->year,
+        .item = in->item, .measure = in->measure,
+    };
+    struct instrument_fact       there;
+    struct instrument_fact_id    id;
+    bool                         found;
+
+    TRY(instrument_fact_at(load->cx, &key, &there, &found));
+    if (found)
+        return same(&there, in) ? NULL : fact_differs(load, in, &there);
+    load->n_new++;
+    return instrument_fact_add(load->cx, in, &id);
+}
+
+static struct err *
+load_record(struct facts_load *load, const struct str *f)
+{
+    const struct instrument      *in;
     struct instrument_fact_add_in row = {
-        .region_code = f[AT_REGION], .item = f[AT_ITEM], .measure = f[AT_MEASURE], .value = known(f[AT_VALUE]),
-        .source = f[AT_SOURCE], .source_url = known(f[AT_URL]), .source_date = known(f[AT_DATE]),
-        .note_id = known(f[AT_NOTE_ID]), .note_en = known(f[AT_NOTE_EN]),
+        .region_code = f[AT_REGION], .item = f[AT_ITEM], .measure = f[AT_MEASURE],
+        .value = known(f[AT_VALUE]), .source = f[AT_SOURCE], .source_url = known(f[AT_URL]),
+        .source_date = known(f[AT_DATE]), .note_id = known(f[AT_NOTE_ID]),
+        .note_en = known(f[AT_NOTE_EN]),
     };
 
-    TRY(fact_instrument(cx, load, f[AT_INSTRUMENT], &in));
-    TRY(check_place(cx, load, f, &row.year));
-    TRY(check_item(cx, load, in, f[AT_ITEM]));
-    TRY(check_value(cx, load, in, f));
-    TRY(check_source(cx, load, f));
+    TRY(fact_instrument(load, f[AT_INSTRUMENT], &in));
+    TRY(check_place(load, f, &row.year));
+    TRY(check_item(load, in, f[AT_ITEM]));
+    TRY(check_measure(load, in, f));
+    TRY(check_source(load, f));
     row.instrument_id = in->id;
-    return add_fact(cx, load, &row);
+    return add_fact(load, &row);
 }
 
 static struct err *
-load_records(struct cx *cx, struct facts_load *load)
+load_records(struct facts_load *load)
 {
     struct csv_record rec;
     bool              more;
@@ -274,7 +316,7 @@ load_records(struct cx *cx, struct facts_load *load)
         TRY(csv_next(load->csv, &rec, &more));
         if (!more)
             return NULL;
-        TRY(load_record(cx, load, rec.field));
+        TRY(load_record(load, rec.field));
     }
 }
 
@@ -284,12 +326,13 @@ load_facts_once(struct cx *cx, void *arg)
     struct facts_load *load = arg;
     struct err        *err;
 
+    load->cx    = cx;
     load->n_in  = 0;
     load->n_new = 0;
     TRY(str_is_known(load->text)
         ? csv_open_text(cx->arena, &load->csv, load->name, load->text, columns, AT_END)
         : csv_open(cx->arena, &load->csv, load->name, columns, AT_END));
-    err = load_records(cx, load);
+    err = load_records(load);
     csv_close(load->csv);
     return err;
 }

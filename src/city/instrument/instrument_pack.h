@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_pack.h — the shape of an instrument's pack: for the checker, the editor's schema, the tests. */
+/* instrument_pack.h — the shape of an instrument's pack: for the checker and for editors. */
 #ifndef GUYUB_INSTRUMENT_PACK_H
 #define GUYUB_INSTRUMENT_PACK_H
 

@@ -79,7 +79,7 @@ TEST(instrument_pack_faults)
           "p:5:22: The scale ends where it begins, or before. Make max greater than min." },
         { "no language", "id: small\ntitle: {id: Kecil}\nsummary: {id: Ringkas, en: Short}\nvalid_from: 2021\n"
           SCALE TREE(", weight: 40", ", weight: 60") SOURCE,
-          "p:2:1: \"en\" is missing in a text in both languages. Add it: the text in English." },
+          "p:2:1: \"en\" is missing here. The text in English." },
         { "a source twice", HEAD SCALE TREE(", weight: 40", ", weight: 60")
           SOURCE "  - {id: s, title: U, publisher: Q}\n",
           "p:15:10: The source \"s\" stands here twice. Give one of them another id." },
@@ -90,7 +90,7 @@ TEST(instrument_pack_faults)
         { "an end before the beginning", HEAD "valid_to: 2020\n" SCALE TREE(", weight: 40", ", weight: 60") SOURCE,
           "p:5:11: The instrument ends before it begins. Make valid_to later than valid_from." },
         { "a slip in a key", HEAD SCALE TREE(", wieght: 40", ", weight: 60") SOURCE,
-          "p:11:49: There is no key \"wieght\" in an item of the tree. Did you mean \"weight\"?" },
+          "p:11:49: There is no key \"wieght\" here. Did you mean \"weight\"?" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

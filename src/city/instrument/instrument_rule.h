@@ -40,12 +40,13 @@ size_t instrument_pick(struct score_tree, const struct score_given *published, i
                        struct score_given *picked);
 
 /* Computes `top` from what was picked below it; `step` has one entry a node. */
-struct score_step instrument_recompute(struct score_tree, const struct score_given *published, int32_t top,
-                                       struct score_given *picked, struct score_step *step);
+struct score_step instrument_recompute(struct score_tree, const struct score_given *published,
+                                       int32_t top, struct score_given *picked,
+                                       struct score_step *step);
 
 /*
- * The places to show a range with: what its ends and its value need, at most INSTRUMENT_PLACES_SHOWN,
- * so that the range round 3.315 reads [3.310, 3.320).
+ * The places to show a range with: what its ends and its value need, so that the range round
+ * 3.315 reads [3.310, 3.320); at most INSTRUMENT_PLACES_SHOWN.
  */
 enum { INSTRUMENT_PLACES_SHOWN = 6 };
 int32_t instrument_range_places(struct score_range, struct dec value);

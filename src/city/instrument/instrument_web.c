@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_web.c — /instruments and /instruments/{id}: what is measured, how, and what is disputed. */
+/* instrument_web.c — /instruments and /instruments/{id}: what is measured, and how. */
 #include "city/instrument/instrument_page.h"
 
 #include <assert.h>

@@ -35,7 +35,7 @@ depth_of(const struct score_node *node, int32_t i)
     return depth;
 }
 
-/* The next child of `parent` after `i` (start with i = parent), or -1: a subtree is one run of nodes. */
+/* The child of `parent` after `i`, or -1; begin with i = parent. A subtree is one run of nodes. */
 static int32_t
 next_child(struct score_tree t, int32_t parent, int32_t i)
 {
@@ -142,7 +142,8 @@ static bool
 figure_check(struct dec v, struct score_scale scale, struct score_fault *f)
 {
     assert(dec_cmp(scale.min, scale.max) < 0);
-    assert(dec_cmp(scale.min, DEC(-SCORE_ABS_MAX)) >= 0 && dec_cmp(scale.max, DEC(SCORE_ABS_MAX)) <= 0);
+    assert(dec_cmp(scale.min, DEC(-SCORE_ABS_MAX)) >= 0);
+    assert(dec_cmp(scale.max, DEC(SCORE_ABS_MAX)) <= 0);
     if (dec_cmp(v, scale.min) < 0 || dec_cmp(v, scale.max) > 0)
         return fault(f, (struct score_fault){ SCORE_OUTSIDE, -1, -1, v });
     if (v.scale > SCORE_PLACES_MAX)
@@ -151,7 +152,8 @@ figure_check(struct dec v, struct score_scale scale, struct score_fault *f)
 }
 
 bool
-score_published(struct dec shown, struct score_scale scale, struct score_given *out, struct score_fault *f)
+score_published(struct dec shown, struct score_scale scale, struct score_given *out,
+                struct score_fault *f)
 {
     struct score_given g = { .known = true, .value = shown, .range = { .low_in = true } };
     bool               fits;
@@ -171,7 +173,8 @@ score_published(struct dec shown, struct score_scale scale, struct score_given *
 }
 
 bool
-score_exact(struct dec value, struct score_scale scale, struct score_given *out, struct score_fault *f)
+score_exact(struct dec value, struct score_scale scale, struct score_given *out,
+            struct score_fault *f)
 {
     if (!figure_check(value, scale, f))
         return false;
@@ -277,7 +280,8 @@ weigh_parts(struct score_tree t, int32_t i, struct score_step *step)
 }
 
 static void
-compute_node(struct score_tree t, const struct score_given *given, int32_t i, struct score_step *step)
+compute_node(struct score_tree t, const struct score_given *given, int32_t i,
+             struct score_step *step)
 {
     if (given[i].known) {
         assert(score_holds(given[i].range, given[i].value));
@@ -335,7 +339,8 @@ reaches(struct dec high, bool high_in, struct dec low, bool low_in)
 bool
 score_agrees(struct score_range a, struct score_range b)
 {
-    return reaches(a.high, a.high_in, b.low, b.low_in) && reaches(b.high, b.high_in, a.low, a.low_in);
+    return reaches(a.high, a.high_in, b.low, b.low_in)
+        && reaches(b.high, b.high_in, a.low, a.low_in);
 }
 
 struct score_range

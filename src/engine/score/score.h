@@ -33,9 +33,9 @@ enum {
 enum score_how { SCORE_LEAF, SCORE_WEIGHTED, SCORE_PLAIN };
 
 struct score_node {
-    int32_t        parent;          /* index, smaller than its own; -1 for the root, which is first */
-    enum score_how how;             /* what makes this node's value                                 */
-    struct dec     weight;          /* of the parent, which is SCORE_WEIGHTED: 0.10; else not read  */
+    int32_t        parent;      /* index, smaller than its own; -1 for the root, which is first */
+    enum score_how how;         /* what makes this node's value                                 */
+    struct dec     weight;      /* of the parent, which is SCORE_WEIGHTED: 0.10; else not read  */
 };
 
 struct score_tree { const struct score_node *node; size_t n; };
@@ -59,7 +59,7 @@ struct score_step {
     enum score_state   state;
     struct dec         value;            /* GIVEN and COMPUTED only, like the range      */
     struct score_range range;
-    struct dec         share;            /* of the parent, 1 for the root: 0.1; a plain mean of six 0.166… */
+    struct dec         share;            /* of the parent, 1 for the root; one of six is 0.166… */
     struct dec         contribution;     /* share x value, in the parent's units         */
     int32_t            missing;          /* leaves without a figure below, itself included */
 };
@@ -96,8 +96,10 @@ size_t score_missing(struct score_tree, const struct score_step *step, int32_t *
  * A figure as published stands for the values that round to it at its own places, cut at the
  * scale's ends; an exact one stands for itself. Faults: SCORE_OUTSIDE, SCORE_TOO_FINE, node -1.
  */
-bool score_published(struct dec shown, struct score_scale, struct score_given *, struct score_fault *);
-bool score_exact    (struct dec value, struct score_scale, struct score_given *, struct score_fault *);
+bool score_published(struct dec shown, struct score_scale, struct score_given *,
+                     struct score_fault *);
+bool score_exact    (struct dec value, struct score_scale, struct score_given *,
+                     struct score_fault *);
 
 /* Do a published and a recomputed range share a value? */
 bool score_agrees(struct score_range published, struct score_range recomputed);

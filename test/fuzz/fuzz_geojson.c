@@ -3,7 +3,8 @@
  * fuzz_geojson.c — any bytes as boundaries: shapes that can be trusted, or a refusal with a place.
  *
  * What is handed over is a valid, not empty multipolygon within the box that goes with it, and its
- * bytes read back as the same shape. A refusal names the file, a line and a column, and says what to do.
+ * bytes read back as the same shape. A refusal names the file, a line and a column, and says what
+ * to do.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -22,8 +23,10 @@ check_box(GEOSContextHandle_t h, const struct geo_feature *f)
     double west, south, east, north;
 
     assert(GEOSGeom_getExtent_r(h, f->shape, &west, &south, &east, &north) == 1);
-    assert(west >= (double)f->box.west_e6 / 1e6 - SLACK && east <= (double)f->box.east_e6 / 1e6 + SLACK);
-    assert(south >= (double)f->box.south_e6 / 1e6 - SLACK && north <= (double)f->box.north_e6 / 1e6 + SLACK);
+    assert(west >= (double)f->box.west_e6 / 1e6 - SLACK
+           && east <= (double)f->box.east_e6 / 1e6 + SLACK);
+    assert(south >= (double)f->box.south_e6 / 1e6 - SLACK
+           && north <= (double)f->box.north_e6 / 1e6 + SLACK);
 }
 
 static struct err *
@@ -52,7 +55,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena   a = arena_make((size_t)256 << 20);
     struct geos    geos;
-    struct geojson in = { .arena = &a, .geos = &geos, .name = S("f"), .text = { (const char *)data, size },
+    struct geojson in = { .arena = &a, .geos = &geos, .name = S("f"),
+        .text = { (const char *)data, size },
                           .code_property = S("kode"), .each = take, .arg = &geos };
     struct err    *err;
 

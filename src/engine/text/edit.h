@@ -13,7 +13,10 @@ enum { EDIT_LETTERS_MAX = 128 };    /* of a text; letters beyond are not compare
 /* The number of slips, or most + 1 if it is more than `most`. */
 uint32_t edit_distance(struct str a, struct str b, uint32_t most);
 
-/* Likeness in thousandths: 1,000 is the same, 0 has nothing in common; by the longer text's letters. */
+/*
+ * Likeness in thousandths: 1,000 is the same, 0 has nothing in common; by the longer text's
+ * letters.
+ */
 int32_t  edit_likeness(struct str a, struct str b);
 
 #endif

@@ -34,7 +34,8 @@ TEST(gram_set_of)
         { "more space is one space",   { " a  b ", 6 },   { "  a|  b| a | b |", 16 } },
         { "a gram counts once",        { "aaaa", 4 },     { "  a| aa|aa |aaa|", 16 } },
         { "letters, not bytes",        { "\xc3\xa9\xe4\xb8\xad", 5 },
-                                       { "  \xc3\xa9| \xc3\xa9\xe4\xb8\xad|\xc3\xa9\xe4\xb8\xad |", 19 } },
+                                       { "  \xc3\xa9| \xc3\xa9\xe4\xb8\xad|\xc3\xa9\xe4\xb8\xad |",
+                                         19 } },
         { "a broken letter ends",      { "a\xe4", 2 },    { "  a| a\xc3\xa4|a\xc3\xa4 |", 14 } },
     };
 
@@ -58,7 +59,8 @@ TEST(gram_set_is_bounded)
 
 TEST(gram_of_prefix)
 {
-    static const struct { const char *name; struct str letters; bool ok; const char *key; } row[] = {
+    static const struct { const char *name; struct str letters; bool ok; const char *key; } row[] =
+        {
         { "baseline: two letters",  { "ke", 2 },           true,  " ke" },
         { "one letter",             { "k", 1 },            true,  "  k" },
         { "none",                   { "", 0 },             false, NULL  },
@@ -71,7 +73,8 @@ TEST(gram_of_prefix)
         struct gram gram;
         bool        ok = gram_of_prefix(row[i].letters, &gram);
 
-        check(row[i].name, ok == row[i].ok && (!ok || str_eq(gram_key(gram, key), str_of(row[i].key))));
+        check(row[i].name, ok == row[i].ok && (!ok || str_eq(gram_key(gram, key),
+                str_of(row[i].key))));
     }
 }
 

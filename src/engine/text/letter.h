@@ -2,8 +2,8 @@
 /*
  * letter.h — one code point after the other, for this folder's inner loops.
  *
- * Texts are valid UTF-8 (the edges refused the rest); a byte that is not is taken for one letter, so
- * that the loops end whatever they are given. Small on purpose and inlined.
+ * Texts are valid UTF-8 (the edges refused the rest); a byte that is not is taken for one letter,
+ * so that the loops end whatever they are given. Small on purpose and inlined.
  */
 #ifndef GUYUB_ENGINE_TEXT_LETTER_H
 #define GUYUB_ENGINE_TEXT_LETTER_H

@@ -22,10 +22,11 @@ struct import {
     struct geojson                in;
     struct str                    source;
     struct region_boundary_count *count;
-    int64_t                      *seen;     /* ids of regions that had their feature: open addressing, 0 is free */
+    /* ids of regions that had their feature: open addressing, 0 is free */
+    int64_t                      *seen;
 };
 
-/* ---- the import ------------------------------------------------------------------------------------ */
+/* ---- the import ----------------------------------------------------------------------------- */
 
 static bool
 import_saw(struct import *im, struct region_id id)
@@ -56,8 +57,8 @@ import_region(struct import *im, const struct geo_feature *f, struct region_id *
                                    str_copy(a, f->code)));
     if (import_saw(im, region.id))
         return geojson_refused(a, f->where, "region.boundary_twice",
-                               MSG("Feature {0}: {1} comes twice; one feature holds all parts of a region.",
-                                   number, region.code));
+                               MSG("Feature {0}: {1} comes twice; one feature holds "
+                                   "all parts of a region.", number, region.code));
     *id = region.id;
     return NULL;
 }
@@ -104,16 +105,16 @@ import_once(struct cx *cx, void *arg)
 }
 
 struct err *
-region_boundary_import_text(struct cx *cx, struct str name, struct str text, struct str code_property,
-                            struct str source, struct region_boundary_count *count)
+region_boundary_import_text(struct cx *cx, const struct region_boundary_text *t,
+                            struct region_boundary_count *count)
 {
     struct geos   geos;
-    struct import im = { .cx = cx, .source = source, .count = count };
+    struct import im = { .cx = cx, .source = t->source, .count = count };
     struct err   *err;
 
     geos_open(&geos);
-    im.in = (struct geojson){ .arena = cx->arena, .geos = &geos, .name = name, .text = text,
-                              .code_property = code_property, .each = import_feature, .arg = &im };
+    im.in = (struct geojson){ .arena = cx->arena, .lang = cx->lang, .geos = &geos, .name = t->name, .text = t->text,
+        .code_property = t->code_property, .each = import_feature, .arg = &im };
     err = store_change(cx, "region_boundary_import", import_once, &im);
     geos_close(&geos);
     return err;
@@ -130,7 +131,9 @@ file_unreadable(struct cx *cx, struct str file, int errnum)
     return err;
 }
 
-/* The file is mapped, not read: the features are taken one by one, and the rest stays on the disk. */
+/*
+ * The file is mapped, not read: the features are taken one by one, and the rest stays on the disk.
+ */
 static struct err *
 import_open(struct cx *cx, struct str file, int fd, struct str *text)
 {
@@ -158,21 +161,22 @@ region_boundary_import(struct cx *cx, struct str file, struct str code_property,
                        struct region_boundary_count *count)
 {
     int         fd = open(str_z(cx->arena, file), O_RDONLY | O_CLOEXEC);
-    struct str  text = { NULL, 0 };
     struct err *err;
+    struct region_boundary_text t = { .name = file, .code_property = code_property,
+                                      .source = source };
 
     if (fd < 0)
         return file_unreadable(cx, file, errno);
-    err = import_open(cx, file, fd, &text);
+    err = import_open(cx, file, fd, &t.text);
     if (!err) {
-        err = region_boundary_import_text(cx, file, text, code_property, source, count);
-        munmap((void *)(uintptr_t)text.p, text.n);
+        err = region_boundary_import_text(cx, &t, count);
+        munmap((void *)(uintptr_t)t.text.p, t.text.n);
     }
     close(fd);
     return err;
 }
 
-/* ---- points ---------------------------------------------------------------------------------------- */
+/* ---- points --------------------------------------------------------------------------------- */
 
 struct lookup {
     struct geos      geos;
@@ -196,7 +200,8 @@ static struct err *
 lookup_take(struct cx *cx, const struct region_box *box, void *arg)
 {
     struct lookup *l = arg;
-    GEOSGeometry  *shape = GEOSGeomFromWKB_buf_r(l->geos.h, (const unsigned char *)box->wkb.p, box->wkb.n);
+    GEOSGeometry  *shape = GEOSGeomFromWKB_buf_r(l->geos.h, (const unsigned char *)box->wkb.p,
+                                                 box->wkb.n);
     char           holds;
 
     if (!shape)
@@ -210,7 +215,9 @@ lookup_take(struct cx *cx, const struct region_box *box, void *arg)
     return NULL;
 }
 
-/* Rows come in order of code: "35" before "35.71" before "35.71.01", so from province to village. */
+/*
+ * Rows come in order of code: "35" before "35.71" before "35.71.01", so from province to village.
+ */
 struct err *
 region_at(struct cx *cx, int64_t latitude_e6, int64_t longitude_e6, struct region **rows, size_t *n)
 {
@@ -220,7 +227,8 @@ region_at(struct cx *cx, int64_t latitude_e6, int64_t longitude_e6, struct regio
     bool          found;
 
     geos_open(&l.geos);
-    l.point = GEOSGeom_createPointFromXY_r(l.geos.h, (double)longitude_e6 / 1e6, (double)latitude_e6 / 1e6);
+    l.point = GEOSGeom_createPointFromXY_r(l.geos.h, (double)longitude_e6 / 1e6,
+                                           (double)latitude_e6 / 1e6);
     err = region_boxes_at(cx, longitude_e6, latitude_e6, lookup_take, &l);
     GEOSGeom_destroy_r(l.geos.h, l.point);
     geos_close(&l.geos);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * region_boundary_test.c — boundaries in, points in regions, and files that are wrong in one place.
- * With GUYUB_DATA the nation's real boundaries: points in their own region, Kota Kediri in its hole.
+ * region_boundary_test.c — boundaries in, points in regions, and files that are wrong in one
+ * place. With GUYUB_DATA the nation's real boundaries: points in their own region, Kota Kediri in
+ * its hole.
  */
 #include "ground/region/region_boundary.h"
 
@@ -21,7 +22,10 @@
 
 static const enum store_kind engine[] = { STORE_SQLITE, STORE_POSTGRES };
 
-/* A province of 10 by 10 degrees; a regency fills it but for a hole of 2 by 2, in which the city lies. */
+/*
+ * A province of 10 by 10 degrees; a regency fills it but for a hole of 2 by 2, in which the city
+ * lies.
+ */
 static const struct { const char *code, *kind, *name; } land[] = {
     { "35",       "province", "Jawa Timur"       },
     { "35.06",    "regency",  "Kabupaten Kediri" },
@@ -29,9 +33,9 @@ static const struct { const char *code, *kind, *name; } land[] = {
     { "35.71.01", "district", "Mojoroto"         },
 };
 
-#define FEATURE(code, type, coordinates)                                                    \
-    "{\"type\":\"Feature\",\"properties\":{\"kode\":\"" code "\"},\"geometry\":{\"type\":\"" type "\"," \
-    "\"coordinates\":" coordinates "}}"
+#define FEATURE(code, type, coordinates)                                       \
+    "{\"type\":\"Feature\",\"properties\":{\"kode\":\"" code "\"},"                \
+    "\"geometry\":{\"type\":\"" type "\",\"coordinates\":" coordinates "}}"
 #define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
 #define SQUARE "[[100,0],[110,0],[110,10],[100,10],[100,0]]"
 #define HOLE   "[[104,4],[106,4],[106,6],[104,6],[104,4]]"
@@ -57,7 +61,8 @@ land_in(enum store_kind kind)
 static struct err *
 import(struct cx *cx, struct str text, struct region_boundary_count *count)
 {
-    return region_boundary_import_text(cx, S("f.geojson"), text, S("kode"), S("test"), count);
+    return region_boundary_import_text(cx, &(struct region_boundary_text){ .name = S("f.geojson"),
+        .text = text, .code_property = S("kode"), .source = S("test") }, count);
 }
 
 static struct str
@@ -94,7 +99,8 @@ TEST(region_at)
         check("the boundaries come in", !import(cx, str_of(land_shapes), &count));
         check("three, none mended", count.read == 3 && count.mended == 0);
         for (size_t i = 0; i < COUNT(row); i++)
-            check_text(row[i].name, codes_at(cx, row[i].lat_e6, row[i].lon_e6), str_of(row[i].codes));
+            check_text(row[i].name, codes_at(cx, row[i].lat_e6, row[i].lon_e6),
+                       str_of(row[i].codes));
     }
 }
 
@@ -107,7 +113,8 @@ TEST(region_boundary_replaced)
         if (!cx)
             continue;
         check("the first", !import(cx, str_of(land_shapes), &count));
-        check("the second", !import(cx, S(COLLECTION(FEATURE("35", "Polygon", "[" HOLE "]"))), &count));
+        check("the second", !import(cx, S(COLLECTION(FEATURE("35", "Polygon", "[" HOLE "]"))),
+                                    &count));
         check_text("takes its place", codes_at(cx, 1000000, 101000000), S("35.06"));
         check("a bow tie", !import(cx, S(COLLECTION(FEATURE("35.71.01", "Polygon",
               "[[[104,4],[106,6],[106,4],[104,6],[104,4]]]"))), &count));
@@ -117,55 +124,56 @@ TEST(region_boundary_replaced)
     }
 }
 
+#define ONE(feature)      COLLECTION(feature)
+#define POLYGON(rings)    COLLECTION(FEATURE("35", "Polygon", rings))
+#define RING_WITH(second) POLYGON("[[[100,0]," second ",[110,10],[100,10],[100,0]]]")
+
 TEST(region_boundary_refuses)
 {
-    static const struct { const char *name, *text, *code, *where; } row[] = {
-        { "nothing", "", "region.boundary_json", "f.geojson:1:1" },
-        { "not JSON", "hello", "region.boundary_json", "f.geojson:1:1" },
-        { "cut off", "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",", "region.boundary_json",
-          "f.geojson:1:" },
-        { "cut off after a feature", "{\"type\":\"FeatureCollection\",\"features\":[\n"
-          FEATURE("35", "Polygon", "[" SQUARE "]"), "region.boundary_json", "f.geojson:2:" },
-        { "more after the end", COLLECTION(FEATURE("35", "Polygon", "[" SQUARE "]")) "{}", "region.boundary_json",
-          "f.geojson:1:" },
-        { "a feature alone", FEATURE("35", "Polygon", "[" SQUARE "]"), "region.boundary_type", "f.geojson:1:1" },
-        { "no features", COLLECTION(""), "region.boundary_type", "f.geojson:1:1" },
-        { "a point", COLLECTION(FEATURE("35", "Point", "[100,0]")), "region.boundary_type", "f.geojson:1:41" },
-        { "no geometry", COLLECTION("{\"type\":\"Feature\",\"properties\":{\"kode\":\"35\"},\"geometry\":null}"),
-          "region.boundary_type", "f.geojson:1:41" },
-        { "not a Feature", COLLECTION("{\"type\":\"Fish\"}"), "region.boundary_type", "f.geojson:1:41" },
-        { "no code", COLLECTION("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\","
-          "\"coordinates\":[" SQUARE "]}}"), "region.boundary_code", "f.geojson:1:41" },
-        { "a code of no region", COLLECTION(FEATURE("36", "Polygon", "[" SQUARE "]")), "region.boundary_unknown",
-          "f.geojson:1:41" },
-        { "a BPS code", COLLECTION(FEATURE("3571", "Polygon", "[" SQUARE "]")), "region.boundary_unknown",
-          "f.geojson:1:41" },
-        { "a region twice", COLLECTION(FEATURE("35", "Polygon", "[" SQUARE "]") ",\n"
-          FEATURE("35", "Polygon", "[" HOLE "]")), "region.boundary_twice", "f.geojson:2:1" },
-        { "a ring that is not closed", COLLECTION(FEATURE("35", "Polygon", "[[[100,0],[110,0],[110,10],[100,10]]]")),
-          "region.boundary_ring", "f.geojson:1:41" },
-        { "a ring of three", COLLECTION(FEATURE("35", "Polygon", "[[[100,0],[110,0],[100,0]]]")),
-          "region.boundary_ring", "f.geojson:1:41" },
-        { "no ring", COLLECTION(FEATURE("35", "Polygon", "[]")), "region.boundary_ring", "f.geojson:1:41" },
-        { "no polygon", COLLECTION(FEATURE("35", "MultiPolygon", "[]")), "region.boundary_empty", "f.geojson:1:41" },
-        { "a text for a number", COLLECTION(FEATURE("35", "Polygon",
-          "[[[100,0],[110,\"0\"],[110,10],[100,10],[100,0]]]")), "region.boundary_position", "f.geojson:1:41" },
-        { "half a position", COLLECTION(FEATURE("35", "Polygon", "[[[100,0],[110],[110,10],[100,10],[100,0]]]")),
-          "region.boundary_position", "f.geojson:1:41" },
-        { "NaN", COLLECTION(FEATURE("35", "Polygon", "[[[100,0],[110,NaN],[110,10],[100,10],[100,0]]]")),
-          "region.boundary_json", "f.geojson:1:" },
-        { "a number beyond all", COLLECTION(FEATURE("35", "Polygon",
-          "[[[100,0],[110,1e999],[110,10],[100,10],[100,0]]]")), "region.boundary_json", "f.geojson:1:" },
-        { "a longitude over 180", COLLECTION(FEATURE("35", "Polygon",
-          "[[[100,0],[190,0],[110,10],[100,10],[100,0]]]")), "region.boundary_globe", "f.geojson:1:41" },
-        { "latitude first", COLLECTION(FEATURE("35", "Polygon", "[[[0,100],[0,110],[10,110],[10,100],[0,100]]]")),
-          "region.boundary_globe", "f.geojson:1:41" },
-        { "an area of nothing", COLLECTION(FEATURE("35", "Polygon", "[[[100,0],[110,0],[105,0],[100,0]]]")),
-          "region.boundary_invalid", "f.geojson:1:41" },
-        { "the same member twice", COLLECTION("{\"type\":\"Feature\",\"type\":\"Feature\"}"), "region.boundary_json",
-          "f.geojson:1:" },
-        { "the last of two is wrong", COLLECTION(FEATURE("35.06", "Polygon", "[" SQUARE "]") ",\n "
-          FEATURE("35.71", "Polygon", "[]")), "region.boundary_ring", "f.geojson:2:2" },
+    /* `code` follows "region.boundary_", `where` the file's name. */
+    static const struct { const char *name, *code, *where, *text; } row[] = {
+        { "nothing", "json", "1:1", "" },
+        { "not JSON", "json", "1:1", "hello" },
+        { "cut off", "json", "1:",
+          "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\"," },
+        { "cut off after a feature", "json", "2:",
+          "{\"type\":\"FeatureCollection\",\"features\":[\n"
+          FEATURE("35", "Polygon", "[" SQUARE "]") },
+        { "more after the end", "json", "1:", POLYGON("[" SQUARE "]") "{}" },
+        { "a feature alone", "type", "1:1", FEATURE("35", "Polygon", "[" SQUARE "]") },
+        { "no features", "type", "1:1", COLLECTION("") },
+        { "a point", "type", "1:41", ONE(FEATURE("35", "Point", "[100,0]")) },
+        { "no geometry", "type", "1:41",
+          ONE("{\"type\":\"Feature\",\"properties\":{\"kode\":\"35\"},\"geometry\":null}") },
+        { "not a Feature", "type", "1:41", ONE("{\"type\":\"Fish\"}") },
+        { "no code", "code", "1:41",
+          ONE("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\","
+              "\"coordinates\":[" SQUARE "]}}") },
+        { "a code of no region", "unknown", "1:41",
+          ONE(FEATURE("36", "Polygon", "[" SQUARE "]")) },
+        { "a BPS code", "unknown", "1:41", ONE(FEATURE("3571", "Polygon", "[" SQUARE "]")) },
+        { "a region twice", "twice", "2:1",
+          COLLECTION(FEATURE("35", "Polygon", "[" SQUARE "]") ",\n"
+                     FEATURE("35", "Polygon", "[" HOLE "]")) },
+        { "a ring that is not closed", "ring", "1:41",
+          POLYGON("[[[100,0],[110,0],[110,10],[100,10]]]") },
+        { "a ring of three", "ring", "1:41", POLYGON("[[[100,0],[110,0],[100,0]]]") },
+        { "no ring", "ring", "1:41", POLYGON("[]") },
+        { "no polygon", "empty", "1:41", ONE(FEATURE("35", "MultiPolygon", "[]")) },
+        { "a text for a number", "position", "1:41", RING_WITH("[110,\"0\"]") },
+        { "half a position", "position", "1:41", RING_WITH("[110]") },
+        { "NaN", "json", "1:", RING_WITH("[110,NaN]") },
+        { "a number beyond all", "json", "1:", RING_WITH("[110,1e999]") },
+        { "a longitude over 180", "globe", "1:41", RING_WITH("[190,0]") },
+        { "latitude first", "globe", "1:41",
+          POLYGON("[[[0,100],[0,110],[10,110],[10,100],[0,100]]]") },
+        { "an area of nothing", "invalid", "1:41",
+          POLYGON("[[[100,0],[110,0],[105,0],[100,0]]]") },
+        { "the same member twice", "json", "1:",
+          ONE("{\"type\":\"Feature\",\"type\":\"Feature\"}") },
+        { "the last of two is wrong", "ring", "2:2",
+          COLLECTION(FEATURE("35.06", "Polygon", "[" SQUARE "]") ",\n "
+                     FEATURE("35.71", "Polygon", "[]")) },
     };
 
     for (size_t e = 0; e < COUNT(engine); e++) {
@@ -173,11 +181,14 @@ TEST(region_boundary_refuses)
 
         for (size_t i = 0; cx && i < COUNT(row); i++) {
             struct region_boundary_count count;
-            struct err                  *err = import(cx, str_of(row[i].text), &count);
+            struct err *err = import(cx, str_of(row[i].text), &count);
+            struct str  code = str_fmt(cx->arena, "region.boundary_%s", row[i].code);
+            struct str  where = str_fmt(cx->arena, "f.geojson:%s", row[i].where);
 
-            check(row[i].name, err && err->kind == ERR_INPUT && msg_is(err->detail) && msg_is(err->hint));
-            check_text(row[i].name, err ? str_of(err->code) : S("accepted"), str_of(row[i].code));
-            check(row[i].name, err && str_starts(err->where, str_of(row[i].where)));
+            check(row[i].name, err && err->kind == ERR_INPUT);
+            check(row[i].name, err && msg_is(err->detail) && msg_is(err->hint));
+            check_text(row[i].name, err ? str_of(err->code) : S("accepted"), code);
+            check(row[i].name, err && str_starts(err->where, where));
             check_text("nothing is half-written", codes_at(cx, 1000000, 101000000), S(""));
         }
     }
@@ -192,7 +203,8 @@ TEST(region_boundary_file)
     if (!cx)
         return;
     err = region_boundary_import(cx, S("/nowhere/at/all.geojson"), S("kode"), S("test"), &count);
-    check("a file that is not there", err && err->kind == ERR_MISSING && str_eq(err->where, S("/nowhere/at/all.geojson")));
+    check("a file that is not there", err && err->kind == ERR_MISSING
+          && str_eq(err->where, S("/nowhere/at/all.geojson")));
     err = region_boundary_import(cx, S("/"), S("kode"), S("test"), &count);
     check("a folder", err && err->kind == ERR_INPUT);
     err = region_boundary_import(cx, S("/dev/null"), S("kode"), S("test"), &count);
@@ -250,7 +262,7 @@ TEST(region_outline)
     }
 }
 
-/* ---- the real nation --------------------------------------------------------------------------------- */
+/* ---- the real nation ------------------------------------------------------------------------ */
 
 enum { GZ_TEXT_MAX = 32 << 20, GZ_CHUNK = 1 << 16 };
 
@@ -291,7 +303,8 @@ point_is_in(struct cx *cx, struct str latitude, struct str longitude, struct str
     size_t         n = 0;
     int64_t        lat_e6, lon_e6;
 
-    if (region_degrees(cx->arena, latitude, 90, &lat_e6) || region_degrees(cx->arena, longitude, 180, &lon_e6)
+    if (region_degrees(cx->arena, latitude, 90, &lat_e6)
+        || region_degrees(cx->arena, longitude, 180, &lon_e6)
         || region_at(cx, lat_e6, lon_e6, &row, &n))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -306,7 +319,8 @@ points_in_their_own(struct cx *cx, enum region_step step)
     struct region_list list;
     size_t             known = 0;
 
-    check("regions", !region_list_of(cx, (struct region_filter){ .step = step, .most = 1000 }, &list));
+    check("regions", !region_list_of(cx, (struct region_filter){ .step = step, .most = 1000 },
+                                     &list));
     for (size_t i = 0; i < list.n; i++) {
         size_t mark = arena_mark(cx->arena);
 
@@ -320,7 +334,10 @@ points_in_their_own(struct cx *cx, enum region_step step)
     return known;
 }
 
-/* The 46 kelurahan of Kota Kediri, by the middle of each: in the city, not in the regency round it. */
+/*
+ * The 46 kelurahan of Kota Kediri, by the middle of each: in the city, not in the regency round
+ * it.
+ */
 static size_t
 kediri_villages(struct cx *cx)
 {
@@ -330,7 +347,8 @@ kediri_villages(struct cx *cx)
     size_t                   n = 0;
     bool                     more = true;
 
-    if (csv_open_text(cx->arena, &r, S("regions.csv"), unzipped(cx->arena, "regions.csv.gz"), wanted, COUNT(wanted)))
+    if (csv_open_text(cx->arena, &r, S("regions.csv"), unzipped(cx->arena, "regions.csv.gz"),
+                      wanted, COUNT(wanted)))
         return 0;
     while (!csv_next(r, &rec, &more) && more) {
         if (rec.field[0].n != REGION_CODE_MAX || !str_starts(rec.field[0], S("35.71.")))
@@ -338,8 +356,10 @@ kediri_villages(struct cx *cx)
         size_t mark = arena_mark(cx->arena);
 
         n++;
-        check("a kelurahan lies in Kota Kediri", point_is_in(cx, rec.field[1], rec.field[2], S("35.71")));
-        check("and not in Kabupaten Kediri", !point_is_in(cx, rec.field[1], rec.field[2], S("35.06")));
+        check("a kelurahan lies in Kota Kediri", point_is_in(cx, rec.field[1], rec.field[2],
+                S("35.71")));
+        check("and not in Kabupaten Kediri", !point_is_in(cx, rec.field[1], rec.field[2],
+                                                          S("35.06")));
         arena_back(cx->arena, mark);
     }
     csv_close(r);
@@ -364,8 +384,10 @@ TEST(region_boundary_real)
         import_real(cx, "provinsi.geojson.gz", 38);
         import_real(cx, "kabupaten_kota.geojson.gz", 514);
         import_real(cx, "kelurahan_kota_kediri.geojson.gz", 46);
-        check("provinces whose point is known", points_in_their_own(cx, REGION_STEP_PROVINCE) >= 30);
-        check("regencies and cities whose point is known", points_in_their_own(cx, REGION_STEP_REGENCY) >= 400);
+        check("provinces whose point is known", points_in_their_own(cx,
+                REGION_STEP_PROVINCE) >= 30);
+        check("regencies and cities whose point is known",
+              points_in_their_own(cx, REGION_STEP_REGENCY) >= 400);
         check("46 kelurahan", kediri_villages(cx) == 46);
         check("a picture of a province of islands", !outline(cx, "82", &o, &found) && found);
         check("is small", o.path.n > 100 && o.path.n < 6000);

@@ -25,7 +25,7 @@ struct reader {
     struct err           *fault;
 };
 
-/* ---- GEOS ------------------------------------------------------------------------------------------ */
+/* ---- GEOS ----------------------------------------------------------------------------------- */
 
 static void
 geos_says(const char *text, void *arg)
@@ -50,7 +50,7 @@ geos_close(struct geos *g)
     g->h = NULL;
 }
 
-/* ---- faults ---------------------------------------------------------------------------------------- */
+/* ---- faults --------------------------------------------------------------------------------- */
 
 struct err *
 geojson_refused(struct arena *a, struct str where, const char *code, struct msg detail)
@@ -76,7 +76,8 @@ where_of(struct reader *r, size_t at)
         r->line += p[r->line_at] == '\n';
     while (start > 0 && p[start - 1] != '\n')
         start--;
-    return str_fmt(r->in->arena, "%.*s:%lld:%zu", TEXT(r->in->name), (long long)r->line, at - start + 1);
+    return str_fmt(r->in->arena, "%.*s:%lld:%zu", TEXT(r->in->name), (long long)r->line,
+                   at - start + 1);
 }
 
 static struct err *
@@ -99,10 +100,11 @@ fault(struct reader *r, const char *code, struct msg what)
 
     if (!r->fault)
         r->fault = refused_at(r, r->feature_at, code,
-                              MSG("Feature {0}: {1}", number(r, r->n_features), msg_text(a, LANG_EN, what)));
+                              MSG("Feature {0}: {1}", number(r, r->n_features),
+                                  msg_text(a, r->in->lang, what)));
 }
 
-/* ---- shapes ---------------------------------------------------------------------------------------- */
+/* ---- shapes --------------------------------------------------------------------------------- */
 
 static bool
 read_position(struct reader *r, const json_t *position, double *x, double *y)
@@ -131,13 +133,15 @@ read_position(struct reader *r, const json_t *position, double *x, double *y)
 static bool
 ring_is_closed(const json_t *ring)
 {
-    const json_t *first = json_array_get(ring, 0), *last = json_array_get(ring, json_array_size(ring) - 1);
+    const json_t *first = json_array_get(ring, 0), *last =
+        json_array_get(ring, json_array_size(ring) - 1);
 
     for (size_t i = 0; i < 2; i++) {
         const json_t *a = json_array_get(first, i), *b = json_array_get(last, i);
 
         if (!json_is_number(a) || !json_is_number(b)
-            || memcmp(&(double){ json_number_value(a) }, &(double){ json_number_value(b) }, sizeof(double)))
+            || memcmp(&(double){ json_number_value(a) }, &(double){ json_number_value(b) },
+                      sizeof(double)))
             return false;
     }
     return true;
@@ -153,7 +157,8 @@ read_ring(struct reader *r, const json_t *ring)
     r->n_vertices += (int64_t)n;
     if (n < RING_LEAST || !ring_is_closed(ring)) {
         fault(r, "region.boundary_ring",
-              MSG("a ring is not closed: it needs four positions or more, the last like the first."));
+              MSG("a ring is not closed: it needs four positions or more, "
+                  "the last like the first."));
         return NULL;
     }
     if (r->n_vertices > GEOJSON_VERTICES_MAX) {
@@ -170,7 +175,8 @@ read_ring(struct reader *r, const json_t *ring)
         }
         GEOSCoordSeq_setXY_r(h, seq, (unsigned)i, x, y);
     }
-    GEOSGeometry *made = GEOSGeom_createLinearRing_r(h, seq);   /* takes the sequence, even when it fails */
+    /* takes the sequence, even when it fails */
+    GEOSGeometry *made = GEOSGeom_createLinearRing_r(h, seq);
 
     if (!made)
         fault(r, "region.boundary_ring", MSG("{0}", str_of(r->in->geos->said)));
@@ -281,7 +287,7 @@ make_valid(struct reader *r, GEOSGeometry *shape)
     return mended;
 }
 
-/* ---- features -------------------------------------------------------------------------------------- */
+/* ---- features ------------------------------------------------------------------------------- */
 
 static struct geo_box
 feature_box(const struct reader *r)
@@ -309,7 +315,8 @@ feature_code(struct reader *r, const json_t *feature)
 static struct err *
 feature_hand_over(struct reader *r, struct str code, GEOSGeometry *shape, bool mended)
 {
-    return r->in->each(&(struct geo_feature){ .number = r->n_features, .where = where_of(r, r->feature_at),
+    return r->in->each(&(struct geo_feature){ .number = r->n_features,
+        .where = where_of(r, r->feature_at),
         .code = code, .shape = shape, .box = feature_box(r), .mended = mended }, r->in->arg);
 }
 
@@ -343,7 +350,7 @@ read_feature(struct reader *r, const json_t *feature)
     return err;
 }
 
-/* ---- the file -------------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------- */
 
 static char
 next_mark(struct reader *r)
@@ -358,7 +365,8 @@ expect(struct reader *r, char mark)
 {
     if (next_mark(r) != mark)
         return refused_at(r, r->at, "region.boundary_json",
-                          MSG("Here the file is not JSON: {0} is expected.", str_fmt(r->in->arena, "%c", mark)));
+                          MSG("Here the file is not JSON: {0} is expected.",
+                              str_fmt(r->in->arena, "%c", mark)));
     r->at++;
     return NULL;
 }
@@ -378,7 +386,8 @@ read_value(struct reader *r, json_t **value)
     if (*value)
         return NULL;
     return refused_at(r, r->at, "region.boundary_json",
-                      MSG("Here the file is not JSON: {0}.", str_copy(r->in->arena, str_of(error.text))));
+                      MSG("Here the file is not JSON: {0}.",
+                          str_copy(r->in->arena, str_of(error.text))));
 }
 
 static struct err *
@@ -397,7 +406,8 @@ read_features(struct reader *r)
         r->feature_at = r->at;
         if (++r->n_features > GEOJSON_FEATURES_MAX)
             return refused_at(r, r->at, "region.boundary_large",
-                              MSG("The file has more than {0} features; split it.", number(r, GEOJSON_FEATURES_MAX)));
+                              MSG("The file has more than {0} features; split it.",
+                                  number(r, GEOJSON_FEATURES_MAX)));
         TRY(read_value(r, &feature));
         struct err *err = read_feature(r, feature);
 
@@ -422,7 +432,8 @@ read_member(struct reader *r, bool *is_collection)
     TRY(read_value(r, &key));
     if (!json_is_string(key)) {
         json_decref(key);
-        return refused_at(r, start, "region.boundary_json", MSG("Here the file is not JSON: {0} is expected.", S("\"")));
+        return refused_at(r, start, "region.boundary_json",
+                          MSG("Here the file is not JSON: {0} is expected.", S("\"")));
     }
     is_features = strcmp(json_string_value(key), "features") == 0;
     is_type = strcmp(json_string_value(key), "type") == 0;
@@ -432,7 +443,8 @@ read_member(struct reader *r, bool *is_collection)
         return read_features(r);
     err = read_value(r, &value);
     if (!err && is_type)
-        *is_collection = json_is_string(value) && strcmp(json_string_value(value), "FeatureCollection") == 0;
+        *is_collection = json_is_string(value)
+                      && strcmp(json_string_value(value), "FeatureCollection") == 0;
     json_decref(value);
     return err;
 }
@@ -444,7 +456,8 @@ geojson_read(const struct geojson *in)
     bool          is_collection = false;
 
     if (in->text.n > GEOJSON_BYTES_MAX)
-        return refused_at(&r, 0, "region.boundary_large", MSG("The file is larger than 256 MB; split it."));
+        return refused_at(&r, 0, "region.boundary_large",
+                          MSG("The file is larger than 256 MB; split it."));
     TRY(expect(&r, '{'));
     do
         TRY(read_member(&r, &is_collection));
@@ -454,6 +467,7 @@ geojson_read(const struct geojson *in)
     if (r.at < in->text.n)
         return refused_at(&r, r.at, "region.boundary_json", MSG("Here the file should end."));
     if (!is_collection || r.n_features == 0)
-        return refused_at(&r, 0, "region.boundary_type", MSG("This is not a FeatureCollection with features."));
+        return refused_at(&r, 0, "region.boundary_type",
+                          MSG("This is not a FeatureCollection with features."));
     return NULL;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * region_geojson.h — polygons from a GeoJSON text (RFC 7946), one feature at a time, checked. Private.
+ * region_geojson.h — polygons from a GeoJSON text (RFC 7946), one feature at a time, checked.
+ * Private.
  *
- * WHAT   A FeatureCollection whose features are Polygon or MultiPolygon, WGS 84, longitude first, and
- *        carry a region's code in a property. Each feature is parsed, checked, turned into a GEOS
- *        multipolygon, handed over and dropped, so that a large file costs one feature.
- * CHECKS Limits below; positions are numbers on the globe; rings are closed and have four positions
- *        or more. A polygon that crosses itself is made valid (and counted); if nothing is left it is refused
- *        with GEOS's own reason.
+ * WHAT   A FeatureCollection whose features are Polygon or MultiPolygon, WGS 84, longitude first,
+ *        and carry a region's code in a property. Each feature is parsed, checked, turned into a
+ *        GEOS multipolygon, handed over and dropped, so that a large file costs one feature.
+ * CHECKS Limits below; positions are numbers on the globe; rings are closed and have four
+ *        positions or more. A polygon that crosses itself is made valid (and counted); if nothing
+ *        is left it is refused with GEOS's own reason.
  * ERRORS Kind INPUT, "FILE:LINE:COLUMN", the number of the feature, and what to do.
  */
 #ifndef GUYUB_REGION_GEOJSON_H
@@ -37,7 +38,7 @@ struct geo_feature {
     int64_t             number;             /* from 1                                 */
     struct str          where;              /* "FILE:LINE:COLUMN" of its beginning     */
     struct str          code;               /* as the property has it                 */
-    const GEOSGeometry *shape;              /* multipolygon, valid, not empty; dies when `each` returns */
+    const GEOSGeometry *shape;  /* multipolygon, valid, not empty; dies when `each` returns */
     struct geo_box      box;
     bool                mended;
 };
@@ -46,6 +47,7 @@ typedef struct err *geo_feature_fn(const struct geo_feature *, void *arg);
 
 struct geojson {
     struct arena  *arena;
+    enum lang      lang;                    /* the reader's: a fault names its feature in it */
     struct geos   *geos;
     struct str     name, text;              /* of the file; name is for messages      */
     struct str     code_property;
@@ -53,6 +55,7 @@ struct geojson {
     void          *arg;
 };
 
+/* Reads the whole text, feature by feature; the first fault, or error of `each`, ends it. */
 struct err *geojson_read(const struct geojson *);
 
 /* An error at the feature: what is wrong with it; used by readers' own checks too. */

@@ -20,7 +20,7 @@ enum {
 
 struct entry { struct str text, code; };
 
-struct name { struct entry *entry; size_t n; };         /* entries of one text: a run of the sorted list */
+struct name { struct entry *entry; size_t n; };  /* entries of one text: a run of the sorted list */
 
 struct gram_use { uint64_t gram; uint32_t name, n_grams; };
 
@@ -31,7 +31,7 @@ struct index {
     struct gram_use *use;     size_t n_uses;
 };
 
-/* ---- collecting ---------------------------------------------------------------------------------- */
+/* ---- collecting ----------------------------------------------------------------------------- */
 
 static void
 index_add(struct index *x, struct str text, struct str code)
@@ -74,7 +74,8 @@ entry_cmp(const void *left, const void *right)
 static int
 name_cmp(const void *left, const void *right)
 {
-    const struct entry *a = ((const struct name *)left)->entry, *b = ((const struct name *)right)->entry;
+    const struct entry *a = ((const struct name *)left)->entry, *b =
+        ((const struct name *)right)->entry;
 
     if (a->code.n != b->code.n)
         return a->code.n < b->code.n ? -1 : 1;
@@ -95,7 +96,7 @@ index_name(struct index *x)
     assert(x->n_names <= REGION_NAMES_MAX);
 }
 
-/* ---- writing --------------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 static void
 name_write(struct buf *out, const struct name *name)
@@ -127,7 +128,8 @@ index_write_names(struct index *x)
 
         for (size_t i = from; i < x->n_names && i < from + REGION_NAMES_PER_BLOCK; i++)
             name_write(&out, &x->name[i]);
-        TRY(region_name_block_add(x->cx, (int64_t)(from / REGION_NAMES_PER_BLOCK), buf_str(&out), NULL));
+        TRY(region_name_block_add(x->cx, (int64_t)(from / REGION_NAMES_PER_BLOCK), buf_str(&out),
+                                  NULL));
         arena_back(a, mark);
     }
     return NULL;
@@ -177,7 +179,10 @@ sort_by_digit(const struct gram_use *from, struct gram_use *to, size_t n, unsign
     return true;
 }
 
-/* By gram; within a gram the names stay in order. A tenth of the time that qsort takes for a million. */
+/*
+ * By gram; within a gram the names stay in order. A tenth of the time that qsort takes for a
+ * million.
+ */
 static void
 index_sort_uses(struct index *x)
 {
@@ -249,7 +254,7 @@ region_search_rebuild(struct cx *cx)
     return err;
 }
 
-/* ---- reading --------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 bool
 region_index_next_code(struct str *codes, struct str *code)
@@ -280,7 +285,8 @@ name_take(struct str *block, struct region_index_name *name)
 }
 
 struct err *
-region_index_name_in(struct cx *cx, struct str block, uint32_t number, struct region_index_name *name)
+region_index_name_in(struct cx *cx, struct str block, uint32_t number,
+                     struct region_index_name *name)
 {
     bool whole = true;
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* region_load.c — reads and checks every file first, then writes in one transaction; see region_load.h. */
+/*
+ * region_load.c — reads and checks every file first, then writes in one transaction; see
+ * region_load.h.
+ */
 #include "ground/region/region_load.h"
 
 #include <assert.h>
@@ -40,10 +43,11 @@ struct load {
 /* Takes the record that the reader stands on. */
 typedef struct err *take_fn(struct load *, struct csv_reader *, const struct csv_record *);
 
-/* ---- reading --------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 static struct err *
-file_refused(struct load *l, struct csv_reader *r, size_t column, const char *code, struct msg detail)
+file_refused(struct load *l, struct csv_reader *r, size_t column, const char *code,
+             struct msg detail)
 {
     return err_of(l->cx->arena, (struct err){
         .kind = ERR_INPUT, .code = code, .where = csv_where(r, column),
@@ -52,7 +56,10 @@ file_refused(struct load *l, struct csv_reader *r, size_t column, const char *co
     });
 }
 
-/* The seed with this code among those of the level, which are in order of code; NULL if there is none. */
+/*
+ * The seed with this code among those of the level, which are in order of code; NULL if there is
+ * none.
+ */
 static struct seed *
 seed_on_level(struct load *l, int32_t level, struct str code)
 {
@@ -93,13 +100,15 @@ take_place(struct load *l, struct csv_reader *r, const struct csv_record *rec, i
                             MSG("“{0}” is not a code of this level.", code));
     if (l->n_seeds > l->level_from[level - 1] && str_cmp(l->seed[l->n_seeds - 1].code, code) >= 0)
         return file_refused(l, r, 0, "region.file_order",
-                            MSG("{0} comes after {1}: rows are in order of code, each code once.", code,
+                            MSG("{0} comes after {1}: rows are in order of code, each code once.",
+                                code,
                                 l->seed[l->n_seeds - 1].code));
     if (kind == REGION_KIND_NONE)
         return file_refused(l, r, 1, "region.file_kind",
                             MSG("{0} and “{1}” do not say the same kind of region.", code, raw));
     if (raw.n == 0 || raw.n > REGION_NAME_MAX)
-        return file_refused(l, r, 1, "region.file_name", MSG("{0} has no name, or one that is too long.", code));
+        return file_refused(l, r, 1, "region.file_name",
+                            MSG("{0} has no name, or one that is too long.", code));
     if (level > 1 && (!str_eq(rec->field[2], region_code_parent(code))
                       || !seed_on_level(l, level - 1, rec->field[2])))
         return file_refused(l, r, 2, "region.file_parent",
@@ -152,13 +161,17 @@ take_point(struct load *l, struct csv_reader *r, const struct csv_record *rec)
     struct seed  *seed = seed_of(l, rec->field[0]);
 
     if (!seed)
-        return file_refused(l, r, 0, "region.file_unknown", MSG("There is no region {0}.", rec->field[0]));
+        return file_refused(l, r, 0, "region.file_unknown",
+                            MSG("There is no region {0}.", rec->field[0]));
     if (str_is_known(seed->latitude))
-        return file_refused(l, r, 0, "region.file_order", MSG("{0} has a point already.", seed->code));
+        return file_refused(l, r, 0, "region.file_order",
+                            MSG("{0} has a point already.", seed->code));
     if (!is_degrees(rec->field[1], 90))
-        return file_refused(l, r, 1, "region.file_degrees", MSG("“{0}” is not a latitude.", rec->field[1]));
+        return file_refused(l, r, 1, "region.file_degrees",
+                            MSG("“{0}” is not a latitude.", rec->field[1]));
     if (!is_degrees(rec->field[2], 180))
-        return file_refused(l, r, 2, "region.file_degrees", MSG("“{0}” is not a longitude.", rec->field[2]));
+        return file_refused(l, r, 2, "region.file_degrees",
+                            MSG("“{0}” is not a longitude.", rec->field[2]));
     seed->latitude = str_copy(a, rec->field[1]);
     seed->longitude = str_copy(a, rec->field[2]);
     seed->point_source = str_fmt(a, "%.*s %.*s", TEXT(rec->field[3]), TEXT(rec->field[4]));
@@ -186,13 +199,17 @@ take_link(struct load *l, struct csv_reader *r, const struct csv_record *rec)
     struct date   date;
 
     if (!seed_of(l, rec->field[0]))
-        return file_refused(l, r, 0, "region.file_unknown", MSG("There is no region {0}.", rec->field[0]));
+        return file_refused(l, r, 0, "region.file_unknown",
+                            MSG("There is no region {0}.", rec->field[0]));
     if (!to)
-        return file_refused(l, r, 1, "region.file_unknown", MSG("There is no region {0}.", rec->field[1]));
+        return file_refused(l, r, 1, "region.file_unknown",
+                            MSG("There is no region {0}.", rec->field[1]));
     if (!is_change(rec->field[2]))
-        return file_refused(l, r, 2, "region.file_change", MSG("“{0}” is not a change.", rec->field[2]));
+        return file_refused(l, r, 2, "region.file_change",
+                            MSG("“{0}” is not a change.", rec->field[2]));
     if (!date_parse(rec->field[3], &date) || date.day == 0)
-        return file_refused(l, r, 3, "region.file_date", MSG("“{0}” is not a date.", rec->field[3]));
+        return file_refused(l, r, 3, "region.file_date",
+                            MSG("“{0}” is not a date.", rec->field[3]));
     if (rec->field[4].n == 0)
         return file_refused(l, r, 4, "region.file_law", MSG("A change names its law."));
     struct link *link = &l->link[l->n_links++];
@@ -209,21 +226,29 @@ take_alias(struct load *l, struct csv_reader *r, const struct csv_record *rec)
     struct seed *seed = seed_of(l, rec->field[0]);
 
     if (!seed)
-        return file_refused(l, r, 0, "region.file_unknown", MSG("There is no region {0}.", rec->field[0]));
+        return file_refused(l, r, 0, "region.file_unknown",
+                            MSG("There is no region {0}.", rec->field[0]));
     if (rec->field[1].n == 0 || rec->field[1].n > REGION_NAME_MAX)
         return file_refused(l, r, 1, "region.file_name",
                             MSG("{0} has no name, or one that is too long.", seed->code));
-    l->alias[l->n_aliases++] = (struct region_alias){ seed->code, str_copy(l->cx->arena, rec->field[1]) };
+    l->alias[l->n_aliases++] = (struct region_alias){ seed->code,
+        str_copy(l->cx->arena, rec->field[1]) };
     return NULL;
 }
 
-static const struct { take_fn *take; const char *column[COLUMNS_MAX]; size_t n; } readers[REGION_FILES] = {
+static const struct file_reader {
+    take_fn    *take;
+    const char *column[COLUMNS_MAX];
+    size_t      n;
+} readers[REGION_FILES] = {
     [REGION_PROVINCES] = { take_province, { "code", "name" }, 2 },
     [REGION_REGENCIES] = { take_regency,  { "code", "name", "province_code" }, 3 },
     [REGION_DISTRICTS] = { take_district, { "code", "name", "regency_code" }, 3 },
     [REGION_VILLAGES]  = { take_village,  { "code", "name", "district_code" }, 3 },
-    [REGION_POINTS]    = { take_point,    { "region_code", "latitude", "longitude", "source", "source_id" }, 5 },
-    [REGION_LINEAGE]   = { take_link,     { "from_code", "to_code", "change", "on_date", "law", "note" }, 6 },
+    [REGION_POINTS]    = { take_point,
+        { "region_code", "latitude", "longitude", "source", "source_id" }, 5 },
+    [REGION_LINEAGE]   = { take_link,
+        { "from_code", "to_code", "change", "on_date", "law", "note" }, 6 },
     [REGION_ALIASES]   = { take_alias,    { "code", "alias" }, 2 },
 };
 
@@ -263,11 +288,12 @@ fingerprint_of(struct arena *a, const struct region_files *files)
     struct str all = S("1");                    /* the edition of the rules that read them */
 
     for (size_t i = 0; i < REGION_FILES; i++)
-        all = str_fmt(a, "%.*s-%016llx", TEXT(all), (unsigned long long)hash_64(files->file[i].text));
+        all = str_fmt(a, "%.*s-%016llx", TEXT(all),
+                      (unsigned long long)hash_64(files->file[i].text));
     return all;
 }
 
-/* ---- writing --------------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 static struct err *
 take_ever(struct cx *cx, const struct region_ever *row, void *arg)
@@ -308,8 +334,10 @@ write_seed(struct load *l, const struct seed *s)
 
     if (!ever) {
         l->count->added++;
-        return region_seed(l->cx, &(struct region_seed_in){ .code = s->code, .kind = region_kind_word(s->kind),
-            .name = s->name, .parent_code = s->parent, .latitude = s->latitude, .longitude = s->longitude,
+        return region_seed(l->cx, &(struct region_seed_in){ .code = s->code,
+            .kind = region_kind_word(s->kind),
+            .name = s->name, .parent_code = s->parent, .latitude = s->latitude, .longitude =
+                s->longitude,
             .point_source = s->point_source, .valid_from = s->valid_from, .source = SOURCE }, NULL);
     }
     l->count->kept++;
@@ -344,9 +372,10 @@ write_links(struct load *l)
 
         TRY(region_by_code(l->cx, k->from, &from, &from_found));
         TRY(region_by_code(l->cx, k->to, &to, &to_found));
-        if (!from_found || !to_found)           /* ended since, by a later law: its lineage says so */
+        if (!from_found || !to_found)  /* ended since, by a later law: its lineage says so */
             continue;
-        TRY(region_link_once(l->cx, &(struct region_link_once_in){ .from_id = from.id, .to_id = to.id,
+        TRY(region_link_once(l->cx, &(struct region_link_once_in){ .from_id = from.id,
+            .to_id = to.id,
             .change = k->change, .on_date = k->on_date, .law = k->law }, &changed));
         l->count->lineage += changed;
     }
@@ -388,7 +417,8 @@ region_load_once(struct cx *cx, void *arg)
 
 /* A record takes a line or more, so there are no more records than lines. */
 static size_t
-records_at_most(const struct region_files *files, enum region_file_kind first, enum region_file_kind last)
+records_at_most(const struct region_files *files, enum region_file_kind first,
+                enum region_file_kind last)
 {
     size_t n = 0;
 

@@ -24,14 +24,18 @@ small_nation(void)
         [REGION_PROVINCES] = { S("provinces.csv"), S("code,name\n35,JAWA TIMUR\n36,BANTEN\n") },
         [REGION_REGENCIES] = { S("regencies.csv"),
             S("code,province_code,name\n35.06,35,KABUPATEN KEDIRI\n35.71,35,KOTA KEDIRI\n") },
-        [REGION_DISTRICTS] = { S("districts.csv"), S("code,regency_code,name\n35.71.01,35.71,Mojoroto\n") },
+        [REGION_DISTRICTS] = { S("districts.csv"),
+            S("code,regency_code,name\n35.71.01,35.71,Mojoroto\n") },
         [REGION_VILLAGES]  = { S("villages.csv"),
-            S("code,district_code,name\n35.71.01.1001,35.71.01,Pojok\n35.71.01.1002,35.71.01,Soka\"an\n"
+            S("code,district_code,name\n35.71.01.1001,35.71.01,Pojok\n"
+              "35.71.01.1002,35.71.01,Soka\"an\n"
               "35.71.01.2003,35.71.01,candirejo\n") },
         [REGION_POINTS]    = { S("points.csv"),
-            S("region_code,latitude,longitude,source,source_id\n35.71,-7.81667,112.01667,GeoNames,1640660\n") },
+            S("region_code,latitude,longitude,source,source_id\n"
+              "35.71,-7.81667,112.01667,GeoNames,1640660\n") },
         [REGION_LINEAGE]   = { S("lineage.csv"),
-            S("from_code,to_code,change,on_date,law,note\n35,36,split,2000-10-17,UU 23/2000,made up\n") },
+            S("from_code,to_code,change,on_date,law,note\n"
+              "35,36,split,2000-10-17,UU 23/2000,made up\n") },
         [REGION_ALIASES]   = { S("aliases.csv"), S("code,alias\n35,Jatim\n") },
     } };
 }
@@ -61,7 +65,8 @@ TEST(region_load)
             continue;
         check("a small nation loads", !region_load(cx, &files, &count));
         check("all of it", count.added == 8 && count.kept == 0 && !count.same);
-        check("with points, lineage, aliases", count.points == 1 && count.lineage == 1 && count.aliases == 1);
+        check("with points, lineage, aliases", count.points == 1 && count.lineage == 1
+              && count.aliases == 1);
         check("a city", !region_get(cx, S("35.71"), &r));
         check_text("its name", r.name, S("Kota Kediri"));
         check_text("its kind", r.kind, S("city"));
@@ -91,12 +96,14 @@ TEST(region_load_newer_edition)
         if (!cx)
             continue;
         check("the first", !region_load(cx, &files, &count));
-        files.file[REGION_VILLAGES].text = S("code,district_code,name\n35.71.01.1001,35.71.01,Another\n"
-                                             "35.71.01.1002,35.71.01,Soka'an\n35.71.01.1009,35.71.01,New\n");
+        files.file[REGION_VILLAGES].text = S("code,district_code,name\n"
+            "35.71.01.1001,35.71.01,Another\n35.71.01.1002,35.71.01,Soka'an\n"
+            "35.71.01.1009,35.71.01,New\n");
         files.file[REGION_POINTS].text = S("region_code,latitude,longitude,source,source_id\n"
-                                           "35.06,-7.8,112.04,GeoNames,1\n");
+            "35.06,-7.8,112.04,GeoNames,1\n");
         check("the second", !region_load(cx, &files, &count));
-        check("adds what is new", count.added == 1 && count.kept == 7 && !count.same && count.lineage == 0);
+        check("adds what is new", count.added == 1 && count.kept == 7 && !count.same
+              && count.lineage == 0);
         check("a name", !region_get(cx, S("35.71.01.1001"), &r));
         check_text("is not rewritten", r.name, S("Pojok"));
         check("a point", !region_get(cx, S("35.06"), &r));
@@ -105,49 +112,55 @@ TEST(region_load_newer_edition)
     }
 }
 
+#define REGENCY_ROWS(rows)  "code,province_code,name\n" rows
+#define DISTRICT_ROWS(rows) "code,regency_code,name\n" rows
+#define VILLAGE_ROWS(rows)  "code,district_code,name\n" rows
+#define POINT_ROWS(rows)    "region_code,latitude,longitude,source,source_id\n" rows
+#define LINEAGE_ROWS(rows)  "from_code,to_code,change,on_date,law,note\n" rows
+
 TEST(region_load_refuses)
 {
     static const struct {
-        const char *name; enum region_file_kind file; const char *text, *code, *where;
+        const char *name; enum region_file_kind file; const char *code, *where, *text;
     } row[] = {
-        { "a code that is none", REGION_REGENCIES, "code,province_code,name\n3571,35,KOTA KEDIRI\n",
-          "region.file_code", "regencies.csv:2:1" },
-        { "a code of another level", REGION_PROVINCES, "code,name\n35.71,KOTA KEDIRI\n",
-          "region.file_code", "provinces.csv:2:1" },
-        { "a code twice", REGION_PROVINCES, "code,name\n35,JAWA TIMUR\n35,JAWA TIMUR\n",
-          "region.file_order", "provinces.csv:3:1" },
-        { "out of order", REGION_PROVINCES, "code,name\n36,BANTEN\n35,JAWA TIMUR\n",
-          "region.file_order", "provinces.csv:3:1" },
-        { "no name", REGION_PROVINCES, "code,name\n35,\n", "region.file_name", "provinces.csv:2:4" },
-        { "a name of no kind", REGION_REGENCIES, "code,province_code,name\n35.71,35,KEDIRI\n",
-          "region.file_kind", "regencies.csv:2:10" },
-        { "another parent", REGION_REGENCIES, "code,province_code,name\n35.71,36,KOTA KEDIRI\n",
-          "region.file_parent", "regencies.csv:2:7" },
-        { "a parent that is not there", REGION_DISTRICTS, "code,regency_code,name\n35.99.01,35.99,X\n",
-          "region.file_parent", "districts.csv:2:10" },
-        { "a field too few", REGION_VILLAGES, "code,district_code,name\n35.71.01.1001,35.71.01\n",
-          "csv.", "villages.csv:2:" },
-        { "a missing column", REGION_VILLAGES, "code,name\n35.71.01.1001,Pojok\n", "csv.", "villages.csv:1:" },
-        { "an open quote", REGION_VILLAGES, "code,district_code,name\n35.71.01.1001,35.71.01,\"Pojok\n",
-          "csv.", "villages.csv:2:" },
-        { "a point of no region", REGION_POINTS, "region_code,latitude,longitude,source,source_id\n35.99,1,1,G,1\n",
-          "region.file_unknown", "points.csv:2:1" },
-        { "a latitude over 90", REGION_POINTS, "region_code,latitude,longitude,source,source_id\n35,91,1,G,1\n",
-          "region.file_degrees", "points.csv:2:4" },
-        { "a longitude in words", REGION_POINTS, "region_code,latitude,longitude,source,source_id\n35,9,x,G,1\n",
-          "region.file_degrees", "points.csv:2:6" },
-        { "two points", REGION_POINTS,
-          "region_code,latitude,longitude,source,source_id\n35,9,1,G,1\n35,9,1,G,1\n",
-          "region.file_order", "points.csv:3:1" },
-        { "a change of another word", REGION_LINEAGE,
-          "from_code,to_code,change,on_date,law,note\n35,36,break,2000-10-17,UU 23/2000,\n",
-          "region.file_change", "lineage.csv:2:7" },
-        { "a day that is not", REGION_LINEAGE,
-          "from_code,to_code,change,on_date,law,note\n35,36,split,2000-02-30,UU 23/2000,\n",
-          "region.file_date", "lineage.csv:2:13" },
-        { "no law", REGION_LINEAGE, "from_code,to_code,change,on_date,law,note\n35,36,split,2000-10-17,,\n",
-          "region.file_law", "lineage.csv:2:24" },
-        { "an alias of no region", REGION_ALIASES, "code,alias\n99,X\n", "region.file_unknown", "aliases.csv:2:1" },
+        { "a code that is none", REGION_REGENCIES, "region.file_code", "regencies.csv:2:1",
+          REGENCY_ROWS("3571,35,KOTA KEDIRI\n") },
+        { "a code of another level", REGION_PROVINCES, "region.file_code", "provinces.csv:2:1",
+          "code,name\n35.71,KOTA KEDIRI\n" },
+        { "a code twice", REGION_PROVINCES, "region.file_order", "provinces.csv:3:1",
+          "code,name\n35,JAWA TIMUR\n35,JAWA TIMUR\n" },
+        { "out of order", REGION_PROVINCES, "region.file_order", "provinces.csv:3:1",
+          "code,name\n36,BANTEN\n35,JAWA TIMUR\n" },
+        { "no name", REGION_PROVINCES, "region.file_name", "provinces.csv:2:4",
+          "code,name\n35,\n" },
+        { "a name of no kind", REGION_REGENCIES, "region.file_kind", "regencies.csv:2:10",
+          REGENCY_ROWS("35.71,35,KEDIRI\n") },
+        { "another parent", REGION_REGENCIES, "region.file_parent", "regencies.csv:2:7",
+          REGENCY_ROWS("35.71,36,KOTA KEDIRI\n") },
+        { "a parent that is not there", REGION_DISTRICTS, "region.file_parent",
+          "districts.csv:2:10", DISTRICT_ROWS("35.99.01,35.99,X\n") },
+        { "a field too few", REGION_VILLAGES, "csv.", "villages.csv:2:",
+          VILLAGE_ROWS("35.71.01.1001,35.71.01\n") },
+        { "a missing column", REGION_VILLAGES, "csv.", "villages.csv:1:",
+          "code,name\n35.71.01.1001,Pojok\n" },
+        { "an open quote", REGION_VILLAGES, "csv.", "villages.csv:2:",
+          VILLAGE_ROWS("35.71.01.1001,35.71.01,\"Pojok\n") },
+        { "a point of no region", REGION_POINTS, "region.file_unknown", "points.csv:2:1",
+          POINT_ROWS("35.99,1,1,G,1\n") },
+        { "a latitude over 90", REGION_POINTS, "region.file_degrees", "points.csv:2:4",
+          POINT_ROWS("35,91,1,G,1\n") },
+        { "a longitude in words", REGION_POINTS, "region.file_degrees", "points.csv:2:6",
+          POINT_ROWS("35,9,x,G,1\n") },
+        { "two points", REGION_POINTS, "region.file_order", "points.csv:3:1",
+          POINT_ROWS("35,9,1,G,1\n35,9,1,G,1\n") },
+        { "a change of another word", REGION_LINEAGE, "region.file_change", "lineage.csv:2:7",
+          LINEAGE_ROWS("35,36,break,2000-10-17,UU 23/2000,\n") },
+        { "a day that is not", REGION_LINEAGE, "region.file_date", "lineage.csv:2:13",
+          LINEAGE_ROWS("35,36,split,2000-02-30,UU 23/2000,\n") },
+        { "no law", REGION_LINEAGE, "region.file_law", "lineage.csv:2:24",
+          LINEAGE_ROWS("35,36,split,2000-10-17,,\n") },
+        { "an alias of no region", REGION_ALIASES, "region.file_unknown", "aliases.csv:2:1",
+          "code,alias\n99,X\n" },
     };
 
     for (size_t e = 0; e < COUNT(engine); e++) {
@@ -160,7 +173,8 @@ TEST(region_load_refuses)
             files.file[row[i].file].text = str_of(row[i].text);
             struct err *err = region_load(cx, &files, &count);
 
-            check(row[i].name, err && err->kind == ERR_INPUT && str_starts(str_of(err->code), str_of(row[i].code)));
+            check(row[i].name, err && err->kind == ERR_INPUT
+                  && str_starts(str_of(err->code), str_of(row[i].code)));
             check(row[i].name, err && str_starts(err->where, str_of(row[i].where)));
             check("nothing is half-written", regions_in(cx) == 0);
         }
@@ -175,8 +189,8 @@ note_figure(const char *what, enum store_kind kind, int64_t ms)
 
     if (!f)
         return;
-    fprintf(f, "{\"figure\":\"%s\",\"engine\":\"%s\",\"ms\":%lld}\n", what,
-            kind == STORE_SQLITE ? "sqlite" : "postgres", (long long)ms);
+    fprintf(f, "{\"name\":\"%s\",\"value\":%lld,\"unit\":\"ms\",\"engine\":\"%s\"}\n", what,
+            (long long)ms, kind == STORE_SQLITE ? "sqlite" : "postgres");
     fclose(f);
 }
 
@@ -234,13 +248,14 @@ TEST(region_load_own)
 
         if (!cx)
             continue;
-        note_figure("region_load", engine[e], ms);
+        note_figure("all regions with the search index loaded", engine[e], ms);
 #if !defined(__SANITIZE_ADDRESS__)
         check("in under 3 s on SQLite", engine[e] != STORE_SQLITE || ms < LOAD_MS);
 #endif
         check("all regions are new", count.added == 91592 && count.kept == 0);
         for (size_t i = 0; i < COUNT(row); i++)
             check(row[i].name, count_of(cx, str_of(row[i].within), row[i].kind) == row[i].n);
-        check("again changes nothing", !region_load_own(cx, &count) && count.same && count.added == 0);
+        check("again changes nothing", !region_load_own(cx, &count) && count.same
+              && count.added == 0);
     }
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * region_outline.c — the small picture of a region: its boundary, simplified and drawn in whole units.
+ * region_outline.c — the small picture of a region: its boundary, simplified and drawn in whole
+ * units.
  *
- * A degree of longitude is shorter than one of latitude; it is drawn shortened by the cosine of the region's
- * middle. Shells go clockwise and holes the other way (GEOS normal form), so that SVG's nonzero
- * rule leaves holes open.
+ * A degree of longitude is shorter than one of latitude; it is drawn shortened by the cosine of
+ * the region's middle. Shells go clockwise and holes the other way (GEOS normal form), so that
+ * SVG's nonzero rule leaves holes open.
  */
 #include "ground/region/region_boundary.h"
 
@@ -50,7 +51,8 @@ points_of(GEOSContextHandle_t h, const GEOSGeometry *shape)
 static GEOSGeometry *
 simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
 {
-    for (int round = 0; round < ROUNDS_MAX && points_of(h, shape) > REGION_OUTLINE_POINTS; round++) {
+    for (int round = 0; round < ROUNDS_MAX && points_of(h,
+                                                        shape) > REGION_OUTLINE_POINTS; round++) {
         GEOSGeometry *simple = GEOSSimplify_r(h, shape, tolerance);
 
         if (!simple || GEOSisEmpty_r(h, simple)) {
@@ -91,7 +93,8 @@ draw_ring(GEOSContextHandle_t h, const GEOSGeometry *ring, const struct frame *f
 }
 
 static void
-draw_polygon(GEOSContextHandle_t h, const GEOSGeometry *polygon, const struct frame *f, struct buf *out)
+draw_polygon(GEOSContextHandle_t h, const GEOSGeometry *polygon, const struct frame *f,
+             struct buf *out)
 {
     int holes = GEOSGetNumInteriorRings_r(h, polygon);
 
@@ -103,7 +106,8 @@ draw_polygon(GEOSContextHandle_t h, const GEOSGeometry *polygon, const struct fr
 }
 
 static void
-draw(struct cx *cx, GEOSContextHandle_t h, const GEOSGeometry *shape, const struct region_boundary *b,
+draw(struct cx *cx, GEOSContextHandle_t h, const GEOSGeometry *shape,
+     const struct region_boundary *b,
      struct region_outline *out)
 {
     struct frame f = frame_of(b);

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* ---- kinds and codes ----------------------------------------------------------------------------- */
+/* ---- kinds and codes ------------------------------------------------------------------------ */
 
 static const struct { const char *word; int32_t level; const char *label; } region_kinds[] = {
     [REGION_KIND_NONE] = { NULL, 0, NULL },
@@ -152,7 +152,8 @@ enum region_kind
 region_kind_of(struct str code, struct str raw_name)
 {
     enum region_kind kind = region_kind_of_code(code);
-    bool             says_regency = str_starts(raw_name, S("KABUPATEN ")) || str_starts(raw_name, S("KAB. "));
+    bool             says_regency = str_starts(raw_name, S("KABUPATEN "))
+        || str_starts(raw_name, S("KAB. "));
 
     if (kind == REGION_CITY && !str_starts(raw_name, S("KOTA ")))
         return REGION_KIND_NONE;
@@ -161,9 +162,12 @@ region_kind_of(struct str code, struct str raw_name)
     return kind;
 }
 
-/* ---- names --------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
-/* Names whose form no rule can know: capitals hide hyphens, and the decree's editions differ in spaces. */
+/*
+ * Names whose form no rule can know: capitals hide hyphens, and the decree's editions differ in
+ * spaces.
+ */
 static const struct { const char *raw, *name; } region_name_exceptions[] = {
     { "KOTA TANJUNG BALAI",         "Kota Tanjungbalai"        },
     { "KOTA PADANG SIDEMPUAN",      "Kota Padangsidimpuan"     },
@@ -299,12 +303,14 @@ region_mend_quotes(struct arena *a, struct str csv)
     return (struct str){ p, csv.n };
 }
 
-/* ---- what a person asks ------------------------------------------------------------------------- */
+/* ---- what a person asks --------------------------------------------------------------------- */
 
 static const struct { const char *word; enum region_kind kind; } region_hints[] = {
-    { "provinsi",  REGION_PROVINCE  }, { "propinsi",  REGION_PROVINCE  }, { "prov",      REGION_PROVINCE },
+    { "provinsi",  REGION_PROVINCE  }, { "propinsi",  REGION_PROVINCE  },
+        { "prov",      REGION_PROVINCE },
     { "kabupaten", REGION_REGENCY   }, { "kab",       REGION_REGENCY   },
-    { "kota",      REGION_CITY      }, { "kotamadya", REGION_CITY      }, { "kodya",     REGION_CITY     },
+    { "kota",      REGION_CITY      }, { "kotamadya", REGION_CITY      },
+        { "kodya",     REGION_CITY     },
     { "kecamatan", REGION_DISTRICT  }, { "kec",       REGION_DISTRICT  },
     { "kelurahan", REGION_KELURAHAN }, { "kel",       REGION_KELURAHAN },
     { "desa",      REGION_DESA      }, { "ds",        REGION_DESA      },

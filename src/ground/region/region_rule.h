@@ -37,33 +37,38 @@ int32_t          region_kind_level(enum region_kind);      /* 1 to 4            
 struct msg       region_kind_label(struct str word);       /* for people; asserts a kind's word */
 
 /* The four levels as lists choose them, and the one or two kinds that stand on each. */
-enum region_step { REGION_STEP_PROVINCE, REGION_STEP_REGENCY, REGION_STEP_DISTRICT, REGION_STEP_VILLAGE };
+enum region_step {
+    REGION_STEP_PROVINCE, REGION_STEP_REGENCY, REGION_STEP_DISTRICT, REGION_STEP_VILLAGE
+};
 
 struct region_kinds { struct str a, b; };                   /* b is empty where there is one     */
 
 enum region_step    region_step_of(struct str word);        /* asserts a kind's word             */
 struct region_kinds region_kinds_of(enum region_step);
 
-/* ---- codes: "35", "35.71", "35.71.01", "35.71.01.1001" ------------------------------------------ */
+/* ---- codes: "35", "35.71", "35.71.01", "35.71.01.1001" -------------------------------------- */
 
 bool             region_code_is_valid(struct str code);
 int32_t          region_code_level(struct str code);       /* 1 to 4; 0: this is not a code     */
 struct str       region_code_parent(struct str code);      /* unknown for a province            */
-bool             region_code_is_below(struct str code, struct str above);   /* "35.71.01" is below "35" */
+bool             region_code_is_below(struct str code, struct str above);   /* "35.71", "35" */
 
-/* The kind by the code alone (in a city's the second part is 71 or more); REGION_KIND_NONE if it has none. */
+/*
+ * The kind by the code alone (in a city's the second part is 71 or more); REGION_KIND_NONE if it
+ * has none.
+ */
 enum region_kind region_kind_of_code(struct str code);
 
 /* The kind that code and name as the source writes it agree on; REGION_KIND_NONE if they do not. */
 enum region_kind region_kind_of(struct str code, struct str raw_name);
 
-/* ---- names --------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 /*
  * The name as people read it. The source writes provinces, regencies and cities in capitals
- * ("KABUPATEN KEDIRI"): words get one capital, short forms are written out, roman numbers and DKI stay,
- * "dan" is small; nine names that no rule can know stand in a table. Districts and villages keep the source's
- * letters, with a capital in front.
+ * ("KABUPATEN KEDIRI"): words get one capital, short forms are written out, roman numbers and DKI
+ * stay, "dan" is small; nine names that no rule can know stand in a table. Districts and villages
+ * keep the source's letters, with a capital in front.
  */
 struct str       region_name_of(struct arena *, enum region_kind, struct str raw_name);
 
@@ -71,19 +76,20 @@ struct str       region_name_of(struct arena *, enum region_kind, struct str raw
 struct str       region_name_folded(struct arena *, enum region_kind, struct str name);
 
 /*
- * The villages file of idn-area-data has a quotation mark where an apostrophe belongs, in the middle
- * of 24 names (Soka"an). That is not CSV; a mark between two letters is put right, others stay.
+ * The villages file of idn-area-data has a quotation mark where an apostrophe belongs, in the
+ * middle of 24 names (Soka"an). That is not CSV; a mark between two letters is put right, others
+ * stay.
  */
 struct str       region_mend_quotes(struct arena *, struct str csv);
 
-/* ---- what a person asks ------------------------------------------------------------------------- */
+/* ---- what a person asks --------------------------------------------------------------------- */
 
 enum { REGION_WORDS_MAX = 8, REGION_QUESTION_MAX = 120 };
 
 struct region_word {
-    struct str       text;          /* folded                                                         */
-    enum region_kind hint;          /* the kind that the word before it says: "kota kediri"; or NONE  */
-    struct str       hint_text;     /* that word, for names that have it within: "kota baru"          */
+    struct str       text;          /* folded                                                */
+    enum region_kind hint;          /* what the word before it says, "kota kediri"; or NONE  */
+    struct str       hint_text;     /* that word, for names that have it within: "kota baru" */
 };
 
 struct region_question {
@@ -92,7 +98,7 @@ struct region_question {
     struct str         all;         /* the folded text with the words for kinds */
 };
 
-/* Words for a kind ("kab.", "kota", "kel.") become hints; a text of nothing else keeps them as words. */
+/* Words for a kind ("kab.", "kota") become hints; a text of nothing else keeps them as words. */
 void             region_question_of(struct arena *, struct str text, struct region_question *);
 
 #endif

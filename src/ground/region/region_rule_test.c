@@ -79,24 +79,25 @@ TEST(region_kind_words)
 
 TEST(region_name_of)
 {
-    static const struct { const char *what; enum region_kind kind; const char *raw, *name; } row[] = {
+    static const struct { const char *what; enum region_kind kind; const char *raw,
+        *name; } row[] = {
         { "baseline",                  REGION_REGENCY,  "KABUPATEN KEDIRI", "Kabupaten Kediri" },
         { "three words",               REGION_CITY,     "KOTA BANDA ACEH", "Kota Banda Aceh" },
         { "DKI stays",                 REGION_PROVINCE, "DKI JAKARTA", "DKI Jakarta" },
         { "DI stays",                  REGION_PROVINCE, "DI YOGYAKARTA", "DI Yogyakarta" },
         { "written out",               REGION_PROVINCE, "DAERAH ISTIMEWA YOGYAKARTA",
-                                                        "Daerah Istimewa Yogyakarta" },
+          "Daerah Istimewa Yogyakarta" },
         { "dan is small",              REGION_REGENCY,  "KABUPATEN PANGKAJENE DAN KEPULAUAN",
-                                                        "Kabupaten Pangkajene dan Kepulauan" },
+          "Kabupaten Pangkajene dan Kepulauan" },
         { "short forms",               REGION_CITY,     "KOTA ADM. JAKARTA SELATAN",
-                                                        "Kota Administrasi Jakarta Selatan" },
-        { "more short forms",          REGION_REGENCY,  "KAB. KEP. ARU", "Kabupaten Kepulauan Aru" },
-        { "a roman number",            REGION_REGENCY,  "KABUPATEN CONTOH VII", "Kabupaten Contoh VII" },
-        { "hyphens",                   REGION_REGENCY,  "KABUPATEN TOLI-TOLI", "Kabupaten Toli-Toli" },
-        { "an exception",              REGION_REGENCY,  "KABUPATEN TOJO UNA UNA",
-                                                        "Kabupaten Tojo Una-Una" },
+          "Kota Administrasi Jakarta Selatan" },
+        { "more short forms", REGION_REGENCY, "KAB. KEP. ARU", "Kabupaten Kepulauan Aru" },
+        { "a roman number", REGION_REGENCY, "KABUPATEN CONTOH VII", "Kabupaten Contoh VII" },
+        { "hyphens", REGION_REGENCY, "KABUPATEN TOLI-TOLI", "Kabupaten Toli-Toli" },
+        { "an exception", REGION_REGENCY, "KABUPATEN TOJO UNA UNA", "Kabupaten Tojo Una-Una" },
         { "spaces are one",            REGION_CITY,     " KOTA  KEDIRI ", "Kota Kediri" },
-        { "a district keeps letters",  REGION_DISTRICT, "IV Koto Aur Malintang", "IV Koto Aur Malintang" },
+        { "a district keeps letters",  REGION_DISTRICT, "IV Koto Aur Malintang",
+          "IV Koto Aur Malintang" },
         { "a village begins large",    REGION_DESA,     "candirejo", "Candirejo" },
         { "a village of short forms",  REGION_DESA,     "RD. PJKA", "RD. PJKA" },
         { "an apostrophe",             REGION_DISTRICT, "KI'E", "Ki'e" },
@@ -110,10 +111,13 @@ TEST(region_name_of)
 
 TEST(region_name_folded)
 {
-    static const struct { const char *what; enum region_kind kind; const char *name, *folded; } row[] = {
+    static const struct { const char *what; enum region_kind kind; const char *name,
+        *folded; } row[] = {
         { "baseline: a city",        REGION_CITY,     "Kota Kediri", "kediri" },
-        { "a regency",               REGION_REGENCY,  "Kabupaten Lima Puluh Kota", "lima puluh kota" },
-        { "an administrative city",  REGION_CITY,     "Kota Administrasi Jakarta Utara", "jakarta utara" },
+        { "a regency",               REGION_REGENCY,  "Kabupaten Lima Puluh Kota",
+          "lima puluh kota" },
+        { "an administrative city",  REGION_CITY,     "Kota Administrasi Jakarta Utara",
+          "jakarta utara" },
         { "a province",              REGION_PROVINCE, "Jawa Timur", "jawa timur" },
         { "a district called Kota",  REGION_DISTRICT, "Kota Kediri", "kota kediri" },
         { "one word Kotabaru",       REGION_REGENCY,  "Kabupaten Kotabaru", "kotabaru" },
@@ -137,7 +141,8 @@ TEST(region_mend_quotes)
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].what, region_mend_quotes(unit_arena(), str_of(row[i].csv)), str_of(row[i].mended));
+        check_text(row[i].what, region_mend_quotes(unit_arena(), str_of(row[i].csv)),
+                   str_of(row[i].mended));
 }
 
 /* A question as "hint:word hint:word", which a row can show. */
@@ -149,7 +154,8 @@ question_as_text(struct arena *a, struct str text)
 
     region_question_of(a, text, &q);
     for (size_t i = 0; i < q.n; i++) {
-        struct str hint = q.word[i].hint == REGION_KIND_NONE ? S("") : region_kind_word(q.word[i].hint);
+        struct str hint = q.word[i].hint == REGION_KIND_NONE ? S("")
+            : region_kind_word(q.word[i].hint);
 
         part[i] = str_fmt(a, "%.*s:%.*s", TEXT(hint), TEXT(q.word[i].text));
     }
@@ -164,7 +170,8 @@ TEST(region_question_of)
         { "a kind before",               "Kota Kediri",            "city:kediri" },
         { "a short kind",                "kab. kediri",            "regency:kediri" },
         { "a kind behind",               "kediri kota",            "city:kediri" },
-        { "two places",                  "kec mojoroto kota kediri", "district:mojoroto city:kediri" },
+        { "two places",                  "kec mojoroto kota kediri",
+          "district:mojoroto city:kediri" },
         { "only a kind is a word",       "kota",                   ":kota" },
         { "short forms",                 "kep. aru",               ":kepulauan :aru" },
         { "administrasi says nothing",   "kota adm jakarta barat", "city:jakarta :barat" },
@@ -174,7 +181,8 @@ TEST(region_question_of)
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].what, question_as_text(unit_arena(), str_of(row[i].text)), str_of(row[i].question));
+        check_text(row[i].what, question_as_text(unit_arena(), str_of(row[i].text)),
+                   str_of(row[i].question));
 }
 
 TEST(region_question_is_cut_between_letters)

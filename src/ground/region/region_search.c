@@ -57,7 +57,7 @@ struct search {
     struct found           found[REGION_HITS_MAX];  size_t n_found, most;
 };
 
-/* ---- candidates: names that share trigrams with the question ------------------------------------ */
+/* ---- candidates: names that share trigrams with the question -------------------------------- */
 
 /* The texts of a row die with it. */
 static struct err *
@@ -80,7 +80,10 @@ list_grams(struct buf *list, const struct gram_set *set)
         buf_add(list, gram_key(set->gram[i], key));
 }
 
-/* Whatever part of the question will be asked, its grams are among these: words are padded one by one. */
+/*
+ * Whatever part of the question will be asked, its grams are among these: words are padded one by
+ * one.
+ */
 static struct err *
 search_read_grams(struct search *s, struct str whole)
 {
@@ -151,7 +154,9 @@ search_ask(struct search *s, struct str text, size_t most)
     return NULL;
 }
 
-/* One or two letters: names that have a word which begins so; the smaller number is the likelier. */
+/*
+ * One or two letters: names that have a word which begins so; the smaller number is the likelier.
+ */
 static void
 search_ask_prefix(struct search *s, struct gram gram)
 {
@@ -243,9 +248,12 @@ search_read_names(struct search *s)
     return NULL;
 }
 
-/* ---- how alike a name is to which words -------------------------------------------------------- */
+/* ---- how alike a name is to which words ----------------------------------------------------- */
 
-/* Words are compared without the spaces, which people put where they like: "fak fak", "tanjungbalai". */
+/*
+ * Words are compared without the spaces, which people put where they like: "fak fak",
+ * "tanjungbalai".
+ */
 static struct str
 add_letters(char *room, size_t n, struct str text)
 {
@@ -271,7 +279,10 @@ run_letters(const struct region_question *q, struct fit run, char *room)
     return letters;
 }
 
-/* A beginning counts as more than its edit distance says: people stop when they see what they want. */
+/*
+ * A beginning counts as more than its edit distance says: people stop when they see what they
+ * want.
+ */
 static int32_t
 likeness_of(struct str asked, struct str name)
 {
@@ -330,12 +341,14 @@ candidate_fit(const struct region_question *q, struct candidate *c, size_t from,
 {
     char       name_room[LETTERS_MAX], room[LETTERS_MAX];
     struct str name = add_letters(name_room, 0, c->name.text);
-    struct fit fit = { .from = from, .to = to }, hinted = { .from = from, .to = to, .with_hint = true };
+    struct fit fit = { .from = from, .to = to }, hinted =
+        { .from = from, .to = to, .with_hint = true };
     bool       has_hint = false;
 
     for (size_t i = from; i < to; i++)
         has_hint = has_hint || str_is_known(q->word[i].hint_text);
-    fit.likeness = q->all.n <= 2 ? likeness_of_few(q->all, name) : likeness_of(run_letters(q, fit, room), name);
+    fit.likeness = q->all.n <= 2 ? likeness_of_few(q->all, name)
+        : likeness_of(run_letters(q, fit, room), name);
     if (has_hint)
         hinted.likeness = likeness_of(run_letters(q, hinted, room), name);
     if (hinted.likeness > fit.likeness)
@@ -353,7 +366,7 @@ search_fit_names(struct search *s)
                 candidate_fit(&s->q, &s->candidate[i], from, to);
 }
 
-/* ---- regions ------------------------------------------------------------------------------------- */
+/* ---- regions -------------------------------------------------------------------------------- */
 
 static size_t
 run_weight(const struct search *s, struct fit run)
@@ -376,7 +389,7 @@ name_has_code(const struct candidate *c, struct str code)
 {
     struct str codes = c->name.codes, one;
 
-    while (region_index_next_code(&codes, &one) && one.n <= code.n)     /* shorter codes come first */
+    while (region_index_next_code(&codes, &one) && one.n <= code.n)  /* shorter codes come first */
         if (str_eq(one, code))
             return true;
     return false;
@@ -481,7 +494,7 @@ search_regions(struct search *s)
     }
 }
 
-/* ---- the answer ---------------------------------------------------------------------------------- */
+/* ---- the answer ----------------------------------------------------------------------------- */
 
 static void
 list_code(struct buf *list, struct str code)
@@ -496,8 +509,8 @@ answer_read(struct search *s, struct region **rows, size_t *n)
     struct buf list = buf_in(s->cx->arena, REGION_HITS_MAX * REGION_LEVEL_MAX * REGION_CODE_MAX);
 
     for (size_t i = 0; i < s->n_found; i++)
-        for (struct str code = s->found[i].code; str_is_known(code); code = region_code_parent(code))
-            list_code(&list, code);
+        for (struct str c = s->found[i].code; str_is_known(c); c = region_code_parent(c))
+            list_code(&list, c);
     return region_among(s->cx, buf_str(&list), rows, n);
 }
 
@@ -511,7 +524,8 @@ answer_region(const struct region *rows, size_t n, struct str code)
 }
 
 static struct err *
-hit_fill(struct search *s, const struct region *rows, size_t n, struct found found, struct region_hit *hit)
+hit_fill(struct search *s, const struct region *rows, size_t n, struct found found,
+         struct region_hit *hit)
 {
     const struct region *r = answer_region(rows, n, found.code);
 

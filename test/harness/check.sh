@@ -19,7 +19,9 @@ sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_stri
 open_work() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/guyub-check.XXXXXX")
     chmod 755 "$work"           # the database server is another user
-    mkdir -p "$work/tally"
+    mkdir -p "$work/tally" "$work/tmp"
+    chmod 1777 "$work/tmp"
+    export TMPDIR=$work/tmp
     trap close_work EXIT
     trap 'exit 130' INT TERM HUP
 }
@@ -27,10 +29,23 @@ open_work() {
 close_work() {
     local status=$?
     trap - EXIT INT TERM HUP
-    for lane in "${lanes[@]}"; do kill -TERM -- "-$lane" 2>/dev/null || true; done
+    end_lanes
     [[ -d $work/pg ]] && bash test/pg.sh stop "$work/pg" >/dev/null 2>&1
     rm -rf "$work"
     exit "$status"
+}
+
+# A lane's processes form groups of their own (timeout makes one), so each is named.
+end_lanes() {
+    local all
+    mapfile -t all < <(for lane in "${lanes[@]}"; do family "$lane"; done)
+    (( ${#all[@]} == 0 )) || kill -TERM "${all[@]}" 2>/dev/null || true
+    wait "${lanes[@]}" 2>/dev/null || true
+}
+
+family() {      # family PID      itself and all below it
+    echo "$1"
+    for child in $(pgrep -P "$1"); do family "$child"; done
 }
 
 # ---- steps that count -------------------------------------------------------------------------------
@@ -90,7 +105,7 @@ total() {
 run_cppcheck() {
     local cache=$logs/../cppcheck
     mkdir -p "$cache"
-    cppcheck --project=build/compile_commands.json --file-filter="$repo/src/*" --file-filter="$repo/test/*" \
+    cppcheck --project=build/compile_commands.json --file-filter='src/*' --file-filter='test/*' \
         --cppcheck-build-dir="$cache" --enable=warning,performance,portability --inline-suppr \
         --suppressions-list=test/harness/cppcheck.txt --quiet --error-exitcode=1
 }
@@ -103,7 +118,7 @@ run_clang_tidy() {      # run_clang_tidy PROCESSES
 }
 
 run_shellcheck() {
-    git ls-files -z -- dev .ci/run '*.sh' | xargs -0 shellcheck --severity=style
+    git ls-files -z -- dev .ci/run '*.sh' | xargs -0 shellcheck --severity=warning
 }
 
 check_sources() {
@@ -219,14 +234,12 @@ check_readers() {
     check_fuzz
 }
 
-# Each lane is a process group of its own, so that the end of the run ends all of it.
 in_lanes() {
-    set -m
+    local lane
     for lane in "$@"; do
         "$lane" &
         lanes+=($!)
     done
-    set +m
     for lane in "${lanes[@]}"; do
         wait "$lane" || echo 0 1 0 >"$work/tally/lane-$lane"
     done

@@ -31,6 +31,7 @@ struct chart_years {
     size_t                   n;         /* 1 to CHART_YEARS_MAX                                 */
 };
 
+/* The picture, an <svg>, and the same as a <table>. */
 struct html chart_years(struct arena *, enum lang, const struct chart_years *);
 struct html chart_years_table(struct arena *, enum lang, const struct chart_years *);
 
@@ -51,6 +52,7 @@ struct chart_bars {
     size_t                  n;          /* 1 to CHART_BARS_MAX                                  */
 };
 
+/* The picture, an <svg>, and the same as a <table>. */
 struct html chart_bars(struct arena *, enum lang, const struct chart_bars *);
 struct html chart_bars_table(struct arena *, enum lang, const struct chart_bars *);
 

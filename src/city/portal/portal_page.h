@@ -103,8 +103,7 @@ struct portal_option { struct str value, text; bool chosen; };
 
 struct portal_column {
     struct str  code, name, without;        /* `without`: the address without this region */
-    struct html chart;
-    struct str  figure, target, change;     /* of the chosen year; unknown stays unknown   */
+    struct html chart;                      /* empty: no result is known                   */
 };
 
 struct portal_row { struct str head; struct str cell[PORTAL_REGIONS_MAX]; };

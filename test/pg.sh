@@ -12,7 +12,7 @@
 
 set -u
 
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1)
 dir=
 child=
 
@@ -90,19 +90,25 @@ run() {
     exit $status
 }
 
-[ $# -gt 0 ] || { echo "usage: test/pg.sh COMMAND... | start DIR | stop DIR" >&2; exit 2; }
+usage() {
+    echo "usage: test/pg.sh COMMAND... | start DIR | stop DIR" >&2
+    exit 2
+}
+
+[ $# -gt 0 ] || usage
 [ -x "$bin/initdb" ] || fail "there is no PostgreSQL server here; install postgresql-15"
 
 case $1 in
 start)
-    [ $# = 2 ] && mkdir -p "$2" || { echo "usage: test/pg.sh start DIR" >&2; exit 2; }
+    [ $# = 2 ] || usage
+    mkdir -p "$2" || exit 125
     dir=$(cd "$2" && pwd)
     [ -z "$(ls -A "$dir")" ] || { dir=; fail "$2 is not empty"; }
     make_cluster
     start
     echo "$uri" ;;
 stop)
-    [ $# = 2 ] && [ -d "$2" ] || { echo "usage: test/pg.sh stop DIR" >&2; exit 2; }
+    if [ $# != 2 ] || [ ! -d "$2" ]; then usage; fi
     dir=$(cd "$2" && pwd)
     stop ;;
 *)  run "$@" ;;

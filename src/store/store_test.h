@@ -42,7 +42,7 @@ struct err *thing_add(struct cx *, struct thing, int64_t *id);      /* waits for
 struct err *thing_put(struct cx *, struct thing);                   /* may be queued              */
 struct err *thing_find(struct cx *, int64_t id, struct thing *, bool *found);
 struct err *thing_all(struct cx *, struct things *);                /* at most 5, by id           */
-struct err *thing_each(struct cx *, store_row *, void *arg);        /* every row: id, n, t, b, f  */
+struct err *thing_each(struct cx *, store_row *row, void *arg);     /* every row: id, n, t, b, f  */
 struct err *thing_count(struct cx *, int64_t *);
 struct err *thing_set(struct cx *, int64_t id, int64_t n, int64_t *n_changed);
 

@@ -188,7 +188,10 @@ add_under(struct gen *g, struct names *missed, struct str name)
 {
     const struct object *o = schema_object(g, name);
 
-    missed->all |= !o;
+    if (!o) {
+        missed->all = true;
+        return;
+    }
     if (!is_view(o)) {
         add_name(missed, name);
         return;

@@ -12,6 +12,8 @@
 #include <assert.h>
 #include <string.h>
 
+enum { REFERENCES_MAX = 8 };        /* ids that are ids of another table, in a row */
+
 /* ---- what a statement touches --------------------------------------------------------------- */
 
 static void
@@ -398,27 +400,37 @@ schema_load(struct gen *g)
 
 /* ---- questions ------------------------------------------------------------------------------ */
 
-/* The table whose row the id in table.column names: itself, or where REFERENCES leads. */
-static struct str
-id_table(struct gen *g, struct str table, struct str column)
+/* Where REFERENCES leads from *table.*column; false if nowhere. */
+static bool
+follow(struct gen *g, struct str *table, struct str *column)
 {
     sqlite3_stmt *st;
-    struct str    to = { 0 }, to_column = { 0 };
+    bool          leads;
 
     int rc = sqlite3_prepare_v2(g->shape, "SELECT \"table\", coalesce(\"to\", 'id') "
                                 "FROM pragma_foreign_key_list(?1) WHERE \"from\" = ?2",
                                 -1, &st, NULL);
     assert(rc == SQLITE_OK);
-    sqlite3_bind_text(st, 1, table.p, (int)table.n, SQLITE_STATIC);
-    sqlite3_bind_text(st, 2, column.p, (int)column.n, SQLITE_STATIC);
-    if (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW) {
-        to = str_copy(g->arena, str_of((const char *)sqlite3_column_text(st, 0)));
-        to_column = str_copy(g->arena, str_of((const char *)sqlite3_column_text(st, 1)));
+    sqlite3_bind_text(st, 1, table->p, (int)table->n, SQLITE_STATIC);
+    sqlite3_bind_text(st, 2, column->p, (int)column->n, SQLITE_STATIC);
+    leads = rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
+    if (leads) {
+        struct str to = str_copy(g->arena, str_of((const char *)sqlite3_column_text(st, 0)));
+
+        *column = str_copy(g->arena, str_of((const char *)sqlite3_column_text(st, 1)));
+        *table = to;
     }
     sqlite3_finalize(st);
-    if (!to.p || str_eq(to, table))
-        return table;
-    return id_table(g, to, to_column);
+    return leads;
+}
+
+/* The table whose row the id in table.column names: itself, or the end of its REFERENCES. */
+static struct str
+id_table(struct gen *g, struct str table, struct str column)
+{
+    for (int step = 0; step < REFERENCES_MAX && follow(g, &table, &column); step++)
+        ;
+    return table;
 }
 
 bool

@@ -20,40 +20,40 @@ enum command_needs {
 
 /* What a command gets: its arguments in order, its flags in a struct, and where to print. */
 struct shell {
-    struct str  arg[4];         /* the capital words of `usage`, in order; unknown if optional and absent */
-    const void *flags;          /* the struct that command.flags describes                                 */
-    bool        json;           /* --json was given                                                        */
-    struct buf *out;            /* standard output, written when the command returns without an error      */
+    struct str  arg[4];         /* the capital words of `usage`, in order; unknown if absent */
+    const void *flags;          /* the struct that command.flags describes        */
+    bool        json;           /* --json was given                               */
+    struct buf *out;            /* standard output, written when the command succeeds */
 };
 
 /* The four ways in which a command speaks; `sh->json` decides where it matters. */
-void shell_table(struct cx *, struct shell *, const struct table *);       /* JSON array, or aligned text */
+void shell_table(struct cx *, struct shell *, const struct table *);  /* JSON, or aligned text */
 void shell_json (struct shell *, void (*write)(struct json *, const void *), const void *model);
-void shell_line (struct cx *, struct shell *, struct msg key, struct str value);   /* unknown: says nothing */
+void shell_line (struct cx *, struct shell *, struct msg key, struct str);  /* unknown: nothing */
 void shell_say  (struct cx *, struct shell *, struct msg);
 
 struct command {
-    const char        *usage;       /* "region show CODE", "region search TEXT"; [CODE] is optional        */
+    const char        *usage;       /* "region show CODE", [CODE] is optional     */
     enum command_needs needs;
-    bool               prints_data; /* takes --json                                                        */
-    const struct form *flags;       /* NULL for none                                                       */
+    bool               prints_data; /* takes --json                                  */
+    const struct form *flags;       /* NULL for none                                 */
     struct err      *(*run)(struct cx *, struct shell *);
-    const char        *help;        /* msgid, one line                                                     */
+    const char        *help;        /* msgid, one line                               */
 };
 
 struct module {
-    const char                    *name;        /* "region": the folder, and the prefix of all its names */
+    const char                    *name;        /* "region": folder, and prefix of its names */
     const struct route            *routes;      size_t n_routes;
     const struct command          *commands;    size_t n_commands;
     const struct migration        *migrations;  size_t n_migrations;     /* generated */
     const struct statement *const *statements;  size_t n_statements;     /* generated */
     const struct panel            *panels;      size_t n_panels;
 
-    /* What `guyub init` brings in, said line by line in `out`. Running it again adds what is missing. */
+    /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);
 };
 
-/* A piece of a page that belongs to an earlier slice: the region page shows the portal's index panel. */
+/* A piece of an earlier slice's page: the region page shows the portal's index panel. */
 struct panel {
     const char  *place;                         /* "region.first", "region.more" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);

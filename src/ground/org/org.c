@@ -57,7 +57,7 @@ org_set_of(struct cx *cx, struct org_filter f, struct org_set *set)
     bool          everywhere = f.region_code.n == 0 && !f.within_nation;
 
     if (f.region_code.n > 0)
-        TRY(region_get(cx, f.region_code, &region));       /* a wrong code is told, not answered empty */
+        TRY(region_get(cx, f.region_code, &region));    /* a wrong code is told, not shown empty */
     return org_list(cx, everywhere, f.within_nation, f.region_code.n > 0 ? f.region_code : S(""),
                     &set->row, &set->n);
 }

@@ -42,7 +42,7 @@ struct err *org_get(struct cx *, struct str code, struct org *);
 struct err *org_find(struct cx *, struct str code, struct org *, bool *found);
 struct err *org_record_get(struct cx *, struct str code, struct org_record *);
 struct err *org_set_of(struct cx *, struct org_filter, struct org_set *);
-struct err *org_now_in(struct cx *, struct region_id, struct org_set *);          /* those that are today */
+struct err *org_now_in(struct cx *, struct region_id, struct org_set *);     /* those of today */
 
 /*
  * Reads a CSV file of organisations (code, kind, name, short_name, region_code, parent_code,

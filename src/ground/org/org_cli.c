@@ -17,8 +17,11 @@ list_run(struct cx *cx, struct shell *sh)
 {
     const struct list_flags *flags = sh->flags;
     struct org_set           set;
+    struct org_filter        filter = {
+        .region_code = flags->region, .within_nation = flags->nation,
+    };
 
-    TRY(org_set_of(cx, (struct org_filter){ .region_code = flags->region, .within_nation = flags->nation }, &set));
+    TRY(org_set_of(cx, filter, &set));
     struct table t = org_table(cx->arena, &set);
     shell_table(cx, sh, &t);
     return NULL;
@@ -63,6 +66,8 @@ import_run(struct cx *cx, struct shell *sh)
 
 const struct command org_commands[ORG_COMMANDS] = {
     { "org list", NEEDS_STORE, true, &list_form, list_run, N_("List organisations") },
-    { "org show CODE", NEEDS_STORE, true, NULL, show_run, N_("Show one organisation, its units and succession") },
-    { "org import FILE", NEEDS_STORE, false, NULL, import_run, N_("Bring in organisations from a CSV file") },
+    { "org show CODE", NEEDS_STORE, true, NULL, show_run,
+      N_("Show one organisation, its units and succession") },
+    { "org import FILE", NEEDS_STORE, false, NULL, import_run,
+      N_("Bring in organisations from a CSV file") },
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* org_load.c — organisations from CSV: the facts that come with the program, and anyone's file. */
+/* org_load.c — organisations from CSV: the facts that come with the program, or anyone's file. */
 #include "ground/org/org_page.h"
 
 #include <assert.h>
@@ -12,8 +12,8 @@
 #include "pack/embedded.h"
 #include "store/store.h"
 
-enum { AT_CODE, AT_KIND, AT_NAME, AT_SHORT, AT_REGION, AT_PARENT, AT_FROM, AT_TO, AT_SUCCESSOR, AT_LAW,
-       AT_SOURCE, AT_END };
+enum { AT_CODE, AT_KIND, AT_NAME, AT_SHORT, AT_REGION, AT_PARENT, AT_FROM, AT_TO, AT_SUCCESSOR,
+       AT_LAW, AT_SOURCE, AT_END };
 
 static const char *const columns[AT_END] = {
     "code", "kind", "name", "short_name", "region_code", "parent_code", "valid_from", "valid_to",
@@ -113,7 +113,8 @@ find_places(struct cx *cx, struct import *im, const struct csv_record *rec, stru
 static bool
 same(const struct org *o, const struct org_add_in *in)
 {
-    return str_eq(o->kind, in->kind) && str_eq(o->name, in->name) && str_eq(o->short_name, in->short_name)
+    return str_eq(o->kind, in->kind) && str_eq(o->name, in->name)
+        && str_eq(o->short_name, in->short_name)
         && o->region_id.n == in->region_id.n && o->parent_id.n == in->parent_id.n
         && str_eq(o->valid_from, in->valid_from) && str_eq(o->valid_to, in->valid_to);
 }
@@ -123,8 +124,8 @@ add_row(struct cx *cx, struct import *im, const struct csv_record *rec)
 {
     const struct str *f = rec->field;
     struct org_add_in in = { .code = f[AT_CODE], .kind = f[AT_KIND], .name = f[AT_NAME],
-        .short_name = known(f[AT_SHORT]), .valid_from = known(f[AT_FROM]), .valid_to = known(f[AT_TO]),
-        .source = f[AT_SOURCE] };
+        .short_name = known(f[AT_SHORT]), .valid_from = known(f[AT_FROM]),
+        .valid_to = known(f[AT_TO]), .source = f[AT_SOURCE] };
     struct org        there;
     struct org_id     id;
     bool              found;
@@ -134,7 +135,7 @@ add_row(struct cx *cx, struct import *im, const struct csv_record *rec)
     if (found && !same(&there, &in))
         return refuse(cx, im, AT_CODE, (struct err){ .kind = ERR_CONFLICT, .code = "org.differs",
             .text = MSG("{0} is known already, with other facts.", in.code),
-            .hint = MSG("Give a changed organisation a new code and name it as successor of the old one.") });
+            .hint = MSG("Give a changed organisation a new code, as successor of the old one.") });
     if (found)
         return NULL;
     TRY(org_add(cx, &in, &id));
@@ -175,7 +176,8 @@ add_succession(struct cx *cx, const struct succession *s)
     TRY(org_get(cx, s->from, &from));
     TRY(org_find(cx, s->to, &to, &found));
     if (!found)
-        return err_of(cx->arena, (struct err){ .kind = ERR_INPUT, .code = "org.successor", .where = s->where,
+        return err_of(cx->arena, (struct err){
+            .kind = ERR_INPUT, .code = "org.successor", .where = s->where,
             .text = MSG("There is no organisation with the code {0}.", s->to) });
     TRY(org_after(cx, from.id, &after, &n));
     for (size_t i = 0; i < n; i++)
@@ -212,8 +214,9 @@ import_once(struct cx *cx, void *arg)
     im->n_new = 0;
     im->n_successions = 0;
     im->succession = NEWS(cx->arena, struct succession, SUCCESSIONS_MAX);
-    TRY(str_is_known(im->text) ? csv_open_text(cx->arena, &im->csv, im->name, im->text, columns, AT_END)
-                               : csv_open(cx->arena, &im->csv, im->name, columns, AT_END));
+    TRY(str_is_known(im->text)
+        ? csv_open_text(cx->arena, &im->csv, im->name, im->text, columns, AT_END)
+        : csv_open(cx->arena, &im->csv, im->name, columns, AT_END));
     e = import_records(cx, im);
     csv_close(im->csv);
     return e;
@@ -248,7 +251,8 @@ org_load(struct cx *cx, struct buf *out)
     if (!embedded_find(name, &text))
         assert(!"the facts are embedded by the build");
     TRY(org_import_text(cx, name, text, &n_new));
-    line = msg_text(cx->arena, cx->lang, MSG("Organisations: {0} new.", int_text(cx->arena, cx->lang, n_new)));
+    line = msg_text(cx->arena, cx->lang,
+                    MSG("Organisations: {0} new.", int_text(cx->arena, cx->lang, n_new)));
     buf_fmt(out, "%.*s\n", TEXT(line));
     return NULL;
 }

@@ -9,7 +9,7 @@
 /* org_data.c: the same rows and records for pages and shell. */
 struct table org_table(struct arena *, const struct org_set *);
 void         org_record_json(struct json *, const void *record);         /* struct org_record */
-struct str   org_href(struct arena *, struct str code);                  /* "/organisations/komdigi" */
+struct str   org_href(struct arena *, struct str code);               /* "/organisations/komdigi" */
 struct date  org_iso_date(struct str iso);                               /* of a stored date */
 
 struct err  *org_load(struct cx *, struct buf *out);

@@ -7,7 +7,8 @@
 #include "unit.h"
 #include "unit_slices.h"
 
-#define HEADER "code,kind,name,short_name,region_code,parent_code,valid_from,valid_to,successor_code,law,source\n"
+#define HEADER "code,kind,name,short_name,region_code,parent_code,valid_from,valid_to," \
+    "successor_code,law,source\n"
 
 static const enum store_kind engine[] = { STORE_SQLITE, STORE_POSTGRES };
 
@@ -22,8 +23,9 @@ kediri(struct cx *cx)
 {
     struct region_id id;
 
-    check("a region to be in", !region_add(cx, &(struct region_add_in){ .code = S("35.71"),
-        .kind = S("city"), .name = S("Kota Kediri"), .parent_code = S("35"), .source = S("test") }, &id));
+    check("a region to be in", !region_add(cx, &(struct region_add_in){
+        .code = S("35.71"), .kind = S("city"), .name = S("Kota Kediri"), .parent_code = S("35"),
+        .source = S("test") }, &id));
 }
 
 TEST(org_import)
@@ -32,15 +34,20 @@ TEST(org_import)
         { "baseline", HEADER "ui,university,Universitas Indonesia,UI,,,,,,,page 3\n", NULL, NULL },
         { "a header alone is no fault", HEADER, NULL, NULL },
         { "a unit below its agency",
-          HEADER "a1,agency,Dinas A,,35.71,,,,,,x\na1-u,unit,Bidang B,,35.71,a1,,,,,x\n", NULL, NULL },
+          HEADER "a1,agency,Dinas A,,35.71,,,,,,x\na1-u,unit,Bidang B,,35.71,a1,,,,,x\n",
+          NULL, NULL },
         { "a capital in the code", HEADER "UI,university,Universitas Indonesia,UI,,,,,,,x\n",
           "org.code", "org.csv:2:1" },
-        { "an unknown kind", HEADER "ui,faculty,Universitas Indonesia,UI,,,,,,,x\n", "org.kind", "org.csv:2:4" },
+        { "an unknown kind", HEADER "ui,faculty,Universitas Indonesia,UI,,,,,,,x\n",
+          "org.kind", "org.csv:2:4" },
         { "no name", HEADER "ui,university,,UI,,,,,,,x\n", "org.name", "org.csv:2:15" },
         { "no source", HEADER "ui,university,UI,UI,,,,,,,\n", "org.source", "org.csv:2:28" },
-        { "a region that is none", HEADER "ui,university,UI,,35.99,,,,,,x\n", "org.region", "org.csv:2:19" },
-        { "a parent that is not there", HEADER "ui,university,UI,,,x1,,,,,x\n", "org.parent", "org.csv:2:20" },
-        { "a day that never was", HEADER "ui,university,UI,,,,2024-02-30,,,,x\n", "org.date", "org.csv:2:21" },
+        { "a region that is none", HEADER "ui,university,UI,,35.99,,,,,,x\n",
+          "org.region", "org.csv:2:19" },
+        { "a parent that is not there", HEADER "ui,university,UI,,,x1,,,,,x\n",
+          "org.parent", "org.csv:2:20" },
+        { "a day that never was", HEADER "ui,university,UI,,,,2024-02-30,,,,x\n",
+          "org.date", "org.csv:2:21" },
         { "a successor without a law", HEADER "ui,university,UI,,,,,2024,u2,,x\n",
           "org.succession", "org.csv:2:27" },
         { "a successor that is not there", HEADER "ui,university,UI,,,,,2024,u2,law,x\n",
@@ -60,7 +67,8 @@ TEST(org_import)
             struct err *err = import(cx, row[i].text, &n_new);
             check(row[i].name, row[i].code ? err && strcmp(err->code, row[i].code) == 0 : !err);
             check(row[i].name, !row[i].where || (err && str_eq(err->where, str_of(row[i].where))));
-            check("nothing half-written", !err || (!org_find(cx, S("ui"), &there, &found) && !found));
+            check("nothing half-written",
+                  !err || (!org_find(cx, S("ui"), &there, &found) && !found));
         }
     }
 }
@@ -82,7 +90,9 @@ TEST(org_succession)
         check("again, none is", !import(cx, text, &n_new) && n_new == 0);
         check("the old one has a page", !org_record_get(cx, S("kominfo"), &r));
         check("it became the new one", r.n_after == 1 && str_eq(r.after[0].code, S("komdigi")));
-        check("the new one knows it once", !org_record_get(cx, S("komdigi"), &r) && r.n_before == 1);
-        check("other facts are refused", import(cx, HEADER "komdigi,ministry,Other,,,,,,,,x\n", &n_new) != NULL);
+        check("the new one knows it once",
+              !org_record_get(cx, S("komdigi"), &r) && r.n_before == 1);
+        check("other facts are refused",
+              import(cx, HEADER "komdigi,ministry,Other,,,,,,,,x\n", &n_new) != NULL);
     }
 }

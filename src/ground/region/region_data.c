@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* region_data.c — regions as data: the rows of lists and the JSON of a record, for pages and shell alike. */
+/* region_data.c — regions as data: the rows of lists and the JSON of a record. */
 #include "ground/region/region_page.h"
 
 static const struct column columns[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * region_revise.h — splits, mergers, renamings: how the map of the state changes without a rewrite.
+ * region_revise.h — splits, mergers, renamings: the map of the state changes without a rewrite.
  *
  * A change is a line of a CSV file with the columns change, from_code, to_code, to_name, on_date,
  * law. The lines are applied in their order, all in one transaction, or none:
@@ -21,7 +21,7 @@
 
 struct cx;
 
-/* `n` counts the lines applied. Fails: region.revise_* with FILE:LINE:COLUMN, csv.*; nothing is half-applied. */
+/* `n` counts the lines applied. Fails: csv.*, region.revise_* with FILE:LINE:COLUMN. */
 struct err *region_revise(struct cx *, struct str file, int64_t *n);
 struct err *region_revise_text(struct cx *, struct str name, struct str text, int64_t *n);
 

@@ -148,14 +148,37 @@ region_kind_of_code(struct str code)
     }
 }
 
+/* Capitals and small letters of ASCII; what is beyond stays as it is. */
+static char
+letter_up(char c)
+{
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+static char
+letter_down(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* Sources write the word for the kind in capitals, people do not. `word` is in capitals. */
+static bool
+begins_with_word(struct str name, struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (i == name.n || letter_up(name.p[i]) != word.p[i])
+            return false;
+    return true;
+}
+
 enum region_kind
 region_kind_of(struct str code, struct str raw_name)
 {
     enum region_kind kind = region_kind_of_code(code);
-    bool             says_regency = str_starts(raw_name, S("KABUPATEN "))
-        || str_starts(raw_name, S("KAB. "));
+    bool             says_regency = begins_with_word(raw_name, S("KABUPATEN "))
+                                 || begins_with_word(raw_name, S("KAB. "));
 
-    if (kind == REGION_CITY && !str_starts(raw_name, S("KOTA ")))
+    if (kind == REGION_CITY && !begins_with_word(raw_name, S("KOTA ")))
         return REGION_KIND_NONE;
     if (kind == REGION_REGENCY && !says_regency)
         return REGION_KIND_NONE;
@@ -193,19 +216,6 @@ is_roman_number(struct str word)
         if (word.p[i] != 'I' && word.p[i] != 'V' && word.p[i] != 'X')
             return false;
     return word.n > 0;
-}
-
-/* Capitals and small letters of ASCII; what is beyond stays as it is. */
-static char
-letter_up(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
-static char
-letter_down(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 /* One capital at the start and after each hyphen: "TOLI-TOLI" is "Toli-Toli", "KI'E" is "Ki'e". */

@@ -54,6 +54,8 @@ TEST(region_kind_of)
         { "a desa",                     "35.06.01.2001", "Bulu",             REGION_DESA      },
         { "a desa adat",                "91.03.01.3001", "Yoboi",            REGION_DESA      },
         { "a village of no kind",       "35.71.01.9001", "Pojok",            REGION_KIND_NONE },
+        { "as people write it",         "35.06",         "Kabupaten Kediri", REGION_REGENCY   },
+        { "only the word for the kind", "35.71",         "KOTA",             REGION_KIND_NONE },
         { "the name says city",         "35.06",         "KOTA KEDIRI",      REGION_KIND_NONE },
         { "the code says city",         "35.71",         "KABUPATEN KEDIRI", REGION_KIND_NONE },
         { "neither word",               "35.71",         "KEDIRI",           REGION_KIND_NONE },

@@ -25,15 +25,19 @@ TEST(pack_nodes)
                                        "  - id: \"b\"\n    weight: 90\n"), &pack);
 
     check("read", err == NULL);
-    check("two keys at the top", pack.root->n == 2 && pack.root->line == 2 && pack.root->column == 1);
+    check("two keys at the top", pack.root->n == 2 && pack.root->line == 2
+          && pack.root->column == 1);
     check_text("a text", pack_at(pack.root, "id")->text, S("evaluation"));
-    check("its value's place", pack_at(pack.root, "id")->line == 2 && pack_at(pack.root, "id")->column == 5);
+    check("its value's place", pack_at(pack.root, "id")->line == 2
+          && pack_at(pack.root, "id")->column == 5);
     parts  = pack_at(pack.root, "parts");
     second = parts->first->next;
-    check("a list of two maps", parts->kind == PACK_LIST && parts->n == 2 && second->kind == PACK_MAP);
+    check("a list of two maps", parts->kind == PACK_LIST && parts->n == 2
+          && second->kind == PACK_MAP);
     check("its key's place", parts->key_line == 3 && parts->key_column == 1);
     check_text("a quoted text", pack_at(second, "id")->text, S("b"));
-    check("nested place", pack_at(second, "weight")->line == 6 && pack_at(second, "weight")->column == 13);
+    check("nested place", pack_at(second, "weight")->line == 6
+          && pack_at(second, "weight")->column == 13);
     check("no such key", pack_at(second, "title") == NULL && second->next == NULL);
 }
 
@@ -86,7 +90,8 @@ TEST(pack_refusals)
         { "a key twice in a list's map", "k:\n  - {a: 1, a: 2}\n",
           "p.yaml:2:12: The key \"a\" stands here twice. Keep one of them." },
         { "two documents", "k: a\n---\nk: b\n",
-          "p.yaml:2:1: A second document begins here. A pack is one document: remove the line \"---\"." },
+          "p.yaml:2:1: A second document begins here. "
+          "A pack is one document: remove the line \"---\"." },
         { "a list as a key", "? [a]\n: b\n",
           "p.yaml:1:3: A map or a list cannot be a key. Write a word as the key." },
         { "no key", "'': b\n", "p.yaml:1:1: A key is missing before the colon. Write the key." },
@@ -97,7 +102,8 @@ TEST(pack_refusals)
         { "nothing", "",
           "p.yaml:1:1: A pack is a map: lines of \"key: value\". Begin the file with a key." },
         { "a tab as indentation", "k:\n\tl: a\n",
-          "p.yaml:2:1: This is not YAML. The reader says: found character that cannot start any token. "
+          "p.yaml:2:1: This is not YAML. "
+          "The reader says: found character that cannot start any token. "
           "Check the indentation, the colons and the quotes just before this place." },
         { "an open quote", "k: \"a\nl: b\n",
           "p.yaml:3:1: This is not YAML. The reader says: found unexpected end of stream. "
@@ -140,14 +146,18 @@ TEST(pack_limits)
     err = pack_read_text(unit_arena(), S("p"), repeated("", ": a\n", PACK_KEYS_MAX + 1, ""), &pack);
     check_text("257 keys", err_line(unit_arena(), LANG_EN, err),
                S("p:257:1: A map has more than 256 keys. Make it a list."));
-    err = pack_read_text(unit_arena(), S("p"), repeated("k: [", ",", PACK_NODES_MAX - 2, "]\n"), &pack);
+    err = pack_read_text(unit_arena(), S("p"), repeated("k: [", ",", PACK_NODES_MAX - 2, "]\n"),
+                         &pack);
     check("100,000 nodes", err == NULL);
-    err = pack_read_text(unit_arena(), S("p"), repeated("k: [", ",\n  ", PACK_NODES_MAX - 1, "]\n"), &pack);
+    err = pack_read_text(unit_arena(), S("p"), repeated("k: [", ",\n  ", PACK_NODES_MAX - 1, "]\n"),
+                         &pack);
     check_text("one node more", err_line(unit_arena(), LANG_EN, err),
                S("p:99999:3: The pack has more than 100,000 nodes. Split it into several packs."));
-    err = pack_read_text(unit_arena(), S("p"), (struct str){ NEWS(unit_arena(), char, PACK_BYTES_MAX + 1),
+    err = pack_read_text(unit_arena(), S("p"),
+                         (struct str){ NEWS(unit_arena(), char, PACK_BYTES_MAX + 1),
                                                             PACK_BYTES_MAX + 1 }, &pack);
-    check("4 MB and one byte", err && err->kind == ERR_TOO_LARGE && strcmp(err->code, "pack.too_large") == 0);
+    check("4 MB and one byte", err && err->kind == ERR_TOO_LARGE
+          && strcmp(err->code, "pack.too_large") == 0);
 }
 
 TEST(pack_file_absent)

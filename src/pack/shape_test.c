@@ -11,18 +11,21 @@ static const struct shape PART;         /* parts have parts */
 static const struct shape_key PART_KEYS[] = {
     { .key = "id",     .kind = SHAPE_ID,   .required = true, .help = "A short name." },
     { .key = "weight", .kind = SHAPE_DEC,  .min = 0, .max = 100, .help = "per cent" },
-    { .key = "parts",  .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &PART, .max = 2, .help = "what it is made of" },
+    { .key = "parts",  .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &PART, .max = 2,
+      .help = "what it is made of" },
 };
 static const struct shape PART = SHAPE(PART_KEYS);
 
 static const struct shape_key TOP_KEYS[] = {
-    { .key = "title",  .kind = SHAPE_TEXT,   .required = true, .min = 3, .max = 10, .help = "What it is called." },
+    { .key = "title",  .kind = SHAPE_TEXT,   .required = true, .min = 3, .max = 10,
+      .help = "What it is called." },
     { .key = "year",   .kind = SHAPE_INT,    .min = 2017, .max = 2100, .help = "of the edition" },
     { .key = "from",   .kind = SHAPE_DATE,   .help = "the first day" },
     { .key = "url",    .kind = SHAPE_URL,    .help = "where it is published" },
     { .key = "how",    .kind = SHAPE_CHOICE, .choices = HOWS, .help = "leaf or weighted mean" },
     { .key = "places", .kind = SHAPE_INT,    .help = "any whole number" },
-    { .key = "tags",   .kind = SHAPE_LIST,   .items = SHAPE_TEXT, .min = 1, .max = 2, .help = "words" },
+    { .key = "tags",   .kind = SHAPE_LIST,   .items = SHAPE_TEXT, .min = 1, .max = 2,
+      .help = "words" },
     { .key = "part",   .kind = SHAPE_MAP,    .of = &PART, .help = "the tree" },
 };
 static const struct shape TOP = SHAPE(TOP_KEYS);
@@ -45,11 +48,14 @@ TEST(shape_getters)
     size_t      n;
     const struct pack_node *part, *tag;
 
-    check("no fault", faults_of("title: ' Evaluasi '\nyear: 2024\nfrom: 2024-08\nhow: weighted mean\n"
+    check("no fault",
+          faults_of("title: ' Evaluasi '\nyear: 2024\nfrom: 2024-08\nhow: weighted mean\n"
                                 "tags: [a, b]\npart: {id: impact, weight: 12.50}\n", &pack).n == 0);
     check_text("a text, trimmed", pack_text(pack.root, "title"), S("Evaluasi"));
-    check("a whole number", pack_int(pack.root, "year").known && pack_int(pack.root, "year").n == 2024);
-    check("a month", pack_date(pack.root, "from").month == 8 && pack_date(pack.root, "from").day == 0);
+    check("a whole number", pack_int(pack.root, "year").known
+          && pack_int(pack.root, "year").n == 2024);
+    check("a month", pack_date(pack.root, "from").month == 8
+          && pack_date(pack.root, "from").day == 0);
     check("a choice", pack_choice(pack.root, "how", HOWS) == 1);
     tag = pack_list(pack.root, "tags", &n);
     check("a list", n == 2 && str_eq(tag->text, S("a")) && str_eq(tag->next->text, S("b")));
@@ -65,7 +71,8 @@ TEST(shape_faults)
     static const struct { const char *yaml, *says; } row[] = {
         { "title: abc\n", NULL },
         { "year: 2024\n", "p:1:1: \"title\" is missing here. What it is called." },
-        { "title: abc\nyears: 2024\n", "p:2:1: There is no key \"years\" here. Did you mean \"year\"?" },
+        { "title: abc\nyears: 2024\n",
+          "p:2:1: There is no key \"years\" here. Did you mean \"year\"?" },
         { "title: abc\npart: {id: a, colour: red}\n",
           "p:2:15: There is no key \"colour\" here. Allowed: id, weight, parts." },
         { "title: ab\n", "p:1:8: \"title\" is shorter than 3 characters. Write more." },
@@ -75,27 +82,35 @@ TEST(shape_faults)
         { "title: [a]\n", "p:1:8: \"title\" has the wrong form. Write one value after the colon." },
         { "title: abc\nyear: 2016\n",
           "p:2:7: \"year\" is 2016, outside 2017 to 2100. Write a figure in that range." },
-        { "title: abc\nyear: two\n", "p:2:7: \"year\" is not a whole number: \"two\". Write digits only." },
+        { "title: abc\nyear: two\n",
+          "p:2:7: \"year\" is not a whole number: \"two\". Write digits only." },
         { "title: abc\nfrom: 2024-02-30\n",
           "p:2:7: \"from\" is not a date: \"2024-02-30\". "
           "Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known." },
         { "title: abc\nurl: ftp://a\n",
-          "p:2:6: \"url\" is not a web address: \"ftp://a\". Begin it with https:// or http://, without spaces." },
+          "p:2:6: \"url\" is not a web address: \"ftp://a\". "
+          "Begin it with https:// or http://, without spaces." },
         { "title: abc\nurl: https://a b\n",
-          "p:2:6: \"url\" is not a web address: \"https://a b\". Begin it with https:// or http://, without spaces." },
+          "p:2:6: \"url\" is not a web address: \"https://a b\". "
+          "Begin it with https:// or http://, without spaces." },
         { "title: abc\nhow: median\n",
           "p:2:6: \"how\" cannot be \"median\". Choose one of: leaf, weighted mean." },
         { "title: abc\ntags: a\n",
           "p:2:7: \"tags\" has the wrong form. Write a list: one line with a dash for each item." },
-        { "title: abc\ntags: []\n", "p:2:7: \"tags\" has fewer than 1 items. Add what is missing." },
+        { "title: abc\ntags: []\n",
+          "p:2:7: \"tags\" has fewer than 1 items. Add what is missing." },
         { "title: abc\ntags: [a, b, c]\n",
           "p:2:7: \"tags\" has more than 2 items. Remove what is too many." },
-        { "title: abc\ntags: [a, {b: c}]\n", "p:2:11: \"tags\" has the wrong form. Write one value after the colon." },
-        { "title: abc\npart: a\n", "p:2:7: \"part\" has the wrong form. Write keys below it, indented by two spaces." },
+        { "title: abc\ntags: [a, {b: c}]\n",
+          "p:2:11: \"tags\" has the wrong form. Write one value after the colon." },
+        { "title: abc\npart: a\n",
+          "p:2:7: \"part\" has the wrong form. Write keys below it, indented by two spaces." },
         { "title: abc\npart: {id: 2a}\n",
-          "p:2:12: \"id\" cannot be an id: \"2a\". Use small letters, digits, _ and -, a letter first, 64 at most." },
+          "p:2:12: \"id\" cannot be an id: \"2a\". "
+          "Use small letters, digits, _ and -, a letter first, 64 at most." },
         { "title: abc\npart: {id: a, weight: '10%'}\n",
-          "p:2:23: \"weight\" is not a number: \"10%\". Write digits, with a point before the decimals: 3.31." },
+          "p:2:23: \"weight\" is not a number: \"10%\". "
+          "Write digits, with a point before the decimals: 3.31." },
         { "title: abc\npart: {id: a, weight: 100.5}\n",
           "p:2:23: \"weight\" is 100.5, outside 0 to 100. Write a figure in that range." },
         { "title: abc\npart:\n  id: a\n  parts:\n    - {id: b}\n    - weight: 3\n",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_answer_test.c — two published results exactly, and one thing wrong a row, in exact words. */
+/* instrument_answer_test.c — two published results exactly; one thing wrong a row, in its words. */
 #include "city/instrument/instrument_answer.h"
 
 #include <string.h>
@@ -29,11 +29,14 @@ is(struct dec d, const char *text)
 TEST(instrument_answer_index)
 {
     static const struct { const char *name, *csv, *index, *low, *high; } row[] = {
-        { "Kota Kediri 2022", "item,value\nbaseline,3.60\noutput,3.21\noutcome,3.23\nimpact,3.07\nquick_win,3.65\n",
+        { "Kota Kediri 2022",
+          "item,value\nbaseline,3.60\noutput,3.21\noutcome,3.23\nimpact,3.07\nquick_win,3.65\n",
           "3.315", "3.310", "3.320" },
-        { "Kota Jambi 2024", "item,value\nbaseline,3.84\noutput,3.18\noutcome,3.53\nimpact,3.63\nquick_win,3.35\n",
+        { "Kota Jambi 2024",
+          "item,value\nbaseline,3.84\noutput,3.18\noutcome,3.53\nimpact,3.63\nquick_win,3.35\n",
           "3.475", "3.470", "3.480" },
-        { "columns the other way", "value,item\r\n3.60,baseline\r\n3.21,output\r\n3.23,outcome\r\n3.07,impact\r\n"
+        { "columns the other way",
+          "value,item\r\n3.60,baseline\r\n3.21,output\r\n3.23,outcome\r\n3.07,impact\r\n"
           "3.65,quick_win\r\n", "3.315", "3.310", "3.320" },
         { "the total as published", "item,value\nindex,3.31\n", "3.31", "3.305", "3.315" },
         { "four everywhere is the end of the scale",
@@ -46,8 +49,10 @@ TEST(instrument_answer_index)
         check(row[i].name, !err);
         if (err)
             continue;
-        check(row[i].name, !instrument_answer_err(unit_arena(), LANG_EN, &x) && is(x.step[0].value, row[i].index));
-        check(row[i].name, is(x.step[0].range.low, row[i].low) && is(x.step[0].range.high, row[i].high));
+        check(row[i].name, !instrument_answer_err(unit_arena(), LANG_EN, &x)
+              && is(x.step[0].value, row[i].index));
+        check(row[i].name, is(x.step[0].range.low, row[i].low)
+              && is(x.step[0].range.high, row[i].high));
     }
 }
 
@@ -56,9 +61,12 @@ TEST(instrument_answer_dimensions)
     struct instrument_answers x;
 
     check("impact from its six dimensions",
-          !answer("item,value\nbaseline,3.60\noutput,3.21\noutcome,3.23\nquick_win,3.65\ngovernance,2.75\n"
-                  "branding,2.75\neconomy,3.50\nliving,3.33\nsociety,3.33\nenvironment,2.75\n", &x));
-    check("the mean of six", is(x.step[4].value, "3.068333333333333333") && x.step[4].state == SCORE_COMPUTED);
+          !answer("item,value\nbaseline,3.60\noutput,3.21\noutcome,3.23\nquick_win,3.65\n"
+                  "governance,2.75\n"
+                  "branding,2.75\neconomy,3.50\nliving,3.33\nsociety,3.33\nenvironment,2.75\n",
+                  &x));
+    check("the mean of six", is(x.step[4].value, "3.068333333333333333")
+          && x.step[4].state == SCORE_COMPUTED);
     check("the index takes it whole", is(x.step[0].value, "3.314666666666666667"));
 }
 
@@ -67,9 +75,11 @@ TEST(instrument_answer_missing)
     struct instrument_answers x;
     struct err               *err;
 
-    check("read", !answer("item,value\nbaseline,3.60\noutput,3.21\nimpact,3.07\nquick_win,3.65\n", &x));
+    check("read", !answer("item,value\nbaseline,3.60\noutput,3.21\nimpact,3.07\nquick_win,3.65\n",
+                          &x));
     err = instrument_answer_err(unit_arena(), LANG_EN, &x);
-    check("the answer is no", err && err->kind == ERR_CONFLICT && strcmp(err->code, "answer.incomplete") == 0);
+    check("the answer is no", err && err->kind == ERR_CONFLICT
+          && strcmp(err->code, "answer.incomplete") == 0);
     check("unknown, not 0", x.step[0].state == SCORE_UNKNOWN && x.n_missing == 1);
     if (err)
         check_text("says which", err_line(unit_arena(), LANG_EN, err),
@@ -92,9 +102,11 @@ TEST(instrument_answer_faults)
           "a.csv:2:10: \"baseline\" has no figure. "
           "Write digits, with a point before the decimals: 3.31. Leave out items that have none." },
         { "above the scale", "item,value\nbaseline,4.01\n",
-          "a.csv:2:10: 4.01 lies outside the scale of smart-city-evaluation, 0 to 4. Check the figure in its source." },
+          "a.csv:2:10: 4.01 lies outside the scale of smart-city-evaluation, 0 to 4. "
+          "Check the figure in its source." },
         { "below the scale", "item,value\nbaseline,-0.1\n",
-          "a.csv:2:10: -0.1 lies outside the scale of smart-city-evaluation, 0 to 4. Check the figure in its source." },
+          "a.csv:2:10: -0.1 lies outside the scale of smart-city-evaluation, 0 to 4. "
+          "Check the figure in its source." },
         { "too fine", "item,value\nbaseline,3.0000000001\n",
           "a.csv:2:10: 3.0000000001 has more than 9 decimals. Round it." },
         { "twice", "item,value\nbaseline,3.60\noutput,3\nbaseline,3.60\n",
@@ -112,7 +124,8 @@ TEST(instrument_answer_faults)
     for (size_t i = 0; i < COUNT(row); i++) {
         struct instrument_answers x;
         struct err               *err = answer(row[i].csv, &x);
-        check_text(row[i].name, err ? err_line(unit_arena(), LANG_EN, err) : S("accepted"), str_of(row[i].says));
+        check_text(row[i].name, err ? err_line(unit_arena(), LANG_EN, err) : S("accepted"),
+                   str_of(row[i].says));
         check(row[i].name, err && err_exit(err) == 2);
     }
 }

@@ -11,8 +11,10 @@
 #include "unit.h"
 #include "unit_slices.h"
 
-#define HEADER "region_code,instrument,year,item,measure,value,source,source_url,source_date,note_id,note_en\n"
-#define LINE(year, item, measure, value) "35.71,smart-city-evaluation," year "," item "," measure "," value ",x,,,,\n"
+#define HEADER "region_code,instrument,year,item,measure,value,source,source_url,source_date," \
+               "note_id,note_en\n"
+#define LINE(year, item, measure, value) \
+    "35.71,smart-city-evaluation," year "," item "," measure "," value ",x,,,,\n"
 
 static const enum store_kind engine[] = { STORE_SQLITE, STORE_POSTGRES };
 
@@ -20,13 +22,15 @@ static void
 add_regions(struct cx *cx)
 {
     static const char *const code[] = {
-        "35.71", "15.71", "15.04", "15.05", "15.03", "35.72", "35.06", "33.28", "32.17", "32.06", "51.08",
+        "35.71", "15.71", "15.04", "15.05", "15.03", "35.72", "35.06", "33.28", "32.17", "32.06",
+        "51.08",
         "36.02", "35.27", "63.06", "32.73", "81.71", "32.71",
     };
 
     for (size_t i = 0; i < COUNT(code); i++) {
         struct region_id id;
-        check(code[i], !region_add(cx, &(struct region_add_in){ .code = str_of(code[i]), .kind = S("city"),
+        check(code[i], !region_add(cx, &(struct region_add_in){
+            .code = str_of(code[i]), .kind = S("city"),
             .name = str_of(code[i]), .parent_code = S("35"), .source = S("test") }, &id));
     }
 }
@@ -65,15 +69,19 @@ kediri_2022(struct cx *cx, const struct instrument_result *r)
     check("target 3.40 missed by 0.09", r->over_target.known && is(r->over_target.by, "-0.09"));
     check("rank 22, 4 in East Java", str_eq(r->rank_national->value, S("22"))
                                   && str_eq(r->rank_province->value, S("4")));
-    check("index and impact can be checked", r->n_checks == 2 && r->check[0].item == 0 && r->check[1].item == 4);
+    check("index and impact can be checked", r->n_checks == 2 && r->check[0].item == 0
+          && r->check[1].item == 4);
     check("3.315 exactly", r->check[0].agrees && is(r->check[0].recomputed.value, "3.315"));
-    check_text("its range", instrument_range_text(cx, r->check[0].recomputed.range, r->check[0].recomputed.value),
+    check_text("its range", instrument_range_text(cx, r->check[0].recomputed.range,
+                                                  r->check[0].recomputed.value),
                S("[3.310, 3.320)"));
-    check_text("published range", instrument_range_text(cx, r->actual[0].given.range, r->actual[0].given.value),
+    check_text("published range", instrument_range_text(cx, r->actual[0].given.range,
+                                                        r->actual[0].given.value),
                S("[3.305, 3.315)"));
     check("impact 3.068, published 3.07", r->check[1].agrees
           && is(r->check[1].recomputed.value, "3.068333333333333333"));
-    check_text("goes on", instrument_exact_text(cx, r->check[1].recomputed.value), S("3.068333\xE2\x80\xA6"));
+    check_text("goes on", instrument_exact_text(cx, r->check[1].recomputed.value),
+               S("3.068333\xE2\x80\xA6"));
 }
 
 static void
@@ -91,8 +99,10 @@ kediri(struct cx *cx)
     check("a fall in 2023", is(s.year[3].improvement.by, "-0.11"));
     check("three places are kept", str_eq(s.year[3].actual[0].fact->value, S("3.200"))
                                 && is(s.year[3].actual[0].given.range.low, "3.1995"));
-    check("2024 is unknown, and its note kept", !s.year[4].actual[0].given.known && s.year[4].actual[0].fact
-          && str_is_known(s.year[4].actual[0].fact->note_id) && is(s.year[4].target.given.value, "3.55"));
+    check("2024 is unknown, and its note kept", !s.year[4].actual[0].given.known
+          && s.year[4].actual[0].fact
+          && str_is_known(s.year[4].actual[0].fact->note_id)
+              && is(s.year[4].target.given.value, "3.55"));
     check("no gap to an unknown", !s.year[4].improvement.known && !s.year[4].over_target.known);
 }
 
@@ -111,8 +121,10 @@ TEST(instrument_load_shipped)
         check_text("says so", buf_str(&out), S("Instruments: 0 new. Published results: 78 new.\n"));
         out = buf_in(cx->arena, 1000);
         check("a second time", !instrument_load(cx, &out));
-        check_text("adds nothing", buf_str(&out), S("Instruments: 0 new. Published results: 0 new.\n"));
-        check("seventeen regions", !instrument_regions(cx, INSTRUMENT_SMART_CITY, &region, &n) && n == 17);
+        check_text("adds nothing", buf_str(&out),
+                   S("Instruments: 0 new. Published results: 0 new.\n"));
+        check("seventeen regions", !instrument_regions(cx, INSTRUMENT_SMART_CITY, &region, &n)
+              && n == 17);
         kediri(cx);
         check("Jambi", !instrument_series_of(cx, INSTRUMENT_SMART_CITY, S("15.71"), &s) && s.n == 1
               && s.year[0].n_checks == 1 && s.year[0].check[0].agrees
@@ -136,13 +148,15 @@ TEST(instrument_compare)
         check("loaded", !instrument_load(cx, &out));
         for (size_t i = 0; i < COUNT(row); i++)
             code[i] = str_of(row[i].code);
-        check("compared", !instrument_compare(cx, INSTRUMENT_SMART_CITY, code, COUNT(row), 2024, c));
+        check("compared",
+              !instrument_compare(cx, INSTRUMENT_SMART_CITY, code, COUNT(row), 2024, c));
         for (size_t i = 0; i < COUNT(row); i++) {
             struct instrument_figure actual = c[i].result->actual[0];
             check(row[i].code, actual.given.known == (row[i].actual != NULL));
             check(row[i].code, !row[i].actual || is(actual.given.value, row[i].actual));
         }
-        check("a year that nobody told", !instrument_compare(cx, INSTRUMENT_SMART_CITY, code, 1, 2018, c)
+        check("a year that nobody told",
+              !instrument_compare(cx, INSTRUMENT_SMART_CITY, code, 1, 2018, c)
               && c[0].result == NULL);
     }
 }
@@ -156,7 +170,8 @@ TEST(instrument_gap_in_years)
         if (!cx)
             continue;
         check("two years apart", !instrument_load_facts(cx, S("f.csv"), S(HEADER
-              LINE("2020", "index", "actual", "2.87") LINE("2022", "index", "actual", "3.31")), &n) && n == 2);
+              LINE("2020", "index", "actual", "2.87") LINE("2022", "index", "actual", "3.31")), &n)
+                  && n == 2);
         check("no improvement over a year that is missing",
               !instrument_series_of(cx, INSTRUMENT_SMART_CITY, S("35.71"), &s) && s.n == 2
               && !s.year[1].improvement.known);
@@ -168,13 +183,18 @@ TEST(instrument_facts_refused)
     static const struct { const char *name, *text, *code, *where; } row[] = {
         { "baseline", HEADER LINE("2022", "index", "actual", "3.31"), NULL, NULL },
         { "a header alone is no fault", HEADER, NULL, NULL },
-        { "no figure is known to be unknown", HEADER LINE("2022", "index", "actual", ""), NULL, NULL },
-        { "said twice the same", HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.31"),
+        { "no figure is known to be unknown", HEADER LINE("2022", "index", "actual", ""), NULL,
+          NULL },
+        { "said twice the same",
+          HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.31"),
           NULL, NULL },
-        { "a negative improvement", HEADER LINE("2022", "index", "improvement", "-0.11"), NULL, NULL },
-        { "said twice, differently", HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.32"),
+        { "a negative improvement", HEADER LINE("2022", "index", "improvement", "-0.11"), NULL,
+          NULL },
+        { "said twice, differently",
+          HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.32"),
           "instrument.fact_differs", "f.csv:3:47" },
-        { "with one digit more", HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.310"),
+        { "with one digit more",
+          HEADER LINE("2022", "index", "actual", "3.31") LINE("2022", "index", "actual", "3.310"),
           "instrument.fact_differs", "f.csv:3:47" },
         { "an item that is none", HEADER LINE("2022", "idnex", "actual", "3.31"),
           "instrument.item_unknown", "f.csv:2:34" },
@@ -184,19 +204,26 @@ TEST(instrument_facts_refused)
           "instrument.outside_scale", "f.csv:2:47" },
         { "a target above the scale", HEADER LINE("2022", "index", "target", "5"),
           "instrument.outside_scale", "f.csv:2:47" },
-        { "a rank of 0", HEADER LINE("2022", "index", "rank_national", "0"), "instrument.value", "f.csv:2:54" },
-        { "half a rank", HEADER LINE("2022", "index", "rank_national", "1.5"), "instrument.value", "f.csv:2:54" },
-        { "no number", HEADER LINE("2022", "index", "actual", "good"), "instrument.value", "f.csv:2:47" },
-        { "a year before the movement", HEADER LINE("2016", "index", "actual", "3"), "instrument.year", "f.csv:2:29" },
+        { "a rank of 0", HEADER LINE("2022", "index", "rank_national", "0"), "instrument.value",
+          "f.csv:2:54" },
+        { "half a rank", HEADER LINE("2022", "index", "rank_national", "1.5"), "instrument.value",
+          "f.csv:2:54" },
+        { "no number", HEADER LINE("2022", "index", "actual", "good"), "instrument.value",
+          "f.csv:2:47" },
+        { "a year before the movement", HEADER LINE("2016", "index", "actual", "3"),
+          "instrument.year", "f.csv:2:29" },
         { "no source", HEADER "35.71,smart-city-evaluation,2022,index,actual,3.31,,,,,\n",
           "instrument.source", "f.csv:2:52" },
-        { "a region that is none", HEADER "35.99,smart-city-evaluation,2022,index,actual,3.31,x,,,,\n",
+        { "a region that is none",
+          HEADER "35.99,smart-city-evaluation,2022,index,actual,3.31,x,,,,\n",
           "instrument.region", "f.csv:2:1" },
         { "an instrument that is none", HEADER "35.71,smart,2022,index,actual,3.31,x,,,,\n",
           "instrument.unknown", "f.csv:2:7" },
-        { "an address that is none", HEADER "35.71,smart-city-evaluation,2022,index,actual,3.31,x,javascript:1,,,\n",
+        { "an address that is none",
+          HEADER "35.71,smart-city-evaluation,2022,index,actual,3.31,x,javascript:1,,,\n",
           "instrument.url", "f.csv:2:54" },
-        { "a day that never was", HEADER "35.71,smart-city-evaluation,2022,index,actual,3.31,x,,2022-13,,\n",
+        { "a day that never was",
+          HEADER "35.71,smart-city-evaluation,2022,index,actual,3.31,x,,2022-13,,\n",
           "instrument.date", "f.csv:2:55" },
     };
 
@@ -213,7 +240,8 @@ TEST(instrument_facts_refused)
             if (row[i].where)
                 check_text(row[i].name, err ? err->where : S("accepted"), str_of(row[i].where));
             check("nothing half-written", !err
-                  || (!instrument_series_of(cx, INSTRUMENT_SMART_CITY, S("35.71"), &s) && s.n == 0));
+                  || (!instrument_series_of(cx, INSTRUMENT_SMART_CITY, S("35.71"), &s)
+                      && s.n == 0));
         }
     }
 }
@@ -227,14 +255,17 @@ TEST(instrument_does_not_change)
         bool              is_new = true;
         if (!cx)
             continue;
-        check("the same again is nothing new", !instrument_embedded(cx->arena, INSTRUMENT_SMART_CITY, &pack)
+        check("the same again is nothing new",
+              !instrument_embedded(cx->arena, INSTRUMENT_SMART_CITY, &pack)
               && !instrument_load_pack(cx, &pack, &is_new) && !is_new);
         pack.text = str_fmt(cx->arena, "%.*s# a remark\n", TEXT(pack.text));
         check("read", !pack_read_text(cx->arena, S("changed.yaml"), pack.text, &pack));
         struct err *err = instrument_load_pack(cx, &pack, &is_new);
         check("another text under the same id is refused", err && err->kind == ERR_CONFLICT
-              && strcmp(err->code, "instrument.changed") == 0 && str_eq(err->where, S("changed.yaml")));
-        check("the first stays", !instrument_get(cx, INSTRUMENT_SMART_CITY, &in) && !str_eq(in.pack, pack.text));
+              && strcmp(err->code, "instrument.changed") == 0
+                  && str_eq(err->where, S("changed.yaml")));
+        check("the first stays", !instrument_get(cx, INSTRUMENT_SMART_CITY, &in)
+              && !str_eq(in.pack, pack.text));
         err = instrument_get(cx, S("no-such"), &in);
         check("one that is not there", err && err->kind == ERR_MISSING);
     }

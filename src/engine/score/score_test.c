@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* score_test.c — the published figures exactly, one fault a row, and laws that hold for any tree. */
+/* score_test.c — published figures exactly, one fault a row, laws that hold for any tree. */
 #include "engine/score/score.h"
 
 #include "base/rand.h"
@@ -105,7 +105,8 @@ TEST(score_steps_add_up)
         check(row[i].contribution, is(s->contribution, row[i].contribution));
         check(row[i].contribution, dec_add(sum, s->contribution, &sum));
     }
-    check("contributions add up to the index", is(sum, "3.315") && dec_cmp(sum, step[0].value) == 0);
+    check("contributions add up to the index", is(sum, "3.315")
+          && dec_cmp(sum, step[0].value) == 0);
     check("a dimension below a published impact is not missed",
           step[5].state == SCORE_STOOD_IN && step[5].missing == 0 && step[0].missing == 0);
 }
@@ -124,7 +125,8 @@ TEST(score_impact_is_a_plain_mean)
     check("a sixth each", is(step[5].share, "0.166666666666666667"));
     check("the range", is(step[IMPACT].range.low, "3.063333333333333333")
                        && is(step[IMPACT].range.high, "3.073333333333333333"));
-    check("the index lacks four components", step[0].state == SCORE_UNKNOWN && step[0].missing == 4);
+    check("the index lacks four components", step[0].state == SCORE_UNKNOWN
+          && step[0].missing == 4);
 }
 
 TEST(score_missing_is_unknown_not_zero)
@@ -150,22 +152,26 @@ TEST(score_check_trees)
         const char *name; struct score_node node[4]; size_t n;
         enum score_fault_kind kind; int32_t at; const char *figure;
     } row[] = {
-        { "baseline", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF }, { 0, SCORE_LEAF, HALF } }, 3,
+        { "baseline", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF },
+                        { 0, SCORE_LEAF, HALF } }, 3,
           SCORE_FINE, 0, NULL },
         { "no node", { { -1, SCORE_LEAF, {0} } }, 0, SCORE_SIZE, 0, NULL },
         { "a root with a parent", { { 0, SCORE_LEAF, {0} } }, 1, SCORE_NOT_PREORDER, 0, NULL },
-        { "two roots", { { -1, SCORE_LEAF, {0} }, { -1, SCORE_LEAF, HALF } }, 2, SCORE_NOT_PREORDER, 1, NULL },
+        { "two roots", { { -1, SCORE_LEAF, {0} }, { -1, SCORE_LEAF, HALF } }, 2, SCORE_NOT_PREORDER,
+          1, NULL },
         { "a parent that comes later",
           { { -1, SCORE_PLAIN, {0} }, { 2, SCORE_LEAF, {0} }, { 0, SCORE_PLAIN, {0} } }, 3,
           SCORE_NOT_PREORDER, 1, NULL },
         { "a child after its parent's subtree ended",
-          { { -1, SCORE_PLAIN, {0} }, { 0, SCORE_PLAIN, {0} }, { 0, SCORE_LEAF, {0} }, { 1, SCORE_LEAF, {0} } }, 4,
+          { { -1, SCORE_PLAIN, {0} }, { 0, SCORE_PLAIN, {0} }, { 0, SCORE_LEAF, {0} },
+            { 1, SCORE_LEAF, {0} } }, 4,
           SCORE_NOT_PREORDER, 3, NULL },
         { "a leaf with parts", { { -1, SCORE_LEAF, {0} }, { 0, SCORE_LEAF, HALF } }, 2,
           SCORE_LEAF_HAS_PARTS, 0, NULL },
         { "a mean of nothing", { { -1, SCORE_PLAIN, {0} }, { 0, SCORE_WEIGHTED, {0} } }, 2,
           SCORE_NO_PARTS, 1, NULL },
-        { "no weight", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, {0} }, { 0, SCORE_LEAF, HALF } }, 3,
+        { "no weight", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, {0} },
+                         { 0, SCORE_LEAF, HALF } }, 3,
           SCORE_WEIGHT, 1, "0" },
         { "a negative weight",
           { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF }, { 0, SCORE_LEAF, { -5, 1 } } }, 3,
@@ -173,9 +179,11 @@ TEST(score_check_trees)
         { "a weight of ten places",
           { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF }, { 0, SCORE_LEAF, { 1, 10 } } }, 3,
           SCORE_WEIGHT, 2, "0.0000000001" },
-        { "95 per cent", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF }, { 0, SCORE_LEAF, { 45, 2 } } }, 3,
+        { "95 per cent", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF },
+                           { 0, SCORE_LEAF, { 45, 2 } } }, 3,
           SCORE_WEIGHT_SUM, 0, "0.95" },
-        { "120 per cent", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF }, { 0, SCORE_LEAF, { 7, 1 } } }, 3,
+        { "120 per cent", { { -1, SCORE_WEIGHTED, {0} }, { 0, SCORE_LEAF, HALF },
+                            { 0, SCORE_LEAF, { 7, 1 } } }, 3,
           SCORE_WEIGHT_SUM, 0, "1.2" },
     };
 #undef HALF
@@ -183,7 +191,8 @@ TEST(score_check_trees)
     for (size_t i = 0; i < COUNT(row); i++) {
         struct score_fault f    = { .kind = SCORE_FINE };
         bool               fine = score_check((struct score_tree){ row[i].node, row[i].n }, &f);
-        check(row[i].name, fine == (row[i].kind == SCORE_FINE) && f.kind == row[i].kind && f.node == row[i].at);
+        check(row[i].name, fine == (row[i].kind == SCORE_FINE) && f.kind == row[i].kind
+              && f.node == row[i].at);
         if (row[i].figure)
             check(row[i].name, is(f.figure, row[i].figure));
     }
@@ -207,18 +216,20 @@ TEST(score_check_depth)
 TEST(score_figures)
 {
     static const struct {
-        const char *name, *figure; bool exact; enum score_fault_kind kind; const char *low, *high; bool high_in;
+        const char *name, *figure; bool exact; enum score_fault_kind kind;
+        const char *low, *high; bool high_in;
     } row[] = {
-        { "baseline",                        "3.60",  false, SCORE_FINE, "3.595",  "3.605",  false },
-        { "a third place narrows",           "3.200", false, SCORE_FINE, "3.1995", "3.2005", false },
-        { "an exact figure is a point",      "3.6",   true,  SCORE_FINE, "3.6",    "3.6",    true  },
-        { "the top is cut and counts in",    "4.00",  false, SCORE_FINE, "3.995",  "4",      true  },
-        { "the bottom is cut",               "0.00",  false, SCORE_FINE, "0",      "0.005",  false },
-        { "above the scale",                 "4.01",  false, SCORE_OUTSIDE,  NULL, NULL,     false },
-        { "below the scale",                 "-0.01", false, SCORE_OUTSIDE,  NULL, NULL,     false },
-        { "an exact one above the scale",    "4.01",  true,  SCORE_OUTSIDE,  NULL, NULL,     false },
-        { "nine places are enough", "3.000000001",    false, SCORE_FINE, "3.0000000005", "3.0000000015", false },
-        { "ten are too many",       "3.0000000001",   false, SCORE_TOO_FINE, NULL, NULL,     false },
+        { "baseline",                     "3.60",  0, SCORE_FINE, "3.595",  "3.605",  0 },
+        { "a third place narrows",        "3.200", 0, SCORE_FINE, "3.1995", "3.2005", 0 },
+        { "an exact figure is a point",   "3.6",   1, SCORE_FINE, "3.6",    "3.6",    1 },
+        { "the top is cut and counts in", "4.00",  0, SCORE_FINE, "3.995",  "4",      1 },
+        { "the bottom is cut",            "0.00",  0, SCORE_FINE, "0",      "0.005",  0 },
+        { "above the scale",              "4.01",  0, SCORE_OUTSIDE, NULL, NULL, 0 },
+        { "below the scale",              "-0.01", 0, SCORE_OUTSIDE, NULL, NULL, 0 },
+        { "an exact one above the scale", "4.01",  1, SCORE_OUTSIDE, NULL, NULL, 0 },
+        { "nine places are enough",       "3.000000001", 0, SCORE_FINE,
+          "3.0000000005", "3.0000000015", 0 },
+        { "ten are too many",             "3.0000000001", 0, SCORE_TOO_FINE, NULL, NULL, 0 },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -226,7 +237,8 @@ TEST(score_figures)
         struct score_fault f = { .kind = SCORE_FINE };
         bool fine = row[i].exact ? score_exact(dec(row[i].figure), ZERO_TO_FOUR, &g, &f)
                                  : score_published(dec(row[i].figure), ZERO_TO_FOUR, &g, &f);
-        check(row[i].name, fine == (row[i].kind == SCORE_FINE) && f.kind == row[i].kind && g.known == fine);
+        check(row[i].name, fine == (row[i].kind == SCORE_FINE) && f.kind == row[i].kind
+              && g.known == fine);
         if (fine)
             check(row[i].name, is(g.range.low, row[i].low) && is(g.range.high, row[i].high)
                                && g.range.low_in && g.range.high_in == row[i].high_in);
@@ -283,7 +295,8 @@ TEST(score_minus)
     check("0.25 may be anything between 0.24 and 0.26", is(r.low, "0.24") && is(r.high, "0.26"));
     check("neither end is reached", !r.low_in && !r.high_in && score_holds(r, dec("0.25")));
     check("a point less a point is a point",
-          score_exact(dec("3"), ZERO_TO_FOUR, &now, &f) && score_exact(dec("1"), ZERO_TO_FOUR, &before, &f));
+          score_exact(dec("3"), ZERO_TO_FOUR, &now, &f)
+              && score_exact(dec("1"), ZERO_TO_FOUR, &before, &f));
     r = score_minus(now.range, before.range);
     check("and both its ends are in", is(r.low, "2") && is(r.high, "2") && r.low_in && r.high_in);
 }
@@ -419,11 +432,13 @@ TEST(score_weights_scaled)
         make(&f, &r, SCORE_WEIGHTED);
         before = *total(&f);
         for (int32_t i = 1; i <= PARTS; i++)
-            f.node[i].weight = (struct dec){ f.node[i].weight.units * 100, f.node[i].weight.scale + 2 };
+            f.node[i].weight = (struct dec){ f.node[i].weight.units * 100,
+                                             f.node[i].weight.scale + 2 };
         check("zeros appended to every weight", same(&before, total(&f)));
         for (int32_t i = 1; i <= PARTS; i++)
             f.node[i].weight.scale++;
-        check("a tenth of every weight", !score_check((struct score_tree){ f.node, PARTS + 1 }, &fault)
+        check("a tenth of every weight", !score_check((struct score_tree){ f.node, PARTS + 1 },
+                                                      &fault)
               && fault.kind == SCORE_WEIGHT_SUM && is(fault.figure, "0.1"));
     }
 }

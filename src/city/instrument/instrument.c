@@ -89,7 +89,7 @@ place_total(const struct instrument *in, const struct instrument_fact *fact,
     case INSTRUMENT_RANKED_NATIONAL: r->ranked_national = fact;             break;
     case INSTRUMENT_RANK_PROVINCE:   r->rank_province = fact;               break;
     case INSTRUMENT_ACTUAL:          break;
-    case INSTRUMENT_MEASURE_NONE:    assert(!"the table's CHECK lets no other measure in");
+    case INSTRUMENT_MEASURE_NONE:    assert(false && "the table's CHECK lets no other measure in");
     }
 }
 
@@ -259,7 +259,7 @@ cut_text(struct cx *cx, struct dec value, int32_t places)
     bool       cut = dec_trim(value).scale > places;
 
     if (!dec_round(value, places, DEC_DOWN, &shown))
-        assert(!"figures on a scale are small");
+        assert(false && "figures on a scale are small");
     return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)),
                    cut ? "\xE2\x80\xA6" : "");
 }

@@ -298,7 +298,7 @@ weights_fault(struct arena *a, const struct tree_reader *t, const struct score_f
     struct str sum;
 
     if (!dec_mul(fault->figure, DEC(100), &percent))
-        assert(!"weights are small");
+        assert(false && "weights are small");
     sum = dec_str(a, dec_trim(percent));
     pack_fault_key(t->faults, pack_at(t->from[fault->node], "parts"),
                    MSG("The weights of \"{0}\" add up to {1}, not to 100 ({2}).",

@@ -36,7 +36,7 @@ without_needless_places(struct dec by, int32_t a, int32_t b)
     int32_t coarser = a < b ? a : b;
 
     if (dec_trim(by).scale <= coarser && !dec_round(by, coarser, DEC_DOWN, &by))
-        assert(!"fewer places always fit");
+        assert(false && "fewer places always fit");
     return by;
 }
 
@@ -48,7 +48,7 @@ instrument_gap_of(struct score_given now, struct score_given before)
     if (!gap.known)
         return gap;
     if (!dec_sub(now.value, before.value, &gap.by))
-        assert(!"figures on a scale are small");
+        assert(false && "figures on a scale are small");
     gap.by    = without_needless_places(gap.by, now.value.scale, before.value.scale);
     gap.range = score_minus(now.range, before.range);
     assert(score_holds(gap.range, gap.by));

@@ -57,7 +57,7 @@ instrument_iso_date(struct str iso)
     struct date d = { 0, 0, 0 };
 
     if (str_is_known(iso) && !date_parse(iso, &d))
-        assert(!"stored dates were checked when they came in");
+        assert(false && "stored dates were checked when they came in");
     return d;
 }
 

@@ -18,15 +18,21 @@ enum unit {
     UNIT_MIGRATE,           /* like a change, under the lock that migrations wait for  */
 };
 
+/* What a call of a statement brings, and what it wants back. */
+struct ask {
+    const struct value *param;
+    store_row          *row;            /* NULL: the rows, if any, are not looked at */
+    void               *arg;
+    int64_t            *n_changed;      /* NULL: not asked for                       */
+};
+
 struct engine {
     void        (*close)(struct store *);
     struct err *(*guard)(struct cx *, bool read_only);      /* the engine's own refusal of writes */
     struct err *(*begin)(struct cx *, enum unit);           /* reconnects once if it must         */
     struct err *(*commit)(struct cx *);
     void        (*rollback)(struct store *);                /* safe when there is nothing to undo */
-    /* `row` may be NULL, and so may `n_changed`. */
-    struct err *(*run)(struct cx *, const struct statement *, const struct value *param,
-                       store_row *row, void *arg, int64_t *n_changed);
+    struct err *(*run)(struct cx *, const struct statement *, const struct ask *);
     struct err *(*script)(struct cx *, const char *sql);    /* several statements, for migrations */
     struct err *(*prepare)(struct cx *, const struct statement *);
     struct err *(*ping)(struct cx *);

@@ -225,7 +225,7 @@ postgres_prepare(struct cx *cx, const struct statement *st)
 }
 
 static struct err *
-give_rows(struct cx *cx, const struct statement *st, const PGresult *r, store_row *row, void *arg)
+give_rows(struct cx *cx, const struct statement *st, const PGresult *r, const struct ask *ask)
 {
     struct value column[VALUES_MAX];
 
@@ -236,15 +236,14 @@ give_rows(struct cx *cx, const struct statement *st, const PGresult *r, store_ro
             pg_take(r, i, (int)k, &column[k]);
         }
         self(cx->store)->given++;
-        TRY(row(cx, column, arg));
+        TRY(ask->row(cx, column, ask->arg));
     }
     return NULL;
 }
 
 /* Gives the rows while the result is on the list of open ones, for a jump out of a full arena. */
 static struct err *
-take_result(struct cx *cx, const struct statement *st, PGresult *r, store_row *row, void *arg,
-            int64_t *n_changed)
+take_result(struct cx *cx, const struct statement *st, PGresult *r, const struct ask *ask)
 {
     struct postgres *p = self(cx->store);
     struct err      *e = NULL;
@@ -253,10 +252,10 @@ take_result(struct cx *cx, const struct statement *st, PGresult *r, store_row *r
     p->open[p->n_open++] = r;
     if (!is_good(r))
         e = postgres_err(cx->arena, cx->store, r);
-    else if (row)
-        e = give_rows(cx, st, r, row, arg);
-    if (!e && n_changed && !str_int64(str_of(PQcmdTuples(r)), n_changed))
-        *n_changed = 0;
+    else if (ask->row)
+        e = give_rows(cx, st, r, ask);
+    if (!e && ask->n_changed && !str_int64(str_of(PQcmdTuples(r)), ask->n_changed))
+        *ask->n_changed = 0;
     PQclear(p->open[--p->n_open]);
     return e;
 }
@@ -277,36 +276,35 @@ queue(struct cx *cx, const struct statement *st, const struct pg_params *v)
 
 static struct err *
 run_once(struct cx *cx, const struct statement *st, const struct pg_params *v,
-         store_row *row, void *arg, int64_t *n_changed)
+         const struct ask *ask)
 {
     struct postgres *p = self(cx->store);
 
     TRY(prepare(cx, st));
-    if (!row && !n_changed && cx->store->unit == UNIT_CHANGE)
+    if (!ask->row && !ask->n_changed && cx->store->unit == UNIT_CHANGE)
         return queue(cx, st, v);
     TRY(drain(cx));
     PGresult *r = PQexecPrepared(p->conn, st->name, (int)st->n_params, v->value, v->length,
                                  v->format, 1);
 
-    return take_result(cx, st, r, row, arg, n_changed);
+    return take_result(cx, st, r, ask);
 }
 
 /* Outside of a unit there are only reads: one that gave no row yet may be asked again. */
 static struct err *
-postgres_run(struct cx *cx, const struct statement *st, const struct value *param,
-             store_row *row, void *arg, int64_t *n_changed)
+postgres_run(struct cx *cx, const struct statement *st, const struct ask *ask)
 {
     struct postgres *p = self(cx->store);
     uint64_t         given = p->given;
     struct pg_params v;
 
-    pg_params_of(&v, st, param);
-    struct err *e = p->lost ? NULL : run_once(cx, st, &v, row, arg, n_changed);
+    pg_params_of(&v, st, ask->param);
+    struct err *e = p->lost ? NULL : run_once(cx, st, &v, ask);
 
     if (!p->lost || (e && (p->given != given || cx->store->unit != UNIT_NONE)))
         return e;
     TRY(revive(cx));
-    return run_once(cx, st, &v, row, arg, n_changed);
+    return run_once(cx, st, &v, ask);
 }
 
 static struct err *

@@ -206,7 +206,7 @@ take(sqlite3_stmt *p, int i, struct value *v)
 }
 
 static struct err *
-give_row(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *row, void *arg)
+give_row(struct cx *cx, const struct statement *st, sqlite3_stmt *p, const struct ask *ask)
 {
     static const char *const type[] = { "?", "integer", "float", "text", "bytes", "null" };
     struct value             column[VALUES_MAX];
@@ -216,37 +216,36 @@ give_row(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *
         if (!take(p, (int)i, &column[i]))
             return err_column(cx, st, i, str_of(type[sqlite3_column_type(p, (int)i)]));
     }
-    return row(cx, column, arg);
+    return ask->row(cx, column, ask->arg);
 }
 
 /* ---- running -------------------------------------------------------------------------------- */
 
 static struct err *
-step_all(struct cx *cx, const struct statement *st, sqlite3_stmt *p, store_row *row, void *arg)
+step_all(struct cx *cx, const struct statement *st, sqlite3_stmt *p, const struct ask *ask)
 {
     int rc;
 
     while ((rc = sqlite3_step(p)) == SQLITE_ROW)
-        if (row)
-            TRY(give_row(cx, st, p, row, arg));
+        if (ask->row)
+            TRY(give_row(cx, st, p, ask));
     return rc == SQLITE_DONE ? NULL : sqlite_err(cx->arena, cx->store);
 }
 
 static struct err *
-sqlite_run(struct cx *cx, const struct statement *st, const struct value *param,
-           store_row *row, void *arg, int64_t *n_changed)
+sqlite_run(struct cx *cx, const struct statement *st, const struct ask *ask)
 {
     sqlite3_stmt *p;
     struct err   *e = NULL;
 
     TRY(acquire(cx, st, &p));
     for (size_t i = 0; !e && i < st->n_params; i++)
-        if (bind(p, (int)i + 1, &param[i]) != SQLITE_OK)
+        if (bind(p, (int)i + 1, &ask->param[i]) != SQLITE_OK)
             e = sqlite_err(cx->arena, cx->store);
     if (!e)
-        e = step_all(cx, st, p, row, arg);
-    if (!e && n_changed)
-        *n_changed = sqlite3_changes64(self(cx->store)->db);
+        e = step_all(cx, st, p, ask);
+    if (!e && ask->n_changed)
+        *ask->n_changed = sqlite3_changes64(self(cx->store)->db);
     release(cx->store, st, p);
     return e;
 }

@@ -350,7 +350,8 @@ call_engine(struct cx *cx, void *arg)
 
     c->n = 0;
     c->stopped = NULL;
-    struct err *e = s->engine->run(cx, c->st, c->param, c->row ? take_row : NULL, c, c->n_changed);
+    const struct ask ask = { c->param, c->row ? take_row : NULL, c, c->n_changed };
+    struct err      *e = s->engine->run(cx, c->st, &ask);
 
     if (e && e != c->stopped && s->unit != UNIT_NONE && !s->doomed)
         s->doomed = e;

@@ -45,7 +45,7 @@ struct str      store_name(const struct store *);
 /* After a jump out of a full arena: lets go of open rows, rolls back. */
 void            store_reset(struct store *);
 
-/* Asks the database for a sign of life; reconnects once to the node that takes writes if it must. */
+/* Asks the database for a sign of life; reconnects once, to the node that takes writes. */
 struct err     *store_ping(struct cx *);
 
 /*
@@ -73,7 +73,7 @@ struct migration {
     int32_t     number;      /* from 1, without gaps within the slice                */
     const char *title;
     const char *sqlite, *postgres;      /* the same text in two dialects, by sqlgen  */
-    const char *digest;      /* of the source without blanks and comments: store.edited compares it */
+    const char *digest;      /* of the source without blanks and comments; for store.edited */
 };
 
 /* Applies what is missing, in the order given; `applied` counts. Fails: store.newer (the database

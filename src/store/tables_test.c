@@ -19,7 +19,8 @@ static const enum value_kind text_kinds[] = { VALUE_TEXT, VALUE_TEXT, VALUE_TEXT
 
 static const struct statement catalogue = {
     .name = "unit_catalogue",
-    .sqlite = "SELECT t.name, c.name, lower(c.type) FROM sqlite_schema t, pragma_table_info(t.name) c\n"
+    .sqlite = "SELECT t.name, c.name, lower(c.type)\n"
+              "  FROM sqlite_schema t, pragma_table_info(t.name) c\n"
               " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid",
     .postgres = "SELECT c.table_name::text, c.column_name::text, c.data_type::text\n"
                 "  FROM information_schema.columns c JOIN information_schema.tables t\n"
@@ -29,7 +30,8 @@ static const struct statement catalogue = {
     .column = text_kinds, .n_columns = 3, .most = COLUMNS_MAX,
 };
 
-static const char rules_off_sqlite[] = "PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0";
+static const char rules_off_sqlite[] =
+    "PRAGMA ignore_check_constraints = 1; PRAGMA foreign_keys = 0";
 
 static const char rules_off_postgres[] =
     "SET session_replication_role = replica;\n"
@@ -63,8 +65,10 @@ is_number(struct column c)
 static const char *
 filler(struct column c, enum store_kind kind)
 {
+    if (kind == STORE_POSTGRES && str_eq(c.type, S("integer")))
+        return NULL;                    /* four bytes there */
     if (is_number(c))
-        return kind == STORE_POSTGRES && !str_eq(c.type, S("bigint")) ? NULL : "4611686018427387904";
+        return "4611686018427387904";
     if (str_eq(c.type, S("text")))
         return "'x'";
     if (str_eq(c.type, S("blob")))

@@ -14,36 +14,42 @@
 
 /* ---- to the statement ----------------------------------------------------------------------- */
 
+/* An id; 0 is unknown. */
 static inline struct value
 value_id(int64_t id)
 {
     return (struct value){ .kind = VALUE_INT64, .unknown = id == 0, .n = id };
 }
 
+/* A number that is known. */
 static inline struct value
 value_int(int64_t n)
 {
     return (struct value){ .kind = VALUE_INT64, .n = n };
 }
 
+/* A number that may be unknown. */
 static inline struct value
 value_maybe(struct maybe_int m)
 {
     return (struct value){ .kind = VALUE_INT64, .unknown = !m.known, .n = m.n };
 }
 
+/* Yes or no; there is no third. */
 static inline struct value
 value_bool(bool b)
 {
     return (struct value){ .kind = VALUE_BOOL, .n = b };
 }
 
+/* A text, which must outlive the statement; without `p` it is unknown. */
 static inline struct value
 value_text(struct str s)
 {
     return (struct value){ .kind = VALUE_TEXT, .unknown = !s.p, .s = s };
 }
 
+/* Bytes, NUL among them or not, under the same terms. */
 static inline struct value
 value_bytes(struct str s)
 {
@@ -60,6 +66,7 @@ value_as_int(struct value v)
     return v.n;
 }
 
+/* A yes or no, which the schema says is known. */
 static inline bool
 value_as_bool(struct value v)
 {
@@ -67,6 +74,7 @@ value_as_bool(struct value v)
     return v.n == 1;
 }
 
+/* A number that may be NULL. */
 static inline struct maybe_int
 value_as_maybe(struct value v)
 {

@@ -219,6 +219,22 @@ find_missed(struct gen *g, const struct tokens *s, struct names *missed)
     }
 }
 
+/* Whose column it is, by SQLite's word; unknown for an expression. */
+struct origin { struct str table, column; };
+
+static struct origin
+origin_of(struct gen *g, sqlite3_stmt *st, int i)
+{
+    const char *table = sqlite3_column_table_name(st, i);
+
+    if (!table)
+        return (struct origin){ 0 };
+    return (struct origin){
+        .table = str_copy(g->arena, str_of(table)),
+        .column = str_copy(g->arena, str_of(sqlite3_column_origin_name(st, i))),
+    };
+}
+
 static size_t
 place_of_column(const struct tokens *s, struct str name)
 {
@@ -228,31 +244,32 @@ place_of_column(const struct tokens *s, struct str name)
     return s->v[0].at;
 }
 
+/* UNION and its like: SQLite tells of the first arm alone. */
+static bool
+is_compound(const struct tokens *s)
+{
+    return clause_at(s, "UNION", NULL) < s->n || clause_at(s, "EXCEPT", NULL) < s->n
+        || clause_at(s, "INTERSECT", NULL) < s->n;
+}
+
 /* From the schema: by SQLite's word, or for RETURNING by the name in the table written. */
 static bool
-column_of_schema(struct gen *g, const struct query *q, sqlite3_stmt *st, int i, struct slot *slot,
-                 struct str *table)
+column_of_schema(struct gen *g, const struct query *q, struct origin from, struct slot *slot)
 {
-    bool   compound = clause_at(&q->sql, "UNION", NULL) < q->sql.n
-                   || clause_at(&q->sql, "EXCEPT", NULL) < q->sql.n
-                   || clause_at(&q->sql, "INTERSECT", NULL) < q->sql.n;
     size_t n = 0;
 
-    *table = str_copy(g->arena, str_of(sqlite3_column_table_name(st, i)));
-    if (sqlite3_column_table_name(st, i) && !compound) {
-        struct str origin = str_copy(g->arena, str_of(sqlite3_column_origin_name(st, i)));
-
-        slot->note = schema_note(g, *table, origin);
-        return schema_column(g, *table, origin, &slot->type);
-    }
-    return q->writes && type_by_name(g, slot, true, &n) && n > 0;
+    if (!from.table.p || is_compound(&q->sql))
+        return q->writes && type_by_name(g, slot, true, &n) && n > 0;
+    slot->note = schema_note(g, from.table, from.column);
+    return schema_column(g, from.table, from.column, &slot->type);
 }
 
 static bool
 check_column(struct gen *g, struct query *q, sqlite3_stmt *st, int i, const struct names *missed)
 {
     struct slot       *slot = &q->columns->v[q->columns->n];
-    struct str         table, name = str_copy(g->arena, str_of(sqlite3_column_name(st, i)));
+    struct str         name = str_copy(g->arena, str_of(sqlite3_column_name(st, i)));
+    struct origin      from = origin_of(g, st, i);
     const struct slot *said = slot_named(q->types, name);
 
     *slot = (struct slot){ .name = name, .at = place_of_column(&q->sql, name) };
@@ -268,10 +285,10 @@ check_column(struct gen *g, struct query *q, sqlite3_stmt *st, int i, const stru
         slot->type = said->type;
         return true;
     }
-    if (!column_of_schema(g, q, st, i, slot, &table))
+    if (!column_of_schema(g, q, from, slot))
         return gen_fault(g, slot->at, "no table gives \"%.*s\" its type; add it to \"-- types:\"",
                          TEXT(name));
-    slot->type.maybe |= has_name(missed, table);
+    slot->type.maybe |= has_name(missed, from.table);
     return slot->type.own != OWN_BOOL || !slot->type.maybe
         || gen_fault(g, slot->at, "the bool \"%.*s\" is unknown when the LEFT JOIN misses; "
                      "use coalesce(…, false)", TEXT(name));

@@ -184,7 +184,7 @@ take_line(struct arena *a, struct lines *lines, struct str where, int64_t line, 
 static struct err *
 read_lines(struct arena *a, struct str file, struct lines *lines)
 {
-    struct str rest, line;
+    struct str rest = { NULL, 0 }, line;
 
     TRY(read_file(a, file, &rest));
     for (int64_t number = 1; str_is_known(rest); number++) {

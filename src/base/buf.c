@@ -41,7 +41,7 @@ make_room(struct buf *b, size_t more)
     if (!b->p || !arena_extend(b->arena, b->p, b->room + 1, room - b->room)) {
         char *p = arena_alloc(b->arena, room + 1, 1);
 
-        if (b->n)
+        if (b->p)
             memcpy(p, b->p, b->n);
         b->p = p;
     }

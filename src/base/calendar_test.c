@@ -48,6 +48,25 @@ TEST(date_parse)
     }
 }
 
+TEST(date_is_valid)
+{
+    static const struct { const char *name; struct date d; bool valid; } row[] = {
+        { "baseline",            { 2024, 8, 13 },  true  },
+        { "a month",             { 2024, 8, 0 },   true  },
+        { "a year",              { 2024, 0, 0 },   true  },
+        { "no year",             { 0, 8, 13 },     false },
+        { "a year too many",     { 10000, 8, 13 }, false },
+        { "a day without month", { 2024, 0, 13 },  false },
+        { "month 13",            { 2024, 13, 1 },  false },
+        { "a month below",       { 2024, -1, 1 },  false },
+        { "day 32",              { 2024, 8, 32 },  false },
+        { "a day below",         { 2024, 8, -1 },  false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check(row[i].name, date_is_valid(row[i].d) == row[i].valid);
+}
+
 TEST(date_text)
 {
     static const struct { struct date d; const char *id, *en; } row[] = {

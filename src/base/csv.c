@@ -433,9 +433,11 @@ csv_where(struct csv_reader *r, size_t wanted)
 static bool
 is_formula(struct str s)
 {
-    struct dec number_value;
+    const struct str first = S("=+-@\t\r");
+    struct dec       as_number;
+    size_t           at;
 
-    return s.n > 0 && memchr("=+-@\t\r", s.p[0], 6) && !dec_parse(s, &number_value);
+    return s.n > 0 && str_find(first, str_part(s, 0, 1), &at) && !dec_parse(s, &as_number);
 }
 
 static bool

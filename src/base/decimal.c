@@ -75,38 +75,38 @@ wide_cmp(struct wide a, struct wide b)
 }
 
 static struct wide
-wide_sub(struct wide a, struct wide b)
+wide_twice(struct wide w)
 {
-    return (struct wide){ .high = a.high - b.high - (a.low < b.low), .low = a.low - b.low };
+    return (struct wide){ .high = w.high << 1 | w.low >> 127, .low = w.low << 1 };
 }
 
-/* Twice w, plus a bit; the top bit is never lost because divisors stay below 2^255. */
-static struct wide
-wide_shift(struct wide w, bool bit)
-{
-    return (struct wide){ .high = w.high << 1 | w.low >> 127, .low = w.low << 1 | bit };
-}
-
-/* n / d and what is left, by long division bit by bit, or at once if both fit the machine. */
+/*
+ * n / d and what is left. Decimals never bring two wide numbers here: only one of them was scaled
+ * up. So d is greater than n, or it fits the machine and long division goes bit by bit.
+ */
 static struct wide
 wide_div(struct wide n, struct wide d, struct wide *left)
 {
     struct wide quotient = { 0, 0 };
 
-    if (n.high == 0 && d.high == 0) {
-        *left = (struct wide){ 0, n.low % d.low };
+    assert(n.high == 0 || (d.high == 0 && d.low >> 127 == 0));
+    *left = n;
+    if (d.high)
+        return quotient;
+    if (n.high == 0) {
+        left->low = n.low % d.low;
         return (struct wide){ 0, n.low / d.low };
     }
     *left = (struct wide){ 0, 0 };
     for (int bit = 255; bit >= 0; bit--) {
         uint128 word = bit >= 128 ? n.high : n.low;
 
-        *left = wide_shift(*left, word >> (bit % 128) & 1);
-        bool fits = wide_cmp(*left, d) >= 0;
-
-        if (fits)
-            *left = wide_sub(*left, d);
-        quotient = wide_shift(quotient, fits);
+        left->low = left->low << 1 | (word >> (bit % 128) & 1);
+        quotient = wide_twice(quotient);
+        if (left->low >= d.low) {
+            left->low -= d.low;
+            quotient.low |= 1;
+        }
     }
     return quotient;
 }
@@ -116,7 +116,7 @@ static bool
 divide(struct wide n, struct wide d, enum dec_round how, uint128 *out)
 {
     struct wide left, quotient = wide_div(n, d, &left);
-    int         half = wide_cmp(wide_shift(left, false), d);
+    int         half = wide_cmp(wide_twice(left), d);
     bool        up = how == DEC_HALF_UP ? half >= 0
                    : how == DEC_HALF_EVEN ? half > 0 || (half == 0 && (quotient.low & 1))
                    : false;

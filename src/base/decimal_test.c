@@ -145,6 +145,7 @@ TEST(dec_div)
         { "zero by zero",        "0",    "0.0", 2, DEC_HALF_EVEN, NULL },
         { "no place for the scale", NINES_36, "1", 1, DEC_HALF_EVEN, NULL },
         { "large by large",      NINES_36, NINES_36, 18, DEC_HALF_EVEN, "1.000000000000000000" },
+        { "large by large, cut", NINES_36, NINES_36, 18, DEC_DOWN, "1.000000000000000000" },
         { "small by large",      "0.000000000000000001", NINES_36, 18, DEC_HALF_EVEN,
           "0.000000000000000000" },
     };

@@ -21,6 +21,8 @@ sample(struct arena *a)
     row[3] = S("46"), row[4] = S("true");
     row = table_row(&t);
     row[0] = S("35.06"), row[1] = S("=Caf\xc3\xa9\x1b[1m"), row[2] = S("-0.5");
+    row = table_row(&t);
+    row[0] = S("35.07"), row[1] = S("Caf\xc3\xa9");
     return t;
 }
 
@@ -34,6 +36,7 @@ TEST(table_json)
     check_text("numbers keep their digits, unknown is null", buf_str(&out),
         S("[{\"code\":\"35.71\",\"name\":\"Kota Kediri\",\"index\":3.310,\"n\":46,\"city\":true},"
           "{\"code\":\"35.06\",\"name\":\"=Caf\xc3\xa9\\u001b[1m\",\"index\":-0.5,"
+          "\"n\":null,\"city\":null},{\"code\":\"35.07\",\"name\":\"Caf\xc3\xa9\",\"index\":null,"
           "\"n\":null,\"city\":null}]"));
 }
 
@@ -45,7 +48,8 @@ TEST(table_csv)
     table_csv(&out, &t);
     check_text("a formula is shielded, a negative number is not", buf_str(&out),
         S("code,name,index,n,city\r\n35.71,Kota Kediri,3.310,46,true\r\n"
-          "35.06,'=Caf\xc3\xa9\x1b[1m,-0.5,,\r\n"));
+          "35.06,'=Caf\xc3\xa9\x1b[1m,-0.5,,\r\n"
+          "35.07,Caf\xc3\xa9,,,\r\n"));
 }
 
 TEST(table_text)
@@ -57,13 +61,13 @@ TEST(table_text)
     check_text("aligned; a terminal's escape is not let through", buf_str(&out),
         S("Code   Name         Index  Kelurahan  City\n"
           "35.71  Kota Kediri  3.310         46  true\n"
-          "35.06  =Caf???[1m    -0.5             \n"));
+          "35.06  =Caf???[1m    -0.5             \n"
+          "35.07  Caf\xc3\xa9                           \n"));
 }
 
 static void
 one_row_more(void *arg)
 {
-    table_row(arg);
     table_row(arg);
 }
 

@@ -140,4 +140,11 @@ TEST(rand_is_seeded)
     for (size_t i = 0; i < COUNT(count); i++)
         check("a fair die", count[i] > 9600 && count[i] < 10400);
     check("one side", rand_below(&a, 1) == 0);
+
+    const uint32_t third = (uint32_t)1 << 30;       /* of 3 x 2^30, by which 2^32 does not divide */
+    int            low = 0;
+
+    for (int i = 0; i < 60000; i++)
+        low += rand_below(&a, 3 * third) < third;
+    check("without bias", low > 19500 && low < 20500);
 }

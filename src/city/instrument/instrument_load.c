@@ -289,7 +289,7 @@ add_fact(struct facts_load *load, const struct instrument_fact_add_in *in)
 static struct err *
 load_record(struct facts_load *load, const struct str *f)
 {
-    const struct instrument      *in;
+    const struct instrument      *in = NULL;
     struct instrument_fact_add_in row = {
         .region_code = f[AT_REGION], .item = f[AT_ITEM], .measure = f[AT_MEASURE],
         .value = known(f[AT_VALUE]), .source = f[AT_SOURCE], .source_url = known(f[AT_URL]),

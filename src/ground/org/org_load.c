@@ -246,10 +246,10 @@ struct err *
 org_load(struct cx *cx, struct buf *out)
 {
     struct str name = S("pack/fact/org.csv"), text, line;
+    bool       is_there = embedded_find(name, &text);
     int64_t    n_new;
 
-    if (!embedded_find(name, &text))
-        assert(!"the facts are embedded by the build");
+    assert(is_there);       /* the build embeds it */
     TRY(org_import_text(cx, name, text, &n_new));
     line = msg_text(cx->arena, cx->lang,
                     MSG("Organisations: {0} new.", int_text(cx->arena, cx->lang, n_new)));

@@ -62,6 +62,22 @@ region_of_id(struct cx *cx, struct region_id id, struct region *region)
     return NULL;
 }
 
+/*
+ * What lies within `code` has the codes between these two: '.' begins its parts, and '/' is the
+ * next byte after '.'. The nation, an unknown or empty code, has every code.
+ */
+static struct str
+region_codes_low(struct arena *a, struct str code)
+{
+    return code.n > 0 ? str_fmt(a, "%.*s.", TEXT(code)) : S("");
+}
+
+static struct str
+region_codes_high(struct arena *a, struct str code)
+{
+    return code.n > 0 ? str_fmt(a, "%.*s/", TEXT(code)) : S(":");
+}
+
 /* The regions above, from the province down; a gap in the tree ends the way up. */
 static struct err *
 region_above(struct cx *cx, struct region_record *r)
@@ -89,7 +105,8 @@ region_record_get(struct cx *cx, struct str code, struct region_record *r)
     TRY(region_get(cx, code, &r->region));
     TRY(region_above(cx, r));
     TRY(region_children_of(cx, code, &r->below, &r->n_below));
-    TRY(region_kinds_below(cx, code, &r->kinds_below, &r->n_kinds_below));
+    TRY(region_kinds_within(cx, region_codes_low(cx->arena, code),
+                            region_codes_high(cx->arena, code), &r->kinds_below, &r->n_kinds_below));
     TRY(region_lineage_of(cx, code, &r->changes, &r->n_changes));
     TRY(region_past_of(cx, code, &r->past, &r->n_past));
     return NULL;
@@ -98,15 +115,20 @@ region_record_get(struct cx *cx, struct str code, struct region_record *r)
 struct err *
 region_list_of(struct cx *cx, struct region_filter f, struct region_list *list)
 {
-    struct str          within = str_is_known(f.within) ? f.within : S("");
-    struct region_kinds kinds = region_kinds_of(f.step);
+    struct str          low = region_codes_low(cx->arena, f.within);
+    struct str          high = region_codes_high(cx->arena, f.within);
+    int64_t             level = (int64_t)f.step + 1;
     struct region_total total;
     bool                found;
 
     assert(f.most > 0 && f.after >= 0);
-    TRY(region_page_total(cx, kinds.a, kinds.b, within, &total, &found));
-    TRY(region_page(cx, &(struct region_page_in){ .kind_a = kinds.a, .kind_b = kinds.b, .within = within,
-        .by_name = f.by_name, .after = f.after, .most = f.most }, &list->row, &list->n));
+    TRY(region_page_total(cx, level, low, high, &total, &found));
+    if (f.by_name)
+        TRY(region_page_by_name(cx, &(struct region_page_by_name_in){ .level = level, .low = low,
+            .high = high, .most = f.most, .after = f.after }, &list->row, &list->n));
+    else
+        TRY(region_page_by_code(cx, &(struct region_page_by_code_in){ .level = level, .low = low,
+            .high = high, .most = f.most, .after = f.after }, &list->row, &list->n));
     list->total = total.n;
     assert(found && list->n <= (size_t)f.most);
     return NULL;
@@ -115,7 +137,7 @@ region_list_of(struct cx *cx, struct region_filter f, struct region_list *list)
 struct err *
 region_counts(struct cx *cx, struct region_kind_count **rows, size_t *n)
 {
-    return region_kinds_below(cx, S(""), rows, n);
+    return region_kinds_now(cx, rows, n);
 }
 
 struct str

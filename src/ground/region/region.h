@@ -2,14 +2,15 @@
 /*
  * region.h — where: the provinces, regencies and cities, districts and villages of Indonesia.
  *
- * WHAT   Every region of the state with its code, name and place in the tree, as it is today and as
- *        it was: a region that splits, merges or is renamed gets an end, its successors a beginning,
- *        and a lineage row says from which to which, by which law. Nothing is rewritten.
+ * WHAT   Every region of the state with its code, name and place in the tree, as it is today and
+ *        as it was: a region that splits, merges or is renamed gets an end, its successors a
+ *        beginning, and a lineage row says from which to which, by which law. Nothing is rewritten;
+ *        a parent is named by its code (ADR 0001).
  *        Names are found in spite of slips of the pen; points find their region by its boundary.
  * NOT    Who works there (org/), how it scores (instrument/), what it plans (plan/).
- * READ   region_rule.h codes, kinds, names (pure) · region.sql tables and statements · region.c verbs
- *        region_load.h the first load · region_change.h splits, mergers, renamings
- *        region_search.h the forgiving search · region_boundary.h polygons · region_web.c, _cli.c faces
+ * READ   region_rule.h codes, kinds, names (pure) · region.sql tables · region.c verbs
+ *        region_load.h the first load · region_revise.h splits, mergers, renamings
+ *        region_search.h the forgiving search · region_boundary.h polygons · _web.c, _cli.c faces
  * LAW    Codes and names: Permendagri on codes and data of government regions, in the edition that
  *        npm idn-area-data 3.1.2 carries (ODbL); points: GeoNames (CC BY 4.0).
  */
@@ -54,14 +55,14 @@ struct region_list { struct region *row; size_t n; int64_t total; };
 /* The region that has `code` today. Fails: region.code (not a code at all), region.unknown. */
 struct err *region_get(struct cx *, struct str code, struct region *);
 struct err *region_find(struct cx *, struct str code, struct region *, bool *found);
-struct err *region_of_id(struct cx *, struct region_id, struct region *);       /* also ended ones */
+struct err *region_of_id(struct cx *, struct region_id, struct region *);    /* also ended ones */
 struct err *region_record_get(struct cx *, struct str code, struct region_record *);
 struct err *region_list_of(struct cx *, struct region_filter, struct region_list *);
-struct err *region_counts(struct cx *, struct region_kind_count **, size_t *n);    /* the nation's */
+struct err *region_counts(struct cx *, struct region_kind_count **, size_t *n);  /* the nation's */
 
 /* For JSON and tables of other slices, so that a region looks the same everywhere. */
-void        region_json(struct json *, const struct region *);                    /* code, name, kind */
-struct str  region_href(struct arena *, struct str code);                         /* "/regions/35.71" */
+void        region_json(struct json *, const struct region *);      /* code, name, kind */
+struct str  region_href(struct arena *, struct str code);           /* "/regions/35.71" */
 
 extern const struct module region_module;
 

@@ -1,14 +1,16 @@
 -- region.sql — where: provinces, regencies and cities, districts, villages, as they were and are.
 --
 -- A region is never rewritten: when it splits, merges or is renamed, its row gets an end and the
--- new rows a beginning, and region_lineage says from which to which, by which law. A parent is named
--- by its code, not by its row, so that the renaming of a regency leaves its villages alone.
+-- new rows a beginning, and region_lineage says from which to which, by which law. A parent is
+-- named by its code, not by its row (ADR 0001), so that a renaming leaves the villages alone.
 
 -- migration 1: regions, their lineage, the search index, boundaries
 
 CREATE TABLE region (
   id           id    PRIMARY KEY,
   code         text  NOT NULL,       -- Kemendagri: "35", "35.71", "35.71.01", "35.71.01.1001"
+  level        int64 NOT NULL        -- 1 to 4, from the nation down: the parts of the code
+               GENERATED ALWAYS AS (length(code) - length(replace(code, '.', '')) + 1) STORED,
   kind         text  NOT NULL
                CHECK (kind IN ('province', 'regency', 'city', 'district', 'kelurahan', 'desa')),
   name         text  NOT NULL,       -- "Kota Kediri"
@@ -23,7 +25,9 @@ CREATE TABLE region (
 CREATE UNIQUE INDEX region_now_by_code ON region (code) WHERE valid_to IS NULL;
 CREATE INDEX region_by_code_index ON region (code);
 CREATE INDEX region_by_parent ON region (parent_code);
-CREATE INDEX region_by_kind ON region (kind, code);
+CREATE INDEX region_now_by_level ON region (level, code) WHERE valid_to IS NULL;
+CREATE INDEX region_now_by_name ON region (level, name, code) WHERE valid_to IS NULL;
+CREATE INDEX region_now_by_kind ON region (kind, code) WHERE valid_to IS NULL;
 
 CREATE TABLE region_lineage (
   id       id    PRIMARY KEY,
@@ -56,44 +60,60 @@ CREATE VIEW region_pub AS
   SELECT id, code, kind, name, parent_code, valid_from, valid_to FROM region;
 
 -- name: region_by_code   one region
-SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
   FROM region WHERE code = :code AND valid_to IS NULL;
 
 -- name: region_by_id   one region
-SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
   FROM region WHERE id = :id;
 
 -- name: region_past_of   many region, at most 100
-SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
   FROM region WHERE code = :code AND valid_to IS NOT NULL ORDER BY valid_to DESC, id DESC;
 
 -- name: region_children_of   many region, at most 1000
-SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
   FROM region WHERE parent_code = :parent_code AND valid_to IS NULL ORDER BY code;
 
--- name: region_page   many region, at most 100000
--- One page of a list. `within` is a code or '' for all; a level holds one or two kinds
--- (regency and city are one level, as are kelurahan and desa); '' in kind_b is no kind.
--- types: kind_a text, kind_b text, within text, by_name bool, after int64, most int64
-SELECT id, code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source
+-- name: region_page_by_code   many region, at most 100000
+-- types: low text, high text, after int64, most int64
+-- One page of a level. What lies within a region has codes between `low` and `high`.
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
   FROM region
- WHERE valid_to IS NULL AND kind IN (:kind_a, :kind_b)
-   AND (:within = '' OR (code >= :within || '.' AND code < :within || '/'))
- ORDER BY CASE WHEN :by_name THEN name ELSE code END, code
- LIMIT :most OFFSET :after;
+ WHERE valid_to IS NULL AND level = :level AND code > :low AND code < :high
+ ORDER BY code LIMIT :most OFFSET :after;
+
+-- name: region_page_by_name   many region, at most 100000
+-- types: low text, high text, after int64, most int64
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
+  FROM region
+ WHERE valid_to IS NULL AND level = :level AND code > :low AND code < :high
+ ORDER BY name, code LIMIT :most OFFSET :after;
 
 -- name: region_page_total   one region_total
--- types: kind_a text, kind_b text, within text, n int64
+-- types: low text, high text, n int64
 SELECT count(*) AS n FROM region
- WHERE valid_to IS NULL AND kind IN (:kind_a, :kind_b)
-   AND (:within = '' OR (code >= :within || '.' AND code < :within || '/'));
+ WHERE valid_to IS NULL AND level = :level AND code > :low AND code < :high;
 
--- name: region_kinds_below   many region_kind_count, at most 6
--- types: within text, n int64
+-- name: region_kinds_within   many region_kind_count, at most 6
+-- types: low text, high text, n int64
 -- From the nation down.
 SELECT kind, count(*) AS n FROM region
+ WHERE valid_to IS NULL AND code > :low AND code < :high
+ GROUP BY kind
+ ORDER BY CASE kind WHEN 'province' THEN 1 WHEN 'regency' THEN 2 WHEN 'city' THEN 3
+                    WHEN 'district' THEN 4 WHEN 'kelurahan' THEN 5 ELSE 6 END;
+
+-- name: region_kinds_now   many region_kind_count, at most 6
+-- types: n int64
+SELECT kind, count(*) AS n FROM region
  WHERE valid_to IS NULL
-   AND (:within = '' OR (code >= :within || '.' AND code < :within || '/'))
  GROUP BY kind
  ORDER BY CASE kind WHEN 'province' THEN 1 WHEN 'regency' THEN 2 WHEN 'city' THEN 3
                     WHEN 'district' THEN 4 WHEN 'kelurahan' THEN 5 ELSE 6 END;
@@ -106,8 +126,10 @@ SELECT l.change, l.on_date, l.law,
  ORDER BY l.on_date DESC, t.code;
 
 -- name: region_add   new region
-INSERT INTO region (code, kind, name, parent_code, latitude, longitude, point_source, valid_from, valid_to, source)
-VALUES (:code, :kind, :name, :parent_code, :latitude, :longitude, :point_source, :valid_from, :valid_to, :source);
+INSERT INTO region (code, kind, name, parent_code, latitude, longitude, point_source,
+                    valid_from, valid_to, source)
+VALUES (:code, :kind, :name, :parent_code, :latitude, :longitude, :point_source,
+        :valid_from, :valid_to, :source);
 
 -- name: region_end   run
 UPDATE region SET valid_to = :valid_to WHERE id = :id AND valid_to IS NULL;

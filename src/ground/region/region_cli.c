@@ -9,7 +9,7 @@
 
 enum { LIST_ROWS = 100000, SEARCH_ROWS = 10 };
 
-/* ---- region list ------------------------------------------------------------------------------ */
+/* ---- region list ----------------------------------------------------------------------------- */
 
 struct list_flags { int32_t level; struct str within; };
 
@@ -32,7 +32,7 @@ list_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- region show ------------------------------------------------------------------------------ */
+/* ---- region show ----------------------------------------------------------------------------- */
 
 static struct str
 show_place(struct cx *cx, const struct region_record *r)
@@ -56,21 +56,23 @@ show_run(struct cx *cx, struct shell *sh)
     }
     shell_line(cx, sh, MSG("Name"), r.region.name);
     shell_line(cx, sh, MSG("Code"), r.region.code);
-    shell_line(cx, sh, MSG("Kind"), msg_text(cx->arena, cx->lang, region_kind_label(r.region.kind)));
+    shell_line(cx, sh, MSG("Kind"),
+               msg_text(cx->arena, cx->lang, region_kind_label(r.region.kind)));
     if (r.n_above > 0)
         shell_line(cx, sh, MSG("Part of"), show_place(cx, &r));
     for (size_t i = 0; i < r.n_kinds_below; i++)
         shell_line(cx, sh, region_kind_plural(r.kinds_below[i].kind),
-                  int_text(cx->arena, cx->lang, r.kinds_below[i].n));
+                   int_text(cx->arena, cx->lang, r.kinds_below[i].n));
     for (size_t i = 0; i < r.n_changes; i++)
         shell_line(cx, sh, region_change_label(r.changes[i].change),
-                  str_fmt(cx->arena, "%.*s  %.*s -> %.*s (%.*s)", TEXT(r.changes[i].on_date),
-                          TEXT(r.changes[i].from_name), TEXT(r.changes[i].to_name), TEXT(r.changes[i].law)));
+                   str_fmt(cx->arena, "%.*s  %.*s -> %.*s (%.*s)", TEXT(r.changes[i].on_date),
+                           TEXT(r.changes[i].from_name), TEXT(r.changes[i].to_name),
+                           TEXT(r.changes[i].law)));
     shell_line(cx, sh, MSG("Source"), r.region.source);
     return NULL;
 }
 
-/* ---- region search, region at ----------------------------------------------------------------- */
+/* ---- region search, region at ---------------------------------------------------------------- */
 
 static struct err *
 search_run(struct cx *cx, struct shell *sh)
@@ -82,7 +84,7 @@ search_run(struct cx *cx, struct shell *sh)
     if (n == 0)
         return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "region.not_found",
             .text = MSG("Nothing found for “{0}”", sh->arg[0]),
-            .hint = MSG("Check the spelling, leave out “kabupaten” or “kota”, or begin with the provinces.") });
+            .hint = MSG("Check the spelling, or begin with the list of provinces.") });
     struct table t = region_hit_table(cx->arena, hit, n);
     shell_table(cx, sh, &t);
     return NULL;
@@ -107,12 +109,13 @@ at_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- what writes ------------------------------------------------------------------------------ */
+/* ---- what writes ----------------------------------------------------------------------------- */
 
 struct import_flags { struct str code_property, source; };
 
 static const struct field import_fields[] = {
-    FIELD(struct import_flags, code_property, F_TEXT, .max = 60, .label = N_("Property that holds the code (kode)")),
+    FIELD(struct import_flags, code_property, F_TEXT, .max = 60,
+          .label = N_("Property that holds the code (kode)")),
     FIELD(struct import_flags, source, F_TEXT, .min = 3, .max = 200, .required = true,
           .label = N_("Who made the boundaries, when")),
 };
@@ -122,12 +125,15 @@ static struct err *
 import_run(struct cx *cx, struct shell *sh)
 {
     const struct import_flags   *flags = sh->flags;
-    struct str                   property = flags->code_property.n ? flags->code_property : S("kode");
+    struct str                   property = flags->code_property;
     struct region_boundary_count count;
 
+    if (property.n == 0)
+        property = S("kode");
     TRY(region_boundary_import(cx, sh->arg[0], property, flags->source, &count));
-    shell_say(cx, sh, MSG("{0} boundaries are in, {1} of them mended.", int_text(cx->arena, cx->lang, count.read),
-                    int_text(cx->arena, cx->lang, count.mended)));
+    shell_say(cx, sh, MSG("{0} boundaries are in, {1} of them mended.",
+                          int_text(cx->arena, cx->lang, count.read),
+                          int_text(cx->arena, cx->lang, count.mended)));
     return NULL;
 }
 
@@ -143,9 +149,12 @@ revise_run(struct cx *cx, struct shell *sh)
 
 const struct command region_commands[REGION_COMMANDS] = {
     { "region list", NEEDS_STORE, true, &list_form, list_run, N_("List the regions of a level") },
-    { "region show CODE", NEEDS_STORE, true, NULL, show_run, N_("Show one region with its parts and history") },
-    { "region search TEXT", NEEDS_STORE, true, NULL, search_run, N_("Find regions by name, forgiving slips") },
-    { "region at LATITUDE LONGITUDE", NEEDS_STORE, true, NULL, at_run, N_("Say in which regions a point lies") },
+    { "region show CODE", NEEDS_STORE, true, NULL, show_run,
+      N_("Show one region with its parts and history") },
+    { "region search TEXT", NEEDS_STORE, true, NULL, search_run,
+      N_("Find regions by name, forgiving slips") },
+    { "region at LATITUDE LONGITUDE", NEEDS_STORE, true, NULL, at_run,
+      N_("Say in which regions a point lies") },
     { "region import boundaries FILE", NEEDS_STORE, false, &import_form, import_run,
       N_("Bring in boundaries from a GeoJSON file") },
     { "region revise FILE", NEEDS_STORE, false, NULL, revise_run,

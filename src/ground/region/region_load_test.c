@@ -197,10 +197,17 @@ note_figure(const char *what, enum store_kind kind, int64_t ms)
 static int64_t
 count_of(struct cx *cx, struct str within, const char *kind)
 {
+    struct region_record      r;
     struct region_kind_count *row;
     size_t                    n = 0;
 
-    check("parts can be counted", !region_kinds_below(cx, within, &row, &n));
+    if (within.n == 0) {
+        check("the nation's parts can be counted", !region_counts(cx, &row, &n));
+    } else {
+        check("a region's parts can be counted", !region_record_get(cx, within, &r));
+        row = r.kinds_below;
+        n   = r.n_kinds_below;
+    }
     for (size_t i = 0; i < n; i++)
         if (str_eq(row[i].kind, str_of(kind)))
             return row[i].n;

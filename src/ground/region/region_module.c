@@ -13,7 +13,8 @@ load(struct cx *cx, struct buf *out)
 
     TRY(region_load_own(cx, &count));
     line = msg_text(cx->arena, cx->lang, MSG("Regions: {0} new, {1} with a point.",
-                    int_text(cx->arena, cx->lang, count.added), int_text(cx->arena, cx->lang, count.points)));
+                    int_text(cx->arena, cx->lang, count.added),
+                    int_text(cx->arena, cx->lang, count.points)));
     buf_fmt(out, "%.*s\n", TEXT(line));
     return NULL;
 }

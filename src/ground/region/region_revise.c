@@ -11,7 +11,9 @@
 
 enum { AT_CHANGE, AT_FROM, AT_TO, AT_NAME, AT_DATE, AT_LAW, AT_END };
 
-static const char *const columns[AT_END] = { "change", "from_code", "to_code", "to_name", "on_date", "law" };
+static const char *const columns[AT_END] = {
+    "change", "from_code", "to_code", "to_name", "on_date", "law",
+};
 
 struct revision {
     struct csv_reader       *csv;
@@ -46,7 +48,8 @@ check_words(struct cx *cx, struct revision *rv)
             rv->renames = str_eq(f[AT_CHANGE], S("rename"));
             if (!date_parse(f[AT_DATE], &d) || d.day == 0)
                 return refuse(cx, rv, AT_DATE, (struct err){ .code = "region.revise_date",
-                    .text = MSG("{0} is not a whole date.", f[AT_DATE]), .hint = MSG("Write it as 2022-07-25.") });
+                    .text = MSG("{0} is not a whole date.", f[AT_DATE]),
+                    .hint = MSG("Write it as 2022-07-25.") });
             if (f[AT_LAW].n == 0)
                 return refuse(cx, rv, AT_LAW, (struct err){ .code = "region.revise_law",
                     .text = MSG("A change of regions needs its law.") });
@@ -71,10 +74,11 @@ find_from(struct cx *cx, struct revision *rv)
             .text = MSG("There is no region with the code {0}.", f[AT_FROM]) });
     if (str_is_known(rv->from.valid_from) && str_cmp(rv->from.valid_from, f[AT_DATE]) >= 0)
         return refuse(cx, rv, AT_DATE, (struct err){ .code = "region.revise_order",
-            .text = MSG("{0} began on {1}; it cannot change before that.", rv->from.name, rv->from.valid_from) });
+            .text = MSG("{0} began on {1}; it cannot change before that.",
+                        rv->from.name, rv->from.valid_from) });
     if (rv->renames != str_eq(f[AT_FROM], f[AT_TO]))
         return refuse(cx, rv, AT_TO, (struct err){ .code = "region.revise_code",
-            .text = MSG("A renamed region keeps its code; every other change gives another one.") });
+            .text = MSG("A renamed region keeps its code; other changes give another one.") });
     return NULL;
 }
 
@@ -125,14 +129,16 @@ static struct err *
 begin(struct cx *cx, struct revision *rv, struct region_id *to)
 {
     const struct str    *f = rv->rec->field;
-    bool                 split = !rv->ends, same_place = rv->ends && !str_eq(f[AT_CHANGE], S("merge"));
+    bool                 split = !rv->ends;
+    bool                 same_place = rv->ends && !str_eq(f[AT_CHANGE], S("merge"));
     struct str           name = f[AT_NAME].n > 0 || split ? f[AT_NAME] : rv->from.name;
     enum region_kind     kind;
     struct region_add_in in;
 
     TRY(check_new(cx, rv, name, &kind));
     in = (struct region_add_in){ .code = f[AT_TO], .kind = region_kind_word(kind), .name = name,
-        .parent_code = region_code_parent(f[AT_TO]), .valid_from = f[AT_DATE], .source = f[AT_LAW] };
+        .parent_code = region_code_parent(f[AT_TO]), .valid_from = f[AT_DATE],
+        .source = f[AT_LAW] };
     if (same_place) {
         in.latitude     = rv->from.latitude;
         in.longitude    = rv->from.longitude;
@@ -186,8 +192,9 @@ revise_once(struct cx *cx, void *arg)
     struct err      *e;
 
     rv->n = 0;
-    TRY(str_is_known(rv->text) ? csv_open_text(cx->arena, &rv->csv, rv->name, rv->text, columns, AT_END)
-                               : csv_open(cx->arena, &rv->csv, rv->name, columns, AT_END));
+    TRY(str_is_known(rv->text)
+        ? csv_open_text(cx->arena, &rv->csv, rv->name, rv->text, columns, AT_END)
+        : csv_open(cx->arena, &rv->csv, rv->name, columns, AT_END));
     e = apply_all(cx, rv);
     csv_close(rv->csv);
     return e;

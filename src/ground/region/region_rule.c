@@ -55,23 +55,6 @@ region_step_of(struct str word)
     return (enum region_step)(region_kind_level(region_kind_of_word(word)) - 1);
 }
 
-struct region_kinds
-region_kinds_of(enum region_step step)
-{
-    struct region_kinds kinds = { S(""), S("") };
-
-    for (enum region_kind kind = REGION_PROVINCE; kind < COUNT(region_kinds); kind++) {
-        if (region_kinds[kind].level != (int32_t)step + 1)
-            continue;
-        if (kinds.a.n == 0)
-            kinds.a = str_of(region_kinds[kind].word);
-        else
-            kinds.b = str_of(region_kinds[kind].word);
-    }
-    assert(kinds.a.n > 0);
-    return kinds;
-}
-
 /* '9' stands for a digit. A province's first digit is its group of islands and never 0. */
 static const char region_code_shape[REGION_CODE_MAX + 1] = "99.99.99.9999";
 static const size_t region_code_length[REGION_LEVEL_MAX + 1] = { 0, 2, 5, 8, 13 };

@@ -36,15 +36,12 @@ enum region_kind region_kind_of_word(struct str);          /* REGION_KIND_NONE i
 int32_t          region_kind_level(enum region_kind);      /* 1 to 4                            */
 struct msg       region_kind_label(struct str word);       /* for people; asserts a kind's word */
 
-/* The four levels as lists choose them, and the one or two kinds that stand on each. */
+/* The four levels as lists choose them: a regency and a city stand on one, as do kelurahan and desa. */
 enum region_step {
     REGION_STEP_PROVINCE, REGION_STEP_REGENCY, REGION_STEP_DISTRICT, REGION_STEP_VILLAGE
 };
 
-struct region_kinds { struct str a, b; };                   /* b is empty where there is one     */
-
-enum region_step    region_step_of(struct str word);        /* asserts a kind's word             */
-struct region_kinds region_kinds_of(enum region_step);
+enum region_step region_step_of(struct str word);          /* asserts a kind's word             */
 
 /* ---- codes: "35", "35.71", "35.71.01", "35.71.01.1001" -------------------------------------- */
 

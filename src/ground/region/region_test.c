@@ -68,26 +68,31 @@ TEST(region_record)
         check("none below", r.n_below == 0 && r.n_kinds_below == 0);
         check("a city", !region_record_get(cx, S("35.71"), &r));
         check("two districts one step down", r.n_below == 2);
-        check("two kinds below", r.n_kinds_below == 2 && str_eq(r.kinds_below[1].kind, S("kelurahan"))
-              && r.kinds_below[1].n == 2);
-        check("unknown stays unknown", !str_is_known(r.region.latitude) && !str_is_known(r.region.valid_from));
+        check("two kinds below", r.n_kinds_below == 2
+              && str_eq(r.kinds_below[1].kind, S("kelurahan")) && r.kinds_below[1].n == 2);
+        check("unknown stays unknown",
+              !str_is_known(r.region.latitude) && !str_is_known(r.region.valid_from));
     }
 }
 
 TEST(region_list)
 {
-    static const struct { const char *name; struct region_filter f; size_t n; int64_t total; const char *first; } row[] = {
-        { "baseline: provinces",          { .most = 10 },                                     2, 2, "35"    },
-        { "regencies and cities together", { .most = 10, .step = REGION_STEP_REGENCY },       2, 2, "35.06" },
-        { "one page of two",              { .most = 1 },                                      1, 2, "35"    },
-        { "the second page",              { .most = 1, .after = 1 },                          1, 2, "36"    },
-        { "by name",                      { .most = 10, .by_name = true },                    2, 2, "36"    },
-        { "villages of a city", { .most = 10, .step = REGION_STEP_VILLAGE, .within = { "35.71", 5 } },
+    static const struct {
+        const char *name; struct region_filter f; size_t n; int64_t total; const char *first;
+    } row[] = {
+        { "baseline: provinces", { .most = 10 }, 2, 2, "35" },
+        { "regencies and cities together", { .most = 10, .step = REGION_STEP_REGENCY },
+          2, 2, "35.06" },
+        { "one page of two", { .most = 1 }, 1, 2, "35" },
+        { "the second page", { .most = 1, .after = 1 }, 1, 2, "36" },
+        { "by name", { .most = 10, .by_name = true }, 2, 2, "36" },
+        { "villages of a city",
+          { .most = 10, .step = REGION_STEP_VILLAGE, .within = { "35.71", 5 } },
           2, 2, "35.71.01.1001" },
-        { "districts of another province", { .most = 10, .step = REGION_STEP_DISTRICT, .within = { "36", 2 } },
-          0, 0, NULL },
-        { "35.7 is not a beginning of 35.71", { .most = 10, .step = REGION_STEP_DISTRICT, .within = { "35.7", 4 } },
-          0, 0, NULL },
+        { "districts of another province",
+          { .most = 10, .step = REGION_STEP_DISTRICT, .within = { "36", 2 } }, 0, 0, NULL },
+        { "35.7 is not a beginning of 35.71",
+          { .most = 10, .step = REGION_STEP_DISTRICT, .within = { "35.7", 4 } }, 0, 0, NULL },
     };
 
     for (size_t e = 0; e < COUNT(engine); e++) {

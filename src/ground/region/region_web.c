@@ -19,7 +19,11 @@ const struct choice region_levels[] = {
     { NULL, NULL },
 };
 
-static const struct choice sorts[] = { { "code", N_("by code") }, { "name", N_("by name") }, { NULL, NULL } };
+static const struct choice sorts[] = {
+    { "code", N_("by code") },
+    { "name", N_("by name") },
+    { NULL, NULL },
+};
 
 static const struct field query_fields[] = {
     FIELD(struct region_query, q,      F_TEXT,   .max = 100, .label = N_("Search")),
@@ -52,7 +56,7 @@ label_of(const struct label *row, size_t n, struct str word)
     for (size_t i = 0; i < n; i++)
         if (str_eq(str_of(row[i].word), word))
             return (struct msg){ .id = row[i].text };
-    assert(!"the table's CHECK lets no other word in");
+    assert(false);          /* the table's CHECK lets no other word in */
     return (struct msg){ 0 };
 }
 
@@ -89,13 +93,13 @@ struct date
 region_iso_date(struct str iso)
 {
     struct date d = { 0 };
+    bool        is_date = !str_is_known(iso) || date_parse(iso, &d);
 
-    if (str_is_known(iso) && !date_parse(iso, &d))
-        assert(!"stored dates were checked when they came in");
+    assert(is_date);        /* stored dates were checked when they came in */
     return d;
 }
 
-/* ---- the list --------------------------------------------------------------------------------- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 /* The address of page `page` of the same list. */
 static struct str
@@ -142,8 +146,9 @@ list_reply(struct cx *cx, const struct request *rq, const struct region_query *q
     struct region_listing l = { .query = *q, .within = q->within };
 
     TRY(list_title(cx, &l));
-    TRY(region_list_of(cx, (struct region_filter){ .step = (enum region_step)q->level, .within = q->within,
-        .by_name = q->sort == 1, .after = page ? (q->page - 1) * PAGE_ROWS : 0,
+    TRY(region_list_of(cx, (struct region_filter){
+        .step = (enum region_step)q->level, .within = q->within, .by_name = q->sort == 1,
+        .after = page ? (q->page - 1) * PAGE_ROWS : 0,
         .most = page ? PAGE_ROWS : DATA_ROWS }, &l.list));
     if (!page) {
         struct table t = region_table(cx->arena, l.list.row, l.list.n);
@@ -186,7 +191,7 @@ region_index(struct cx *cx, const struct request *rq, struct reply *rp)
     return q.q.n > 0 ? search_reply(cx, rq, q.q, rp) : list_reply(cx, rq, &q, rp);
 }
 
-/* ---- one region ------------------------------------------------------------------------------- */
+/* ---- one region ------------------------------------------------------------------------------ */
 
 static struct err *
 record_outline(struct cx *cx, const struct region *r, struct html *out)
@@ -234,8 +239,8 @@ region_show(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 const struct route region_routes[REGION_ROUTES] = {
-    { GET, "/regions", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form, .page = region_index,
-      .help = N_("Regions of a level, or what a search finds") },
+    { GET, "/regions", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form,
+      .page = region_index, .help = N_("Regions of a level, or what a search finds") },
     { GET, "/regions/{code}", MAY_READ_PUBLIC, .page = region_show,
       .help = N_("One region: its place, its parts, its history, its index") },
 };

@@ -113,8 +113,9 @@ region_boundary_import_text(struct cx *cx, const struct region_boundary_text *t,
     struct err   *err;
 
     geos_open(&geos);
-    im.in = (struct geojson){ .arena = cx->arena, .lang = cx->lang, .geos = &geos, .name = t->name, .text = t->text,
-        .code_property = t->code_property, .each = import_feature, .arg = &im };
+    im.in = (struct geojson){ .arena = cx->arena, .lang = cx->lang, .geos = &geos,
+        .name = t->name, .text = t->text, .code_property = t->code_property,
+        .each = import_feature, .arg = &im };
     err = store_change(cx, "region_boundary_import", import_once, &im);
     geos_close(&geos);
     return err;
@@ -160,17 +161,17 @@ struct err *
 region_boundary_import(struct cx *cx, struct str file, struct str code_property, struct str source,
                        struct region_boundary_count *count)
 {
-    int         fd = open(str_z(cx->arena, file), O_RDONLY | O_CLOEXEC);
-    struct err *err;
     struct region_boundary_text t = { .name = file, .code_property = code_property,
                                       .source = source };
+    int                         fd = open(str_z(cx->arena, file), O_RDONLY | O_CLOEXEC);
+    struct err                 *err;
 
     if (fd < 0)
         return file_unreadable(cx, file, errno);
     err = import_open(cx, file, fd, &t.text);
     if (!err) {
         err = region_boundary_import_text(cx, &t, count);
-        munmap((void *)(uintptr_t)t.text.p, t.text.n);
+        munmap((void *)t.text.p, t.text.n);
     }
     close(fd);
     return err;

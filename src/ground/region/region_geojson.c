@@ -133,15 +133,14 @@ read_position(struct reader *r, const json_t *position, double *x, double *y)
 static bool
 ring_is_closed(const json_t *ring)
 {
-    const json_t *first = json_array_get(ring, 0), *last =
-        json_array_get(ring, json_array_size(ring) - 1);
+    const json_t *first = json_array_get(ring, 0);
+    const json_t *last = json_array_get(ring, json_array_size(ring) - 1);
 
     for (size_t i = 0; i < 2; i++) {
         const json_t *a = json_array_get(first, i), *b = json_array_get(last, i);
 
         if (!json_is_number(a) || !json_is_number(b)
-            || memcmp(&(double){ json_number_value(a) }, &(double){ json_number_value(b) },
-                      sizeof(double)))
+            || json_number_value(a) != json_number_value(b))
             return false;
     }
     return true;

@@ -33,8 +33,8 @@ struct region_index_name {
 /* Takes the first code off `codes`; false when there is none (or the bytes are not ours). */
 bool        region_index_next_code(struct str *codes, struct str *code);
 
-/* Name number `name`, from its block; fails: region.index_broken. */
-struct err *region_index_name_in(struct cx *, struct str block, uint32_t name,
+/* Name number `number`, from its block; fails: region.index_broken. */
+struct err *region_index_name_in(struct cx *, struct str block, uint32_t number,
                                  struct region_index_name *);
 
 #endif

@@ -117,7 +117,7 @@ draw(struct cx *cx, GEOSContextHandle_t h, const GEOSGeometry *shape,
         draw_polygon(h, GEOSGetGeometryN_r(h, shape, i), &f, &path);
     out->path = path.full ? S("") : buf_str(&path);
     out->view_box = str_fmt(cx->arena, "%d %d %lld %lld", -MARGIN, -MARGIN,
-                            (long long)(f.width + 2 * MARGIN), (long long)(f.height + 2 * MARGIN));
+                            (long long)f.width + 2 * MARGIN, (long long)f.height + 2 * MARGIN);
 }
 
 struct err *

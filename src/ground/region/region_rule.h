@@ -36,7 +36,7 @@ enum region_kind region_kind_of_word(struct str);          /* REGION_KIND_NONE i
 int32_t          region_kind_level(enum region_kind);      /* 1 to 4                            */
 struct msg       region_kind_label(struct str word);       /* for people; asserts a kind's word */
 
-/* The four levels as lists choose them: a regency and a city stand on one, as do kelurahan and desa. */
+/* The four levels as lists choose them; regency and city are one, as are kelurahan and desa. */
 enum region_step {
     REGION_STEP_PROVINCE, REGION_STEP_REGENCY, REGION_STEP_DISTRICT, REGION_STEP_VILLAGE
 };

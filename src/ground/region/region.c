@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "ground/region/region_search.h"
 #include "ground/region/region_sql.h"
 
 static struct err *
@@ -112,32 +113,61 @@ region_record_get(struct cx *cx, struct str code, struct region_record *r)
     return NULL;
 }
 
+/* How many regions of a level a list is cut from. */
+static struct err *
+region_total(struct cx *cx, const struct region_filter *f, int64_t *total)
+{
+    struct region_total       within;
+    struct region_kind_count *kind;
+    size_t                    n;
+    bool                      found;
+
+    *total = 0;
+    if (f->within.n > 0) {
+        TRY(region_page_total(cx, (int64_t)f->step + 1, region_codes_low(cx->arena, f->within),
+                              region_codes_high(cx->arena, f->within), &within, &found));
+        *total = within.n;
+        return NULL;
+    }
+    TRY(region_counts(cx, &kind, &n));
+    for (size_t i = 0; i < n; i++)
+        if (region_step_of(kind[i].kind) == f->step)
+            *total += kind[i].n;
+    return NULL;
+}
+
 struct err *
 region_list_of(struct cx *cx, struct region_filter f, struct region_list *list)
 {
-    struct str          low = region_codes_low(cx->arena, f.within);
-    struct str          high = region_codes_high(cx->arena, f.within);
-    int64_t             level = (int64_t)f.step + 1;
-    struct region_total total;
-    bool                found;
+    int64_t    level = (int64_t)f.step + 1;
+    struct str low = region_codes_low(cx->arena, f.within);
+    struct str high = region_codes_high(cx->arena, f.within);
 
     assert(f.most > 0 && f.after >= 0);
-    TRY(region_page_total(cx, level, low, high, &total, &found));
-    if (f.by_name)
-        TRY(region_page_by_name(cx, &(struct region_page_by_name_in){ .level = level, .low = low,
-            .high = high, .most = f.most, .after = f.after }, &list->row, &list->n));
-    else
-        TRY(region_page_by_code(cx, &(struct region_page_by_code_in){ .level = level, .low = low,
-            .high = high, .most = f.most, .after = f.after }, &list->row, &list->n));
-    list->total = total.n;
-    assert(found && list->n <= (size_t)f.most);
-    return NULL;
+    TRY(region_total(cx, &f, &list->total));
+    if (!f.by_name)
+        return region_page_by_code(cx, &(struct region_page_by_code_in){ .level = level,
+            .low = low, .high = high, .most = f.most, .after = f.after }, &list->row, &list->n);
+    if (f.within.n == 0)
+        return region_page_of_nation_by_name(cx, level, f.most, f.after, &list->row, &list->n);
+    return region_page_by_name(cx, &(struct region_page_by_name_in){ .level = level,
+        .low = low, .high = high, .most = f.most, .after = f.after }, &list->row, &list->n);
 }
 
 struct err *
 region_counts(struct cx *cx, struct region_kind_count **rows, size_t *n)
 {
-    return region_kinds_now(cx, rows, n);
+    return region_tally_now(cx, rows, n);
+}
+
+struct err *
+region_settle(struct cx *cx)
+{
+    int64_t n;
+
+    TRY(region_tally_clear(cx, &n));
+    TRY(region_tally_fill(cx, &n));
+    return region_search_rebuild(cx);
 }
 
 struct str

@@ -60,6 +60,10 @@ struct err *region_record_get(struct cx *, struct str code, struct region_record
 struct err *region_list_of(struct cx *, struct region_filter, struct region_list *);
 struct err *region_counts(struct cx *, struct region_kind_count **, size_t *n);  /* the nation's */
 
+/* What is counted and searched, anew: whatever adds, ends or renames regions calls it in its own
+ * transaction. */
+struct err *region_settle(struct cx *);
+
 /* For JSON and tables of other slices, so that a region looks the same everywhere. */
 void        region_json(struct json *, const struct region *);      /* code, name, kind */
 struct str  region_href(struct arena *, struct str code);           /* "/regions/35.71" */

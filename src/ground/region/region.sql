@@ -27,7 +27,11 @@ CREATE INDEX region_by_code_index ON region (code);
 CREATE INDEX region_by_parent ON region (parent_code);
 CREATE INDEX region_now_by_level ON region (level, code) WHERE valid_to IS NULL;
 CREATE INDEX region_now_by_name ON region (level, name, code) WHERE valid_to IS NULL;
-CREATE INDEX region_now_by_kind ON region (kind, code) WHERE valid_to IS NULL;
+
+CREATE TABLE region_tally (          -- how many regions of a kind there are today
+  kind  text  PRIMARY KEY,
+  n     int64 NOT NULL
+);
 
 CREATE TABLE region_lineage (
   id       id    PRIMARY KEY,
@@ -96,6 +100,15 @@ SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
  WHERE valid_to IS NULL AND level = :level AND code > :low AND code < :high
  ORDER BY name, code LIMIT :most OFFSET :after;
 
+-- name: region_page_of_nation_by_name   many region, at most 100000
+-- types: after int64, most int64
+-- Without a range of codes the index of names gives the order; nothing is sorted.
+SELECT id, code, kind, name, parent_code, latitude, longitude, point_source,
+       valid_from, valid_to, source
+  FROM region
+ WHERE valid_to IS NULL AND level = :level
+ ORDER BY name, code LIMIT :most OFFSET :after;
+
 -- name: region_page_total   one region_total
 -- types: low text, high text, n int64
 SELECT count(*) AS n FROM region
@@ -110,13 +123,18 @@ SELECT kind, count(*) AS n FROM region
  ORDER BY CASE kind WHEN 'province' THEN 1 WHEN 'regency' THEN 2 WHEN 'city' THEN 3
                     WHEN 'district' THEN 4 WHEN 'kelurahan' THEN 5 ELSE 6 END;
 
--- name: region_kinds_now   many region_kind_count, at most 6
--- types: n int64
-SELECT kind, count(*) AS n FROM region
- WHERE valid_to IS NULL
- GROUP BY kind
+-- name: region_tally_now   many region_kind_count, at most 6
+-- From the nation down.
+SELECT kind, n FROM region_tally
  ORDER BY CASE kind WHEN 'province' THEN 1 WHEN 'regency' THEN 2 WHEN 'city' THEN 3
                     WHEN 'district' THEN 4 WHEN 'kelurahan' THEN 5 ELSE 6 END;
+
+-- name: region_tally_clear   run
+DELETE FROM region_tally;
+
+-- name: region_tally_fill   run
+INSERT INTO region_tally (kind, n)
+SELECT kind, count(*) FROM region WHERE valid_to IS NULL GROUP BY kind;
 
 -- name: region_lineage_of   many region_change, at most 200
 SELECT l.change, l.on_date, l.law,

@@ -12,8 +12,7 @@
 #include "base/csv.h"
 #include "base/decimal.h"
 #include "base/hash.h"
-#include "ground/region/region_rule.h"
-#include "ground/region/region_search.h"
+#include "ground/region/region.h"
 #include "ground/region/region_sql.h"
 #include "pack/embedded.h"
 
@@ -255,14 +254,14 @@ static const struct file_reader {
 static struct err *
 read_records(struct load *l, struct csv_reader *r, take_fn *take)
 {
-    struct csv_record rec;
-    bool              more;
+    struct csv_record *rec = NEW(l->cx->arena, struct csv_record);
+    bool               more;
 
     for (;;) {
-        TRY(csv_next(r, &rec, &more));
+        TRY(csv_next(r, rec, &more));
         if (!more)
             return NULL;
-        TRY(take(l, r, &rec));
+        TRY(take(l, r, rec));
     }
 }
 
@@ -411,7 +410,7 @@ region_load_once(struct cx *cx, void *arg)
     TRY(write_seeds(l));
     TRY(write_links(l));
     TRY(write_aliases(l));
-    TRY(region_search_rebuild(cx));
+    TRY(region_settle(cx));
     return region_edition_put(cx, S("regions"), l->fingerprint, cx->now_s, NULL);
 }
 

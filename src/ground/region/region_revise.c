@@ -179,7 +179,7 @@ apply_all(struct cx *cx, struct revision *rv)
     for (;;) {
         TRY(csv_next(rv->csv, &rec, &more));
         if (!more)
-            return region_search_rebuild(cx);
+            return region_settle(cx);
         rv->rec = &rec;
         TRY(apply(cx, rv));
     }

@@ -30,6 +30,7 @@ land_in(enum store_kind kind)
         check(land[i].name, !region_add(cx, &(struct region_add_in){ .code = str_of(land[i].code),
             .kind = str_of(land[i].kind), .name = str_of(land[i].name),
             .parent_code = region_code_parent(str_of(land[i].code)), .source = S("test") }, &id));
+    check("counted and searchable", !cx || !region_settle(cx));
     return cx;
 }
 

@@ -14,7 +14,7 @@ fuzz_seconds=5
 sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_string_checks=1
     UBSAN_OPTIONS=exitcode=86:print_stacktrace=1)
 
-# ---- life and end of a run ------------------------------------------------------------------------
+# ---- life and end of a run ----------------------------------------------------------------------
 
 open_work() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/guyub-check.XXXXXX")
@@ -48,7 +48,7 @@ family() {      # family PID      itself and all below it
     for child in $(pgrep -P "$1"); do family "$child"; done
 }
 
-# ---- steps that count -------------------------------------------------------------------------------
+# ---- steps that count ---------------------------------------------------------------------------
 
 count_one() { :; }
 
@@ -58,7 +58,8 @@ count_unit() {
 
 count_node() {      # node's TAP summary; a cancelled test failed
     awk '$1 == "#" && NF == 3 { n[$2] = $3 }
-         END { if ("pass" in n) print n["pass"], n["fail"] + n["cancelled"], n["skipped"] + n["todo"] }' "$1"
+         END { if ("pass" in n)
+                   print n["pass"], n["fail"] + n["cancelled"], n["skipped"] + n["todo"] }' "$1"
 }
 
 # Tests of real data may be skipped by a person without it; not where the data is known to be there.
@@ -83,24 +84,28 @@ counted() {     # counted NAME TITLE COUNTER COMMAND…     fails as the command
     if (( failed == 0 )); then
         say ok "$title" $(( $(now_ms) - began ))
     else
-        { say FAILED "$title, $failed failed" $(( $(now_ms) - began )); show_failures "$log"; } | cat
+        say FAILED "$title, $failed failed" $(( $(now_ms) - began ))
+        show_failures "$log"
     fi
     return $(( failed > 0 ))
 }
 
 # The lines about failures first, since a long log's end says little; then its end.
 show_failures() {
-    grep -nE '^ *not ok|: not so: |FAILED|rror:|SUMMARY: ' "$1" | head -n 40 | sed 's/^/       /' || true
+    grep -nE '^ *not ok|: not so: |FAILED|rror:|SUMMARY: ' "$1" | head -n 40 | cut -c1-200 |
+        sed 's/^/       /' || true
     show_log "$1"
 }
 
 total() {
     awk '{ p += $1; f += $2; s += $3 }
-         END { printf "%d passed, %d failed", p, f; if (s) printf ", %d skipped", s; print ""; exit f > 0 || !p }' \
-        "$work"/tally/*
+         END { printf "%d passed, %d failed", p, f
+               if (s) printf ", %d skipped", s
+               print ""
+               exit f > 0 || p == 0 }' "$work"/tally/*
 }
 
-# ---- what reads the sources ---------------------------------------------------------------------------
+# ---- what reads the sources ---------------------------------------------------------------------
 
 run_cppcheck() {
     local cache=$logs/../cppcheck
@@ -136,7 +141,7 @@ tidy() {
     total
 }
 
-# ---- fuzzing ------------------------------------------------------------------------------------------
+# ---- fuzzing ------------------------------------------------------------------------------------
 
 build_fuzz() {
     CC=clang build_in build-fuzz all "build the fuzz targets (clang)" \
@@ -147,12 +152,13 @@ run_fuzz() {    # run_fuzz NAME SECONDS FOLDER-FOR-FINDS
     local seeds=test/fuzz/corpus/$1
     mkdir -p "$3" "$logs"
     [[ -d $seeds ]] || seeds=
-    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 \
-        -print_final_stats=1 -artifact_prefix="$logs/$1-" "$3" ${seeds:+"$seeds"}
+    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -max_total_time="$2" -timeout=10 \
+        -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$logs/$1-" "$3" ${seeds:+"$seeds"}
 }
 
 fuzz_names() {
-    find build-fuzz/test -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' | sed 's/^fuzz_//' | sort
+    find build-fuzz/test -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' |
+        sed 's/^fuzz_//' | sort
 }
 
 check_fuzz() {
@@ -173,7 +179,7 @@ fuzz() {
     run_fuzz "$1" "${2:-60}" "build-fuzz/corpus/$1"
 }
 
-# ---- tests of the program -----------------------------------------------------------------------------
+# ---- tests of the program -----------------------------------------------------------------------
 
 build_check() {
     build_in build-check all "build with ASan and UBSan (gcc)" \
@@ -195,19 +201,22 @@ check_program() {
     counted check-build "the program builds with ASan and UBSan" count_one build_check || return 0
     counted postgres "PostgreSQL starts" count_one start_postgres || true
     GUYUB_TEST_PG=$(cat "$work/pg.uri" 2>/dev/null || true)
-    export GUYUB_TEST_PG GUYUB_TEST_DIR=$work GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
+    export GUYUB_TEST_PG GUYUB_TEST_DIR=$work
+    export GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
     counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
     check_node tool sqlite
     for engine in sqlite postgres; do
         check_node story "$engine"
         check_node e2e "$engine"
     done
+    check_node torture sqlite
 }
 
 check_node() {      # check_node FOLDER ENGINE
     local files
     mapfile -t files < <(find "test/$1" -maxdepth 1 -name '*.test.mjs' 2>/dev/null | sort)
-    (( ${#files[@]} == 0 )) || counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
+    (( ${#files[@]} == 0 )) && return
+    counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
 }
 
 check() {
@@ -246,7 +255,7 @@ in_lanes() {
     lanes=()
 }
 
-# ---- full counts --------------------------------------------------------------------------------------
+# ---- full counts --------------------------------------------------------------------------------
 
 long_counts() {
     export GUYUB_LONG=1
@@ -260,7 +269,7 @@ long_end() {
     node test/harness/measured.mjs "$GUYUB_FIGURES" "$work/total"
 }
 
-# ---- bench --------------------------------------------------------------------------------------------
+# ---- bench --------------------------------------------------------------------------------------
 
 bench() {       # bench [NAME]
     install_packages "${for_bench[@]}"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// init.test.mjs — the disk fails while `guyub init` writes. However far it came: it says so and does
-// not claim success; the file is sound, each table is as it was or whole; and a second init on a
-// disk that works again ends in the same database as one that never failed.
+// init.test.mjs — the disk fails while `guyub init` writes. However far it came: it says so, and
+// claims success only for a database that is whole; the file is sound, each table is as it was or
+// whole; and a second init, on a disk that works again, ends as one that never failed.
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,8 @@ before(async () => {
     if (skip) return
     folder = mkdtempSync(join(tmpdir(), 'guyub-torture-'))
     shim = join(folder, 'fail.so')
-    const built = await runProgram('cc', ['-std=c17', '-D_GNU_SOURCE', '-O2', '-Wall', '-Wextra', '-Wpedantic', '-Werror',
+    const warnings = ['-Wall', '-Wextra', '-Wpedantic', '-Wmissing-prototypes', '-Werror']
+    const built = await runProgram('cc', ['-std=c17', '-D_GNU_SOURCE', '-O2', ...warnings,
         '-shared', '-fPIC', '-o', shim, join(repo, 'test/torture/fail.c')])
     assert.equal(built.err, '')
     const r = await init('whole.db', 0)
@@ -31,7 +32,7 @@ after(() => { if (folder) rmSync(folder, { recursive: true }) })
 const init = (name, failAt, preload = true) => runProgram(releaseBinary, ['init'], {
     env: {
         GUYUB_DB: `sqlite:${join(folder, name)}`,
-        ...(preload && { LD_PRELOAD: shim, FAIL_AT: String(failAt), FAIL_COUNT: join(folder, 'count') }),
+        ...(preload && { LD_PRELOAD: shim, FAIL_AT: failAt, FAIL_COUNT: join(folder, 'count') }),
     },
 })
 
@@ -43,39 +44,57 @@ const sql = async (name, text) => {
 
 // { table: its number of rows }
 async function rows(name) {
-    const tables = (await sql(name, "SELECT name FROM sqlite_schema WHERE type = 'table'")).split('\n').filter(Boolean)
+    const list = await sql(name, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
     const counts = {}
-    for (const table of tables) counts[table] = Number(await sql(name, `SELECT count(*) FROM "${table}"`))
+    for (const table of list.split('\n').filter(Boolean))
+        counts[table] = Number(await sql(name, `SELECT count(*) FROM "${table}"`))
     return counts
 }
 
 // Early calls are the most various: half of the points lie in the first tenth.
 function points() {
-    const early = Array.from({ length: COUNT / 2 }, (_, i) => 1 + Math.floor(i * calls / 10 / (COUNT / 2)))
-    const later = Array.from({ length: COUNT / 2 }, (_, i) => Math.floor(calls / 10 + (i + 1) * (calls * 0.9) / (COUNT / 2)))
-    return [...new Set([...early, ...later])]
+    const spread = (from, to) =>
+        Array.from({ length: COUNT / 2 }, (_, i) => Math.floor(from + (i * (to - from)) / (COUNT / 2)))
+    return [...new Set([...spread(1, calls / 10), ...spread(calls / 10, calls), calls - 1])]
 }
 
-test('a disk that fails at any moment of init leaves nothing half-written', { skip, timeout: 1_200_000 }, async () => {
+// A failure that SQLite may pass over is one while it tidies up after the last commit.
+async function checkClaim(name, failed, what) {
+    if (failed.code === 0) {
+        assert.deepEqual(await rows(name), whole, `${what}: success is claimed`)
+        return
+    }
+    assert.equal(failed.code, 3, `${what}: ${failed.signal ?? failed.code} ${failed.err}`)
+    assert.match(failed.err, /\S/, `${what}: says why`)
+}
+
+async function checkFile(name, what) {
+    if (!existsSync(join(folder, name))) return
+    assert.equal(await sql(name, 'PRAGMA integrity_check'), 'ok', what)
+    for (const [table, n] of Object.entries(await rows(name)))
+        assert.ok(n === 0 || n === whole[table] || table.includes('migration'),
+            `${what}: ${table} has ${n} of ${whole[table]} rows`)
+}
+
+const patience = { skip, timeout: 1_800_000 }
+
+test('a disk that fails at any moment of init leaves nothing half-written', patience, async () => {
     assert.ok(calls > 20, `${calls} calls change files`)
+    let refused = 0
     for (const at of points()) {
-        const name = `at-${at}.db`
+        const name = `at-${at}.db`, what = `call ${at} of ${calls}`
         const failed = await init(name, at)
-        assert.equal(failed.code, 3, `call ${at} of ${calls}: ${failed.signal ?? failed.code} ${failed.err}`)
-        assert.match(failed.err, /\S/, `call ${at}: says why`)
-        if (existsSync(join(folder, name))) {
-            assert.equal(await sql(name, 'PRAGMA integrity_check'), 'ok', `call ${at}`)
-            for (const [table, n] of Object.entries(await rows(name)))
-                assert.ok(n === 0 || n === whole[table] || table.startsWith('migration'),
-                    `call ${at}: ${table} has ${n} of ${whole[table]} rows`)
-        }
+        refused += failed.code !== 0
+        await checkClaim(name, failed, what)
+        await checkFile(name, what)
         const again = await init(name, 0, false)
-        assert.equal(again.code, 0, `call ${at}, again: ${again.err}`)
-        assert.deepEqual(await rows(name), whole, `call ${at}: the same as if nothing had failed`)
+        assert.equal(again.code, 0, `${what}, again: ${again.err}`)
+        assert.deepEqual(await rows(name), whole, `${what}: the same as if nothing had failed`)
         for (const file of readdirSync(folder).filter((f) => f.startsWith(`at-${at}.`))) {
             assert.match(file, /\.db(-wal|-shm|-journal)?$/, 'no stray file')
             rmSync(join(folder, file))
         }
     }
+    assert.ok(refused >= COUNT / 2, `${refused} of ${points().length} were refused`)
     figure('init_disk_failures_survived', points().length, 'failures')
 })

@@ -25,7 +25,8 @@ async function succeed(program, args, options) {
     if (r.code !== 0) throw new Error(`${program}: ${r.err}`)
 }
 
-const init = (i) => succeed(releaseBinary, ['init'], { env: { GUYUB_DB: `sqlite:${join(folder, `g${i}.db`)}` } })
+const init = (i) =>
+    succeed(releaseBinary, ['init'], { env: { GUYUB_DB: `sqlite:${join(folder, `g${i}.db`)}` } })
 const shell = (i) => succeed('sqlite3', [join(folder, `s${i}.db`)],
     { input: tables.map((t) => `.import --csv ${join(data, t)} ${t.replace('.csv', '')}\n`).join('') })
 const names = tables.flatMap((t) => readFileSync(join(data, t), 'utf8').trimEnd().split('\n').slice(1))
@@ -40,10 +41,10 @@ try {
         took.index.push(await seconds(index))
     }
     report(`${names.length} regions from nothing`, [
-        { what: 'load', guyub: median(took.init), peer: median(took.shell), name: 'sqlite3 .import, no index',
-            unit: 's', better: 'less' },
-        { what: 'load', guyub: median(took.init), peer: median(took.index), name: 'minisearch, names only',
-            unit: 's', better: 'less' },
+        { what: 'load', guyub: median(took.init), peer: median(took.shell),
+            name: 'sqlite3 .import, no index', unit: 's', better: 'less' },
+        { what: 'load', guyub: median(took.init), peer: median(took.index),
+            name: 'minisearch, names only', unit: 's', better: 'less' },
     ])
 } finally {
     rmSync(folder, { recursive: true })

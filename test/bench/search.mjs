@@ -67,10 +67,10 @@ try {
     const fuses = await time(queries.slice(0, FUSE_QUERIES),
         (text) => fuse.search(text, { limit: 5 }).map((hit) => hit.item.code))
 
-    const rows = [['p50', 'ms', 'less'], ['p99', 'ms', 'less'], ['found', '%', 'more']].flatMap(([field, unit, better]) => [
-        { what: `search ${field}`, guyub: ours[field], peer: minis[field], name: 'minisearch', unit, better },
-        { what: `search ${field}`, guyub: ours[field], peer: fuses[field], name: 'fuse.js', unit, better },
-    ])
+    const measures = [['p50', 'ms', 'less'], ['p99', 'ms', 'less'], ['found', '%', 'more']]
+    const rows = measures.flatMap(([field, unit, better]) =>
+        [['minisearch', minis], ['fuse.js', fuses]].map(([name, peer]) =>
+            ({ what: `search ${field}`, guyub: ours[field], peer: peer[field], name, unit, better })))
     report(`${QUERIES} misspelt names among ${regions.length}`, rows)
 } finally {
     await g.stop()

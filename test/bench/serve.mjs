@@ -26,8 +26,8 @@ async function plainServer(html) {
 
 async function load(server) {
     const before = cpuSeconds(server.pid)
-    const { out } = await runProgram('wrk', ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-H', 'Accept: text/html',
-        '--latency', server.url + PAGE])
+    const { out } = await runProgram('wrk',
+        ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-H', 'Accept: text/html', server.url + PAGE])
     const requests = Number(out.match(/(\d+) requests in/)[1])
     if (/Non-2xx|Socket errors/.test(out)) throw new Error(out)
     return { perCpuSecond: requests / (cpuSeconds(server.pid) - before), perSecond: requests / SECONDS }
@@ -48,8 +48,8 @@ try {
 }
 const of = (name, field) => median(runs[name].map((r) => r[field]))
 report(`${PAGE}, ${html.length} bytes, ${CONNECTIONS} connections`, [
-    { what: 'pages a CPU second', guyub: of('guyub', 'perCpuSecond'), peer: of('node', 'perCpuSecond'),
-        name: 'node from memory', unit: '1/s', better: 'more' },
-    { what: 'pages a second', guyub: of('guyub', 'perSecond'), peer: of('node', 'perSecond'),
-        name: 'node from memory', unit: '1/s', better: 'more' },
+    ...[['pages a CPU second', 'perCpuSecond'], ['pages a second', 'perSecond']].map(([what, field]) => ({
+        what, guyub: of('guyub', field), peer: of('node', field),
+        name: 'node from memory', unit: '1/s', better: 'more',
+    })),
 ])

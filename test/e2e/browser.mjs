@@ -35,10 +35,12 @@ export async function open(browser, origin, row, { lang, size = wide, script = t
 function listen(page, saw, origin, row) {
     page.on('console', (message) => {
         const expected = row.status && message.location().url === origin + row.path
-        if (message.type() === 'error' && !expected) saw.console.push(`${message.text()} ${message.location().url}`)
+        if (message.type() === 'error' && !expected)
+            saw.console.push(`${message.text()} ${message.location().url}`)
     })
     page.on('pageerror', (fault) => saw.console.push(String(fault)))
-    page.on('requestfailed', (request) => saw.failed.push(`${request.url()} ${request.failure()?.errorText}`))
+    page.on('requestfailed', (request) =>
+        saw.failed.push(`${request.url()} ${request.failure()?.errorText}`))
     page.on('request', (request) => {
         if (new URL(request.url()).origin !== origin) saw.outside.push(request.url())
     })

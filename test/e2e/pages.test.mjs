@@ -79,7 +79,8 @@ test('the heaviest first view is known', () => {
 
 test('pages are the same with scripts off', PATIENCE, async () => {
     const words = async (script) => {
-        const { page, close } = await open(browser, g.url, { path: '/regions/35.71' }, { lang: 'id', script })
+        const view = { lang: 'id', script }
+        const { page, close } = await open(browser, g.url, { path: '/regions/35.71' }, view)
         const text = (await page.innerText('main')).replace(/\s+/g, ' ')
         await close()
         return text
@@ -91,7 +92,8 @@ test('the Nu HTML checker finds no error', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guyub-vnu-'))
     try {
         const files = await saveAll(folder)
-        const r = await runProgram('java', ['-jar', vnu, '--format', 'json', '--exit-zero-always', ...files])
+        const r = await runProgram('java',
+            ['-jar', vnu, '--format', 'json', '--exit-zero-always', ...files])
         const { messages } = JSON.parse(r.err)
         const errors = messages.filter((m) => m.type === 'error')
             .map((m) => `${m.url.split('/').pop()}:${m.lastLine}:${m.lastColumn}: ${m.message}`)

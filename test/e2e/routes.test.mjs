@@ -21,7 +21,8 @@ before(async () => {
 after(() => g?.stop())
 
 // "/regions/{code}" as a pattern for "/regions/35.71"
-const pattern = (path) => new RegExp('^' + path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+') + '$')
+const pattern = (path) =>
+    new RegExp('^' + path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+') + '$')
 const examples = (route) =>
     pages.filter((p) => !p.status && pattern(route.path).test(p.path.split('?')[0])).map((p) => p.path)
 
@@ -58,7 +59,8 @@ test('each route answers in each format that it names, by suffix and by Accept',
 
 test('what pages and stylesheets refer to is there, and may be kept for ever', async () => {
     const html = await (await fetch(g.url + '/', { headers: { accept: 'text/html' } })).text()
-    const tags = html.match(/<(?:link|script|img)\b[^>]*>/g).filter((t) => !/rel="(canonical|alternate)"/.test(t))
+    const tags = html.match(/<(?:link|script|img)\b[^>]*>/g)
+        .filter((tag) => !/rel="(canonical|alternate)"/.test(tag))
     const seen = new Set(), wrong = []
     const visit = async (url) => {
         if (seen.has(url.href) || url.protocol === 'data:') return
@@ -68,7 +70,8 @@ test('what pages and stylesheets refer to is there, and may be kept for ever', a
         if (r.status !== 200 || !/immutable/.test(r.headers.get('cache-control')))
             wrong.push(`${url.pathname}: ${r.status} ${r.headers.get('cache-control')}`)
         if (/^text\/css/.test(r.headers.get('content-type')))
-            for (const [, to] of text.matchAll(/url\(["']?([^"')]+)["']?\)/g)) await visit(new URL(to, url))
+            for (const [, to] of text.matchAll(/url\(["']?([^"')]+)["']?\)/g))
+                await visit(new URL(to, url))
     }
     for (const tag of tags) await visit(new URL(tag.match(/(?:href|src)="([^"]+)"/)[1], g.url))
     assert.ok(seen.size >= 2, [...seen].join(' '))

@@ -13,7 +13,8 @@ export function quantile(list, q) {
     return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]
 }
 
-// Rows of { what, guyub, peer, name, unit, better: 'more' | 'less' }; the ratio is how many times better.
+// Rows of { what, guyub, peer, name, unit, better: 'more' | 'less' }; a ratio says how many times
+// better we are.
 export function report(title, rows) {
     console.log(`\n${title}`)
     for (const r of rows) {
@@ -45,7 +46,7 @@ const stat = (pid) => {
 // CPU seconds of a process and its children so far; a tick is 10 ms on Linux.
 export function cpuSeconds(pid) {
     const family = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-        try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }      // it ended meanwhile
+        try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }    // it ended
     })
     return family.filter((p) => p.pid === pid || p.parent === pid)
         .reduce((sum, p) => sum + p.ticks, 0) / 100

@@ -36,15 +36,17 @@ debian_sources() {
 # shellcheck disable=SC2016
 make_tree() {
     local mirror
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Codename: bookworm' |
-        head -n 1)
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' \
+        'Codename: bookworm' | head -n 1)
     debootstrap --variant=minbase bookworm "$tree" "$mirror" >"$tree.log" 2>&1 ||
         { tail -n 20 "$tree.log"; rm -f "$tree.log"; return 1; }
     rm -f "$tree.log"
     debian_sources >"$tree/etc/apt/sources.list"
-    apt-config dump | grep -E '^Acquire::(http|https|Check|Retries)' >"$tree/etc/apt/apt.conf.d/90machine" || true
+    apt-config dump | grep -E '^Acquire::(http|https|Check|Retries)' \
+        >"$tree/etc/apt/apt.conf.d/90machine" || true
     mkdir -p "$tree/usr/local/share/ca-certificates" "$tree/srv/guyub"
-    cp -a /usr/local/share/ca-certificates/. "$tree/usr/local/share/ca-certificates/" 2>/dev/null || true
+    cp -a /usr/local/share/ca-certificates/. "$tree/usr/local/share/ca-certificates/" 2>/dev/null ||
+        true
     cp /etc/ssl/certs/ca-certificates.crt "$tree/etc/machine-ca.crt" 2>/dev/null || true
     mount -t proc proc "$tree/proc"
     git -C "$repo" archive HEAD | tar -x -C "$tree/srv/guyub"
@@ -57,12 +59,13 @@ inside() {
     for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
         [[ -z ${!name:-} ]] || npm+=("$name=${!name}")
     done
-    exec env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 GUYUB_LISTEN="127.0.0.1:$port" \
-        "${npm[@]}" chroot "$tree" /bin/bash -c "cd /srv/guyub && exec $1"
+    exec env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        GUYUB_LISTEN="127.0.0.1:$port" "${npm[@]}" chroot "$tree" /bin/bash -c "cd /srv/guyub && exec $1"
 }
 
 free_port() {
-    node -e 's = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+    node -e 's = require("net").createServer().listen(0, "127.0.0.1",
+        () => { console.log(s.address().port); s.close() })'
 }
 
 # Runs ./dev run, waits for a page, stops it; leaves the time in $took_ms.
@@ -73,7 +76,8 @@ run_until_ready() {     # run_until_ready LOG SECONDS
     (inside './dev run') >"$1" 2>&1 </dev/null &
     server=$!
     until curl -fs -o /dev/null "http://127.0.0.1:$port/regions/35.71"; do
-        kill -0 "$server" 2>/dev/null || { server=; echo "./dev run ended:"; tail -n 40 "$1"; return 1; }
+        kill -0 "$server" 2>/dev/null ||
+            { server=; echo "./dev run ended:"; tail -n 40 "$1"; return 1; }
         (( $(now_ms) < deadline )) || { echo "no page after $2 s:"; tail -n 40 "$1"; return 1; }
         sleep 0.05
     done
@@ -86,7 +90,8 @@ run_until_ready() {     # run_until_ready LOG SECONDS
 report() {      # report NAME MS
     echo "$1: $2 ms"
     [[ -z ${GUYUB_FIGURES:-} ]] ||
-        printf '{"name":"%s","value":%d,"unit":"ms","engine":"sqlite"}\n' "${1// /_}" "$2" >>"$GUYUB_FIGURES"
+        printf '{"name":"%s","value":%d,"unit":"ms","engine":"sqlite"}\n' "${1// /_}" "$2" \
+            >>"$GUYUB_FIGURES"
 }
 
 (( EUID == 0 )) || { echo "fresh.sh needs root: debootstrap and chroot"; exit 2; }

@@ -13,7 +13,9 @@
 // on which databases may be made; GUYUB_TEST_DIR a folder that outlives one test file, where the
 // filled database waits to be copied.
 import { execFile, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, renameSync, appendFileSync } from 'node:fs'
+import {
+    appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -22,7 +24,7 @@ import { fileURLToPath } from 'node:url'
 
 export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const binary = resolve(repo, process.env.GUYUB_BIN ?? 'build/guyub')
-export const releaseBinary = resolve(repo, process.env.GUYUB_BIN_RELEASE ?? 'build/guyub')    // for times
+export const releaseBinary = resolve(repo, process.env.GUYUB_BIN_RELEASE ?? 'build/guyub')
 export const engine = process.env.GUYUB_TEST_ENGINE ?? 'sqlite'
 export const isLong = process.env.GUYUB_LONG === '1'
 
@@ -30,12 +32,14 @@ const READY_MS = 30_000, STOP_MS = 10_000, LOCK_MS = 300_000
 
 // A program and all it said; never throws for an exit code.
 export function runProgram(file, args, { env = {}, input = '', cwd = repo, timeoutMs = 120_000 } = {}) {
+    const options = { env: { ...process.env, ...env }, cwd, timeout: timeoutMs, maxBuffer: 256 << 20 }
+
     return new Promise((done) => {
-        const options = { env: { ...process.env, ...env }, cwd, timeout: timeoutMs, maxBuffer: 256 << 20 }
         const child = execFile(file, args, options, (fault, out, err) => {
             const code = fault ? (typeof fault.code === 'number' ? fault.code : -1) : 0
             if (typeof fault?.code === 'string') err += fault.message      // it did not even start
-            done({ code, signal: fault?.signal ?? null, out, err, get json() { return JSON.parse(out) } })
+            const signal = fault?.signal ?? null
+            done({ code, signal, out, err, get json() { return JSON.parse(out) } })
         })
         child.stdin.on('error', () => {})       // it may well end without reading
         child.stdin.end(input)
@@ -208,14 +212,14 @@ export async function guyub({ empty = false, env = {}, serve = true } = {}) {
     return g
 }
 
-// ---- real data: a test that wants it is skipped where it is not, by a reason that names the variable
+// ---- real data: where it is not, a test is skipped by a reason that names the variable ----------
 
 export const dataPath = (...parts) => join(process.env.GUYUB_DATA ?? '', ...parts)
-export const needsData = process.env.GUYUB_DATA ? false : 'GUYUB_DATA is not set'     // test(…, { skip: needsData }, …)
+export const needsData = process.env.GUYUB_DATA ? false : 'GUYUB_DATA is not set'   // for { skip }
 
 // ---- figures: what ./dev check --long writes into doc/measured -----------------------------------
 
 export function figure(name, value, unit) {
-    if (process.env.GUYUB_FIGURES)
-        appendFileSync(process.env.GUYUB_FIGURES, JSON.stringify({ name, value, unit, engine }) + '\n')
+    const line = JSON.stringify({ name, value, unit, engine }) + '\n'
+    if (process.env.GUYUB_FIGURES) appendFileSync(process.env.GUYUB_FIGURES, line)
 }

@@ -42,7 +42,8 @@ function poorMachine() {
 test('without root, missing packages are named with the command that installs them', async () => {
     const { tree, bin } = poorMachine()
     const asNobody = process.getuid() === 0 ? ['runuser', '-u', 'nobody', '--'] : []
-    const [program, ...args] = [...asNobody, 'env', `PATH=${bin}:${process.env.PATH}`, 'bash', join(tree, 'dev'), 'build']
+    const command = ['env', `PATH=${bin}:${process.env.PATH}`, 'bash', join(tree, 'dev'), 'build']
+    const [program, ...args] = [...asNobody, ...command]
     const r = await runProgram(program, args)
     assert.equal(r.code, 2, r.out + r.err)
     assert.match(r.err, /these packages are missing: meson libgeos-dev$/m)

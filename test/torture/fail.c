@@ -33,7 +33,7 @@ is_failing(int fd)
     return first > 0 && calls >= first;
 }
 
-/* The next definition of a function: the C library's. Through a union, since ISO C has no such cast. */
+/* The C library's own definition. Through a union, since ISO C has no such cast. */
 #define REAL(name, type)                                            \
     union { void *p; type f; } real = { .p = dlsym(RTLD_NEXT, name) }
 
@@ -66,8 +66,17 @@ pwrite_or_fail(int fd, const void *p, size_t n, off_t at)
     return real.f(fd, p, n, at);
 }
 
-ssize_t pwrite(int fd, const void *p, size_t n, off_t at)     { return pwrite_or_fail(fd, p, n, at); }
-ssize_t pwrite64(int fd, const void *p, size_t n, off64_t at) { return pwrite_or_fail(fd, p, n, at); }
+ssize_t
+pwrite(int fd, const void *p, size_t n, off_t at)
+{
+    return pwrite_or_fail(fd, p, n, at);
+}
+
+ssize_t
+pwrite64(int fd, const void *p, size_t n, off64_t at)
+{
+    return pwrite_or_fail(fd, p, n, at);
+}
 
 static int
 sync_or_fail(const char *name, int fd)

@@ -53,6 +53,7 @@ init_run(struct cx *cx, struct shell *sh)
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->load)
             TRY((*m)->load(cx, sh->out));
+    TRY(store_analyze(cx));
     shell_say(cx, sh, MSG("{0} is ready.", store_name(cx->store)));
     return NULL;
 }

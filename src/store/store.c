@@ -402,3 +402,16 @@ store_prepare_all(struct cx *cx, const struct statement *const *list, size_t n)
         TRY(cx->store->engine->prepare(cx, list[i]));
     return NULL;
 }
+
+static struct err *
+analyze_once(struct cx *cx, void *arg)
+{
+    (void)arg;
+    return cx->store->engine->script(cx, "ANALYZE");
+}
+
+struct err *
+store_analyze(struct cx *cx)
+{
+    return store_change(cx, "store_analyze", analyze_once, NULL);
+}

@@ -45,6 +45,9 @@ struct str      store_name(const struct store *);
 /* After a jump out of a full arena: lets go of open rows, rolls back. */
 void            store_reset(struct store *);
 
+/* Tells the planner how full the tables are. After a load: without it PostgreSQL guesses badly. */
+struct err     *store_analyze(struct cx *);
+
 /* Asks the database for a sign of life; reconnects once, to the node that takes writes. */
 struct err     *store_ping(struct cx *);
 

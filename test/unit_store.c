@@ -163,7 +163,10 @@ unit_cx(enum store_kind kind)
     bool made = kind == STORE_SQLITE ? make_file(p) : make_schema(p);
 
     check("the test's database can be made", made);
-    return made ? connect(kind) : NULL;
+    struct cx *cx = made ? connect(kind) : NULL;
+
+    check("and opened", cx != NULL);
+    return cx;
 }
 
 struct str

@@ -212,6 +212,80 @@ TEST(store_reconnects_while_rows_are_given)
     check("every row once", rows == 3);
 }
 
+static struct err *
+lose_in_row(struct cx *cx, const struct value *column, void *arg)
+{
+    int64_t *rows = arg, runs = 0;
+
+    (void)column;
+    ++*rows;
+    return store_change(cx, "t", put_after_kill, &runs);
+}
+
+/* A read that has given rows is not asked again: its function would see them twice. */
+TEST(store_lost_while_rows_are_given)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    int64_t    rows = 0;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    check_ok("put", thing_put(cx, (struct thing){ 0 }));
+    check("each", is_code(thing_each(cx, lose_in_row, &rows), "store.lost"));
+    check("the row once", rows == 1);
+}
+
+static const struct statement backend = {
+    .name = "unit_backend", .postgres = "SELECT pg_backend_pid()",
+    .column = value_of_id, .n_columns = 1, .most = 1,
+};
+
+static struct err *
+put_and_refuse(struct cx *cx, void *arg)
+{
+    (void)arg;
+    TRY(thing_put(cx, (struct thing){ 0 }));        /* still in the queue when it ends */
+    return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "x.no",
+                                           .text = MSG("no") });
+}
+
+TEST(store_keeps_the_connection_after_a_refusal)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    int64_t    before = 0, after = 0;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    check_ok("before", store_each(cx, &backend, NULL, value_take_int, &before));
+    check("refused", is_code(store_change(cx, "t", put_and_refuse, NULL), "x.no"));
+    check_ok("after", store_each(cx, &backend, NULL, value_take_int, &after));
+    check("the same backend", before == after);
+}
+
+/* A node that does not take writes is passed over, unless the URI asks for any. */
+TEST(store_wants_a_node_that_writes)
+{
+    static const struct { const char *name, *more, *code; } row[] = {
+        { "one that writes",   "",                                         NULL },
+        { "one that does not", "%20-cdefault_transaction_read_only%3Don",  "store.unreachable" },
+        { "any, says the URI", "%20-cdefault_transaction_read_only%3Don&target_session_attrs=any",
+          NULL },
+    };
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+
+    for (size_t i = 0; cx && i < COUNT(row); i++) {
+        struct store *store = NULL;
+        struct str    url = str_fmt(cx->arena, "%.*s%s", TEXT(unit_url(STORE_POSTGRES)),
+                                    row[i].more);
+        struct err   *e = store_open(cx->arena, &store, url, (struct store_options){ 0 });
+
+        check(row[i].name, row[i].code ? is_code(e, row[i].code) : !e);
+        store_close(store);
+    }
+}
+
 /* ---- a file that goes away ------------------------------------------------------------------ */
 
 TEST(store_file_is_removed)

@@ -26,6 +26,7 @@ static const struct statement catalogue = {
                 "  FROM information_schema.columns c JOIN information_schema.tables t\n"
                 "    ON t.table_schema = c.table_schema AND t.table_name = c.table_name\n"
                 " WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'\n"
+                "   AND c.is_generated = 'NEVER'\n"
                 " ORDER BY c.table_name, c.ordinal_position",
     .column = text_kinds, .n_columns = 3, .most = COLUMNS_MAX,
 };

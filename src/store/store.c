@@ -307,11 +307,10 @@ store_migrating(struct cx *cx, const char *name,
 /* One call of a statement, on its way to the engine. */
 struct call {
     const struct statement *st;
-    const struct value     *param;
-    store_row              *row;
+    struct ask              ask;        /* for the engine: take_row, with this   */
+    store_row              *row;        /* for whom take_row counts              */
     void                   *arg;
     int64_t                 n;          /* rows so far                           */
-    int64_t                *n_changed;
     struct err             *stopped;    /* by the row's function or the ceiling  */
 };
 
@@ -333,7 +332,7 @@ check_params(struct cx *cx, const struct call *c)
 {
     assert(c->st->n_params <= VALUES_MAX && c->st->n_columns <= VALUES_MAX);
     for (size_t i = 0; i < c->st->n_params; i++) {
-        const struct value *v = &c->param[i];
+        const struct value *v = &c->ask.param[i];
 
         assert(v->kind == c->st->param[i]);
         if (v->kind == VALUE_TEXT && v->s.n && memchr(v->s.p, '\0', v->s.n))
@@ -350,8 +349,8 @@ call_engine(struct cx *cx, void *arg)
 
     c->n = 0;
     c->stopped = NULL;
-    const struct ask ask = { c->param, c->row ? take_row : NULL, c, c->n_changed };
-    struct err      *e = s->engine->run(cx, c->st, &ask);
+    c->ask.arg = c;
+    struct err *e = s->engine->run(cx, c->st, &c->ask);
 
     if (e && e != c->stopped && s->unit != UNIT_NONE && !s->doomed)
         s->doomed = e;
@@ -381,7 +380,7 @@ struct err *
 store_each(struct cx *cx, const struct statement *st, const struct value *param,
            store_row *row, void *arg)
 {
-    struct call c = { .st = st, .param = param, .row = row, .arg = arg };
+    struct call c = { .st = st, .ask = { .param = param, .row = take_row }, .row = row, .arg = arg };
 
     assert(row);
     return call_store(cx, &c);
@@ -390,7 +389,7 @@ store_each(struct cx *cx, const struct statement *st, const struct value *param,
 struct err *
 store_run(struct cx *cx, const struct statement *st, const struct value *param, int64_t *n_changed)
 {
-    struct call c = { .st = st, .param = param, .n_changed = n_changed };
+    struct call c = { .st = st, .ask = { .param = param, .n_changed = n_changed } };
 
     return call_store(cx, &c);
 }

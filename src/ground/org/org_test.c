@@ -41,7 +41,7 @@ TEST(org_import)
         { "an unknown kind", HEADER "ui,faculty,Universitas Indonesia,UI,,,,,,,x\n",
           "org.kind", "org.csv:2:4" },
         { "no name", HEADER "ui,university,,UI,,,,,,,x\n", "org.name", "org.csv:2:15" },
-        { "no source", HEADER "ui,university,UI,UI,,,,,,,\n", "org.source", "org.csv:2:28" },
+        { "no source", HEADER "ui,university,UI,UI,,,,,,,\n", "org.source", "org.csv:2:27" },
         { "a region that is none", HEADER "ui,university,UI,,35.99,,,,,,x\n",
           "org.region", "org.csv:2:19" },
         { "a parent that is not there", HEADER "ui,university,UI,,,x1,,,,,x\n",

@@ -380,7 +380,9 @@ struct err *
 store_each(struct cx *cx, const struct statement *st, const struct value *param,
            store_row *row, void *arg)
 {
-    struct call c = { .st = st, .ask = { .param = param, .row = take_row }, .row = row, .arg = arg };
+    struct call c = {
+        .st = st, .ask = { .param = param, .row = take_row }, .row = row, .arg = arg,
+    };
 
     assert(row);
     return call_store(cx, &c);

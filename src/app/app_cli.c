@@ -35,6 +35,8 @@ serve_run(struct cx *cx, struct shell *sh)
         s.listen = flags->listen;
     if (flags->workers)
         s.workers = flags->workers;
+    if (str_is_known(flags->source))
+        s.source = flags->source;
     log_from(LOG_INFO);
     return app_serve(cx->arena, &s);
 }

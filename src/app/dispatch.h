@@ -19,7 +19,8 @@
 
 struct dispatch {
     struct route_table          routes;
-    const struct module *const *modules;        /* ends with NULL */
+    const struct module *const *modules;        /* ends with NULL                            */
+    struct str                  source_code;    /* an address for the footer; unknown: none  */
 };
 
 /* One request on its way through. */

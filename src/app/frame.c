@@ -60,6 +60,7 @@ framed(struct turn *t)
         .in_english = in_language(t, "en"),
         .as_json = as_data(t, AS_JSON, ".json"),
         .as_csv = as_data(t, AS_CSV, ".csv"),
+        .source_code = t->dispatch ? t->dispatch->source_code : (struct str){ NULL, 0 },
         .version = S(GUYUB_VERSION " (" GUYUB_COMMIT ")"),
     };
     struct view v = view_in(a, t->cx->lang);

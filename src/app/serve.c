@@ -175,6 +175,7 @@ app_serve(struct arena *a, const struct settings *s)
     struct service  service = { .plan = { .dispatch = &dispatch, .db = s->db } };
 
     TRY(dispatch_make(a, &dispatch, app_modules));
+    dispatch.source_code = s->source;
     TRY(listen_at(a, s->listen, &service.plan.listen_fd));
     struct err *e = check_store(a, s->db);
 

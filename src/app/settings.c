@@ -27,6 +27,8 @@ static const struct field fields[] = {
           .label = N_("Address and port to serve at")),
     FIELD(struct settings, workers, F_INT,    .min = 1, .max = SETTINGS_WORKERS_MAX,
           .label = N_("Processes that answer requests")),
+    FIELD(struct settings, source,  F_TEXT,   .max = TEXT_MAX,
+          .label = N_("Address where the source code of this program is offered")),
 };
 
 enum { OF_SHELL = 2 };                  /* the first ones */

@@ -15,6 +15,7 @@ struct settings {
     enum lang  lang;            /* of the shell; pages are in their reader's        */
     struct str listen;          /* "127.0.0.1:8080"                                 */
     int64_t    workers;         /* processes that answer requests                   */
+    struct str source;          /* where this program's source is offered; unknown: nowhere yet */
 };
 
 enum { SETTINGS_WORKERS_MAX = 64, SETTINGS_FILE_MAX = 1 << 16 };       /* bytes of the file */

@@ -88,7 +88,7 @@ TEST(settings_faults)
         { "an unknown name, near", "db = x\nlistn = y\n", NULL, NULL, "settings.unknown", ":2",
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
-          "There is no setting \"color\". The settings are: db, lang, listen, workers." },
+          "There is no setting \"color\". The settings are: db, lang, listen, workers, source." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",

@@ -43,7 +43,8 @@ struct err {
             return try_err_;             \
     } while (0)
 
-struct err *err_of(struct arena *, struct err);     /* copies the value; asserts kind, code, text */
+/* Copies the value; asserts kind, code and text. */
+struct err *err_of(struct arena *, struct err) __attribute__((returns_nonnull));
 /* Kind BROKEN; the detail says in words what errno means. */
 struct err *err_errno(struct arena *, const char *code, struct msg text, int errnum);
 int         err_status(const struct err *);         /* HTTP       */

@@ -55,7 +55,7 @@ make_tree() {
 # What a person on this machine has in the environment, and no more.
 inside() {
     local npm=()
-    npm=(npm_config_registry="$(npm config get registry)" npm_config_cafile=/etc/machine-ca.crt)
+    npm=(npm_config_registry="$(npm config get registry 2>/dev/null)" npm_config_cafile=/etc/machine-ca.crt)
     for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
         [[ -z ${!name:-} ]] || npm+=("$name=${!name}")
     done

@@ -32,7 +32,8 @@ report(const struct tidy *t)
 
 /* ---- who includes whom: `why` is the finding, empty where there is none ---------------------- */
 
-#define NOT_KNOW "store, web, paper, pack and the engines do not know each other; join them in a slice or in app"
+#define NOT_KNOW "store, web, paper, pack and the engines do not know each other; " \
+                 "join them in a slice or in app"
 #define TOOLS    "the build's tools stand on base alone; the program is not built yet"
 #define PURE     "a rules file includes base, engines and its own slice only; give it values"
 #define VERBS    "only the verbs run statements; call one of the slice's own functions"

@@ -280,7 +280,7 @@ TEST(tplgen_escapes)
 
 /* ---- what only the C compiler can refuse ----------------------------------------------------- */
 
-/* Compiles a template with one hole of the given type; returns the compiler's exit code, its words in `said`. */
+/* Compiles a template with one hole of the given type; gives the compiler's exit code and words. */
 static int
 compile_hole(struct arena *a, const char *type, struct str *said)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * fuzz_tplgen.c — any bytes as a template and as a .po file: compiled or refused with a place, never more.
+ * fuzz_tplgen.c — any bytes as a template and as a .po file: compiled, or refused with a place.
  *
  * What is accepted balances its own braces: the C that comes out closes every function it opens.
  */

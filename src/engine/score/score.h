@@ -5,7 +5,8 @@
  * WHAT   A tree of any depth is an array of nodes in preorder. A leaf gets its figure from outside;
  *        an inner node is the weighted or the plain mean of its children, or is given as published
  *        in place of them. Every figure carries the range in which it lies: a figure published as
- *        3.60 stands for [3.595, 3.605), and the range of a mean follows from its children's.
+ *        3.60 stands for [3.595, 3.605), and the range of a mean follows from its children's
+ *        (ADR 0005).
  * NOT    Names, texts, predicates, what is stored: city/instrument. Packs: pack/.
  * READ   score.c, top to bottom: check, compute, compare.
  *

@@ -107,7 +107,8 @@ region_record_get(struct cx *cx, struct str code, struct region_record *r)
     TRY(region_above(cx, r));
     TRY(region_children_of(cx, code, &r->below, &r->n_below));
     TRY(region_kinds_within(cx, region_codes_low(cx->arena, code),
-                            region_codes_high(cx->arena, code), &r->kinds_below, &r->n_kinds_below));
+                            region_codes_high(cx->arena, code),
+                            &r->kinds_below, &r->n_kinds_below));
     TRY(region_lineage_of(cx, code, &r->changes, &r->n_changes));
     TRY(region_past_of(cx, code, &r->past, &r->n_past));
     return NULL;

@@ -2,9 +2,9 @@
 /*
  * sqlgen.h — how the parts of tool/sqlgen know each other.
  *
- * WHAT   A slice's .sql file becomes typed C: its tables give the ids, its named statements give
- *        row structs and functions. Every type comes from the schema; what the schema cannot say
- *        is said in a `-- types:` line; what nobody says stops the build.
+ * WHAT   A slice's .sql file becomes typed C (ADR 0002): its tables give the ids, its named
+ *        statements give row structs and functions. Every type comes from the schema; what the
+ *        schema cannot say is said in a `-- types:` line; what nobody says stops the build.
  * NOT    A parser of SQL. SQLite is the parser: the tables are made in two databases in memory and
  *        every statement is prepared there; sqlgen only reads tokens.
  * READ   sqlgen_lex.c tokens · sqlgen_read.c sections · sqlgen_schema.c tables, owners ·

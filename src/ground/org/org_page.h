@@ -12,7 +12,7 @@ void         org_record_json(struct json *, const void *record);         /* stru
 struct str   org_href(struct arena *, struct str code);               /* "/organisations/komdigi" */
 struct date  org_iso_date(struct str iso);                               /* of a stored date */
 
-/* Brings in the facts of pack/fact/org.csv and tells in `out` how many are new. Fails: as org_import. */
+/* Brings in the facts of pack/fact/org.csv; tells in `out` how many are new. Fails: as org_import. */
 struct err  *org_load(struct cx *, struct buf *out);
 
 enum { ORG_ROUTES = 2, ORG_COMMANDS = 3, ORG_PANELS = 1 };

@@ -35,9 +35,9 @@ counts_of(struct cx *cx, bool has_instrument, struct portal_home *h)
 
     TRY(region_counts(cx, &row, &n));
     add_count(h, "provinces", kind_count(row, n, S("province")), MSG("provinces"), "/regions");
-    add_count(h, "regencies", kind_count(row, n, S("regency")), MSG("regencies"),
-              "/regions?level=regency");
-    add_count(h, "cities", kind_count(row, n, S("city")), MSG("cities"), "/regions?level=regency");
+    add_count(h, "regencies_and_cities",
+              kind_count(row, n, S("regency")) + kind_count(row, n, S("city")),
+              MSG("regencies and cities"), "/regions?level=regency");
     add_count(h, "villages", kind_count(row, n, S("kelurahan")) + kind_count(row, n, S("desa")),
               MSG("kelurahan and desa"), "/regions?level=village");
     if (has_instrument)

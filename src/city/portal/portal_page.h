@@ -90,7 +90,7 @@ struct err *portal_has_instrument(struct cx *, bool *has);
 struct portal_count { int64_t n; struct msg label; const char *href; const char *key; };
 
 struct portal_home {
-    struct portal_count  count[5];
+    struct portal_count  count[4];
     size_t               n_counts;
     struct portal_panel *example;           /* NULL while nothing is loaded */
 };

@@ -42,7 +42,7 @@ instrument_weight_text(struct arena *a, enum lang lang, const struct instrument 
 
     if (parent < 0 || in->tree.node[parent].how != SCORE_WEIGHTED)
         return S("");
-    return str_fmt(a, "%.*s\xC2\xA0%%", TEXT(dec_text(a, lang, in->item[item].percent)));
+    return str_fmt(a, "%.*s%%", TEXT(dec_text(a, lang, in->item[item].percent)));
 }
 
 struct str

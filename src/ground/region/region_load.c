@@ -18,7 +18,7 @@
 
 enum { EVER_MAX = 200000, COLUMNS_MAX = 6 };
 
-#define SOURCE S("Kepmendagri codes and names, npm idn-area-data 3.1.2 (ODbL)")
+#define SOURCE S("Kemendagri; idn-area-data 3.1.2 (ODbL 1.0)")
 
 struct seed {
     struct str       code, name, parent;

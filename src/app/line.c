@@ -5,7 +5,7 @@
 
 #include "app/settings.h"
 #include "base/arena.h"
-#include "pack/near.h"
+#include "base/near.h"
 
 struct reader {
     struct arena        *arena;

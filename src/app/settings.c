@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "pack/near.h"
+#include "base/near.h"
 
 enum { SETTINGS_MAX = 8, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8 };
 

@@ -3,7 +3,7 @@
 #include "pack/shape.h"
 
 #include "base/utf8.h"
-#include "pack/near.h"
+#include "base/near.h"
 
 #include <assert.h>
 #include <string.h>

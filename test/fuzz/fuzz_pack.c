@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "pack/near.h"
+#include "base/near.h"
 #include "pack/shape.h"
 
 static const struct shape PART;

@@ -10,7 +10,7 @@
 #include "city/instrument/instrument_load.h"
 #include "city/instrument/instrument_sql.h"
 #include "pack/embedded.h"
-#include "pack/near.h"
+#include "base/near.h"
 #include "store/store.h"
 
 static struct str

@@ -2,7 +2,7 @@
 /* gram.c — see gram.h. */
 #include "engine/text/gram.h"
 
-#include "engine/text/letter.h"
+#include "base/letter.h"
 
 #include <assert.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "cx.h"
-#include "engine/text/edit.h"
+#include "base/edit.h"
 #include "ground/region/region_index.h"
 #include "ground/region/region_sql.h"
 

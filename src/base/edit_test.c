@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* edit_test.c — slips between two texts. */
-#include "engine/text/edit.h"
+#include "base/edit.h"
 
 #include "test/unit.h"
 

@@ -3,8 +3,8 @@
  * edit.h — how many slips lie between two texts: letters left out, added, changed, or two
  * neighbours swapped (optimal string alignment distance, Damerau 1964 in its restricted form).
  */
-#ifndef GUYUB_ENGINE_TEXT_EDIT_H
-#define GUYUB_ENGINE_TEXT_EDIT_H
+#ifndef GUYUB_BASE_EDIT_H
+#define GUYUB_BASE_EDIT_H
 
 #include "base/str.h"
 

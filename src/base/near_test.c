@@ -1,26 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "pack/near.h"
+#include "base/near.h"
 
 #include "unit.h"
-
-TEST(near_distance)
-{
-    static const struct { const char *name, *a, *b; size_t d; } row[] = {
-        { "the same",              "outcome", "outcome",  0 },
-        { "one changed",           "outcome", "outcone",  1 },
-        { "one left out",          "outcome", "outcme",   1 },
-        { "one added",             "outcome", "outcomes", 1 },
-        { "two swapped",           "outcome", "otucome",  1 },
-        { "swapped and changed",   "outcome", "otucone",  2 },
-        { "against nothing",       "impact",  "",         6 },
-        { "nothing in common",     "abc",     "xyz",      3 },
-    };
-
-    for (size_t i = 0; i < COUNT(row); i++) {
-        check(row[i].name, near_distance(str_of(row[i].a), str_of(row[i].b)) == row[i].d);
-        check("the other way round", near_distance(str_of(row[i].b), str_of(row[i].a)) == row[i].d);
-    }
-}
 
 TEST(near_word)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* edit.c — see edit.h. */
-#include "engine/text/edit.h"
+#include "base/edit.h"
 
-#include "engine/text/letter.h"
+#include "base/letter.h"
 
 struct letters { uint32_t at[EDIT_LETTERS_MAX]; uint32_t n; };
 

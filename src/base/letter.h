@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * letter.h — one code point after the other, for this folder's inner loops.
+ * letter.h — one code point after the other, for inner loops over letters.
  *
  * Texts are valid UTF-8 (the edges refused the rest); a byte that is not is taken for one letter,
  * so that the loops end whatever they are given. Small on purpose and inlined.
  */
-#ifndef GUYUB_ENGINE_TEXT_LETTER_H
-#define GUYUB_ENGINE_TEXT_LETTER_H
+#ifndef GUYUB_BASE_LETTER_H
+#define GUYUB_BASE_LETTER_H
 
 #include "base/str.h"
 

@@ -75,6 +75,16 @@ date_is_valid(struct date d)
     return d.day >= 0 && d.day <= month_start(d.year, d.month) - month_start(d.year, d.month - 1);
 }
 
+struct date
+date_of_iso(struct str iso)
+{
+    struct date d = { 0 };
+    bool        is_date = !str_is_known(iso) || date_parse(iso, &d);
+
+    assert(is_date);        /* it was checked when it came in */
+    return d;
+}
+
 struct str
 date_iso(struct arena *a, struct date d)
 {

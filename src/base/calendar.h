@@ -16,6 +16,7 @@ enum { TIME_TEXT_MAX = 24 };
 struct date { int32_t year, month, day; };       /* month or day 0: not known; year 0: no date */
 
 bool        date_parse(struct str, struct date *);  /* "2024-08-13", "2024-08" or "2024" */
+struct date date_of_iso(struct str);      /* of a stored date; unknown: no date; asserts the rest */
 bool        date_is_valid(struct date);
 struct str  date_iso(struct arena *, struct date);
 struct str  date_text(struct arena *, enum lang, struct date);

@@ -166,3 +166,20 @@ TEST(clock_can_be_set)
     int64_t first = clock_mono_us();
     check("forward", clock_mono_us() >= first);
 }
+
+static void
+store_no_date(void *arg)
+{
+    (void)arg;
+    date_of_iso(S("2024-02-30"));
+}
+
+TEST(date_of_iso)
+{
+    struct date whole = date_of_iso(S("2024-10-21")), month = date_of_iso(S("2024-10"));
+
+    check("a whole date", whole.year == 2024 && whole.month == 10 && whole.day == 21);
+    check("a partial one stays partial", month.month == 10 && month.day == 0);
+    check("unknown is no date", date_of_iso((struct str){ NULL, 0 }).year == 0);
+    check("what is no date was never stored", unit_aborts(store_no_date, NULL));
+}

@@ -95,13 +95,3 @@ org_href(struct arena *a, struct str code)
 {
     return str_fmt(a, "/organisations/%.*s", TEXT(code));
 }
-
-struct date
-org_iso_date(struct str iso)
-{
-    struct date d = { 0 };
-    bool        is_date = !str_is_known(iso) || date_parse(iso, &d);
-
-    assert(is_date);        /* stored dates were checked when they came in */
-    return d;
-}

@@ -10,9 +10,8 @@
 struct table org_table(struct arena *, const struct org_set *);
 void         org_record_json(struct json *, const void *record);         /* struct org_record */
 struct str   org_href(struct arena *, struct str code);               /* "/organisations/komdigi" */
-struct date  org_iso_date(struct str iso);                               /* of a stored date */
 
-/* Brings in the facts of pack/fact/org.csv; tells in `out` how many are new. Fails: as org_import. */
+/* Brings in the facts of pack/fact/org.csv; tells in `out` how many are new. */
 struct err  *org_load(struct cx *, struct buf *out);
 
 enum { ORG_ROUTES = 2, ORG_COMMANDS = 3, ORG_PANELS = 1 };

@@ -48,6 +48,5 @@ struct msg  region_kind_plural(struct str kind);    /* "Districts" */
 struct msg  region_level_label(int32_t level);
 struct str  region_level_of_kind(struct str kind);  /* "village" for "desa": a choice's value */
 struct msg  region_change_label(struct str change);
-struct date region_iso_date(struct str iso);        /* of a stored date; unknown: no date   */
 
 #endif

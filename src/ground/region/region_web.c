@@ -89,16 +89,6 @@ region_kind_plural(struct str kind)
     return label_of(row, COUNT(row), kind);
 }
 
-struct date
-region_iso_date(struct str iso)
-{
-    struct date d = { 0 };
-    bool        is_date = !str_is_known(iso) || date_parse(iso, &d);
-
-    assert(is_date);        /* stored dates were checked when they came in */
-    return d;
-}
-
 /* ---- the list -------------------------------------------------------------------------------- */
 
 /* The address of page `page` of the same list. */

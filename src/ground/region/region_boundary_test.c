@@ -12,9 +12,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/decimal.h"
 #include "ground/region/region.h"
+#include "ground/region/region_geojson.h"
 #include "ground/region/region_load.h"
 #include "ground/region/region_sql.h"
 #include "unit.h"
@@ -209,6 +211,63 @@ TEST(region_boundary_file)
     check("a folder", err && err->kind == ERR_INPUT);
     err = region_boundary_import(cx, S("/dev/null"), S("kode"), S("test"), &count);
     check("what is not a file", err && err->kind == ERR_INPUT);
+}
+
+#define PLACE FEATURE("35", "Polygon", "[" SQUARE "]")
+
+/* The column of the next feature, when all of them stand on one line. */
+static struct err *
+column_take(const struct geo_feature *f, void *arg)
+{
+    size_t    *column = arg;
+    struct str is = str_fmt(unit_arena(), "f:1:%zu", *column);
+
+    check_text("where a feature begins", f->where, is);
+    *column += sizeof PLACE;                    /* with its comma */
+    return NULL;
+}
+
+static struct err *
+no_take(const struct geo_feature *f, void *arg)
+{
+    (void)f;
+    (void)arg;
+    return NULL;
+}
+
+/* Microseconds to read features with this text between them. */
+static int64_t
+time_to_read(size_t n, const char *between, geo_feature_fn *each, void *arg)
+{
+    struct buf  text = buf_in(unit_arena(), 4 << 20);
+    struct geos geos;
+
+    buf_add(&text, S("{\"type\":\"FeatureCollection\",\"features\":[" PLACE));
+    for (size_t i = 1; i < n; i++)
+        buf_fmt(&text, ",%s%s", between, PLACE);
+    buf_add(&text, S("]}"));
+    geos_open(&geos);
+    int64_t     began_us = clock_mono_us();
+    struct err *err = geojson_read(&(struct geojson){ .arena = unit_arena(), .geos = &geos,
+        .name = S("f"), .text = buf_str(&text), .code_property = S("kode"), .each = each,
+        .arg = arg });
+    int64_t     took_us = clock_mono_us() - began_us;
+
+    geos_close(&geos);
+    check("read", !err);
+    return took_us;
+}
+
+/* Most programs write GeoJSON without a line end: that must not cost more than with them. */
+TEST(region_boundary_one_line)
+{
+    size_t column = sizeof "{\"type\":\"FeatureCollection\",\"features\":[";
+
+    time_to_read(5, "", column_take, &column);
+    int64_t lines_us = time_to_read(8000, "\n", no_take, NULL);
+    int64_t one_us = time_to_read(8000, "", no_take, NULL);
+
+    check("a line of 8,000 features", one_us < 3 * lines_us + 100000);
 }
 
 TEST(region_degrees)

@@ -16,8 +16,9 @@ struct reader {
     const struct geojson *in;
     size_t                at;               /* bytes read               */
     int64_t               n_features;
-    size_t                line_at;          /* a byte whose line is known, so that lines */
-    int64_t               line;             /* are counted once                          */
+    size_t                line_at;          /* a byte whose line is known, so that every */
+    size_t                line_from;        /* byte is looked at once, even if all of    */
+    int64_t               line;             /* the file is one line                      */
     /* the feature being read */
     size_t                feature_at;
     int64_t               n_vertices;
@@ -65,19 +66,17 @@ geojson_refused(struct arena *a, struct str where, const char *code, struct msg 
 static struct str
 where_of(struct reader *r, size_t at)
 {
-    const char *p = r->in->text.p;
-    size_t      start = at;
-
     if (at < r->line_at) {
-        r->line_at = 0;
+        r->line_at = r->line_from = 0;
         r->line = 1;
     }
     for (; r->line_at < at; r->line_at++)
-        r->line += p[r->line_at] == '\n';
-    while (start > 0 && p[start - 1] != '\n')
-        start--;
+        if (r->in->text.p[r->line_at] == '\n') {
+            r->line_from = r->line_at + 1;
+            r->line++;
+        }
     return str_fmt(r->in->arena, "%.*s:%lld:%zu", TEXT(r->in->name), (long long)r->line,
-                   at - start + 1);
+                   at - r->line_from + 1);
 }
 
 static struct err *

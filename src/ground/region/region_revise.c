@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "base/csv.h"
+#include "base/utf8.h"
 #include "ground/region/region.h"
 #include "ground/region/region_search.h"
 #include "ground/region/region_sql.h"
@@ -79,6 +80,10 @@ find_from(struct cx *cx, struct revision *rv)
     if (rv->renames != str_eq(f[AT_FROM], f[AT_TO]))
         return refuse(cx, rv, AT_TO, (struct err){ .code = "region.revise_code",
             .text = MSG("A renamed region keeps its code; other changes give another one.") });
+    if (region_code_level(f[AT_TO]) > 0
+        && region_code_level(f[AT_TO]) != region_code_level(f[AT_FROM]))
+        return refuse(cx, rv, AT_TO, (struct err){ .code = "region.revise_level",
+            .text = MSG("“{0}” is not a code of this level.", f[AT_TO]) });
     return NULL;
 }
 
@@ -116,12 +121,29 @@ check_new(struct cx *cx, struct revision *rv, struct str name, enum region_kind 
         return refuse(cx, rv, AT_TO, (struct err){ .code = "region.revise_parent",
             .text = MSG("There is no region with the code {0}.", parent_code),
             .hint = MSG("A new region's parent stands in a line before it.") });
+    if (name.n == 0 || name.n > REGION_NAME_MAX || !utf8_is_plain(name))
+        return refuse(cx, rv, AT_NAME, (struct err){ .code = "region.revise_name",
+            .text = MSG("{0} has no name, or one that is too long.", f[AT_TO]) });
     *kind = region_kind_of(f[AT_TO], name);
     if (*kind == REGION_KIND_NONE)
         return refuse(cx, rv, AT_NAME, (struct err){ .code = "region.revise_name",
             .text = MSG("The name {0} does not suit the code {1}.", name, f[AT_TO]),
             .hint = MSG("A name begins with Kabupaten or Kota where the code is of one.") });
     return NULL;
+}
+
+/* Only what is merged goes into a region that was there before; a split may make one of several. */
+static struct err *
+check_there(struct cx *cx, struct revision *rv, const struct region *to)
+{
+    const struct str *f = rv->rec->field;
+    bool              merge = str_eq(f[AT_CHANGE], S("merge"));
+
+    if (merge || (!rv->ends && str_eq(to->valid_from, f[AT_DATE])))
+        return NULL;
+    return refuse(cx, rv, AT_TO, (struct err){ .code = "region.revise_there",
+        .text = MSG("There is a region with the code {0} already: {1}.", to->code, to->name),
+        .hint = MSG("Write merge if the region goes into it; else give another code.") });
 }
 
 /* Begins the new region. Where the place stays the same, so does its point. */
@@ -163,8 +185,7 @@ apply(struct cx *cx, struct revision *rv)
         TRY(region_end(cx, f[AT_DATE], rv->from.id, &n_ended));
     if (region_code_is_valid(f[AT_TO]))
         TRY(region_find(cx, f[AT_TO], &to, &found));
-    if (!found)
-        TRY(begin(cx, rv, &to.id));
+    TRY(found ? check_there(cx, rv, &to) : begin(cx, rv, &to.id));
     rv->n++;
     return region_link(cx, &(struct region_link_in){ .from_id = rv->from.id, .to_id = to.id,
         .change = f[AT_CHANGE], .on_date = f[AT_DATE], .law = f[AT_LAW] }, &line);

@@ -67,6 +67,17 @@ TEST(region_revise_refuses)
           "region.revise_parts", "r.csv:2:8" },
         { "a village's name for a regency", HEADER "split,91.02,91.04,Sukamaju,2022-07-25,UU\n",
           "region.revise_name", "r.csv:2:19" },
+        { "a new district without a name", HEADER "split,91.01.01,91.01.02,\"\",2022-07-25,UU\n",
+          "region.revise_name", "r.csv:2:25" },
+        { "a name that the search would pass over", HEADER "split,91.01.01,91.01.02,"
+          "1234567890123456789012345678901234567890123456789012345678901234567890"
+          "1234567890123456789012345678901,2022-07-25,UU\n", "region.revise_name", "r.csv:2:25" },
+        { "a district out of a province", HEADER "split,91.01.01,93,Papua Selatan,2022-07-25,UU\n",
+          "region.revise_level", "r.csv:2:16" },
+        { "a code that another region has", HEADER "split,91.01,91.02,Kabupaten B,2022-07-25,UU\n",
+          "region.revise_there", "r.csv:2:13" },
+        { "a new code that is taken", HEADER "recode,91.02,91.01,,2022-07-25,UU\n",
+          "region.revise_there", "r.csv:2:14" },
         { "a good line before a wrong one", HEADER "split,91,93,Papua Selatan,2022-07-25,UU\n"
           "split,90,94,Papua Tengah,2022-07-25,UU\n", "region.revise_from", "r.csv:3:7" },
     };

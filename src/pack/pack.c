@@ -325,13 +325,23 @@ pack_read_text(struct arena *a, struct str name, struct str text, struct pack *o
 }
 
 static struct err *
+unreadable(struct arena *a, struct msg text, int errnum)
+{
+    struct err *err = err_errno(a, "pack.absent", text, errnum);
+
+    err->kind = ERR_INPUT;
+    err->hint = MSG("Check the name and that the file may be read.");
+    return err;
+}
+
+static struct err *
 read_all(struct arena *a, struct str name, FILE *file, struct str *text)
 {
     char  *bytes = NEWS(a, char, PACK_BYTES_MAX + 1);
     size_t n     = fread(bytes, 1, PACK_BYTES_MAX + 1, file);
 
     if (ferror(file))
-        return err_errno(a, "pack.absent", MSG("{0} could not be read.", name), errno);
+        return unreadable(a, MSG("{0} could not be read.", name), errno);
     if (n > PACK_BYTES_MAX)
         return too_large(a, name);
     *text = (struct str){ bytes, n };
@@ -345,12 +355,8 @@ pack_read(struct arena *a, struct str name, struct pack *out)
     struct str  text = { NULL, 0 };
     struct err *err;
 
-    if (!file) {
-        err = err_errno(a, "pack.absent", MSG("{0} could not be opened.", name), errno);
-        err->kind = ERR_INPUT;
-        err->hint = MSG("Check the name and that the file may be read.");
-        return err;
-    }
+    if (!file)
+        return unreadable(a, MSG("{0} could not be opened.", name), errno);
     err = read_all(a, name, file, &text);
     fclose(file);
     TRY(err);

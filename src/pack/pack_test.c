@@ -171,6 +171,17 @@ TEST(pack_file_absent)
                  "Check the name and that the file may be read."));
 }
 
+TEST(pack_file_is_a_folder)
+{
+    struct pack pack;
+    struct err *err = pack_read(unit_arena(), S("/"), &pack);
+
+    check("the caller's mistake, not ours", err && err->kind == ERR_INPUT);
+    check_text("the line", err_line(unit_arena(), LANG_EN, err),
+               S("/ could not be read. It is a folder. "
+                 "Check the name and that the file may be read."));
+}
+
 TEST(pack_faults_in_order)
 {
     struct pack        pack;

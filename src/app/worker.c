@@ -87,6 +87,8 @@ store_for_request(struct worker *w, struct cx *cx, int64_t now_us)
 
     if (e) {
         store_lost(w, now_us, e);
+        store_close(w->store);          /* another may be in its place: it is opened anew */
+        w->store = NULL;
         return NULL;
     }
     w->store_suspect = false;

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import {
+    closeSync, copyFileSync, fstatSync, openSync, readdirSync, readFileSync, renameSync, writeSync,
+} from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -350,6 +352,25 @@ test('a reader that takes its time gets every byte, and others do not wait for i
     const from = bytes.indexOf('\r\n\r\n') + 4
     assert.ok(bytes.subarray(from, from + whole.length).equals(whole))
     assert.deepEqual(statuses(bytes.subarray(from + whole.length).toString('latin1')), [404])
+})
+
+test('a backup put in the place of a damaged database is served without a restart', {
+    skip: engine !== 'sqlite' && 'one file is the whole database on SQLite only',
+}, async () => {
+    const s = await guyub({ env: { GUYUB_WORKERS: '1' } })
+    try {
+        const path = s.db.replace('sqlite:', ''), backup = `${path}.backup`
+        const status = async (where) => (await fetch(`${s.url}${where}`)).status
+        copyFileSync(path, backup)
+        assert.equal(await status('/regions/35'), 200)
+
+        const file = openSync(path, 'r+')
+        writeSync(file, Buffer.alloc(fstatSync(file).size - 8192), 0, null, 8192)
+        closeSync(file)
+        assert.equal(await status('/regions?q=kediri'), 500, 'the damage is seen')
+        renameSync(backup, path)
+        await until('the backup', async () => await status('/regions?q=kediri') === 200)
+    } finally { await s.stop() }
 })
 
 test('over its ceiling of connections a worker says so and serves on', async () => {

@@ -49,4 +49,8 @@ struct msg  region_level_label(int32_t level);
 struct str  region_level_of_kind(struct str kind);  /* "village" for "desa": a choice's value */
 struct msg  region_change_label(struct str change);
 
+/* "7.81667° S" for -7.81667, "112.01667° E" for 112.01667: degrees as they are read aloud. */
+struct msg  region_latitude_text(struct arena *, enum lang, struct str degrees);
+struct msg  region_longitude_text(struct arena *, enum lang, struct str degrees);
+
 #endif

@@ -92,6 +92,32 @@ region_kind_plural(struct str kind)
 /* ---- the list -------------------------------------------------------------------------------- */
 
 /* The address of page `page` of the same list. */
+/* Without its sign, which the letter of the hemisphere takes over. */
+static struct str
+degrees_text(struct arena *a, enum lang lang, struct str degrees)
+{
+    struct str size = str_starts(degrees, S("-")) ? str_part(degrees, 1, degrees.n - 1) : degrees;
+    struct dec value;
+
+    return dec_parse(size, &value) ? dec_text(a, lang, value) : degrees;
+}
+
+struct msg
+region_latitude_text(struct arena *a, enum lang lang, struct str degrees)
+{
+    struct str size = degrees_text(a, lang, degrees);
+
+    return str_starts(degrees, S("-")) ? MSG("{0}° S", size) : MSG("{0}° N", size);
+}
+
+struct msg
+region_longitude_text(struct arena *a, enum lang lang, struct str degrees)
+{
+    struct str size = degrees_text(a, lang, degrees);
+
+    return str_starts(degrees, S("-")) ? MSG("{0}° W", size) : MSG("{0}° E", size);
+}
+
 static struct str
 list_href(struct arena *a, const struct region_query *q, int64_t page)
 {

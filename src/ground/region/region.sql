@@ -137,10 +137,12 @@ INSERT INTO region_tally (kind, n)
 SELECT kind, count(*) FROM region WHERE valid_to IS NULL GROUP BY kind;
 
 -- name: region_lineage_of   many region_change, at most 200
-SELECT l.change, l.on_date, l.law,
+-- Both indexes of the lineage are asked, not all of it read. A renaming has the code at both ends.
+SELECT DISTINCT l.change, l.on_date, l.law,
        f.code AS from_code, f.name AS from_name, t.code AS to_code, t.name AS to_name
-  FROM region_lineage l JOIN region f ON f.id = l.from_id JOIN region t ON t.id = l.to_id
- WHERE f.code = :code OR t.code = :code
+  FROM region x JOIN region_lineage l ON l.from_id = x.id OR l.to_id = x.id
+       JOIN region f ON f.id = l.from_id JOIN region t ON t.id = l.to_id
+ WHERE x.code = :code
  ORDER BY l.on_date DESC, t.code;
 
 -- name: region_add   new region

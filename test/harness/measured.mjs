@@ -3,7 +3,7 @@
 // measured.mjs FIGURES TOTAL — writes doc/measured/DATE.json after the full counts: which commit, on
 // which machine, how many tests, and the figures that tests appended to FIGURES as JSON lines.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { repo } from './guyub.mjs'
@@ -32,5 +32,6 @@ const measured = {
     figures,
 }
 const path = join('doc/measured', `${measured.date.slice(0, 10)}.json`)
+mkdirSync(join(repo, 'doc/measured'), { recursive: true })
 writeFileSync(join(repo, path), JSON.stringify(measured, null, 2) + '\n')
 console.log(`written: ${path}`)

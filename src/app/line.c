@@ -6,6 +6,7 @@
 #include "app/settings.h"
 #include "base/arena.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 struct reader {
     struct arena        *arena;
@@ -236,6 +237,13 @@ known_words(const struct reader *r)
     return known;
 }
 
+/* A file may have any name that the system allows; what else people type is plain text. */
+static bool
+is_argument(struct str name, struct str given)
+{
+    return str_eq(name, S("FILE")) || utf8_is_plain(given);
+}
+
 static struct err *
 take_argument(struct reader *r)
 {
@@ -252,6 +260,10 @@ take_argument(struct reader *r)
     if (r->n_args == (many ? COMMAND_ARGS_MAX : u.n_args))
         return wrong_use(r, "cli.argument_extra",
                          MSG("\"{0}\" is one argument too many.", given), see_help(r));
+    if (!is_argument(u.arg[many ? 0 : r->n_args].name, given))
+        return wrong_use(r, "cli.argument_text",
+                         MSG("This holds characters that cannot be used here, such as line breaks."),
+                         see_help(r));
     r->out->arg[r->n_args++] = given;
     r->at++;
     return NULL;

@@ -94,6 +94,7 @@ TEST(line_reads)
         { "region show -",                       "region show CODE [YEAR]|-" },
         { "region show ''",                      "region show CODE [YEAR]|" },
         { "region import boundaries f",          "region import boundaries FILE|f" },
+        { "region import boundaries \xff",       "region import boundaries FILE|\xff" },
         { "help",                                "help [COMMAND…]" },
         { "help region import boundaries",       "help [COMMAND…]|region|import|boundaries" },
         { "region show --help",                  "region show CODE [YEAR] help" },
@@ -137,6 +138,12 @@ TEST(line_refuses)
           "\"3\" is one argument too many. See: guyub help region show" },
         { "sql checks",               "cli.argument_extra",
           "\"checks\" is one argument too many. See: guyub help sql" },
+        { "region show \xff",         "cli.argument_text",
+          "This holds characters that cannot be used here, such as line breaks. "
+          "See: guyub help region show" },
+        { "region show a\nb",         "cli.argument_text",
+          "This holds characters that cannot be used here, such as line breaks. "
+          "See: guyub help region show" },
         { "region list --mots 5",     "cli.unknown_flag",
           "\"region list\" has no flag --mots. Did you mean --most?" },
         { "region list --code_property x", "cli.unknown_flag",

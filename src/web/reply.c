@@ -120,6 +120,8 @@ problem_view(struct view *v, const struct problem *p)
     view_raw(v, HTML("<h1 class=\"govuk-heading-l\">"));
     view_msg(v, p->err->text);
     view_raw(v, HTML("</h1>\n"));
+    if (p->err->kind == ERR_INPUT && str_is_known(p->err->where))
+        problem_line(v, MSG("Field: {0}", p->err->where));
     problem_line(v, p->err->detail);
     problem_line(v, p->err->hint);
     if (p->err->kind == ERR_BROKEN && str_is_known(p->request_id))

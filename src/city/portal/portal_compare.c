@@ -41,7 +41,7 @@ too_many(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
         .kind = ERR_INPUT, .code = "portal.too_many_regions",
-        .text = MSG("could not compare so many regions"),
+        .text = MSG("So many regions cannot be compared."),
         .detail = MSG("At most {0} regions stand side by side.",
                       str_fmt(cx->arena, "%d", PORTAL_REGIONS_MAX)),
         .hint = MSG("Leave some of them out."), .where = S("region"),

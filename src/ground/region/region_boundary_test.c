@@ -258,6 +258,18 @@ time_to_read(size_t n, const char *between, geo_feature_fn *each, void *arg)
     return took_us;
 }
 
+TEST(region_boundary_byte_order_mark)
+{
+    struct cx                   *cx = land_in(STORE_SQLITE);
+    struct region_boundary_count count;
+
+    if (!cx)
+        return;
+    struct str text = str_fmt(cx->arena, "\xEF\xBB\xBF%s", land_shapes);
+
+    check("passed over", !import(cx, text, &count) && count.read == 3);
+}
+
 /* Most programs write GeoJSON without a line end: that must not cost more than with them. */
 TEST(region_boundary_one_line)
 {

@@ -142,6 +142,9 @@ on_scalar(struct reader *r, const yaml_event_t *e)
     text = str_copy(r->arena, text);        /* the event's bytes die with the event */
     if (!text.p)
         text = S("");
+    if (memchr(text.p, '\0', text.n))       /* "\0", written out */
+        return refuse(r, e->start_mark, MSG("There is a NUL byte here."),
+                      MSG("Remove it and send the text again."));
     if (awaits_key(r))
         return take_key(r, text, e->start_mark);
     TRY(add_node(r, PACK_TEXT, e->start_mark, &node));

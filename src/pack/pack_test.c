@@ -113,6 +113,8 @@ TEST(pack_refusals)
           "Check the indentation, the colons and the quotes just before this place." },
         { "a byte that is not UTF-8", "k: a\nl: caf\xC3\xA9 \xE9\n",
           "p.yaml:2:9: The file is not UTF-8 from here on. Save it as UTF-8." },
+        { "a NUL, written out", "k: \"a\\0b\"\n",
+          "p.yaml:1:4: There is a NUL byte here. Remove it and send the text again." },
         { "seventeen levels", "k: [[[[[[[[[[[[[[[[a]]]]]]]]]]]]]]]]\n",
           "p.yaml:1:19: The pack is nested more than 16 levels deep. Make it flatter." },
     };

@@ -36,6 +36,7 @@ fail(struct cx *cx, const struct request *rq, struct reply *rp)
         { .kind = ERR_BROKEN,  .code = "x.broken",          .text = { .id = "/secret is full." } },
         { .kind = ERR_BUSY,    .code = "store.unreachable", .text = { .id = "db.internal: off" } },
         { .kind = ERR_BUSY,    .code = "store.busy",        .text = { .id = "db.internal: busy" } },
+        { .kind = ERR_TOO_LARGE, .code = "store.too_many",  .text = { .id = "db.internal: rows" } },
     };
 
     (void)rp;
@@ -147,6 +148,8 @@ TEST(dispatch_decides)
         { "the database is off",
           "GET /fail/store.unreachable HTTP/1.1\r\n" H, 503, "web.store_away" },
         { "the database is busy",    "GET /fail/store.busy HTTP/1.1\r\n" H, 503, "store.busy" },
+        { "more rows than a page may have", "GET /fail/store.too_many HTTP/1.1\r\n" H, 500,
+          "web.reply_large" },
         { "a page that grew too large", "GET /huge HTTP/1.1\r\n" H, 500, "web.reply_large" },
     };
 

@@ -125,11 +125,15 @@ for_people(const struct err *e)
 void
 refuse_err(struct turn *t, const struct err *e)
 {
-    if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY)
+    bool too_many = strcmp(e->code, "store.too_many") == 0;
+
+    if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY || too_many)
         LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
             LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
     if (refuse_is_away(e))
         refuse_store_away(t);
+    else if (too_many)
+        refuse_too_large(t);            /* 413 would say that the request was */
     else
         problem(t, 0, for_people(e));
 }

@@ -450,7 +450,7 @@ read_member(struct reader *r, bool *is_collection)
 struct err *
 geojson_read(const struct geojson *in)
 {
-    struct str    mark = S("\xEF\xBB\xBF");     /* of byte order; passed over, as in CSV and packs */
+    struct str    mark = S("\xEF\xBB\xBF");     /* of byte order; passed over as in CSV */
     struct reader r = { .in = in, .line = 1, .at = str_starts(in->text, mark) ? mark.n : 0 };
     bool          is_collection = false;
 

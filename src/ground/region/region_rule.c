@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/edit.h"
 #include "base/utf8.h"
 
 /* ---- kinds and codes ------------------------------------------------------------------------ */
@@ -377,4 +378,58 @@ region_question_of(struct arena *a, struct str text, struct region_question *q)
     region_question_words(q, true);
     if (q->n == 0)
         region_question_words(q, false);
+}
+
+/* ---- a question in doubt -------------------------------------------------------------------- */
+
+static const char *const region_written_kinds[] = {
+    "kabupaten", "kecamatan", "kelurahan", "provinsi", "kota", "desa",
+};
+
+enum { LONG_WORD = 7 };                 /* letters from which two slips are forgiven */
+
+/* What `all` has behind the letters of `kind`, wherever spaces fall; unknown: other letters. */
+static struct str
+region_behind_kind(struct str all, struct str kind)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < kind.n; at++) {
+        if (at == all.n)
+            return (struct str){ NULL, 0 };
+        if (all.p[at] == ' ')
+            continue;
+        if (all.p[at] != kind.p[i++])
+            return (struct str){ NULL, 0 };
+    }
+    return str_trim(str_part(all, at, all.n));
+}
+
+static struct str
+region_rest_in_doubt(struct str all, struct str kind)
+{
+    uint32_t   most = kind.n >= LONG_WORD ? 2 : 1;
+    struct str first, rest = region_behind_kind(all, kind);
+
+    if (str_is_known(rest) || !str_cut(all, ' ', &first, &rest))
+        return rest;
+    return edit_distance(first, kind, most) <= most ? rest : (struct str){ NULL, 0 };
+}
+
+bool
+region_question_doubt(struct arena *a, const struct region_question *q,
+                      struct region_question *meant)
+{
+    if (q->n == 0 || q->word[0].hint != REGION_KIND_NONE)
+        return false;
+    for (size_t i = 0; i < COUNT(region_written_kinds); i++) {
+        struct str kind = str_of(region_written_kinds[i]);
+        struct str rest = region_rest_in_doubt(q->all, kind);
+
+        if (rest.n < 3)                 /* too little to be a name */
+            continue;
+        region_question_of(a, str_fmt(a, "%.*s %.*s", TEXT(kind), TEXT(rest)), meant);
+        return true;
+    }
+    return false;
 }

@@ -98,4 +98,11 @@ struct region_question {
 /* Words for a kind ("kab.", "kota") become hints; a text of nothing else keeps them as words. */
 void             region_question_of(struct arena *, struct str text, struct region_question *);
 
+/*
+ * The question as it may have been meant: with a slip in its word for a kind put right ("koota
+ * kediri"), or that word parted from the name ("kotakediri"). False: there is nothing to doubt.
+ */
+bool             region_question_doubt(struct arena *, const struct region_question *,
+                                       struct region_question *meant);
+
 #endif

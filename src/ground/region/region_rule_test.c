@@ -198,3 +198,29 @@ TEST(region_question_is_cut_between_letters)
     region_question_of(unit_arena(), (struct str){ text, sizeof(text) }, &q);
     check("the broken letter is left out", q.n == 1 && q.word[0].text.n == REGION_QUESTION_MAX - 1);
 }
+
+TEST(region_question_doubt)
+{
+    static const struct { const char *name, *asked, *all; enum region_kind hint; } row[] = {
+        { "baseline: a slip in kota", "koota kediri", "kota kediri", REGION_CITY },
+        { "two slips in a long word", "kabupten sarmi", "kabupaten sarmi", REGION_REGENCY },
+        { "no space", "kotakediri", "kota kediri", REGION_CITY },
+        { "the space in a wrong place", "kot akediri", "kota kediri", REGION_CITY },
+        { "a word for a kind is no doubt", "kota kediri", NULL, REGION_KIND_NONE },
+        { "another word", "pulau kediri", NULL, REGION_KIND_NONE },
+        { "nothing behind it", "koota", NULL, REGION_KIND_NONE },
+        { "two letters behind it", "kotaku", NULL, REGION_KIND_NONE },
+        { "two slips in a short word", "kxxa kediri", NULL, REGION_KIND_NONE },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct region_question q, meant = { 0 };
+        bool                   doubt;
+
+        region_question_of(unit_arena(), str_of(row[i].asked), &q);
+        doubt = region_question_doubt(unit_arena(), &q, &meant);
+        check(row[i].name, doubt == (row[i].all != NULL));
+        check_text(row[i].name, meant.all, str_of(row[i].all));
+        check(row[i].name, !doubt || meant.word[0].hint == row[i].hint);
+    }
+}

@@ -7,9 +7,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/edit.h"
 #include "base/utf8.h"
 #include "cx.h"
-#include "base/edit.h"
 #include "ground/region/region_index.h"
 #include "ground/region/region_sql.h"
 
@@ -27,6 +27,7 @@ enum {
     HINT_RIGHT = 25,            /* "kota kediri" means the city                                 */
     HINT_WRONG = 60,            /* and not the regency,                                        */
     HINT_FAR = 220,             /* still less a village                                        */
+    DOUBT = 40,                 /* what a question costs that may not have been meant so       */
     LIKE_NAME = 1040, LIKE_BEGINNING = 1000, LIKE_WORD = 900,   /* of one or two letters asked */
 };
 
@@ -55,6 +56,7 @@ struct search {
     struct known_block     block[NAMES_MAX];        size_t n_blocks;
     struct candidate       candidate[NAMES_MAX];    size_t n_candidates;
     struct found           found[REGION_HITS_MAX];  size_t n_found, most;
+    int32_t                doubt;                   /* taken off every score             */
 };
 
 /* ---- candidates: names that share trigrams with the question -------------------------------- */
@@ -490,7 +492,8 @@ search_regions(struct search *s)
 
         while (region_index_next_code(&codes, &code))
             for (size_t k = 0; k < c->n_fits; k++)
-                search_keep(s, (struct found){ code, search_score(s, c->fit[k], code) });
+                search_keep(s, (struct found){ code,
+                            search_score(s, c->fit[k], code) - s->doubt });
     }
 }
 
@@ -572,9 +575,10 @@ search_by_code(struct search *s, struct str code)
 }
 
 static struct err *
-search_by_name(struct search *s, struct str text)
+search_question(struct search *s)
 {
-    region_question_of(s->cx->arena, text, &s->q);
+    s->n_grams = s->n_blocks = s->n_candidates = 0;
+    memset(s->candidate, 0, sizeof(s->candidate));
     s->letters = run_weight(s, (struct fit){ .to = s->q.n });
     if (s->q.n == 0)
         return NULL;
@@ -583,6 +587,21 @@ search_by_name(struct search *s, struct str text)
     search_fit_names(s);
     search_regions(s);
     return NULL;
+}
+
+/* The question as it stands and, if its word for a kind is in doubt, as it may have been meant. */
+static struct err *
+search_by_name(struct search *s, struct str text)
+{
+    struct region_question meant;
+
+    region_question_of(s->cx->arena, text, &s->q);
+    TRY(search_question(s));
+    if (!region_question_doubt(s->cx->arena, &s->q, &meant))
+        return NULL;
+    s->q = meant;
+    s->doubt = DOUBT;
+    return search_question(s);
 }
 
 struct err *

@@ -129,12 +129,14 @@ slip_in(struct arena *a, struct rand *chance, struct str name)
     return (struct str){ p, n };
 }
 
-/* Half of them without the word for the kind. */
+/* A third with the slip anywhere in the full name, a third without the word for the kind. */
 static struct str
 misspell(struct arena *a, struct rand *chance, const struct region *r)
 {
     struct str bare = r->name, kind = S("");
 
+    if (rand_below(chance, 3) == 0)
+        return slip_in(a, chance, r->name);
     if (str_starts(bare, S("Kota ")))
         kind = rand_below(chance, 2) ? S("kota ") : S("");
     else if (str_starts(bare, S("Kabupaten ")))

@@ -262,8 +262,8 @@ take_argument(struct reader *r)
                          MSG("\"{0}\" is one argument too many.", given), see_help(r));
     if (!is_argument(u.arg[many ? 0 : r->n_args].name, given))
         return wrong_use(r, "cli.argument_text",
-                         MSG("This holds characters that cannot be used here, such as line breaks."),
-                         see_help(r));
+                         MSG("This holds characters that cannot be used here, "
+                             "such as line breaks."), see_help(r));
     r->out->arg[r->n_args++] = given;
     r->at++;
     return NULL;

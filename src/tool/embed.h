@@ -32,6 +32,9 @@ struct err *embed_list(const struct source *, struct embed_files *);
 /* Without the comment that sends browsers' tools to a map that is not embedded. */
 struct str  embed_without_map(struct arena *, struct str css_or_script);
 
+/* Without rules that ask for files of /assets/: another site's fonts and arms, not ours. */
+struct str  embed_without_foreign(struct arena *, struct str css);
+
 /* Packed, or unknown if that is not smaller. The same bytes always give the same bytes. */
 struct str  embed_gzip(struct arena *, struct str);
 struct str  embed_brotli(struct arena *, struct str);

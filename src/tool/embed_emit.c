@@ -70,6 +70,9 @@ embed_assets(struct arena *a, const struct embed_files *files, struct str blob_p
         struct str  bytes = is_text(f->name) ? embed_without_map(a, f->bytes) : f->bytes;
         const char *type = embed_type(f->name);
 
+        if (str_ends(f->name, S(".css")))
+            bytes = embed_without_foreign(a, bytes);
+
         if (!type)
             return err_of(a, (struct err){
                 .kind = ERR_INPUT, .code = "tool.refused", .where = f->path,

@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 static const struct { const char *ending, *type; } types[] = {
     { ".css",  "text/css; charset=utf-8" },
@@ -46,6 +47,37 @@ embed_without_map(struct arena *a, struct str text)
     else
         end += block ? 2 : 0;
     return str_fmt(a, "%.*s%.*s", (int)at - 2, text.p, TEXT(str_part(after, end, after.n)));
+}
+
+/* The rule round `at`: behind the brace or comment before its selector, to behind its own brace. */
+static void
+rule_round(struct str css, size_t at, size_t *from, size_t *to)
+{
+    size_t open = at;
+
+    while (open > 0 && css.p[open] != '{')
+        open--;
+    for (*from = open; *from > 0; --*from)
+        if (css.p[*from - 1] == '}' || css.p[*from - 1] == '{' || css.p[*from - 1] == '/')
+            break;
+    for (*to = at; *to < css.n && css.p[*to] != '}';)
+        ++*to;
+    *to += *to < css.n;
+}
+
+struct str
+embed_without_foreign(struct arena *a, struct str css)
+{
+    struct buf out = buf_in(a, css.n + 1);
+    size_t     at, from, to;
+
+    while (str_find(css, S("url(/assets/"), &at)) {
+        rule_round(css, at, &from, &to);
+        buf_add(&out, str_part(css, 0, from));
+        css = str_part(css, to, css.n);
+    }
+    buf_add(&out, css);
+    return buf_str(&out);
 }
 
 static struct str

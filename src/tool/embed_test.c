@@ -70,6 +70,25 @@ TEST(embed_drops_source_maps)
             str_of(row[i].left));
 }
 
+TEST(embed_without_foreign)
+{
+    static const struct { const char *name, *text, *left; } row[] = {
+        { "none",                  "a{b:c}",                                "a{b:c}" },
+        { "our own address",       "a{b:url(/x.svg)}",                      "a{b:url(/x.svg)}" },
+        { "a font between rules",
+          "a{b:c}@font-face{src:url(/assets/f.woff)}d{e:f}",                "a{b:c}d{e:f}" },
+        { "behind a comment",      "/* x */a{b:url(/assets/c)}d{e:f}",      "/* x */d{e:f}" },
+        { "within a condition",    "@media x{a{b:url(/assets/c)}d{e:f}}",   "@media x{d{e:f}}" },
+        { "two in a row",          "a{b:url(/assets/c)}d{e:url(/assets/f)}", "" },
+        { "two addresses in one",  "a{b:url(/assets/c),url(/assets/d)}e{}", "e{}" },
+        { "without an end",        "a{}b{c:url(/assets/d",                  "a{}" },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check_text(row[i].name, embed_without_foreign(unit_arena(), str_of(row[i].text)),
+                   str_of(row[i].left));
+}
+
 static bool
 unpacks_to(struct str packed, struct str plain)
 {

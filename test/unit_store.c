@@ -135,6 +135,7 @@ make_schema(struct place *p)
 {
     const char *server = getenv("GUYUB_TEST_PG");
 
+    assert(server);
     p->name = str_fmt(&p->texts, "unit_%d_%d", (int)getpid(), p->made);
     p->url = str_fmt(&p->texts, "%s%soptions=-csearch_path%%3D%.*s", server,
                      strchr(server, '?') ? "&" : "?", TEXT(p->name));

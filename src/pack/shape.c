@@ -66,7 +66,7 @@ is_id(struct str s)
     if (s.n == 0 || s.n > ID_MAX || s.p[0] < 'a' || s.p[0] > 'z')
         return false;
     for (size_t i = 0; i < s.n; i++)
-        if (!memchr("abcdefghijklmnopqrstuvwxyz0123456789_-", s.p[i], 38))
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_-", s.p[i]) || !s.p[i])
             return false;
     return true;
 }

@@ -28,7 +28,7 @@ TEST(embed_lists_files_and_folders)
     check("a folder and a file", !read_list(a, "# comment\n\ndata/  folder/\n  a.css   a.css\n",
         &files));
     check("three files", files.n == COUNT(names));
-    for (size_t i = 0; i < files.n; i++)
+    for (size_t i = 0; i < files.n && i < COUNT(names); i++)
         check_text("sorted by name", files.file[i].name, str_of(names[i]));
     check_text("byte for byte", files.file[1].bytes, S("two\n"));
 }

@@ -28,9 +28,9 @@ struct plot { int32_t width, column, most; };
 static struct plot
 plot_of(const struct chart_years *c)
 {
+    assert(c->n >= 1 && c->n <= CHART_YEARS_MAX && c->most >= 1);
     int32_t n = (int32_t)c->n, column = (CHART_WIDTH - LEFT - RIGHT) / n;
 
-    assert(c->n >= 1 && c->n <= CHART_YEARS_MAX && c->most >= 1);
     if (column < COLUMN_MIN)
         column = COLUMN_MIN;
     return (struct plot){ .width = LEFT + RIGHT + column * n, .column = column, .most = c->most };

@@ -2,6 +2,7 @@
 /* instrument_answer_test.c — two published results exactly; one thing wrong a row, in its words. */
 #include "city/instrument/instrument_answer.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "city/instrument/instrument_load.h"
@@ -58,13 +59,14 @@ TEST(instrument_answer_index)
 
 TEST(instrument_answer_dimensions)
 {
-    struct instrument_answers x;
+    struct instrument_answers x = { 0 };
 
     check("impact from its six dimensions",
           !answer("item,value\nbaseline,3.60\noutput,3.21\noutcome,3.23\nquick_win,3.65\n"
                   "governance,2.75\n"
                   "branding,2.75\neconomy,3.50\nliving,3.33\nsociety,3.33\nenvironment,2.75\n",
                   &x));
+    assert(x.step);
     check("the mean of six", is(x.step[4].value, "3.068333333333333333")
           && x.step[4].state == SCORE_COMPUTED);
     check("the index takes it whole", is(x.step[0].value, "3.314666666666666667"));
@@ -72,7 +74,7 @@ TEST(instrument_answer_dimensions)
 
 TEST(instrument_answer_missing)
 {
-    struct instrument_answers x;
+    struct instrument_answers x = { 0 };
     struct err               *err;
 
     check("read", !answer("item,value\nbaseline,3.60\noutput,3.21\nimpact,3.07\nquick_win,3.65\n",
@@ -80,6 +82,7 @@ TEST(instrument_answer_missing)
     err = instrument_answer_err(unit_arena(), LANG_EN, &x);
     check("the answer is no", err && err->kind == ERR_CONFLICT
           && strcmp(err->code, "answer.incomplete") == 0);
+    assert(x.step);
     check("unknown, not 0", x.step[0].state == SCORE_UNKNOWN && x.n_missing == 1);
     if (err)
         check_text("says which", err_line(unit_arena(), LANG_EN, err),

@@ -130,7 +130,7 @@ TEST(instrument_pack_faults)
 TEST(instrument_pack_digest)
 {
     struct pack       a, b;
-    struct instrument one, other;
+    struct instrument one = { 0 }, other = { 0 };
 
     check("read", !pack_read_text(unit_arena(), S("p"),
           S(HEAD SCALE TREE(", weight: 40", ", weight: 60") SOURCE), &a));

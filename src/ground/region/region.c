@@ -47,7 +47,7 @@ region_find(struct cx *cx, struct str code, struct region *region, bool *found)
 struct err *
 region_get(struct cx *cx, struct str code, struct region *region)
 {
-    bool found;
+    bool found = false;
 
     TRY(region_find(cx, code, region, &found));
     return found ? NULL : region_unknown(cx, code);

@@ -317,7 +317,7 @@ TEST(region_outline)
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx                   *cx = land_in(engine[e]);
         struct region_boundary_count count;
-        struct region_outline        o;
+        struct region_outline        o = { 0 };
         bool                         found;
 
         if (!cx)
@@ -446,7 +446,7 @@ TEST(region_boundary_real)
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx               *cx = unit_slices_cx(engine[e]);
         struct region_load_count count;
-        struct region_outline    o;
+        struct region_outline    o = { 0 };
         bool                     found;
 
         if (!cx)

@@ -154,7 +154,7 @@ begin(struct cx *cx, struct revision *rv, struct region_id *to)
     bool                 split = !rv->ends;
     bool                 same_place = rv->ends && !str_eq(f[AT_CHANGE], S("merge"));
     struct str           name = f[AT_NAME].n > 0 || split ? f[AT_NAME] : rv->from.name;
-    enum region_kind     kind;
+    enum region_kind     kind = REGION_KIND_NONE;
     struct region_add_in in;
 
     TRY(check_new(cx, rv, name, &kind));

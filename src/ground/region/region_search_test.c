@@ -5,6 +5,7 @@
  */
 #include "ground/region/region_search.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -234,8 +235,10 @@ note_slips(const struct slips *s, size_t e)
     if (!f)
         return;
     note_figure(f, s, e, "% in the first five", 100.0 * (double)s->found / (double)s->n);
-    note_figure(f, s, e, "p50, ms", (double)s->us[e][s->n / 2] / 1000);
-    note_figure(f, s, e, "p99, ms", (double)s->us[e][s->n - 1 - s->n / 100] / 1000);
+    size_t middle = s->n / 2, late = s->n - 1 - s->n / 100;
+
+    note_figure(f, s, e, "p50, ms", (double)s->us[e][middle] / 1000);
+    note_figure(f, s, e, "p99, ms", (double)s->us[e][late] / 1000);
     fclose(f);
 }
 
@@ -245,8 +248,9 @@ search_slips(struct cx *const cx[2], enum region_step step, const char *what, si
 {
     struct cx         *any = cx[0] ? cx[0] : cx[1];
     struct slips       s = { .what = what, .n = getenv("GUYUB_LONG") ? SLIPS_LONG : SLIPS };
-    struct region_list list;
+    struct region_list list = { 0 };
 
+    assert(any);
     check("regions are there", !region_list_of(any, (struct region_filter){ .step = step,
         .most = 8000 }, &list));
     for (size_t e = 0; e < 2; e++)

@@ -32,6 +32,11 @@ void shell_json (struct shell *, void (*write)(struct json *, const void *), con
 void shell_line (struct cx *, struct shell *, struct msg key, struct str);  /* unknown: nothing */
 void shell_say  (struct cx *, struct shell *, struct msg);
 
+/* What a load hook tells, a line each. A fact that comes with the program and that the database
+ * knows otherwise is kept as the database has it; `n_kept` counts them, 0 says nothing. */
+void load_say(struct cx *, struct buf *out, struct msg);
+void load_say_kept(struct cx *, struct buf *out, int64_t n_kept);
+
 struct command {
     const char        *usage;       /* "region show CODE", [CODE] is optional     */
     enum command_needs needs;

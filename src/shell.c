@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/money.h"
 #include "base/utf8.h"
 #include "module.h"
 
@@ -43,6 +44,20 @@ shell_line(struct cx *cx, struct shell *sh, struct msg key, struct str value)
 void
 shell_say(struct cx *cx, struct shell *sh, struct msg m)
 {
-    buf_add(sh->out, msg_text(cx->arena, cx->lang, m));
-    buf_byte(sh->out, '\n');
+    load_say(cx, sh->out, m);
+}
+
+void
+load_say(struct cx *cx, struct buf *out, struct msg m)
+{
+    buf_add(out, msg_text(cx->arena, cx->lang, m));
+    buf_byte(out, '\n');
+}
+
+void
+load_say_kept(struct cx *cx, struct buf *out, int64_t n_kept)
+{
+    if (n_kept > 0)
+        load_say(cx, out, MSG("Kept as the database has them, though the program tells them "
+                              "otherwise: {0}.", int_text(cx->arena, cx->lang, n_kept)));
 }

@@ -31,10 +31,12 @@ struct supervisor {
 };
 
 static void
-run_child(struct supervisor *s)
+run_child(struct supervisor *s, pid_t parent)
 {
-    /* A worker without its supervisor would hold the port for ever. */
+    /* A worker without its supervisor would hold the port for ever; it may be gone already. */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        exit(0);
     s->crew->work(s->crew->arg);
     exit(0);
 }
@@ -42,10 +44,10 @@ run_child(struct supervisor *s)
 static bool
 start(struct supervisor *s, struct post *p)
 {
-    pid_t pid = fork();
+    pid_t parent = getpid(), pid = fork();
 
     if (pid == 0)
-        run_child(s);
+        run_child(s, parent);
     if (pid < 0) {
         s->fork_errnum = errno;
         return false;

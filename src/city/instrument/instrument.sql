@@ -36,6 +36,7 @@ CREATE TABLE instrument_fact (
   UNIQUE (instrument_id, region_code, year, item, measure)
 );
 CREATE INDEX instrument_fact_by_region ON instrument_fact (region_code, year);
+CREATE INDEX instrument_fact_by_item ON instrument_fact (instrument_id, item, measure, region_code);
 
 CREATE VIEW instrument_pub AS
   SELECT i.code AS instrument_code, f.region_code, f.year, f.item, f.measure, f.value, f.source
@@ -68,7 +69,8 @@ SELECT region_code, year, item, measure, value, source, source_url, source_date,
 -- types: year_first int64, year_last int64
 SELECT f.region_code, r.name, r.kind, min(f.year) AS year_first, max(f.year) AS year_last
   FROM instrument_fact f JOIN region_pub r ON r.code = f.region_code AND r.valid_to IS NULL
- WHERE f.instrument_id = :instrument_id AND f.item = :item AND f.measure = 'actual' AND f.value IS NOT NULL
+ WHERE f.instrument_id = :instrument_id AND f.item = :item AND f.measure = 'actual'
+   AND f.value IS NOT NULL
  GROUP BY f.region_code, r.name, r.kind
  ORDER BY f.region_code;
 

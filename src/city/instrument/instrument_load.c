@@ -3,14 +3,16 @@
 #include "city/instrument/instrument.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/money.h"
+#include "base/near.h"
 #include "city/instrument/instrument_load.h"
 #include "city/instrument/instrument_sql.h"
+#include "module.h"
 #include "pack/embedded.h"
-#include "base/near.h"
 #include "store/store.h"
 
 static struct str
@@ -94,7 +96,8 @@ struct facts_load {
     struct str         name, text;
     struct instrument  in[INSTRUMENTS_MAX];     /* those the file has named so far */
     size_t             n_in;
-    int64_t            n_new;
+    int64_t            n_new, n_kept;
+    bool               keeps;               /* what is known otherwise stays, and is counted */
 };
 
 static struct err *
@@ -280,6 +283,10 @@ add_fact(struct facts_load *load, const struct instrument_fact_add_in *in)
     bool                         found;
 
     TRY(instrument_fact_at(load->cx, &key, &there, &found));
+    if (found && load->keeps) {
+        load->n_kept += !same(&there, in);
+        return NULL;
+    }
     if (found)
         return same(&there, in) ? NULL : fact_differs(load, in, &there);
     load->n_new++;
@@ -328,7 +335,7 @@ load_facts_once(struct cx *cx, void *arg)
 
     load->cx    = cx;
     load->n_in  = 0;
-    load->n_new = 0;
+    load->n_new = load->n_kept = 0;
     TRY(str_is_known(load->text)
         ? csv_open_text(cx->arena, &load->csv, load->name, load->text, columns, AT_END)
         : csv_open(cx->arena, &load->csv, load->name, columns, AT_END));
@@ -373,47 +380,55 @@ is_at(const struct embedded *file, struct str folder, struct str ending)
     return str_starts(path, folder) && str_ends(path, ending);
 }
 
+/* What a first load adds, and what it leaves as the database has it. */
+struct own_load { int64_t n_packs, n_facts, n_kept; };
+
 static struct err *
-load_packs(struct cx *cx, int64_t *n_packs)
+load_pack(struct cx *cx, const struct embedded *file, struct own_load *own)
 {
-    for (size_t i = 0; i < embedded_list_n; i++) {
-        const struct embedded *file = &embedded_list[i];
-        struct pack            pack;
-        bool                   is_new;
-        if (!is_at(file, S("pack/instrument/"), S(".yaml")))
-            continue;
-        TRY(pack_read_text(cx->arena, str_of(file->path), file->bytes, &pack));
-        TRY(instrument_load_pack(cx, &pack, &is_new));
-        *n_packs += is_new;
+    struct pack pack;
+    bool        is_new = false;
+    struct err *err;
+
+    TRY(pack_read_text(cx->arena, str_of(file->path), file->bytes, &pack));
+    err = instrument_load_pack(cx, &pack, &is_new);
+    if (err && strcmp(err->code, "instrument.changed") == 0) {
+        own->n_kept++;
+        return NULL;
     }
-    return NULL;
+    own->n_packs += is_new;
+    return err;
 }
 
 static struct err *
-load_facts(struct cx *cx, int64_t *n_facts)
+load_facts(struct cx *cx, const struct embedded *file, struct own_load *own)
 {
-    for (size_t i = 0; i < embedded_list_n; i++) {
-        const struct embedded *file = &embedded_list[i];
-        int64_t                n_new;
-        if (!is_at(file, S("pack/fact/"), S("-index.csv")))
-            continue;
-        TRY(instrument_load_facts(cx, str_of(file->path), file->bytes, &n_new));
-        *n_facts += n_new;
-    }
+    struct facts_load *load = NEW(cx->arena, struct facts_load);
+
+    load->name  = str_of(file->path);
+    load->text  = file->bytes;
+    load->keeps = true;
+    TRY(store_change(cx, "instrument_load", load_facts_once, load));
+    own->n_facts += load->n_new;
+    own->n_kept  += load->n_kept;
     return NULL;
 }
 
 struct err *
 instrument_load(struct cx *cx, struct buf *out)
 {
-    int64_t    n_packs = 0, n_facts = 0;
-    struct str line;
+    struct own_load own = { 0 };
 
-    TRY(load_packs(cx, &n_packs));
-    TRY(load_facts(cx, &n_facts));
-    line = msg_text(cx->arena, cx->lang, MSG("Instruments: {0} new. Published results: {1} new.",
-        int_text(cx->arena, cx->lang, n_packs), int_text(cx->arena, cx->lang, n_facts)));
-    buf_fmt(out, "%.*s\n", TEXT(line));
+    for (size_t i = 0; i < embedded_list_n; i++)
+        if (is_at(&embedded_list[i], S("pack/instrument/"), S(".yaml")))
+            TRY(load_pack(cx, &embedded_list[i], &own));
+    for (size_t i = 0; i < embedded_list_n; i++)
+        if (is_at(&embedded_list[i], S("pack/fact/"), S("-index.csv")))
+            TRY(load_facts(cx, &embedded_list[i], &own));
+    load_say(cx, out, MSG("Instruments: {0} new. Published results: {1} new.",
+                          int_text(cx->arena, cx->lang, own.n_packs),
+                          int_text(cx->arena, cx->lang, own.n_facts)));
+    load_say_kept(cx, out, own.n_kept);
     return NULL;
 }
 

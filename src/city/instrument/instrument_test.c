@@ -270,3 +270,25 @@ TEST(instrument_does_not_change)
         check("one that is not there", err && err->kind == ERR_MISSING);
     }
 }
+
+TEST(instrument_load_keeps_what_is_known_otherwise)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx  *cx = with_pack(engine[e]);
+        struct buf  out;
+        int64_t     n_new;
+
+        if (!cx)
+            continue;
+        check("another figure was here first",
+              !instrument_load_facts(cx, S("f.csv"),
+                                     S(HEADER LINE("2022", "index", "actual", "3.30")), &n_new));
+        out = buf_in(cx->arena, 4096);
+        check("the program's facts come in", !instrument_load(cx, &out));
+        check("the one that differs stays, and is told", str_ends(buf_str(&out), S(": 1.\n")));
+        check("the other order is still refused",
+              instrument_load_facts(cx, S("f.csv"),
+                                    S(HEADER LINE("2022", "index", "actual", "3.31")), &n_new)
+              != NULL);
+    }
+}

@@ -29,7 +29,8 @@ struct import {
     struct csv_reader *csv;
     struct succession *succession;
     size_t             n_successions;
-    int64_t            n_new;
+    int64_t            n_new, n_kept;
+    bool               keeps;               /* what is known otherwise stays, and is counted */
     struct str         name, text;          /* text known: read from memory */
 };
 
@@ -132,6 +133,10 @@ add_row(struct cx *cx, struct import *im, const struct csv_record *rec)
 
     TRY(find_places(cx, im, rec, &in));
     TRY(org_find(cx, in.code, &there, &found));
+    if (found && im->keeps) {
+        im->n_kept += !same(&there, &in);
+        return NULL;
+    }
     if (found && !same(&there, &in))
         return refuse(cx, im, AT_CODE, (struct err){ .kind = ERR_CONFLICT, .code = "org.differs",
             .text = MSG("{0} is known already, with other facts.", in.code),
@@ -211,7 +216,7 @@ import_once(struct cx *cx, void *arg)
     struct import *im = arg;
     struct err    *e;
 
-    im->n_new = 0;
+    im->n_new = im->n_kept = 0;
     im->n_successions = 0;
     im->succession = NEWS(cx->arena, struct succession, SUCCESSIONS_MAX);
     TRY(str_is_known(im->text)
@@ -245,14 +250,12 @@ org_import_text(struct cx *cx, struct str name, struct str text, int64_t *n_new)
 struct err *
 org_load(struct cx *cx, struct buf *out)
 {
-    struct str name = S("pack/fact/org.csv"), text, line;
-    bool       is_there = embedded_find(name, &text);
-    int64_t    n_new;
+    struct import im = { .name = S("pack/fact/org.csv"), .keeps = true };
+    bool          is_there = embedded_find(im.name, &im.text);
 
     assert(is_there);       /* the build embeds it */
-    TRY(org_import_text(cx, name, text, &n_new));
-    line = msg_text(cx->arena, cx->lang,
-                    MSG("Organisations: {0} new.", int_text(cx->arena, cx->lang, n_new)));
-    buf_fmt(out, "%.*s\n", TEXT(line));
+    TRY(store_change(cx, "org_load", import_once, &im));
+    load_say(cx, out, MSG("Organisations: {0} new.", int_text(cx->arena, cx->lang, im.n_new)));
+    load_say_kept(cx, out, im.n_kept);
     return NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "ground/org/org.h"
+#include "ground/org/org_page.h"
 
 #include <string.h>
 
@@ -94,5 +94,31 @@ TEST(org_succession)
               !org_record_get(cx, S("komdigi"), &r) && r.n_before == 1);
         check("other facts are refused",
               import(cx, HEADER "komdigi,ministry,Other,,,,,,,,x\n", &n_new) != NULL);
+    }
+}
+
+TEST(org_load_keeps_what_is_known_otherwise)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = unit_slices_cx(engine[e]);
+        struct org org = { 0 };
+        int64_t    n_new;
+        bool       found = false;
+
+        if (!cx)
+            continue;
+        kediri(cx);
+        check("a city's own word",
+              !import(cx, HEADER "komdigi,ministry,Komdigi kami,,,,,,,,x\n", &n_new));
+        struct buf out = buf_in(cx->arena, 4096);
+
+        check("the program's facts come in", !org_load(cx, &out));
+        check("one stays as it was", !org_find(cx, S("komdigi"), &org, &found) && found
+              && str_eq(org.name, S("Komdigi kami")));
+        check("the others are there", !org_find(cx, S("kominfo"), &org, &found) && found);
+        check("and it is told", str_ends(buf_str(&out), S(": 1.\n")));
+        out = buf_in(cx->arena, 4096);
+        check("again nothing else happens", !org_load(cx, &out)
+              && str_ends(buf_str(&out), S(": 1.\n")));
     }
 }

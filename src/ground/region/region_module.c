@@ -9,13 +9,11 @@ static struct err *
 load(struct cx *cx, struct buf *out)
 {
     struct region_load_count count;
-    struct str               line;
 
     TRY(region_load_own(cx, &count));
-    line = msg_text(cx->arena, cx->lang, MSG("Regions: {0} new, {1} with a point.",
-                    int_text(cx->arena, cx->lang, count.added),
-                    int_text(cx->arena, cx->lang, count.points)));
-    buf_fmt(out, "%.*s\n", TEXT(line));
+    load_say(cx, out, MSG("Regions: {0} new, {1} with a point.",
+                          int_text(cx->arena, cx->lang, count.added),
+                          int_text(cx->arena, cx->lang, count.points)));
     return NULL;
 }
 

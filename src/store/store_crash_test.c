@@ -3,7 +3,7 @@
  * store_crash_test.c — kill -9 while writing: what was acknowledged is there, nothing is halved.
  *
  * A child writes changes of PER_CHANGE rows and tells each commit over a pipe; the parent kills it
- * at a seeded moment, reopens the database and counts. GUYUB_LONG repeats it 500 times, not 10.
+ * at a seeded moment, reopens the database and counts. GUYUB_LONG repeats it 200 times, not 10.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "base/rand.h"
 #include "store/store_test.h"
 
-enum { PER_CHANGE = 7, SHORT = 10, LONG = 500 };
+enum { PER_CHANGE = 7, SHORT = 10, LONG = 200 };
 
 static struct err *
 put_seven(struct cx *cx, void *arg)

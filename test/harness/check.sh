@@ -259,7 +259,7 @@ in_lanes() {
 
 long_counts() {
     export GUYUB_LONG=1
-    fuzz_seconds=120
+    fuzz_seconds=60
 }
 
 long_end() {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { engine, figure, isLong, releaseBinary, repo, runProgram } from '../harness/guyub.mjs'
 
-const COUNT = isLong ? 200 : 8
+const COUNT = isLong ? 60 : 8
 const skip = engine === 'sqlite' ? false : 'the disk is the database server\'s'
 
 let folder, shim, whole, calls

@@ -414,5 +414,7 @@ analyze_once(struct cx *cx, void *arg)
 struct err *
 store_analyze(struct cx *cx)
 {
+    if (cx->store->kind == STORE_SQLITE)
+        return NULL;
     return store_change(cx, "store_analyze", analyze_once, NULL);
 }

@@ -45,7 +45,8 @@ struct str      store_name(const struct store *);
 /* After a jump out of a full arena: lets go of open rows, rolls back. */
 void            store_reset(struct store *);
 
-/* Tells the planner how full the tables are. After a load: without it PostgreSQL guesses badly. */
+/* Tells PostgreSQL's planner how full the tables are; after a load, since it guesses badly without.
+ * SQLite is left alone: given statistics, it reads whole tables to filter a few rows of a join. */
 struct err     *store_analyze(struct cx *);
 
 /* Asks the database for a sign of life; reconnects once, to the node that takes writes. */

@@ -6,7 +6,7 @@
 import MiniSearch from 'minisearch'
 import Fuse from 'fuse.js'
 import { guyub } from '../harness/guyub.mjs'
-import { chance, quantile, report } from '../harness/bench.mjs'
+import { aim, chance, quantile, report } from '../harness/bench.mjs'
 
 const QUERIES = 300, FUSE_QUERIES = 40      // fuse.js takes a good part of a second each
 const random = chance(20260101)
@@ -72,6 +72,8 @@ try {
         [['minisearch', minis], ['fuse.js', fuses]].map(([name, peer]) =>
             ({ what: `search ${field}`, guyub: ours[field], peer: peer[field], name, unit, better })))
     report(`${QUERIES} misspelt names among ${regions.length}`, rows)
+    aim('at least 95 % among the first five', ours.found >= 95)
+    aim('p99 under 20 ms', ours.p99 < 20)
 } finally {
     await g.stop()
 }

@@ -26,6 +26,12 @@ export function report(title, rows) {
     }
 }
 
+// What the product promises; a bench that misses it says so and ends with 1.
+export function aim(what, holds) {
+    console.log(`  ${holds ? 'holds ' : 'MISSED'} ${what}`)
+    if (!holds) process.exitCode = 1
+}
+
 const show = (n) => (n >= 100 ? Math.round(n).toString() : n.toPrecision(3)).padStart(9)
 
 // Seeded, so that two runs ask the same: mulberry32.

@@ -151,6 +151,16 @@ stop(struct supervisor *s)
     }
 }
 
+/* A second ask for the end, come while workers ended, is answered by the end itself. */
+static void
+forget_pending(const struct supervisor *s)
+{
+    struct timespec none = { 0 };
+
+    while (sigtimedwait(&s->signals, NULL, &none) > 0)
+        continue;
+}
+
 /* ---- the watch ------------------------------------------------------------------------------ */
 
 static bool
@@ -210,6 +220,7 @@ supervise(struct arena *a, const struct crew *crew)
     bool asked = watch(&s);
 
     stop(&s);
+    forget_pending(&s);
     sigprocmask(SIG_SETMASK, &s.before, NULL);
     return asked ? NULL : gave_up(a, &s);
 }

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -65,4 +66,33 @@ TEST(supervise_stops_when_asked)
     check("in good order", e == NULL);
     check("it told that it stops, once", stops == 1);
     check("signals are as they were", !sigismember(&now, SIGTERM));
+}
+
+static void
+ask_and_leave(void *arg)
+{
+    (void)arg;
+    kill(getppid(), SIGTERM);
+    _exit(0);
+}
+
+/* The worker is dead and a second request waits when the supervisor looks for whom to end. */
+static void
+ask_again(void *arg)
+{
+    siginfo_t dead;
+
+    (void)arg;
+    waitid(P_ALL, 0, &dead, WEXITED | WNOWAIT);
+    raise(SIGTERM);
+}
+
+TEST(supervise_survives_being_asked_twice)
+{
+    struct crew crew = { .n_workers = 1, .work = ask_and_leave, .stopping = ask_again };
+    sigset_t    waiting;
+
+    check("in good order", supervise(unit_arena(), &crew) == NULL);
+    sigpending(&waiting);
+    check("no request is left to end the process", !sigismember(&waiting, SIGTERM));
 }

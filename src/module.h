@@ -12,6 +12,8 @@
 #include "store/store.h"
 #include "web/route.h"
 
+struct pack_kind;
+
 enum command_needs {
     NEEDS_NOTHING,          /* no database                                       */
     NEEDS_STORE,            /* an open, current database                         */
@@ -24,6 +26,7 @@ struct shell {
     const void *flags;          /* the struct that command.flags describes        */
     bool        json;           /* --json was given                               */
     struct buf *out;            /* standard output, written when the command succeeds */
+    bool        says_no;        /* set by the command: its output is a "no", so exit with 1 */
 };
 
 /* The four ways in which a command speaks; `sh->json` decides where it matters. */
@@ -53,6 +56,7 @@ struct module {
     const struct migration        *migrations;  size_t n_migrations;     /* generated */
     const struct statement *const *statements;  size_t n_statements;     /* generated */
     const struct panel            *panels;      size_t n_panels;
+    const struct pack_kind        *packs;       size_t n_packs;     /* pack/kind.h: what it reads */
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);

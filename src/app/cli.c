@@ -29,6 +29,7 @@ struct cli {
     struct line         line;
     struct settings     settings;
     struct store       *store;
+    bool                says_no;        /* the output is written and the code is 1 */
 };
 
 /* ---- complaints ----------------------------------------------------------------------------- */
@@ -165,7 +166,9 @@ run_command(struct cli *cli, struct cx *cx)
         sh.shell.flags = flags;
     }
     TRY(open_store(cli, cx));
-    return c->run(cx, &sh.shell);
+    TRY(c->run(cx, &sh.shell));
+    cli->says_no = sh.shell.says_no;
+    return NULL;
 }
 
 static struct err *
@@ -230,7 +233,7 @@ serve_line(struct cli *cli, const char *const *token, size_t n)
         e = run_command(cli, &cx);
     if (!e)
         e = finish(cli);
-    return e ? complain(cli, e) : 0;
+    return e ? complain(cli, e) : cli->says_no;
 }
 
 /* A full arena comes back here; the struct is the caller's, so that it is whole after the jump. */

@@ -6,6 +6,7 @@
 #include "city/portal/portal.h"
 #include "ground/org/org.h"
 #include "ground/region/region.h"
+#include "pack/kind.h"
 
 const struct module *const app_modules[] = {
     &region_module,
@@ -44,5 +45,21 @@ app_statements(struct arena *a, size_t *n)
     for (const struct module *const *m = app_modules; *m; m++)
         for (size_t i = 0; i < (*m)->n_statements; i++)
             list[(*n)++] = (*m)->statements[i];
+    return list;
+}
+
+const struct pack_kind *const *
+app_pack_kinds(struct arena *a, size_t *n)
+{
+    const struct pack_kind **list;
+
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        *n += (*m)->n_packs;
+    list = NEWS(a, const struct pack_kind *, *n);
+    *n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        for (size_t i = 0; i < (*m)->n_packs; i++)
+            list[(*n)++] = &(*m)->packs[i];
     return list;
 }

@@ -11,4 +11,7 @@ extern const struct module *const app_modules[];        /* ends with NULL */
 const struct migration *const *app_migrations(struct arena *, size_t *n);
 const struct statement *const *app_statements(struct arena *, size_t *n);
 
+/* The kinds of pack that the modules register. */
+const struct pack_kind *const *app_pack_kinds(struct arena *, size_t *n);
+
 #endif

@@ -110,7 +110,7 @@ hang(struct open_node *in, struct pack_node *node)
 }
 
 static struct err *
-add_node(struct reader *r, enum pack_kind kind, yaml_mark_t at, struct pack_node **out)
+add_node(struct reader *r, enum pack_form kind, yaml_mark_t at, struct pack_node **out)
 {
     int32_t line = (int32_t)at.line + 1, column = (int32_t)at.column + 1;
 
@@ -153,7 +153,7 @@ on_scalar(struct reader *r, const yaml_event_t *e)
 }
 
 static struct err *
-on_open(struct reader *r, const yaml_event_t *e, enum pack_kind kind)
+on_open(struct reader *r, const yaml_event_t *e, enum pack_form kind)
 {
     struct pack_node *node;
 

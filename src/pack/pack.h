@@ -25,10 +25,10 @@ enum {
     PACK_KEYS_MAX  = 256            /* in one map */
 };
 
-enum pack_kind { PACK_TEXT, PACK_LIST, PACK_MAP };
+enum pack_form { PACK_TEXT, PACK_LIST, PACK_MAP };
 
 struct pack_node {
-    enum pack_kind          kind;
+    enum pack_form          kind;
     struct str              key;            /* in a map; unknown in a list and at the top       */
     struct str              text;           /* PACK_TEXT                                        */
     int32_t                 line, column;   /* of the value, from 1, in characters              */

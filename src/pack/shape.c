@@ -201,7 +201,7 @@ kind_wanted(enum shape_kind kind)
     return MSG("Write one value after the colon.");
 }
 
-static enum pack_kind
+static enum pack_form
 node_kind(enum shape_kind kind)
 {
     return kind == SHAPE_LIST ? PACK_LIST : kind == SHAPE_MAP ? PACK_MAP : PACK_TEXT;

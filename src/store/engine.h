@@ -37,6 +37,7 @@ struct engine {
     struct err *(*prepare)(struct cx *, const struct statement *);
     struct err *(*ping)(struct cx *);
     void        (*reset)(struct store *);                   /* lets go of rows left open          */
+    struct err *(*version)(struct cx *, struct str *out);   /* moves when others have committed   */
 };
 
 struct store {
@@ -46,6 +47,7 @@ struct store {
     int32_t              busy_ms;
     enum unit            unit;
     bool                 guarded;       /* the engine refuses writes now                       */
+    uint64_t             turns;         /* our units that could write, and new connections     */
     struct err          *doomed;        /* the error that ends this unit, whatever follows     */
     void                *self;          /* struct sqlite or struct postgres                    */
 };

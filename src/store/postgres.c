@@ -82,6 +82,7 @@ revive(struct cx *cx)
     if (s->unit != UNIT_NONE)
         return postgres_err_lost(cx->arena, s, false);
     TRY(postgres_connect(cx->arena, s));
+    s->turns++;                 /* another node may count its transactions otherwise */
     if (guarded)
         TRY(command(cx, "SET default_transaction_read_only = on"));
     s->guarded = guarded;
@@ -308,6 +309,29 @@ postgres_run(struct cx *cx, const struct statement *st, const struct ask *ask)
 }
 
 static struct err *
+take_version(struct cx *cx, const struct value *column, void *out)
+{
+    *(struct str *)out = str_copy(cx->arena, column[0].s);
+    return NULL;
+}
+
+/*
+ * Which transactions this moment sees: no commit anywhere in the server leaves it as it was. That
+ * holds on a node that takes writes, and postgres_open.c connects to no other.
+ */
+static struct err *
+postgres_version(struct cx *cx, struct str *out)
+{
+    static const enum value_kind  kind[] = { VALUE_TEXT };
+    static const struct statement version = {
+        .name = "postgres_version", .postgres = "SELECT pg_current_snapshot()::text",
+        .column = kind, .n_columns = 1,
+    };
+
+    return postgres_run(cx, &version, &(struct ask){ .row = take_version, .arg = out });
+}
+
+static struct err *
 postgres_script(struct cx *cx, const char *sql)
 {
     return command(cx, sql);
@@ -334,5 +358,5 @@ const struct engine postgres_engine = {
     .close = postgres_close,   .guard = postgres_guard,       .begin = postgres_begin,
     .commit = postgres_commit, .rollback = postgres_rollback, .run = postgres_run,
     .script = postgres_script, .prepare = postgres_prepare,   .ping = postgres_ping,
-    .reset = postgres_reset,
+    .reset = postgres_reset,   .version = postgres_version,
 };

@@ -264,17 +264,49 @@ sqlite_guard(struct cx *cx, bool read_only)
     return sqlite_script(cx, read_only ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0");
 }
 
+static struct err *
+sqlite_command(struct cx *cx, const struct statement *st)
+{
+    return sqlite_run(cx, st, &(struct ask){ .row = NULL });
+}
+
 /* A writer takes the lock at once: a deferred one could fail in its middle. */
 static struct err *
 sqlite_begin(struct cx *cx, enum unit unit)
 {
-    return sqlite_script(cx, unit == UNIT_READ ? "BEGIN" : "BEGIN IMMEDIATE");
+    static const struct statement read = { .name = "sqlite_begin_read", .sqlite = "BEGIN" };
+    static const struct statement write = {
+        .name = "sqlite_begin_write", .sqlite = "BEGIN IMMEDIATE", .writes = true,
+    };
+
+    return sqlite_command(cx, unit == UNIT_READ ? &read : &write);
 }
 
 static struct err *
 sqlite_commit(struct cx *cx)
 {
-    return sqlite_script(cx, "COMMIT");
+    static const struct statement commit = { .name = "sqlite_commit", .sqlite = "COMMIT" };
+
+    return sqlite_command(cx, &commit);
+}
+
+static struct err *
+take_version(struct cx *cx, const struct value *column, void *out)
+{
+    *(struct str *)out = str_fmt(cx->arena, "%lld", (long long)column[0].n);
+    return NULL;
+}
+
+/* Moves when another connection has committed; what this one commits, store.c counts. */
+static struct err *
+sqlite_version(struct cx *cx, struct str *out)
+{
+    static const enum value_kind  kind[] = { VALUE_INT64 };
+    static const struct statement version = {
+        .name = "sqlite_version", .sqlite = "PRAGMA data_version", .column = kind, .n_columns = 1,
+    };
+
+    return sqlite_run(cx, &version, &(struct ask){ .row = take_version, .arg = out });
 }
 
 static void
@@ -340,5 +372,5 @@ const struct engine sqlite_engine = {
     .close = sqlite_close,     .guard = sqlite_guard,       .begin = sqlite_begin,
     .commit = sqlite_commit,   .rollback = sqlite_rollback, .run = sqlite_run,
     .script = sqlite_script,   .prepare = sqlite_prepare,   .ping = sqlite_ping,
-    .reset = sqlite_reset,
+    .reset = sqlite_reset,     .version = sqlite_version,
 };

@@ -197,8 +197,6 @@ store_ping(struct cx *cx)
     return cx->store->engine->ping(cx);
 }
 
-/* ---- units of work -------------------------------------------------------------------------- */
-
 /* The engine's own refusal follows the unit: belt and braces with the check of `writes`. */
 static struct err *
 guard(struct cx *cx, bool read_only)
@@ -211,6 +209,21 @@ guard(struct cx *cx, bool read_only)
     s->guarded = read_only;
     return NULL;
 }
+
+struct err *
+store_version(struct cx *cx, struct str *version)
+{
+    struct store *s = cx->store;
+    struct str    others;
+
+    assert(s->unit == UNIT_NONE);
+    TRY(guard(cx, cx->read_only));
+    TRY(s->engine->version(cx, &others));
+    *version = str_fmt(cx->arena, "%llu %.*s", (unsigned long long)s->turns, TEXT(others));
+    return NULL;
+}
+
+/* ---- units of work -------------------------------------------------------------------------- */
 
 struct work { const char *name; struct err *(*once)(struct cx *, void *); void *arg; };
 
@@ -232,6 +245,7 @@ attempt(struct cx *cx, enum unit unit, struct work w)
         e = s->engine->commit(cx);
     if (e)
         s->engine->rollback(s);
+    s->turns += unit != UNIT_READ;
     s->unit = UNIT_NONE;
     s->doomed = NULL;
     return e;

@@ -53,6 +53,14 @@ struct err     *store_analyze(struct cx *);
 struct err     *store_ping(struct cx *);
 
 /*
+ * What the data is now, as a text to compare with an earlier one of the same store: the same text,
+ * and nothing was committed in between, by whomever. Another text may come without a change. Asked
+ * outside of units of work; one round trip on PostgreSQL. What is kept from one moment to another
+ * is worth as much as this promise (ADR 0009).
+ */
+struct err     *store_version(struct cx *, struct str *version);
+
+/*
  * A transaction is a function. `once` may run again after a serialization failure (five times at
  * most, with growing waits), so it touches nothing but the store and its own `arg`. An error rolls
  * back. Inside a transaction a nested call joins it, and its error is the outer one's too. On

@@ -417,3 +417,66 @@ BOTH(store_load)
     check("in time", took_ms < (kind == STORE_SQLITE ? 6000 : 20000));
     printf("           %d rows loaded in %lld ms\n", LOAD_ROWS, (long long)took_ms);
 }
+
+/* ---- the version of the data ---------------------------------------------------------------- */
+
+static struct str
+version_of(struct cx *cx)
+{
+    struct str version = S("");
+
+    check_ok("the version", store_version(cx, &version));
+    check("it says something", version.n > 0);
+    return version;
+}
+
+/* What others do counts as what we do; other databases of the same PostgreSQL may move it too. */
+BOTH(store_version_moves_with_every_commit)
+{
+    struct cx *other = unit_other_cx(kind);
+    struct str was, is;
+    int64_t    id, n;
+
+    thing_make(cx);
+    check_ok("ours", thing_add(cx, (struct thing){ 0 }, &id));
+    was = version_of(cx);
+    check_ok("a read", thing_count(cx, &n));
+    check("a read leaves it", kind == STORE_POSTGRES || str_eq(was, version_of(cx)));
+    check_ok("ours", thing_set(cx, id, 1, &n));
+    is = version_of(cx);
+    check("our change moves it", !str_eq(was, is));
+    was = is;
+    check_ok("theirs", thing_set(other, id, 2, &n));
+    is = version_of(cx);
+    check("a change of another connection moves it", !str_eq(was, is));
+    was = is;
+    check_ok("ours", thing_set(cx, id, 1, &n));
+    is = version_of(cx);
+    check("what was before is another version", !str_eq(was, is));
+    check("and stays so", kind == STORE_POSTGRES || str_eq(is, version_of(cx)));
+}
+
+struct under_way { struct cx *reader; int64_t id; struct str during; };
+
+static struct err *
+change_under_way(struct cx *cx, void *arg)
+{
+    struct under_way *u = arg;
+    int64_t           n;
+
+    TRY(thing_set(cx, u->id, 9, &n));
+    u->during = version_of(u->reader);
+    return NULL;
+}
+
+/* Who asked while a change was being made must not take its version for the one after it. */
+BOTH(store_version_of_a_change_that_is_under_way)
+{
+    struct cx       *other = unit_other_cx(kind);
+    struct under_way u = { .reader = cx };
+
+    thing_make(cx);
+    check_ok("add", thing_add(cx, (struct thing){ 0 }, &u.id));
+    check_ok("theirs", store_change(other, "unit", change_under_way, &u));
+    check("its commit moves the version", !str_eq(u.during, version_of(cx)));
+}

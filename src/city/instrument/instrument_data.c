@@ -26,7 +26,9 @@ how_code(enum score_how how)
 static const char *
 state_code(enum score_state state)
 {
-    static const char *const code[] = { "unknown", "given", "computed", "stood_in" };
+    static const char *const code[] = {
+        "unknown", "given", "computed", "stood_in", "not_applicable", "undefined",
+    };
 
     return code[state];
 }

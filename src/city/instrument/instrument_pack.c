@@ -191,6 +191,7 @@ struct tree_reader {
     struct score_node       *node;
     struct instrument_item  *item;
     const struct pack_node **from;          /* the pack's node of each item, for faults */
+    struct score_scale       scale;
     int32_t                  n;
     struct pack_faults      *faults;
 };
@@ -261,9 +262,9 @@ read_item(struct tree_reader *t, const struct pack_node *at, int32_t parent)
     t->from[i] = at;
     t->item[i] = (struct instrument_item){ pack_text(at, "id"), words_of(at, "title"),
                                            words_of(at, "meaning"), percent };
-    t->node[i] = (struct score_node){ parent, how, percent };
-    if (percent.scale + 2 <= DEC_SCALE_MAX)
-        t->node[i].weight.scale += 2;                   /* per cent to a fraction of 1, exactly */
+    t->node[i] = (struct score_node){
+        .parent = parent, .how = how, .weight = percent, .whole = DEC(100), .scale = t->scale,
+    };
     check_code(t, i);
     check_weight(t, i, parent);
     check_parts(t, i);
@@ -294,12 +295,8 @@ too_large(struct pack_faults *f, const struct pack_node *at)
 static void
 weights_fault(struct arena *a, const struct tree_reader *t, const struct score_fault *fault)
 {
-    struct dec percent;
-    struct str sum;
+    struct str sum = dec_str(a, fault->figure);
 
-    if (!dec_mul(fault->figure, DEC(100), &percent))
-        assert(false && "weights are small");
-    sum = dec_str(a, dec_trim(percent));
     pack_fault_key(t->faults, pack_at(t->from[fault->node], "parts"),
                    MSG("The weights of \"{0}\" add up to {1}, not to 100 ({2}).",
                        t->item[fault->node].code, sum, weights_text(a, t, fault->node)),
@@ -312,8 +309,10 @@ check_tree(struct arena *a, const struct tree_reader *t)
 {
     struct score_fault fault;
 
-    if (score_check((struct score_tree){ t->node, (size_t)t->n }, &fault))
+    if (score_check((struct score_tree){ .node = t->node, .n = (size_t)t->n }, &fault))
         return;
+    if (fault.kind == SCORE_SCALE)
+        return;                                         /* said where the scale was read */
     if (fault.kind == SCORE_WEIGHT_SUM)
         weights_fault(a, t, &fault);
     else if (fault.kind == SCORE_WEIGHT)
@@ -334,6 +333,7 @@ read_tree(struct pack_reader *r)
         .node = NEWS(r->arena, struct score_node, n),
         .item = NEWS(r->arena, struct instrument_item, n),
         .from = NEWS(r->arena, const struct pack_node *, n),
+        .scale = r->in->scale,
         .faults = r->faults,
     };
 
@@ -345,7 +345,7 @@ read_tree(struct pack_reader *r)
     assert((size_t)t.n == n);
     if (r->faults->n == before)
         check_tree(r->arena, &t);
-    r->in->tree = (struct score_tree){ t.node, n };
+    r->in->tree = (struct score_tree){ .node = t.node, .n = n };
     r->in->item = t.item;
 }
 

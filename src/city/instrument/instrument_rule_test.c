@@ -6,12 +6,15 @@
 static const struct score_scale ZERO_TO_FOUR = { { 0, 0 }, { 4, 0 } };
 
 /* all <- a 40 %, b 60 % (plain mean of c, d) */
+#define TO_4 .scale = { { 0, 0 }, { 4, 0 } }
 static const struct score_node NODES[] = {
-    { -1, SCORE_WEIGHTED, { 0, 0 } }, { 0, SCORE_LEAF, { 4, 1 } }, { 0, SCORE_PLAIN, { 6, 1 } },
-    { 2, SCORE_LEAF, { 0, 0 } }, { 2, SCORE_LEAF, { 0, 0 } },
+    { .parent = -1, .how = SCORE_WEIGHTED, .whole = { 1, 0 }, TO_4 },
+    { .parent = 0, .how = SCORE_LEAF, .weight = { 4, 1 }, TO_4 },
+    { .parent = 0, .how = SCORE_PLAIN, .weight = { 6, 1 }, TO_4 },
+    { .parent = 2, .how = SCORE_LEAF, TO_4 }, { .parent = 2, .how = SCORE_LEAF, TO_4 },
 };
 enum { N = COUNT(NODES), ALL = 0, A, B, C, D };
-static const struct score_tree TREE = { NODES, N };
+static const struct score_tree TREE = { .node = NODES, .n = N };
 
 static struct score_given
 shown(const char *text)

@@ -1,192 +1,32 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* score.c — check, compute, compare; see score.h for the law and for what is ours. */
-#include "engine/score/score.h"
-
+/* score.c — from the leaves' figures to the total's; score.h has the law and what is ours. */
 #include <assert.h>
 
-enum { WEIGHT_ONE = 1000000000 };       /* weights are compared and added as billionths of 1 */
+#include "engine/score/score_tree.h"
 
-static bool
-fault(struct score_fault *f, struct score_fault what)
+/* Roundings in the 18th place may carry a sum this far beyond an end of its scale, no farther. */
+static const struct dec SLACK = { .units = 1, .scale = 12 };
+
+struct work { struct score_tree t; const struct score_given *given; struct score_step *step; };
+
+/* What a node's rule makes of its parts; `why` says if it makes nothing. */
+struct figure { enum score_why why; struct dec value; struct score_range range; };
+
+bool
+score_has_figure(const struct score_step *s)
 {
-    *f = what;
-    return false;
-}
-
-/* ---- the tree ------------------------------------------------------------------------------- */
-
-/* In preorder a node's parent is the node just before it or one of that node's ancestors. */
-static bool
-follows_preorder(const struct score_node *node, int32_t i)
-{
-    for (int32_t p = i - 1; p >= 0; p = node[p].parent)
-        if (p == node[i].parent)
-            return true;
-    return false;
-}
-
-static int32_t
-depth_of(const struct score_node *node, int32_t i)
-{
-    int32_t depth = 0;
-
-    for (; node[i].parent >= 0; i = node[i].parent)
-        depth++;
-    return depth;
-}
-
-/* The child of `parent` after `i`, or -1; begin with i = parent. A subtree is one run of nodes. */
-static int32_t
-next_child(struct score_tree t, int32_t parent, int32_t i)
-{
-    for (i++; i < (int32_t)t.n && t.node[i].parent >= parent; i++)
-        if (t.node[i].parent == parent)
-            return i;
-    return -1;
-}
-
-static bool
-weight_e9(struct dec weight, int64_t *e9)
-{
-    struct dec exact;
-
-    if (dec_trim(weight).scale > SCORE_PLACES_MAX
-        || dec_cmp(weight, DEC(0)) <= 0 || dec_cmp(weight, DEC(1)) > 0)
-        return false;
-    if (!dec_round(weight, SCORE_PLACES_MAX, DEC_DOWN, &exact))
-        return false;
-    assert(exact.scale == SCORE_PLACES_MAX);
-    *e9 = (int64_t)exact.units;
-    return true;
-}
-
-static bool
-weights_check(struct score_tree t, int32_t parent, struct score_fault *f)
-{
-    int64_t sum = 0, e9;
-
-    for (int32_t c = next_child(t, parent, parent); c >= 0; c = next_child(t, parent, c)) {
-        if (!weight_e9(t.node[c].weight, &e9))
-            return fault(f, (struct score_fault){ SCORE_WEIGHT, c, parent, t.node[c].weight });
-        sum += e9;
-    }
-    if (sum != WEIGHT_ONE) {
-        struct dec figure = dec_trim((struct dec){ sum, SCORE_PLACES_MAX });
-        return fault(f, (struct score_fault){ SCORE_WEIGHT_SUM, parent, -1, figure });
-    }
-    return true;
-}
-
-static bool
-node_check(struct score_tree t, int32_t i, struct score_fault *f)
-{
-    bool leaf  = t.node[i].how == SCORE_LEAF;
-    bool parts = next_child(t, i, i) >= 0;
-
-    if (leaf && parts)
-        return fault(f, (struct score_fault){ .kind = SCORE_LEAF_HAS_PARTS, .node = i });
-    if (!leaf && !parts)
-        return fault(f, (struct score_fault){ .kind = SCORE_NO_PARTS, .node = i });
-    return t.node[i].how != SCORE_WEIGHTED || weights_check(t, i, f);
-}
-
-static bool
-order_check(struct score_tree t, struct score_fault *f)
-{
-    for (int32_t i = 0; i < (int32_t)t.n; i++) {
-        if (i == 0 ? t.node[0].parent != -1 : !follows_preorder(t.node, i))
-            return fault(f, (struct score_fault){ .kind = SCORE_NOT_PREORDER, .node = i });
-        if (depth_of(t.node, i) > SCORE_DEPTH_MAX)
-            return fault(f, (struct score_fault){ .kind = SCORE_TOO_DEEP, .node = i });
-    }
-    return true;
+    return s->state == SCORE_GIVEN || s->state == SCORE_COMPUTED;
 }
 
 bool
-score_check(struct score_tree t, struct score_fault *f)
+score_adds_up(enum score_how how)
 {
-    if (t.n == 0 || t.n > SCORE_NODES_MAX)
-        return fault(f, (struct score_fault){ .kind = SCORE_SIZE });
-    if (!order_check(t, f))
-        return false;
-    for (int32_t i = 0; i < (int32_t)t.n; i++)
-        if (!node_check(t, i, f))
-            return false;
-    return true;
+    return how != SCORE_LEAF && how != SCORE_RATIO && how != SCORE_EXPRESSION;
 }
 
-/* ---- the figures ---------------------------------------------------------------------------- */
+/* ---- exact arithmetic ------------------------------------------------------------------------ */
 
-/* The nearest ancestor that is given, or -1. */
-static int32_t
-given_above(struct score_tree t, const struct score_given *given, int32_t i)
-{
-    for (int32_t p = t.node[i].parent; p >= 0; p = t.node[p].parent)
-        if (given[p].known)
-            return p;
-    return -1;
-}
-
-bool
-score_given_check(struct score_tree t, const struct score_given *given, struct score_fault *f)
-{
-    for (int32_t i = 0; i < (int32_t)t.n; i++) {
-        int32_t above = given[i].known ? given_above(t, given, i) : -1;
-        if (above >= 0)
-            return fault(f, (struct score_fault){ SCORE_GIVEN_TWICE, i, above, given[i].value });
-    }
-    return true;
-}
-
-static bool
-figure_check(struct dec v, struct score_scale scale, struct score_fault *f)
-{
-    assert(dec_cmp(scale.min, scale.max) < 0);
-    assert(dec_cmp(scale.min, DEC(-SCORE_ABS_MAX)) >= 0);
-    assert(dec_cmp(scale.max, DEC(SCORE_ABS_MAX)) <= 0);
-    if (dec_cmp(v, scale.min) < 0 || dec_cmp(v, scale.max) > 0)
-        return fault(f, (struct score_fault){ SCORE_OUTSIDE, -1, -1, v });
-    if (v.scale > SCORE_PLACES_MAX)
-        return fault(f, (struct score_fault){ SCORE_TOO_FINE, -1, -1, v });
-    return true;
-}
-
-bool
-score_published(struct dec shown, struct score_scale scale, struct score_given *out,
-                struct score_fault *f)
-{
-    struct score_given g = { .known = true, .value = shown, .range = { .low_in = true } };
-    bool               fits;
-
-    if (!figure_check(shown, scale, f))
-        return false;
-    fits = dec_rounding_interval(shown, &g.range.low, &g.range.high);
-    assert(fits);
-    if (dec_cmp(g.range.low, scale.min) < 0)
-        g.range.low = scale.min;
-    if (dec_cmp(g.range.high, scale.max) > 0) {
-        g.range.high    = scale.max;            /* the end of the scale is a value of the scale */
-        g.range.high_in = true;
-    }
-    *out = g;
-    return true;
-}
-
-bool
-score_exact(struct dec value, struct score_scale scale, struct score_given *out,
-            struct score_fault *f)
-{
-    if (!figure_check(value, scale, f))
-        return false;
-    *out = (struct score_given){ true, value, { value, value, true, true } };
-    return true;
-}
-
-/* ---- the sum -------------------------------------------------------------------------------- */
-
-struct sum { struct dec value, low, high; int64_t times; int32_t missing; bool low_in, high_in; };
-
-/* The limits on scale, places and weights keep every sum far below 36 digits. */
+/* The limits on scales and weights keep every sum below 36 digits: see score.h. */
 static struct dec
 plus_times(struct dec sum, int64_t times, struct dec v)
 {
@@ -207,13 +47,48 @@ over(struct dec v, int64_t times)
     return dec_trim(out);
 }
 
+/* ---- sums and means -------------------------------------------------------------------------- */
+
+/* The parts that have a figure, each so many times. */
+struct sum { struct dec value, low, high; bool low_in, high_in; };
+
+/* How often a part's figure counts in its parent's sum. */
+static int64_t
+times_of(struct score_tree t, int32_t i)
+{
+    int64_t e6;
+    bool    weighs;
+
+    if (t.node[t.node[i].parent].how != SCORE_WEIGHTED)
+        return 1;
+    weighs = score_weight_e6(t.node[i].weight, &e6);
+    assert(weighs);
+    return e6;
+}
+
+/* What the sum of node i's parts is divided by; 0 where no part is applicable. */
+static int64_t
+divisor_of(const struct work *w, int32_t i)
+{
+    const struct score_node *node = &w->t.node[i];
+    int64_t                  n = 0, times = 0;
+
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        if (w->step[c].state == SCORE_NOT_APPLICABLE)
+            continue;
+        times += times_of(w->t, c);
+        n++;
+    }
+    switch (node->how) {
+    case SCORE_SUM:      return 1;
+    case SCORE_SUM_OVER: return n > node->least ? n : node->least;
+    default:             return times;
+    }
+}
+
 static void
 sum_add(struct sum *s, const struct score_step *part, int64_t times)
 {
-    s->times   += times;
-    s->missing += part->missing;
-    if (part->missing > 0)
-        return;
     s->value   = plus_times(s->value, times, part->value);
     s->low     = plus_times(s->low,   times, part->range.low);
     s->high    = plus_times(s->high,  times, part->range.high);
@@ -221,92 +96,325 @@ sum_add(struct sum *s, const struct score_step *part, int64_t times)
     s->high_in = s->high_in && part->range.high_in;
 }
 
-static int64_t
-times_of(struct score_tree t, int32_t i)
+/* An end that the division had to round counts in: figures this side of it may round to it, too. */
+static bool
+is_rounded(struct dec end, int64_t times, struct dec sum)
 {
-    int64_t e9;
-    bool    weighs;
-
-    if (t.node[t.node[i].parent].how == SCORE_PLAIN)
-        return 1;
-    weighs = weight_e9(t.node[i].weight, &e9);
-    assert(weighs);
-    return e9;
+    return dec_cmp(plus_times(DEC(0), times, end), sum) != 0;
 }
 
-/* A division may bring value and end together in the 18th place; then the end counts in. */
-static struct score_range
-range_of(const struct sum *s, struct dec value)
+static struct figure
+over_all(const struct sum *s, int64_t times)
 {
-    struct score_range r = {
-        .low = over(s->low, s->times), .high = over(s->high, s->times),
-        .low_in = s->low_in, .high_in = s->high_in,
+    struct figure f = {
+        .value = over(s->value, times),
+        .range = { over(s->low, times), over(s->high, times), s->low_in, s->high_in },
     };
+    struct score_range *r = &f.range;
 
-    r.low_in  = r.low_in  || dec_cmp(r.low, value) == 0;
-    r.high_in = r.high_in || dec_cmp(r.high, value) == 0;
-    return r;
+    r->low_in  = r->low_in  || dec_cmp(r->low, f.value) == 0  || is_rounded(r->low, times, s->low);
+    r->high_in = r->high_in || dec_cmp(r->high, f.value) == 0
+                            || is_rounded(r->high, times, s->high);
+    return f;
 }
 
-static void
-compute_mean(struct score_tree t, int32_t i, struct score_step *step)
+static struct figure
+sum_of(const struct work *w, int32_t i)
 {
     struct sum s = { .low_in = true, .high_in = true };
 
-    for (int32_t c = next_child(t, i, i); c >= 0; c = next_child(t, i, c))
-        sum_add(&s, &step[c], times_of(t, c));
-    assert(t.node[i].how == SCORE_PLAIN || s.times == WEIGHT_ONE);
-    step[i].missing = s.missing;
-    if (s.missing > 0)
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c))
+        if (w->step[c].state != SCORE_NOT_APPLICABLE)
+            sum_add(&s, &w->step[c], times_of(w->t, c));
+    return over_all(&s, divisor_of(w, i));
+}
+
+/* ---- the highest ----------------------------------------------------------------------------- */
+
+/* The higher of two: its low end is reached if both lie that low, its high if one lies there. */
+static struct figure
+higher(struct figure a, const struct score_step *b)
+{
+    struct score_range r = b->range;
+    int                low = dec_cmp(a.range.low, r.low), high = dec_cmp(a.range.high, r.high);
+
+    if (dec_cmp(b->value, a.value) > 0)
+        a.value = b->value;
+    if (low <= 0) {
+        a.range.low_in = r.low_in && (low < 0 || a.range.low_in);
+        a.range.low    = r.low;
+    }
+    if (high <= 0) {
+        a.range.high_in = r.high_in || (high == 0 && a.range.high_in);
+        a.range.high    = r.high;
+    }
+    return a;
+}
+
+static struct figure
+highest_of(const struct work *w, int32_t i)
+{
+    struct figure best = { .why = SCORE_NO_VALUE };
+
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        const struct score_step *part = &w->step[c];
+        if (part->state == SCORE_NOT_APPLICABLE)
+            continue;
+        best = best.why == SCORE_DEFINED
+             ? higher(best, part) : (struct figure){ SCORE_DEFINED, part->value, part->range };
+    }
+    return best;
+}
+
+/* ---- a ratio --------------------------------------------------------------------------------- */
+
+/* a / b x factor, rounded once; false: b is 0 or so small that 36 digits do not hold it. */
+static bool
+quotient(const struct score_node *node, struct dec a, struct dec b, struct dec *out)
+{
+    int64_t    factor_e6;
+    struct dec divisor;
+    bool       fits = score_weight_e6(node->factor, &factor_e6)
+                   && dec_mul(DEC(1000000), b, &divisor);
+
+    assert(fits);
+    if (!dec_div(plus_times(DEC(0), factor_e6, a), divisor, DEC_SCALE_MAX, DEC_HALF_EVEN, out))
+        return false;
+    *out = dec_trim(*out);
+    return true;
+}
+
+/* An end of the range: `beyond`, an end of the scale, where the divisor may come close to 0. */
+static struct dec
+ratio_end(const struct score_node *node, struct dec a, struct dec b, struct dec beyond)
+{
+    struct dec end;
+
+    if (a.units == 0)
+        return DEC(0);
+    return quotient(node, a, b, &end) ? end : beyond;
+}
+
+/* The divisor lies at or above 0: a figure is lowest over its highest, or below 0 its lowest. */
+static struct score_range
+ratio_range(const struct score_node *node, struct score_range a, struct score_range b)
+{
+    return (struct score_range){
+        .low  = ratio_end(node, a.low,  a.low.units  > 0 ? b.high : b.low,  node->scale.min),
+        .high = ratio_end(node, a.high, a.high.units > 0 ? b.low  : b.high, node->scale.max),
+        .low_in = true, .high_in = true,
+    };
+}
+
+static struct figure
+ratio_of(const struct work *w, int32_t i)
+{
+    int32_t                  first = score_next_part(w->t, i, i);
+    const struct score_node *node = &w->t.node[i];
+    const struct score_step *a = &w->step[first], *b = &w->step[score_next_part(w->t, i, first)];
+    struct figure            f = { .why = SCORE_DEFINED };
+
+    if (a->state == SCORE_NOT_APPLICABLE || b->state == SCORE_NOT_APPLICABLE)
+        return (struct figure){ .why = SCORE_HALF_RATIO };
+    if (b->value.units == 0)
+        return (struct figure){ .why = SCORE_BY_ZERO };
+    if (!quotient(node, a->value, b->value, &f.value))
+        return (struct figure){ .why = SCORE_NO_VALUE };
+    f.range = ratio_range(node, a->range, b->range);
+    return f;
+}
+
+/* ---- an expression --------------------------------------------------------------------------- */
+
+/* Over parts that are exact it is exact; of others nothing is known but the scale. */
+static struct figure
+expression_of(const struct work *w, int32_t i)
+{
+    struct score_part  part[SCORE_EXPRESS_PARTS_MAX];
+    struct score_scale scale = w->t.node[i].scale;
+    struct figure      f = { .why = SCORE_DEFINED };
+    bool               exact = true;
+    size_t             n = 0;
+
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        const struct score_step *s = &w->step[c];
+        part[n++] = (struct score_part){ score_has_figure(s), s->value };
+        exact     = exact && dec_cmp(s->range.low, s->range.high) == 0;
+    }
+    if (!w->t.express(w->t.arg, i, part, n, &f.value))
+        return (struct figure){ .why = SCORE_NO_VALUE };
+    f.range = exact ? score_point(f.value)
+                    : (struct score_range){ scale.min, scale.max, true, true };
+    return f;
+}
+
+/* ---- a node ---------------------------------------------------------------------------------- */
+
+static struct figure
+figure_of(const struct work *w, int32_t i)
+{
+    switch (w->t.node[i].how) {
+    case SCORE_HIGHEST:    return highest_of(w, i);
+    case SCORE_RATIO:      return ratio_of(w, i);
+    case SCORE_EXPRESSION: return expression_of(w, i);
+    case SCORE_LEAF:
+    case SCORE_WEIGHTED:
+    case SCORE_PLAIN:
+    case SCORE_SUM:
+    case SCORE_SUM_OVER:   return sum_of(w, i);
+    }
+    return (struct figure){ .why = SCORE_NO_VALUE };
+}
+
+static bool
+is_off(struct dec v, struct score_scale scale)
+{
+    struct dec min, max;
+    bool       fits = dec_sub(scale.min, SLACK, &min) && dec_add(scale.max, SLACK, &max);
+
+    assert(fits);
+    return dec_cmp(v, min) < 0 || dec_cmp(v, max) > 0;
+}
+
+/* The nearest value of the scale; `in` becomes true where it had to be moved. */
+static struct dec
+cut(struct dec v, struct score_scale scale, bool *in)
+{
+    bool below = dec_cmp(v, scale.min) < 0, above = dec_cmp(v, scale.max) > 0;
+
+    *in = *in || below || above;
+    return below ? scale.min : above ? scale.max : v;
+}
+
+/* The figure as it stands at the node: on its scale, and rounded where the node rounds. */
+static void
+settle(const struct score_node *node, struct figure f, struct score_step *s)
+{
+    bool moved = false;
+
+    s->why = f.why;
+    if (s->why == SCORE_DEFINED && is_off(f.value, node->scale))
+        s->why = SCORE_OFF_SCALE;
+    s->state  = s->why == SCORE_DEFINED ? SCORE_COMPUTED : SCORE_UNDEFINED;
+    s->before = f.value;
+    if (s->state == SCORE_UNDEFINED)
         return;
-    step[i].state = SCORE_COMPUTED;
-    step[i].value = over(s.value, s.times);
-    step[i].range = range_of(&s, step[i].value);
+    s->before     = s->value = cut(f.value, node->scale, &moved);
+    s->range      = f.range;
+    s->range.low  = cut(f.range.low,  node->scale, &s->range.low_in);
+    s->range.high = cut(f.range.high, node->scale, &s->range.high_in);
+    if (node->rounds) {
+        s->value = score_shown(s->value, node->places);
+        s->range = score_rounded(s->range, node->places);
+    }
+    assert(score_holds(s->range, s->value));
+}
+
+static void
+compute_from_parts(const struct work *w, int32_t i)
+{
+    struct score_step *s = &w->step[i];
+    bool               parts = false, applicable = false, undefined = false;
+
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        const struct score_step *part = &w->step[c];
+        parts       = true;
+        applicable  = applicable || part->state != SCORE_NOT_APPLICABLE;
+        undefined   = undefined  || part->state == SCORE_UNDEFINED;
+        s->missing += part->missing;
+    }
+    if (s->missing > 0)
+        s->state = SCORE_UNKNOWN;
+    else if (parts && !applicable)
+        s->state = SCORE_NOT_APPLICABLE;
+    else if (undefined)
+        settle(&w->t.node[i], (struct figure){ .why = SCORE_PART_UNDEFINED }, s);
+    else
+        settle(&w->t.node[i], figure_of(w, i), s);
+}
+
+static void
+compute_node(const struct work *w, int32_t i)
+{
+    const struct score_given *given = &w->given[i];
+    struct score_step        *s = &w->step[i];
+    int32_t                   above = score_given_above(w->t, w->given, i);
+
+    if (given->not_applicable || (above >= 0 && w->given[above].not_applicable)) {
+        s->state = SCORE_NOT_APPLICABLE;
+    } else if (given->known) {
+        assert(score_holds(given->range, given->value));
+        s->state = SCORE_GIVEN;
+        s->value = given->value;
+        s->range = given->range;
+    } else if (above >= 0) {
+        s->state = SCORE_STOOD_IN;
+    } else if (w->t.node[i].how == SCORE_LEAF) {
+        s->missing = 1;
+    } else {
+        compute_from_parts(w, i);
+    }
+}
+
+/* ---- the reasons ----------------------------------------------------------------------------- */
+
+/* Of the highest, one part counts: the first that is as high as the node. */
+static void
+share_highest(const struct work *w, int32_t i)
+{
+    if (w->step[i].state != SCORE_COMPUTED)
+        return;
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        struct score_step *part = &w->step[c];
+        if (score_has_figure(part) && dec_cmp(part->value, w->step[i].before) == 0) {
+            part->share        = DEC(1);
+            part->contribution = part->value;
+            return;
+        }
+    }
 }
 
 /* What each part is of the whole, and adds to it; a part's own figure is computed by then. */
 static void
-weigh_parts(struct score_tree t, int32_t i, struct score_step *step)
+share_sum(const struct work *w, int32_t i)
 {
-    int64_t all = 0;
+    int64_t all = divisor_of(w, i);
 
-    for (int32_t c = next_child(t, i, i); c >= 0; c = next_child(t, i, c))
-        all += times_of(t, c);
-    for (int32_t c = next_child(t, i, i); c >= 0; c = next_child(t, i, c)) {
-        step[c].share = over(DEC(times_of(t, c)), all);
-        if (step[c].state == SCORE_GIVEN || step[c].state == SCORE_COMPUTED)
-            step[c].contribution = over(plus_times(DEC(0), times_of(t, c), step[c].value), all);
+    for (int32_t c = score_next_part(w->t, i, i); c >= 0; c = score_next_part(w->t, i, c)) {
+        struct score_step *part = &w->step[c];
+        int64_t            times = times_of(w->t, c);
+        if (part->state == SCORE_NOT_APPLICABLE)
+            continue;
+        part->share = over(DEC(times), all);
+        if (score_has_figure(part))
+            part->contribution = over(plus_times(DEC(0), times, part->value), all);
     }
 }
 
 static void
-compute_node(struct score_tree t, const struct score_given *given, int32_t i,
-             struct score_step *step)
+share_parts(const struct work *w, int32_t i)
 {
-    if (given[i].known) {
-        assert(score_holds(given[i].range, given[i].value));
-        step[i].state = SCORE_GIVEN;
-        step[i].value = given[i].value;
-        step[i].range = given[i].range;
-    } else if (given_above(t, given, i) >= 0) {
-        step[i].state = SCORE_STOOD_IN;
-    } else if (t.node[i].how == SCORE_LEAF) {
-        step[i].missing = 1;
-    } else {
-        compute_mean(t, i, step);
-    }
+    enum score_how how = w->t.node[i].how;
+
+    if (how == SCORE_HIGHEST)
+        share_highest(w, i);
+    else if (score_adds_up(how))
+        share_sum(w, i);
 }
 
 void
 score_compute(struct score_tree t, const struct score_given *given, struct score_step *step)
 {
+    struct work w = { t, given, step };
+
     for (size_t i = 0; i < t.n; i++)
-        step[i] = (struct score_step){ .share = DEC(1) };
-    for (int32_t i = (int32_t)t.n - 1; i >= 0; i--) {       /* children stand after their parent */
-        weigh_parts(t, i, step);
-        compute_node(t, given, i, step);
+        step[i] = (struct score_step){ .state = SCORE_UNKNOWN };
+    for (int32_t i = (int32_t)t.n - 1; i >= 0; i--) {       /* parts stand after their parent */
+        compute_node(&w, i);
+        share_parts(&w, i);
     }
-    if (step[0].missing == 0)
+    step[0].share = DEC(1);
+    if (score_has_figure(&step[0]))
         step[0].contribution = step[0].value;
 }
 
@@ -323,48 +431,4 @@ score_missing(struct score_tree t, const struct score_step *step, int32_t *leaf,
         n++;
     }
     return n;
-}
-
-/* ---- published and recomputed --------------------------------------------------------------- */
-
-/* Does a range that ends at `high` reach one that begins at `low`? */
-static bool
-reaches(struct dec high, bool high_in, struct dec low, bool low_in)
-{
-    int order = dec_cmp(high, low);
-
-    return order > 0 || (order == 0 && high_in && low_in);
-}
-
-bool
-score_agrees(struct score_range a, struct score_range b)
-{
-    return reaches(a.high, a.high_in, b.low, b.low_in)
-        && reaches(b.high, b.high_in, a.low, a.low_in);
-}
-
-struct score_range
-score_minus(struct score_range a, struct score_range b)
-{
-    struct score_range r = { .low_in = a.low_in && b.high_in, .high_in = a.high_in && b.low_in };
-    bool               fits = dec_sub(a.low, b.high, &r.low) && dec_sub(a.high, b.low, &r.high);
-
-    assert(fits);
-    return r;
-}
-
-bool
-score_holds(struct score_range r, struct dec v)
-{
-    return reaches(v, true, r.low, r.low_in) && reaches(r.high, r.high_in, v, true);
-}
-
-struct dec
-score_shown(struct dec value, int32_t places)
-{
-    struct dec out;
-    bool       fits = dec_round(value, places, DEC_HALF_UP, &out);
-
-    assert(fits);
-    return out;
 }

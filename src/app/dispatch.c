@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "app/kept.h"
 #include "app/refuse.h"
 #include "base/arena.h"
 #include "module.h"
@@ -10,7 +11,7 @@
 #include "web/asset.h"
 #include "web/negotiate.h"
 
-enum { MODULES_MAX = 64 };
+enum { MODULES_MAX = 64, QUESTION_MAX = 8 << 10 };
 
 struct err *
 dispatch_make(struct arena *a, struct dispatch *d, const struct module *const *modules)
@@ -171,6 +172,42 @@ run_page(struct turn *t)
     return page_once(t->cx, t);
 }
 
+/* All that the page and its answer depend on besides the data. A query holds no NUL. */
+static struct str
+question_of(struct turn *t)
+{
+    enum packing packing = negotiate_packing(http_value(t->http, "accept-encoding"), true, false);
+    struct buf   b = buf_in(t->cx->arena, QUESTION_MAX);
+
+    buf_byte(&b, (char)('0' + (int)t->rq.wants));
+    buf_byte(&b, (char)('0' + (int)packing));
+    buf_byte(&b, (char)('0' + (int)t->cx->lang));
+    buf_byte(&b, t->by_suffix ? '.' : '-');
+    buf_byte(&b, t->by_lang ? '?' : '-');
+    buf_add(&b, t->rq.path);
+    buf_byte(&b, '\0');
+    buf_add(&b, t->rq.query);
+    return b.full ? S("") : buf_str(&b);
+}
+
+/* Asks the data for its version before the page is made: what changes in between is seen by the
+ * next asking, and a page that is newer than its version is merely forgotten too early. */
+static bool
+was_kept(struct turn *t, const struct route *r)
+{
+    struct kept *kept = t->dispatch->kept;
+    struct str   version, question;
+
+    if (!kept || !r->keeps || r->method != GET || r->right != MAY_READ_PUBLIC)
+        return false;
+    question = question_of(t);
+    if (question.n == 0 || store_version(t->cx, &version))
+        return false;                   /* the page itself will say what is wrong */
+    t->kept = kept_find(kept, version, question);
+    t->question = question;
+    return t->kept != NULL;
+}
+
 static void
 call(struct turn *t, const struct route *r)
 {
@@ -183,6 +220,8 @@ call(struct turn *t, const struct route *r)
         return;
     }
     t->cx->read_only = r->method == GET;
+    if (was_kept(t, r))
+        return;
     struct err *e = run_page(t);
 
     /* A connection that broke while nobody used it costs no reader a page. */
@@ -220,6 +259,23 @@ decide(struct turn *t)
         refuse_path(t);
 }
 
+static void
+give_again(const struct turn *t, struct answer *out)
+{
+    *out = *t->kept;
+    out->kept = true;
+}
+
+static void
+make_answer(struct turn *t, struct answer *out)
+{
+    if ((t->rp.is_page || t->rp.type.p) && !t->rp.body.p)
+        refuse_too_large(t);
+    frame_answer(t, out);
+    if (t->question.n > 0 && out->status == 200)
+        kept_put(t->dispatch->kept, t->question, out);
+}
+
 void
 dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_request *http,
                 struct str id, struct answer *out)
@@ -237,7 +293,10 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     t->rq.query = http->query;
     cx->modules = d->modules;
     decide(t);
-    if ((t->rp.is_page || t->rp.type.p) && !t->rp.body.p)
-        refuse_too_large(t);
-    frame_answer(t, out);
+    if (t->kept)
+        give_again(t, out);
+    else
+        make_answer(t, out);
+    if (answer_is_known(out, http_value(http, "if-none-match")))
+        answer_unchanged(out);
 }

@@ -21,6 +21,7 @@ struct dispatch {
     struct route_table          routes;
     const struct module *const *modules;        /* ends with NULL                            */
     struct str                  source_code;    /* an address for the footer; unknown: none  */
+    struct kept                *kept;           /* answers to give again; NULL: none is kept */
 };
 
 /* One request on its way through. */
@@ -36,6 +37,8 @@ struct turn {
     struct str                 allow;           /* for 405; unknown otherwise                   */
     bool                       by_suffix;       /* the path chose the format                    */
     bool                       by_lang;         /* ?lang= chose the language                    */
+    struct str                 question;        /* of an answer that may be kept; else empty    */
+    const struct answer       *kept;            /* it was: nothing else need be done            */
 };
 
 /* Fails as route_table_make does: the server must not start. `modules` ends with NULL. */

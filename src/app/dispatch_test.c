@@ -2,9 +2,11 @@
 /* dispatch_test.c — requests against a small table of routes: what comes back, in which dress. */
 #include "app/dispatch.h"
 
+#include "app/kept.h"
 #include "base/arena.h"
 #include "module.h"
 #include "unit.h"
+#include "unit_store.h"
 
 struct search { struct str q; int64_t page; };
 
@@ -58,6 +60,20 @@ huge(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
+static int n_counted;
+
+/* How often it was called: two answers that say the same number are one. */
+static struct err *
+count(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct view v = view_in(cx->arena, cx->lang);
+
+    (void)rq;
+    view_text(&v, str_fmt(cx->arena, "[%d]", ++n_counted));
+    reply_page(rp, MSG("Count"), &v);
+    return NULL;
+}
+
 #define ROUTE(m, p, f, ...) \
     { .method = (m), .path = (p), .page = (f), .right = MAY_READ_PUBLIC, .help = "x", __VA_ARGS__ }
 
@@ -69,6 +85,8 @@ static const struct route routes[] = {
     ROUTE(POST, "/send",        echo, .form = &search_form),
     ROUTE(GET,  "/fail/{code}", fail, .serves = AS_HTML | AS_JSON),
     ROUTE(GET,  "/huge",        huge, .serves = AS_HTML),
+    ROUTE(GET,  "/kept/{code}", count, .serves = SERVES_LIST, .keeps = true),
+    ROUTE(GET,  "/fresh",       count, .serves = SERVES_LIST),
 };
 static const struct module sample = {
     .name = "sample", .routes = routes, .n_routes = COUNT(routes),
@@ -77,7 +95,7 @@ static const struct module *const modules[] = { &sample, NULL };
 
 /* Reads bytes as a request and has it answered on an empty database. */
 static void
-ask(struct cx *cx, const char *bytes, struct answer *out)
+ask_keeping(struct cx *cx, struct kept *kept, const char *bytes, struct answer *out)
 {
     struct dispatch    *d = NEW(unit_arena(), struct dispatch);
     struct http_reader *r = NEW(unit_arena(), struct http_reader);
@@ -86,7 +104,14 @@ ask(struct cx *cx, const char *bytes, struct answer *out)
     http_feed(r, str_of(bytes));
     check(bytes, r->state == HTTP_WHOLE);
     check("the routes are in order", !dispatch_make(unit_arena(), d, modules));
+    d->kept = kept;
     dispatch_answer(d, cx, &r->request, S("00000000000000ab"), out);
+}
+
+static void
+ask(struct cx *cx, const char *bytes, struct answer *out)
+{
+    ask_keeping(cx, NULL, bytes, out);
 }
 
 static struct str
@@ -258,6 +283,99 @@ TEST(dispatch_frames_a_page)
     ask(unit_cx(STORE_SQLITE), "GET / HTTP/1.1\r\n" H, &out);
     check("no link to data that is not served",
           !holds(out.body, ".json\"") && !holds(out.body, ".csv\""));
+}
+
+/* ---- answers that are kept ------------------------------------------------------------------ */
+
+#define KEPT "GET /kept/a HTTP/1.1\r\n"
+
+/* The second answer is the first one's copy, or another: whatever it depends on tells them apart. */
+TEST(dispatch_keeps)
+{
+    static const struct { const char *name, *bytes; bool kept; } row[] = {
+        { "baseline",              KEPT H, true },
+        { "HEAD",                  "HEAD /kept/a HTTP/1.1\r\n" H, true },
+        { "Indonesian, asked for", KEPT "Accept-Language: id, en;q=0.5\r\n" H, true },
+        { "HTML, asked for",       KEPT "Accept: text/html, */*;q=0.1\r\n" H, true },
+        { "a cookie of others",    KEPT "Cookie: a=b\r\n" H, true },
+        { "another path",          "GET /kept/b HTTP/1.1\r\n" H, false },
+        { "a question",            "GET /kept/a?x HTTP/1.1\r\n" H, false },
+        { "English",               KEPT "Accept-Language: en\r\n" H, false },
+        { "English by cookie",     KEPT "Cookie: lang=en\r\n" H, false },
+        { "a language that is remembered", "GET /kept/a?lang=id HTTP/1.1\r\n" H, false },
+        { "data",                  KEPT "Accept: application/json\r\n" H, false },
+        { "data by suffix",        "GET /kept/a.json HTTP/1.1\r\n" H, false },
+        { "packed",                KEPT "Accept-Encoding: gzip\r\n" H, false },
+        { "of a route that keeps nothing", "GET /fresh HTTP/1.1\r\n" H, false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct cx    *cx = unit_cx(STORE_SQLITE);
+        struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+        struct answer first, second;
+
+        ask_keeping(cx, kept, KEPT H, &first);
+        int before = n_counted;
+
+        ask_keeping(cx, kept, row[i].bytes, &second);
+        check(row[i].name, (n_counted == before) == row[i].kept);
+        check(row[i].name, str_eq(first.body, second.body) == row[i].kept);
+    }
+}
+
+TEST(dispatch_gives_what_it_kept_as_it_was)
+{
+    struct cx    *cx = unit_cx(STORE_SQLITE);
+    struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+    struct answer first, second, third;
+
+    ask_keeping(cx, kept, KEPT H, &first);
+    ask_keeping(cx, kept, KEPT H, &second);
+    check("as many fields", first.n_fields == second.n_fields && second.status == 200);
+    for (size_t i = 0; i < first.n_fields; i++)
+        check_text("a field", second.field[i].value, first.field[i].value);
+    struct str tag = field_of(&first, "ETag");
+    struct str again = str_fmt(unit_arena(), KEPT "If-None-Match: %.*s\r\n" H, TEXT(tag));
+
+    ask_keeping(cx, kept, str_z(unit_arena(), again), &third);
+    check("who has it is told so", third.status == 304 && third.body.n == 0);
+    ask_keeping(cx, kept, KEPT H, &third);
+    check("and who has it not gets it", third.status == 200 && str_eq(third.body, first.body));
+}
+
+/* Whoever asks first with a tag must not leave an empty answer for the others. */
+TEST(dispatch_keeps_a_whole_answer_though_the_first_had_it)
+{
+    struct cx    *cx = unit_cx(STORE_SQLITE);
+    struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+    struct answer first, second;
+
+    ask_keeping(cx, kept, KEPT "If-None-Match: *\r\n" H, &first);
+    check("told so", first.status == 304 && first.body.n == 0);
+    int before = n_counted;
+
+    ask_keeping(cx, kept, KEPT H, &second);
+    check("kept, and whole", n_counted == before && second.status == 200 && second.body.n > 0);
+}
+
+TEST(dispatch_forgets_what_it_kept_when_data_changes)
+{
+    static const struct migration made = {
+        .slice = "unit", .number = 1, .title = "x", .digest = "1",
+        .sqlite = "CREATE TABLE unit_x (a integer);", .postgres = "",
+    };
+    const struct migration *list[] = { &made };
+    struct cx    *cx = unit_cx(STORE_SQLITE), *other = unit_other_cx(STORE_SQLITE);
+    struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+    struct answer first, second;
+    int64_t       applied;
+
+    ask_keeping(cx, kept, KEPT H, &first);
+    check("another connection changes something", !store_migrate(other, list, 1, &applied));
+    int before = n_counted;
+
+    ask_keeping(cx, kept, KEPT H, &second);
+    check("the page is made anew", n_counted == before + 1);
 }
 
 TEST(dispatch_refuse)

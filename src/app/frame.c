@@ -138,6 +138,9 @@ frame_answer(struct turn *t, struct answer *out)
     if (!t->http)
         return;                             /* no request, no wishes */
     if (out->status == 200 && t->rq.method == GET)
-        answer_tag(a, out, hash_64(out->body), http_value(t->http, "if-none-match"));
-    answer_pack(a, out, http_value(t->http, "accept-encoding"));
+        answer_tag(a, out, hash_64(out->body));
+    bool unseen = !answer_is_known(out, http_value(t->http, "if-none-match"));
+
+    if (unseen || t->question.n > 0)        /* what is kept may be asked for by others */
+        answer_pack(a, out, http_value(t->http, "accept-encoding"));
 }

@@ -211,6 +211,8 @@ roff_settings(struct cx *cx, struct buf *out)
         { "GUYUB_LANG",
           N_("id or en; otherwise English if LC_ALL or LANG begins with en, else Indonesian.") },
         { "GUYUB_WORKERS", N_("Processes that answer requests; otherwise one a processor.") },
+        { "GUYUB_KEEP_MB",
+          N_("Megabytes of answers that each process keeps until the data changes; 0: none.") },
         { "GUYUB_CONFIG",
           N_("File of settings. Flags come before variables, variables before the file.") },
     };

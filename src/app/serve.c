@@ -172,7 +172,8 @@ struct err *
 app_serve(struct arena *a, const struct settings *s)
 {
     struct dispatch dispatch;
-    struct service  service = { .plan = { .dispatch = &dispatch, .db = s->db } };
+    struct service  service = { .plan = {
+        .dispatch = &dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20 } };
 
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;

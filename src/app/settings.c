@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/near.h"
 
-enum { SETTINGS_MAX = 8, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8 };
+enum { SETTINGS_MAX = 8, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8, KEEP_MB_DEFAULT = 4 };
 
 static const struct choice langs[] = {
     [LANG_ID] = { "id", N_("Indonesian") }, [LANG_EN] = { "en", N_("English") }, { NULL, NULL },
@@ -29,16 +29,18 @@ static const struct field fields[] = {
           .label = N_("Processes that answer requests")),
     FIELD(struct settings, source,  F_TEXT,   .max = TEXT_MAX,
           .label = N_("Address where the source code of this program is offered")),
+    FIELD(struct settings, keep_mb, F_INT,    .min = 0, .max = SETTINGS_KEEP_MB_MAX,
+          .label = N_("Megabytes of answers that each process keeps; 0: none")),
 };
 
-enum { OF_SHELL = 2 };                  /* the first ones */
+enum { OF_SHELL = 2, OF_SERVER = 3 };   /* the first ones, and those after them */
 
 const struct form settings_form = FORM(struct settings, fields);
 const struct form settings_of_shell = {
     .field = fields, .n = OF_SHELL, .size = sizeof(struct settings),
 };
 const struct form settings_of_server = {
-    .field = fields + OF_SHELL, .n = COUNT(fields) - OF_SHELL, .size = sizeof(struct settings),
+    .field = fields + OF_SHELL, .n = OF_SERVER, .size = sizeof(struct settings),
 };
 
 /* ---- defaults ------------------------------------------------------------------------------- */
@@ -279,7 +281,7 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
     static_assert(COUNT(fields) <= SETTINGS_MAX, "every setting has a place");
     *out = (struct settings){
         .db = S("sqlite:guyub.db"), .listen = S("127.0.0.1:8080"),
-        .lang = lang_of_system(), .workers = workers_of_system(),
+        .lang = lang_of_system(), .workers = workers_of_system(), .keep_mb = KEEP_MB_DEFAULT,
     };
     struct err *in_file = str_is_known(file) ? apply_file(a, out, file) : NULL;
     struct err *in_variables = apply(a, out, &variables);

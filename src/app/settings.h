@@ -16,9 +16,11 @@ struct settings {
     struct str listen;          /* "127.0.0.1:8080"                                 */
     int64_t    workers;         /* processes that answer requests                   */
     struct str source;          /* where this program's source is offered; unknown: nowhere yet */
+    int64_t    keep_mb;         /* of answers, in each process; 0: none (ADR 0009). No flag.     */
 };
 
-enum { SETTINGS_WORKERS_MAX = 64, SETTINGS_FILE_MAX = 1 << 16 };       /* bytes of the file */
+enum { SETTINGS_WORKERS_MAX = 64, SETTINGS_KEEP_MB_MAX = 1024,
+       SETTINGS_FILE_MAX = 1 << 16 };                   /* bytes of the file */
 
 extern const struct form settings_form;             /* all of them                            */
 extern const struct form settings_of_shell;         /* those that every command takes as flags */

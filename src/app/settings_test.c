@@ -10,7 +10,7 @@
 #include "unit.h"
 
 static const char *const names[] = {
-    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_WORKERS", "GUYUB_CONFIG", "LC_ALL", "LANG",
+    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_WORKERS", "GUYUB_KEEP_MB", "GUYUB_CONFIG", "LC_ALL", "LANG",
 };
 
 struct environment { const char *value[COUNT(names)]; };
@@ -88,7 +88,7 @@ TEST(settings_faults)
         { "an unknown name, near", "db = x\nlistn = y\n", NULL, NULL, "settings.unknown", ":2",
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
-          "There is no setting \"color\". The settings are: db, lang, listen, workers, source." },
+          "There is no setting \"color\". The settings are: db, lang, listen, workers, source, keep_mb." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",
@@ -97,6 +97,8 @@ TEST(settings_faults)
           "\"many\" is not a whole number." },
         { "a wrong variable", "", "GUYUB_WORKERS", "65", "form.refused", "GUYUB_WORKERS",
           "65 is too large; the most is 64." },
+        { "more to keep than there can be", "", "GUYUB_KEEP_MB", "1025", "form.refused",
+          "GUYUB_KEEP_MB", "1025 is too large; the most is 1024." },
         { "a wrong language", "", "GUYUB_LANG", "jv", "form.refused", "GUYUB_LANG",
           "\"jv\" is not one of: id, en." },
     };

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "app/conn.h"
+#include "app/kept.h"
 #include "app/supervisor.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -35,6 +36,7 @@ enum { ON_LISTEN = CONNS_MAX, ON_SIGNAL };      /* slots of events that are no c
 
 struct worker {
     const struct worker_plan *plan;
+    struct dispatch dispatch;           /* the plan's, with what this worker keeps             */
     struct arena   arena;               /* of the request                                      */
     struct arena   store_arena;
     struct store  *store;               /* NULL: away                                          */
@@ -70,6 +72,8 @@ store_try_open(struct worker *w, int64_t now_us)
     if (e) {
         w->store = NULL;
         store_lost(w, now_us, e);
+    } else if (w->dispatch.kept) {
+        kept_clear(w->dispatch.kept);
     }
 }
 
@@ -112,7 +116,7 @@ log_request(const struct conn *c, const struct answer *out, struct str id, int64
         LOG_TEXT("method", method_name(c->reader.request.method)),
         LOG_TEXT("route", str_of(out->route ? out->route : "-")),
         LOG_NUMBER("status", out->status), LOG_NUMBER("bytes", (int64_t)out->body.n),
-        LOG_NUMBER("us", took_us));
+        LOG_NUMBER("kept", out->kept), LOG_NUMBER("us", took_us));
 }
 
 static void
@@ -126,7 +130,7 @@ answer_request(struct worker *w, struct conn *c, struct cx *cx, struct str id, s
         return;
     }
     cx->store = store_for_request(w, cx, clock_mono_us());
-    dispatch_answer(w->plan->dispatch, cx, http, id, out);
+    dispatch_answer(&w->dispatch, cx, http, id, out);
     w->store_suspect = w->store_suspect || (cx->store && out->status >= 500);
 }
 
@@ -426,12 +430,15 @@ on_event(struct worker *w, const struct epoll_event *e)
 }
 
 static void
-prepare(struct worker *w, const struct worker_plan *plan)
+prepare(struct worker *w, struct arena *own, const struct worker_plan *plan)
 {
     sigset_t signals;
 
-    *w = (struct worker){ .plan = plan, .arena = arena_make(REQUEST_ARENA_BYTES),
+    *w = (struct worker){ .plan = plan, .dispatch = *plan->dispatch,
+                          .arena = arena_make(REQUEST_ARENA_BYTES),
                           .store_arena = arena_make(STORE_ARENA_BYTES) };
+    if (plan->keep_bytes > 0)
+        w->dispatch.kept = kept_make(own, plan->keep_bytes);
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
@@ -458,10 +465,10 @@ void
 worker_run(const struct worker_plan *plan)
 {
     struct epoll_event event[EVENTS_MAX];
-    struct arena       own = arena_make(sizeof(struct worker));
+    struct arena       own = arena_make(sizeof(struct worker) + KEPT_EXTRA + plan->keep_bytes);
     struct worker     *w = NEW(&own, struct worker);
 
-    prepare(w, plan);
+    prepare(w, &own, plan);
     store_try_open(w, clock_mono_us());
     while (!is_done(w, clock_mono_us())) {
         bool ticks = w->n_free < CONNS_MAX || !w->listens;

@@ -17,6 +17,7 @@ struct worker_plan {
     int                    listen_fd;       /* bound, listening, non-blocking */
     const struct dispatch *dispatch;
     struct str             db;              /* for store_open                 */
+    size_t                 keep_bytes;      /* for answers; 0: none is kept   */
 };
 
 /* Serves until SIGTERM or SIGINT, which must be blocked when this is called. */

@@ -42,18 +42,40 @@ answer_field(struct answer *a, const char *name, struct str value)
 }
 
 void
-answer_tag(struct arena *a, struct answer *answer, uint64_t hash, struct str if_none_match)
+answer_tag(struct arena *a, struct answer *answer, uint64_t hash)
 {
-    struct str tag = str_fmt(a, "W/\"%016" PRIx64 "\"", hash);
-    size_t     at;
+    answer_field(answer, "ETag", str_fmt(a, "W/\"%016" PRIx64 "\"", hash));
+}
 
-    answer_field(answer, "ETag", tag);
-    /* The comparison is weak: a client's W/ does not matter, so the quoted part is looked for. */
-    if (str_eq(if_none_match, S("*")) ||
-        str_find(if_none_match, str_part(tag, 2, tag.n - 2), &at)) {
-        answer->status = 304;
-        answer->body = S("");
+/* The comparison is weak: a client's W/ does not matter, so the quoted part is looked for. */
+bool
+answer_is_known(const struct answer *answer, struct str if_none_match)
+{
+    size_t at;
+
+    if (!if_none_match.n || answer->status != 200)
+        return false;
+    for (size_t i = 0; i < answer->n_fields; i++) {
+        struct str tag = answer->field[i].value;
+
+        if (str_eq(answer->field[i].name, S("ETag")))
+            return str_eq(if_none_match, S("*")) ||
+                   str_find(if_none_match, str_part(tag, 2, tag.n - 2), &at);
     }
+    return false;
+}
+
+void
+answer_unchanged(struct answer *answer)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < answer->n_fields; i++)
+        if (!str_eq(answer->field[i].name, S("Content-Encoding")))
+            answer->field[n++] = answer->field[i];
+    answer->n_fields = n;
+    answer->status = 304;
+    answer->body = S("");
 }
 
 /* ---- packing -------------------------------------------------------------------------------- */

@@ -17,13 +17,18 @@ struct answer {
     size_t            n_fields;
     struct str        body;
     const char       *route;            /* pattern for the log; NULL: none matched */
+    bool              kept;             /* for the log: made for an earlier request */
 };
 
 /* Asserts that the value holds no control characters: texts of clients are encoded before. */
 void answer_field(struct answer *, const char *name, struct str value);
 
-/* Sets a weak ETag of the body and, if the client has it already, turns the answer into a 304. */
-void answer_tag(struct arena *, struct answer *, uint64_t hash, struct str if_none_match);
+/* Sets a weak ETag; `hash` is the plain body's. */
+void answer_tag(struct arena *, struct answer *, uint64_t hash);
+
+/* Whether the client has what the tag stands for; a 304 then says so, without body and packing. */
+bool answer_is_known(const struct answer *, struct str if_none_match);
+void answer_unchanged(struct answer *);
 
 /* Packs the body with gzip when the client takes it and it is worth it. */
 void answer_pack(struct arena *, struct answer *, struct str accept_encoding);

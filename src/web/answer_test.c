@@ -66,10 +66,14 @@ TEST(answer_tag)
     for (size_t i = 0; i < COUNT(row); i++) {
         struct answer a = { .status = 200, .body = S("text") };
 
-        answer_tag(unit_arena(), &a, 0xab, str_of(row[i].if_none_match));
+        answer_tag(unit_arena(), &a, 0xab);
+        answer_field(&a, "Content-Encoding", S("gzip"));
+        if (answer_is_known(&a, str_of(row[i].if_none_match)))
+            answer_unchanged(&a);
         check(row[i].name, a.status == row[i].status);
         check(row[i].name, a.body.n == (a.status == 200 ? 4 : 0));
         check_text(row[i].name, field_of(&a, "ETag"), S("W/\"00000000000000ab\""));
+        check(row[i].name, str_is_known(field_of(&a, "Content-Encoding")) == (a.status == 200));
     }
 }
 

@@ -113,8 +113,10 @@ asset_answer(struct arena *a, const struct http_request *rq, struct answer *out)
     answer_field(out, "Content-Type", str_of(asset->type));
     answer_field(out, "Cache-Control", S("public, max-age=31536000, immutable"));
     answer_field(out, "Vary", S("Accept-Encoding"));
-    answer_tag(a, out, asset->hash, http_value(rq, "if-none-match"));
-    if (packing != PACK_PLAIN && out->status == 200)
+    answer_tag(a, out, asset->hash);
+    if (packing != PACK_PLAIN)
         answer_field(out, "Content-Encoding", packing == PACK_GZIP ? S("gzip") : S("br"));
+    if (answer_is_known(out, http_value(rq, "if-none-match")))
+        answer_unchanged(out);
     return true;
 }

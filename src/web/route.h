@@ -61,6 +61,9 @@ struct route {
     const struct form *form;                /* reads the query of a GET, the body of a POST */
     page_fn           *page;
     const char        *help;                /* msgid */
+    bool               keeps;               /* a GET's page follows from the request, the language
+                                             * and the data alone, not from time or chance: it may
+                                             * be kept until the data changes (ADR 0009) */
 };
 
 #define SERVES_LIST (AS_HTML | AS_JSON | AS_CSV)

@@ -313,7 +313,8 @@ describe('output', () => {
             return t.skip('this build needs more memory than the test leaves it')
         const r = bash('ulimit -d 30000; "$1" region list --level village', binary)
         assert.equal(r.status, 3, r.stderr)
-        assert.match(r.stderr, /^guyub: The command ran out of memory/)
+        // Either our memory or the database library's is asked for more first.
+        assert.match(r.stderr, /^guyub: (The command ran out of memory|.* It says: out of memory)/)
         assert.equal(r.stdout, '')
     })
 

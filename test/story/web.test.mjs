@@ -484,7 +484,7 @@ test('the log names requests by id and route, without address, question or cooki
     await get('/regions?q=rahasia', { cookie: 'lang=id; sid=rahasia' })
     const lines = g.said.text.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
     const line = lines.reverse().find((entry) => entry.event === 'request' && entry.route === '/regions')
-    assert.deepEqual(Object.keys(line), ['time', 'level', 'event', 'id', 'method', 'route', 'status', 'bytes', 'us'])
+    assert.deepEqual(Object.keys(line), ['time', 'level', 'event', 'id', 'method', 'route', 'status', 'bytes', 'kept', 'us'])
     assert.ok(!g.said.text.includes('rahasia'))
     assert.ok(lines.filter((l) => l.event === 'request').every((l) => !JSON.stringify(l).includes('127.0.0.1')))
 })

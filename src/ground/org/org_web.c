@@ -77,8 +77,8 @@ org_panel(struct cx *cx, int64_t region, struct html *out)
 
 const struct route org_routes[ORG_ROUTES] = {
     { GET, "/organisations", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form,
-      .page = org_index, .help = N_("Organisations of a region or the nation") },
-    { GET, "/organisations/{code}", MAY_READ_PUBLIC, .page = org_show,
+      .page = org_index, .keeps = true, .help = N_("Organisations of a region or the nation") },
+    { GET, "/organisations/{code}", MAY_READ_PUBLIC, .page = org_show, .keeps = true,
       .help = N_("One organisation: its parts, what it came from and became") },
 };
 

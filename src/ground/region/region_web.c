@@ -256,7 +256,10 @@ region_show(struct cx *cx, const struct request *rq, struct reply *rp)
 
 const struct route region_routes[REGION_ROUTES] = {
     { GET, "/regions", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &query_form,
-      .page = region_index, .help = N_("Regions of a level, or what a search finds") },
-    { GET, "/regions/{code}", MAY_READ_PUBLIC, .page = region_show,
+      .page = region_index, .keeps = true,
+      .help = N_("Regions of a level, or what a search finds") },
+    { GET, "/regions/{code}", MAY_READ_PUBLIC, .page = region_show, .keeps = true,
       .help = N_("One region: its place, its parts, its history, its index") },
+    { GET, "/regions/{code}/map", MAY_READ_PUBLIC, .serves = AS_JSON, .page = region_map_page,
+      .help = N_("One region for a map: GeoJSON of its boundary, its point and those of its parts") },
 };

@@ -2,6 +2,7 @@
 #include "app/modules.h"
 
 #include "base/arena.h"
+#include "city/cohort/cohort.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal.h"
 #include "ground/org/org.h"
@@ -12,6 +13,7 @@ const struct module *const app_modules[] = {
     &region_module,
     &org_module,
     &instrument_module,
+    &cohort_module,
     &portal_module,
     NULL,
 };

@@ -20,6 +20,9 @@ export const pages = [
     { name: 'organisation',      path: '/organisations/komdigi' },
     { name: 'instruments',       path: '/instruments' },
     { name: 'instrument',        path: `/instruments/${instrument}` },
+    { name: 'cohorts',           path: '/cohorts' },
+    { name: 'cohort-members',    path: '/cohorts/members' },
+    { name: 'cohort-members-in', path: '/cohorts/members?year=2019' },
     { name: 'compare',           path: '/compare' },
     { name: 'compare-two',       path: '/compare?region=35.71&region=15.71' },
 
@@ -27,6 +30,7 @@ export const pages = [
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },
     { name: 'error-instrument',  path: '/instruments/nothing',          status: 404 },
     { name: 'error-organisation', path: '/organisations/nobody',        status: 404 },
+    { name: 'error-cohort',      path: '/cohorts/members?year=x',       status: 400 },
     { name: 'error-compare',     path: '/compare?year=x',               status: 400 },
     { name: 'error-path',        path: '/nothing/here',                 status: 404 },
     { name: 'error-form',        path: '/regions?page=x',               status: 400 },

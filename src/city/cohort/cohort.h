@@ -54,6 +54,7 @@ const struct cohort_fact *cohort_fact_of(const struct cohort_year *, enum cohort
 struct str cohort_fact_note(enum lang, const struct cohort_fact *);
 /* "50", "unknown". */
 struct str cohort_count_text(struct cx *, struct maybe_int);
+struct str cohort_year_text(struct arena *, int64_t year);          /* a year is not grouped */
 
 /* ---- members -------------------------------------------------------------------------------- */
 
@@ -75,14 +76,14 @@ struct msg  cohort_member_text(struct arena *, const struct cohort_member *);
 /* ---- data forms ----------------------------------------------------------------------------- */
 
 void         cohort_series_json(struct json *, const void *);      /* struct cohort_series */
-struct table cohort_series_table(struct arena *, const struct cohort_series *);     /* a row a year */
+struct table cohort_series_table(struct arena *, const struct cohort_series *);  /* a row a year */
 struct table cohort_member_table(struct arena *, const struct cohort_set *);
 
 /* ---- bringing in ---------------------------------------------------------------------------- */
 
 /*
  * Reads a CSV file of counts (its header has `measure`) or of members, in one transaction. What is
- * known already must say the same, or it is refused (cohort.differs); `n_new` counts what was added.
+ * known already must say the same, or it is refused (cohort.differs); `n_new` counts what is added.
  */
 struct err *cohort_import(struct cx *, struct str file, int64_t *n_new);
 

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* cohort_load.c — counts and members from CSV: those that come with the program, or anyone's. */
+#include "city/cohort/cohort_page.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "base/csv.h"
+#include "base/money.h"
+#include "city/cohort/cohort_sql.h"
+#include "pack/embedded.h"
+#include "store/store.h"
+
+struct load;
+
+/* The last six columns of both kinds of files are the same. */
+enum { OF_SOURCE, OF_PUBLISHER, OF_DATE, OF_URL, OF_NOTE_ID, OF_NOTE_EN, OF_END };
+
+#define SOURCE_COLUMNS "source", "publisher", "source_date", "source_url", "note_id", "note_en"
+
+enum { FACT_YEAR, FACT_MEASURE, FACT_READING, FACT_VALUE, FACT_INFERRED, FACT_SOURCE,
+       FACT_END = FACT_SOURCE + OF_END };
+
+static const char *const fact_columns[FACT_END] = {
+    "year", "measure", "reading", "value", "inferred", SOURCE_COLUMNS,
+};
+
+enum { MEMBER_REGION, MEMBER_NAME, MEMBER_YEAR, MEMBER_SEEN, MEMBER_SOURCE,
+       MEMBER_END = MEMBER_SOURCE + OF_END };
+
+static const char *const member_columns[MEMBER_END] = {
+    "region_code", "name", "year", "seen_year", SOURCE_COLUMNS,
+};
+
+struct file_kind {
+    const char *const *column;
+    size_t             n_columns;
+    size_t             source;              /* where the six shared columns begin */
+    struct err      *(*record)(struct load *, const struct str *f);
+};
+
+struct load {
+    struct cx              *cx;
+    const struct file_kind *kind;
+    struct csv_reader      *csv;
+    struct str              name, text;     /* text known: read from memory */
+    int64_t                 n_new, n_kept;
+    bool                    keeps;          /* what is known otherwise stays, and is counted */
+};
+
+static struct str
+known(struct str cell)
+{
+    return cell.n > 0 ? cell : (struct str){ NULL, 0 };
+}
+
+static struct err *
+refuse(struct load *load, size_t column, struct err e)
+{
+    e.kind  = e.kind ? e.kind : ERR_INPUT;
+    e.where = csv_where(load->csv, column);
+    return err_of(load->cx->arena, e);
+}
+
+/* ---- checks ---------------------------------------------------------------------------------- */
+
+static struct err *
+check_year(struct load *load, size_t column, struct str cell, int64_t *year)
+{
+    if (str_int64(cell, year) && *year >= COHORT_YEAR_FIRST && *year <= COHORT_YEAR_LAST)
+        return NULL;
+    return refuse(load, column, (struct err){ .code = "cohort.year",
+        .text = MSG("\"{0}\" is not a year of the movement.", cell),
+        .hint = MSG("Write a year from 2017 on.") });
+}
+
+static struct err *
+check_maybe_year(struct load *load, size_t column, struct str cell, struct maybe_int *year)
+{
+    *year = (struct maybe_int){ .known = cell.n > 0 };
+    return year->known ? check_year(load, column, cell, &year->n) : NULL;
+}
+
+static struct err *
+check_notes(struct load *load, const struct str *f)
+{
+    size_t at = load->kind->source;
+
+    if ((f[at + OF_NOTE_ID].n > 0) == (f[at + OF_NOTE_EN].n > 0))
+        return NULL;
+    return refuse(load, at + OF_NOTE_ID, (struct err){ .code = "cohort.note",
+        .text = MSG("A note stands in both languages or in none.") });
+}
+
+static struct err *
+check_source(struct load *load, const struct str *f)
+{
+    size_t      at = load->kind->source;
+    struct str  url = f[at + OF_URL], on = f[at + OF_DATE];
+    struct date date;
+
+    if (f[at + OF_SOURCE].n == 0)
+        return refuse(load, at + OF_SOURCE, (struct err){ .code = "cohort.source",
+            .text = MSG("A fact needs its source.") });
+    if (f[at + OF_PUBLISHER].n == 0)
+        return refuse(load, at + OF_PUBLISHER, (struct err){ .code = "cohort.publisher",
+            .text = MSG("A source needs its publisher."),
+            .hint = MSG("Name who published it.") });
+    if (on.n > 0 && !date_parse(on, &date))
+        return refuse(load, at + OF_DATE, (struct err){ .code = "cohort.date",
+            .text = MSG("{0} is not a date.", on),
+            .hint = MSG("Write 2024-10-21, 2024-10 or 2024.") });
+    if (url.n > 0 && !str_starts(url, S("https://")) && !str_starts(url, S("http://")))
+        return refuse(load, at + OF_URL, (struct err){ .code = "cohort.url",
+            .text = MSG("\"{0}\" is not a web address.", url),
+            .hint = MSG("Begin it with https://") });
+    return check_notes(load, f);
+}
+
+/* ---- counts ---------------------------------------------------------------------------------- */
+
+static struct err *
+check_measure(struct load *load, const struct str *f)
+{
+    if (cohort_measure_of(f[FACT_MEASURE]) != COHORT_MEASURE_NONE)
+        return NULL;
+    return refuse(load, FACT_MEASURE, (struct err){ .code = "cohort.measure",
+        .text = MSG("\"{0}\" is not a measure.", f[FACT_MEASURE]),
+        .hint = MSG("Use joined, provinces, total, invited, attended, assessed, mentored, "
+                    "evaluated_1 or evaluated_2.") });
+}
+
+static struct err *
+check_value(struct load *load, const struct str *f, int64_t *value)
+{
+    if (str_int64(f[FACT_VALUE], value) && *value >= 0 && *value <= COHORT_COUNT_MAX)
+        return NULL;
+    return refuse(load, FACT_VALUE, (struct err){ .code = "cohort.value",
+        .text = MSG("\"{0}\" is not a number of regions.", f[FACT_VALUE]),
+        .hint = MSG("Write a whole number from 0 to 1000.") });
+}
+
+/* What no source states must say how it follows. */
+static struct err *
+check_inferred(struct load *load, const struct str *f, bool *inferred)
+{
+    *inferred = str_eq(f[FACT_INFERRED], S("yes"));
+    if (!*inferred && !str_eq(f[FACT_INFERRED], S("no")))
+        return refuse(load, FACT_INFERRED, (struct err){ .code = "cohort.inferred",
+            .text = MSG("Is the count inferred? \"{0}\" does not say.", f[FACT_INFERRED]),
+            .hint = MSG("Write yes or no.") });
+    if (*inferred && f[FACT_SOURCE + OF_NOTE_ID].n == 0)
+        return refuse(load, FACT_SOURCE + OF_NOTE_ID, (struct err){ .code = "cohort.note",
+            .text = MSG("An inferred count needs a note that says how it follows.") });
+    return NULL;
+}
+
+/* Readings are numbered from 1 without a gap, so that there is always one that is added up. */
+static struct err *
+check_reading(struct load *load, const struct str *f, struct cohort_fact_add_in *row)
+{
+    struct cohort_fact before;
+    bool               found = true;
+
+    if (!str_int64(f[FACT_READING], &row->reading) || row->reading < 1)
+        return refuse(load, FACT_READING, (struct err){ .code = "cohort.reading",
+            .text = MSG("\"{0}\" is not the number of a reading.", f[FACT_READING]),
+            .hint = MSG("Write 1 for the reading that is added up, 2 and on for others.") });
+    if (row->reading > 1)
+        TRY(cohort_fact_at(load->cx, row->year, row->measure, row->reading - 1, &before, &found));
+    if (!found)
+        return refuse(load, FACT_READING, (struct err){ .code = "cohort.reading",
+            .text = MSG("Reading {0} stands before the one that goes before it.", f[FACT_READING]),
+            .hint = MSG("Write 1 for the reading that is added up, 2 and on for others.") });
+    return NULL;
+}
+
+static bool
+same_fact(const struct cohort_fact *there, const struct cohort_fact_add_in *in)
+{
+    return there->value == in->value && there->inferred == in->inferred
+        && str_eq(there->source, in->source) && str_eq(there->publisher, in->publisher);
+}
+
+static struct err *
+add_fact(struct load *load, const struct cohort_fact_add_in *in)
+{
+    struct arena         *a = load->cx->arena;
+    struct cohort_fact    there;
+    struct cohort_fact_id id;
+    bool                  found;
+
+    TRY(cohort_fact_at(load->cx, in->year, in->measure, in->reading, &there, &found));
+    if (found && (load->keeps || same_fact(&there, in))) {
+        load->n_kept += !same_fact(&there, in);
+        return NULL;
+    }
+    if (found)
+        return refuse(load, FACT_VALUE, (struct err){ .kind = ERR_CONFLICT,
+            .code   = "cohort.differs",
+            .text   = MSG("{0} of {1} is known already, with another figure or source.",
+                          in->measure, str_fmt(a, "%lld", (long long)in->year)),
+            .detail = MSG("Known: {0} ({1}).", str_fmt(a, "%lld", (long long)there.value),
+                          there.source),
+            .hint   = MSG("Give what another source says as a further reading.") });
+    load->n_new++;
+    return cohort_fact_add(load->cx, in, &id);
+}
+
+static struct err *
+fact_record(struct load *load, const struct str *f)
+{
+    const struct str         *of = f + FACT_SOURCE;
+    struct cohort_fact_add_in row = {
+        .measure = f[FACT_MEASURE], .source = of[OF_SOURCE], .publisher = of[OF_PUBLISHER],
+        .source_date = known(of[OF_DATE]), .source_url = known(of[OF_URL]),
+        .note_id = known(of[OF_NOTE_ID]), .note_en = known(of[OF_NOTE_EN]),
+    };
+
+    TRY(check_year(load, FACT_YEAR, f[FACT_YEAR], &row.year));
+    TRY(check_measure(load, f));
+    TRY(check_reading(load, f, &row));
+    TRY(check_value(load, f, &row.value));
+    TRY(check_inferred(load, f, &row.inferred));
+    TRY(check_source(load, f));
+    return add_fact(load, &row);
+}
+
+/* ---- members --------------------------------------------------------------------------------- */
+
+/* The name stands beside the code so that a wrong digit is found: they must be one region's. */
+static struct err *
+check_region(struct load *load, const struct str *f, const struct region *region)
+{
+    if (!cohort_kind_takes_part(region->kind))
+        return refuse(load, MEMBER_REGION, (struct err){ .code = "cohort.kind",
+            .text = MSG("{0} is neither a regency or city nor a province.", region->name) });
+    if (!str_eq(f[MEMBER_NAME], region->name))
+        return refuse(load, MEMBER_NAME, (struct err){ .code = "cohort.name",
+            .text = MSG("{0} is {1}, not \"{2}\".", f[MEMBER_REGION], region->name, f[MEMBER_NAME]),
+            .hint = MSG("Write the name as the list of regions has it.") });
+    return NULL;
+}
+
+static struct err *
+check_years(struct load *load, const struct str *f, struct cohort_member_add_in *row)
+{
+    TRY(check_maybe_year(load, MEMBER_YEAR, f[MEMBER_YEAR], &row->year));
+    TRY(check_maybe_year(load, MEMBER_SEEN, f[MEMBER_SEEN], &row->seen_year));
+    if (!row->year.known || !row->seen_year.known)
+        return NULL;
+    return refuse(load, MEMBER_SEEN, (struct err){ .code = "cohort.years",
+        .text = MSG("The year of joining is given, so this one says nothing more."),
+        .hint = MSG("Leave one of the two years empty.") });
+}
+
+static bool
+same_year(struct maybe_int a, struct maybe_int b)
+{
+    return a.known == b.known && (!a.known || a.n == b.n);
+}
+
+static bool
+same_member(const struct cohort_member *there, const struct cohort_member_add_in *in)
+{
+    return same_year(there->year, in->year) && same_year(there->seen_year, in->seen_year)
+        && str_eq(there->source, in->source) && str_eq(there->publisher, in->publisher);
+}
+
+static struct err *
+add_member(struct load *load, const struct cohort_member_add_in *in)
+{
+    struct cohort_member    there;
+    struct cohort_member_id id;
+    bool                    found;
+
+    TRY(cohort_member_at(load->cx, in->region_code, &there, &found));
+    if (found && (load->keeps || same_member(&there, in))) {
+        load->n_kept += !same_member(&there, in);
+        return NULL;
+    }
+    if (found)
+        return refuse(load, MEMBER_YEAR, (struct err){ .kind = ERR_CONFLICT,
+            .code   = "cohort.differs",
+            .text   = MSG("{0} is known already, with another year or source.", there.name),
+            .detail = MSG("Known: {0} ({1}).", msg_text(load->cx->arena, load->cx->lang,
+                          cohort_member_text(load->cx->arena, &there)), there.source),
+            .hint   = MSG("What is known is not overwritten; leave this line out.") });
+    load->n_new++;
+    return cohort_member_add(load->cx, in, &id);
+}
+
+static struct err *
+member_record(struct load *load, const struct str *f)
+{
+    const struct str           *of = f + MEMBER_SOURCE;
+    struct region               region;
+    bool                        found = false;
+    struct cohort_member_add_in row = {
+        .region_code = f[MEMBER_REGION], .source = of[OF_SOURCE], .publisher = of[OF_PUBLISHER],
+        .source_date = known(of[OF_DATE]), .source_url = known(of[OF_URL]),
+        .note_id = known(of[OF_NOTE_ID]), .note_en = known(of[OF_NOTE_EN]),
+    };
+
+    if (region_code_is_valid(row.region_code))
+        TRY(region_find(load->cx, row.region_code, &region, &found));
+    if (!found && load->keeps) {            /* this database has ended or recoded the region */
+        load->n_kept++;
+        return NULL;
+    }
+    if (!found)
+        return refuse(load, MEMBER_REGION, (struct err){ .code = "cohort.region",
+            .text = MSG("There is no region with the code {0}.", row.region_code),
+            .hint = MSG("Search for its name, or begin with the list of provinces.") });
+    if (!load->keeps)
+        TRY(check_region(load, f, &region));
+    TRY(check_years(load, f, &row));
+    TRY(check_source(load, f));
+    return add_member(load, &row);
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+static const struct file_kind counts  = { fact_columns, FACT_END, FACT_SOURCE, fact_record };
+static const struct file_kind members = { member_columns, MEMBER_END, MEMBER_SOURCE,
+                                          member_record };
+
+static struct err *
+open_csv(struct load *load, const char *const *column, size_t n)
+{
+    struct arena *a = load->cx->arena;
+
+    return str_is_known(load->text)
+         ? csv_open_text(a, &load->csv, load->name, load->text, column, n)
+         : csv_open(a, &load->csv, load->name, column, n);
+}
+
+/* A file whose header has `measure` tells counts. */
+static struct err *
+choose_kind(struct load *load)
+{
+    struct err *err = open_csv(load, &fact_columns[FACT_MEASURE], 1);
+
+    if (err && strcmp(err->code, "csv.column_missing") != 0)
+        return err;
+    load->kind = err ? &members : &counts;
+    if (!err)
+        csv_close(load->csv);
+    return NULL;
+}
+
+static struct err *
+load_records(struct load *load)
+{
+    struct csv_record rec;
+    bool              more;
+
+    for (;;) {
+        TRY(csv_next(load->csv, &rec, &more));
+        if (!more)
+            return NULL;
+        TRY(load->kind->record(load, rec.field));
+    }
+}
+
+static struct err *
+load_once(struct cx *cx, void *arg)
+{
+    struct load *load = arg;
+    struct err  *err;
+
+    load->cx    = cx;
+    load->n_new = load->n_kept = 0;
+    if (!load->kind)
+        TRY(choose_kind(load));
+    TRY(open_csv(load, load->kind->column, load->kind->n_columns));
+    err = load_records(load);
+    csv_close(load->csv);
+    return err;
+}
+
+struct err *
+cohort_import(struct cx *cx, struct str file, int64_t *n_new)
+{
+    return cohort_import_text(cx, file, (struct str){ NULL, 0 }, n_new);
+}
+
+struct err *
+cohort_import_text(struct cx *cx, struct str name, struct str text, int64_t *n_new)
+{
+    struct load load = { .name = name, .text = text };
+
+    TRY(store_change(cx, "cohort_import", load_once, &load));
+    *n_new = load.n_new;
+    return NULL;
+}
+
+static struct err *
+load_own(struct cx *cx, struct str name, const struct file_kind *kind, struct load *own)
+{
+    bool is_there;
+
+    *own = (struct load){ .name = name, .kind = kind, .keeps = true };
+    is_there = embedded_find(name, &own->text);
+    assert(is_there);       /* the build embeds it */
+    return store_change(cx, "cohort_load", load_once, own);
+}
+
+struct err *
+cohort_load(struct cx *cx, struct buf *out)
+{
+    struct load fact, member;
+
+    TRY(load_own(cx, S("pack/fact/cohort-year.csv"), &counts, &fact));
+    TRY(load_own(cx, S("pack/fact/cohort-member.csv"), &members, &member));
+    load_say(cx, out, MSG("Participation: {0} counts new, {1} regions by name new.",
+                          int_text(cx->arena, cx->lang, fact.n_new),
+                          int_text(cx->arena, cx->lang, member.n_new)));
+    load_say_kept(cx, out, fact.n_kept + member.n_kept);
+    return NULL;
+}

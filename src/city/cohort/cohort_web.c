@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* cohort_web.c — /cohorts, /cohorts/members, and the line on a region's page. */
+#include "base/arena.h"
+#include "base/money.h"
+#include "city/cohort/cohort_page.h"
+#include "city/cohort/cohort_view.h"
+
+enum { AXIS_ROUND = 50 };
+
+/* ---- words for lists ------------------------------------------------------------------------- */
+
+struct cohort_source
+cohort_source_of_fact(const struct cohort_fact *f)
+{
+    return (struct cohort_source){ f->source, f->publisher, f->source_date, f->source_url };
+}
+
+struct cohort_source
+cohort_source_of_member(const struct cohort_member *m)
+{
+    return (struct cohort_source){ m->source, m->publisher, m->source_date, m->source_url };
+}
+
+struct msg
+cohort_since_text(struct arena *a, const struct cohort_member *m)
+{
+    if (m->year.known)
+        return MSG("{0}", cohort_year_text(a, m->year.n));
+    if (m->seen_year.known)
+        return MSG("{0} or before", cohort_year_text(a, m->seen_year.n));
+    return MSG("unknown");
+}
+
+/* ---- years ----------------------------------------------------------------------------------- */
+
+static struct msg
+bar_note(struct cx *cx, const struct cohort_year *y)
+{
+    struct str joined = cohort_count_text(cx, y->joined);
+
+    if (!y->joined.known)
+        return MSG_NONE;
+    return y->is_inferred ? MSG("+{0}, inferred", joined) : MSG("+{0}", joined);
+}
+
+/* How the number of participants grew: a bar a year. */
+static struct html
+picture_of(struct cx *cx, const struct cohort_series *s)
+{
+    size_t            n = s->n < CHART_BARS_MAX ? s->n : CHART_BARS_MAX;
+    struct chart_bar *bar = NEWS(cx->arena, struct chart_bar, n);
+    int64_t           most = AXIS_ROUND;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct cohort_year *y = &s->year[s->n - n + i];       /* the latest, if too many */
+
+        bar[i].label = MSG("{0}", cohort_year_text(cx->arena, y->year));
+        bar[i].note  = bar_note(cx, y);
+        bar[i].tone  = 1;
+        bar[i].value = (struct chart_value){ y->so_far.known, DEC(y->so_far.n) };
+        while (most < y->so_far.n)
+            most += AXIS_ROUND;
+    }
+    return chart_bars(cx->arena, cx->lang, &(struct chart_bars){ .id = S("growth"),
+        .title = MSG("Regencies and cities that take part"), .most = (int32_t)most,
+        .bar = bar, .n = n });
+}
+
+static struct err *
+cohort_index(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct cohort_growth g = { 0 };
+
+    TRY(cohort_series_of(cx, &g.series));
+    if (rq->wants == AS_JSON) {
+        reply_json(cx, rp, cohort_series_json, &g.series);
+        return NULL;
+    }
+    if (rq->wants == AS_CSV) {
+        struct table t = cohort_series_table(cx->arena, &g.series);
+        reply_table(cx, rq, rp, &t);
+        return NULL;
+    }
+    if (g.series.n > 0)
+        g.picture = picture_of(cx, &g.series);
+    g.total = cohort_count_text(cx, g.series.total);
+    g.named = int_text(cx->arena, cx->lang, g.series.n_named);
+    struct view v = view_in(cx->arena, cx->lang);
+    cohort_growth_view(&v, &g);
+    reply_page(rp, MSG("Participants by year"), &v);
+    return NULL;
+}
+
+/* ---- members --------------------------------------------------------------------------------- */
+
+struct members_query { int64_t year; };
+
+static const struct field members_fields[] = {
+    FIELD(struct members_query, year, F_INT, .min = COHORT_YEAR_FIRST, .max = COHORT_YEAR_LAST,
+          .label = N_("Year of joining")),
+};
+static const struct form members_form = FORM(struct members_query, members_fields);
+
+static struct err *
+cohort_members_page(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    const struct members_query *q = rq->form;
+    struct cohort_listing       l = { .year = q->year };
+
+    TRY(form_err(cx->arena, rq->faults));
+    TRY(cohort_members_of(cx, (struct cohort_filter){ .year = q->year }, &l.set));
+    if (rq->wants != AS_HTML) {
+        struct table t = cohort_member_table(cx->arena, &l.set);
+        reply_table(cx, rq, rp, &t);
+        return NULL;
+    }
+    TRY(cohort_series_of(cx, &l.series));
+    l.title     = q->year == 0 ? MSG("Participants known by name")
+                : MSG("Participants known by name since {0}", cohort_year_text(cx->arena, q->year));
+    l.total     = cohort_count_text(cx, l.series.total);
+    l.named     = int_text(cx->arena, cx->lang, l.series.n_named);
+    l.provinces = int_text(cx->arena, cx->lang, l.series.n_provinces);
+    l.rows      = int_text(cx->arena, cx->lang, (int64_t)l.set.n);
+    struct view v = view_in(cx->arena, cx->lang);
+    cohort_members_view(&v, &l);
+    reply_crumb(rp, S("/cohorts"), MSG("Participants by year"));
+    reply_page(rp, l.title, &v);
+    return NULL;
+}
+
+/* ---- a region's page ------------------------------------------------------------------------- */
+
+static struct err *
+cohort_panel(struct cx *cx, int64_t region_id, struct html *out)
+{
+    struct region        region;
+    struct cohort_member m;
+    struct view          v = view_in(cx->arena, cx->lang);
+    bool                 found;
+
+    TRY(region_of_id(cx, (struct region_id){ region_id }, &region));
+    TRY(cohort_member_find(cx, region.code, &m, &found));
+    if (found && !str_is_known(region.valid_to))
+        cohort_panel_view(&v, &m);
+    *out = view_html(&v);
+    return NULL;
+}
+
+const struct route cohort_routes[COHORT_ROUTES] = {
+    { GET, "/cohorts", MAY_READ_PUBLIC, .serves = SERVES_LIST, .page = cohort_index,
+      .help = N_("How many regions joined the movement in each year") },
+    { GET, "/cohorts/members", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &members_form,
+      .page = cohort_members_page, .help = N_("The participants that a source names") },
+};
+
+const struct panel cohort_panels[COHORT_PANELS] = { { "region.first", cohort_panel } };

@@ -37,4 +37,7 @@ give(struct score_given *given, int32_t node, const char *text)
     check(text, score_published(dec(text), ZERO_TO_FOUR, &given[node], &f));
 }
 
+/* "2.8 in [2.777, 2.823)", "exactly 3", "unknown, 2 missing", "undefined: by zero". */
+struct str says(const struct score_step *);
+
 #endif

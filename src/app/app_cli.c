@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* app_cli.c — the commands that belong to no slice: serve, init, routes, sql, version, help. */
+/* app_cli.c — the commands that belong to no slice: serve, init, routes, sql, help. */
 #include <libpq-fe.h>
 #include <sqlite3.h>
 
 #include "app/command.h"
 #include "app/help.h"
 #include "app/modules.h"
+#include "app/pack_cli.h"
 #include "app/serve.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -255,6 +256,12 @@ const struct command app_commands[] = {
     { "sql", NEEDS_NOTHING, true, NULL, sql_run, N_("List the named statements") },
     { "sql check", NEEDS_STORE, false, NULL, sql_check_run,
       N_("Let the database check every statement") },
+    { "pack check FILE…", NEEDS_NOTHING, true, &pack_check_form, pack_check_run,
+      N_("Check packs: files, folders, or - for standard input; name every fault") },
+    { "pack print FILE", NEEDS_NOTHING, false, &pack_print_form, pack_print_run,
+      N_("Print a pack in its canonical form, without comments") },
+    { "pack schema KIND", NEEDS_NOTHING, false, NULL, pack_schema_run,
+      N_("Print the JSON Schema of a kind of pack, for editors") },
     { "version", NEEDS_NOTHING, true, NULL, version_run, N_("Say which program this is") },
     { "help [COMMAND…]", NEEDS_NOTHING, false, NULL, help_run,
       N_("Show help, of all or of one command") },

@@ -17,8 +17,8 @@ is_before(struct pack_fault a, struct pack_fault b)
 }
 
 /* Keeps them sorted; of more than a hundred the last in the file go. */
-static void
-add(struct pack_faults *f, struct pack_fault fault)
+void
+pack_fault_add(struct pack_faults *f, struct pack_fault fault)
 {
     size_t i = f->n;
 
@@ -34,14 +34,14 @@ add(struct pack_faults *f, struct pack_fault fault)
 void
 pack_fault_at(struct pack_faults *f, const struct pack_node *node, struct msg what, struct msg todo)
 {
-    add(f, (struct pack_fault){ node->line, node->column, what, todo });
+    pack_fault_add(f, (struct pack_fault){ node->line, node->column, what, todo });
 }
 
 void
 pack_fault_key(struct pack_faults *f, const struct pack_node *node, struct msg what,
                struct msg todo)
 {
-    add(f, (struct pack_fault){ node->key_line, node->key_column, what, todo });
+    pack_fault_add(f, (struct pack_fault){ node->key_line, node->key_column, what, todo });
 }
 
 struct str

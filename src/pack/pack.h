@@ -7,7 +7,7 @@
  *        fault later can still say FILE:LINE:COLUMN.
  * NOT    Anchors, aliases, tags, merge keys, several documents, repeated keys: a reviewer must see
  *        what the program sees, so they are refused, each with its place.
- * READ   pack.c the reader · shape.h what may stand where · near.h "did you mean"
+ * READ   pack.c the reader · syntax.h why not YAML · fault.c · shape.h what may stand where
  *
  * Packs are read by commands and when a database is loaded, not in answer to a request: the YAML
  * library's memory is its own, and an arena that fills up in the middle ends the process with it.
@@ -43,15 +43,16 @@ struct pack {
     const struct pack_node *root;           /* always a map                                     */
 };
 
-/*
- * Fails: pack.absent, pack.too_large, pack.encoding, pack.syntax, pack.refused; `where` is
- * FILE:LINE:COLUMN.
- */
+/* Fails: pack.absent, pack.refused; the `where` of the latter is FILE:LINE:COLUMN. */
 struct err *pack_read     (struct arena *, struct str file, struct pack *);
 struct err *pack_read_text(struct arena *, struct str name, struct str text, struct pack *);
 
+/* The bytes of a file, "-" is standard input; one byte over the ceiling, if it is larger. */
+struct err *pack_bytes(struct arena *, struct str file, struct str *text);
+
 /* The value of a key, or NULL if the map has none. */
-const struct pack_node *pack_at(const struct pack_node *map, const char *key);
+const struct pack_node *pack_at    (const struct pack_node *map, const char *key);
+const struct pack_node *pack_at_str(const struct pack_node *map, struct str key);
 
 /* Where a node stands, as an error says it: "FILE:LINE:COLUMN". */
 struct str pack_where(struct arena *, struct str file, int32_t line, int32_t column);
@@ -70,8 +71,15 @@ struct pack_faults {
     bool              more;         /* there were others, which are not kept */
 };
 
+/* None yet. */
 struct pack_faults pack_faults_in(struct arena *, const struct pack *);
-/* Adds a fault at the value of a node, or at its key. */
+
+/* A text as a pack, with every fault of its YAML that can be told; false if there is any. */
+bool        pack_parse    (struct arena *, struct str name, struct str text, struct pack *,
+                           struct pack_faults *);
+
+/* Adds a fault; at the value of a node; at its key. */
+void        pack_fault_add(struct pack_faults *, struct pack_fault);
 void        pack_fault_at (struct pack_faults *, const struct pack_node *, struct msg what,
                            struct msg todo);
 void        pack_fault_key(struct pack_faults *, const struct pack_node *, struct msg what,

@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_MAX = 4000, URL_MAX = 2000, ID_MAX = 64, ITEMS_MAX = 1000, SHOWN_MAX = 40 };
+enum { SHOWN_MAX = 40 };
 
 static void value_check(const struct pack_node *, const struct shape_key *, enum shape_kind,
                         struct pack_faults *);
@@ -45,7 +45,7 @@ text_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
 {
     struct str text = str_trim(v->text);
     int64_t    n    = (int64_t)utf8_count(text);
-    int64_t    max  = k->max > 0 ? k->max : TEXT_MAX;
+    int64_t    max  = k->max > 0 ? k->max : SHAPE_TEXT_MAX;
     int64_t    min  = k->min > 0 ? k->min : 1;
 
     if (n == 0)
@@ -63,7 +63,7 @@ text_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
 static bool
 is_id(struct str s)
 {
-    if (s.n == 0 || s.n > ID_MAX || s.p[0] < 'a' || s.p[0] > 'z')
+    if (s.n == 0 || s.n > SHAPE_ID_MAX || s.p[0] < 'a' || s.p[0] > 'z')
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_-", s.p[i]) || !s.p[i])
@@ -106,12 +106,29 @@ int_check(const struct pack_node *v, const struct shape_key *k, struct pack_faul
         range_fault(v, k, f);
 }
 
+/* "7,10" as "7.10"; unknown if the text is no such number. */
+static struct str
+with_point(struct pack_faults *f, struct str text)
+{
+    struct str whole, places, pointed;
+    struct dec d;
+
+    if (text.n > SHOWN_MAX || !str_cut(text, ',', &whole, &places))
+        return (struct str){ NULL, 0 };
+    pointed = str_fmt(f->arena, "%.*s.%.*s", TEXT(whole), TEXT(places));
+    return dec_parse(pointed, &d) ? pointed : (struct str){ NULL, 0 };
+}
+
 static void
 dec_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
     struct dec d;
+    struct str pointed = with_point(f, v->text);
 
-    if (!dec_parse(v->text, &d))
+    if (str_is_known(pointed))
+        pack_fault_at(f, v, MSG("\"{0}\" is written with a comma: \"{1}\".", name(k), v->text),
+                      MSG("Write a point before the decimals: {0}.", pointed));
+    else if (!dec_parse(v->text, &d))
         pack_fault_at(f, v, MSG("\"{0}\" is not a number: \"{1}\".", name(k), shown(f, v->text)),
                       MSG("Write digits, with a point before the decimals: 3.31."));
     else if (is_bounded(k) && (dec_cmp(d, DEC(k->min)) < 0 || dec_cmp(d, DEC(k->max)) > 0))
@@ -135,7 +152,8 @@ is_url(struct str s)
     bool   sealed = str_starts(s, S("https://")) && s.n > 8;
     size_t space;
 
-    return (plain || sealed) && s.n <= URL_MAX && utf8_is_plain(s) && !str_find(s, S(" "), &space);
+    return (plain || sealed) && s.n <= SHAPE_URL_MAX && utf8_is_plain(s)
+        && !str_find(s, S(" "), &space);
 }
 
 static void
@@ -179,9 +197,12 @@ choice_check(const struct pack_node *v, const struct shape_key *k, struct pack_f
 static void
 list_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
-    int64_t max = k->max > 0 ? k->max : ITEMS_MAX;
+    int64_t max = k->max > 0 ? k->max : SHAPE_ITEMS_MAX;
 
-    if ((int64_t)v->n < k->min)
+    if (v->n == 0 && k->min > 0)
+        pack_fault_at(f, v, MSG("\"{0}\" is empty.", name(k)),
+                      MSG("Write a list: one line with a dash for each item."));
+    else if ((int64_t)v->n < k->min)
         pack_fault_at(f, v, MSG("\"{0}\" has fewer than {1} items.", name(k), int_str(f, k->min)),
                       MSG("Add what is missing."));
     if ((int64_t)v->n > max)
@@ -233,8 +254,8 @@ value_check(const struct pack_node *v, const struct shape_key *k, enum shape_kin
     }
 }
 
-static const struct shape_key *
-key_of(const struct shape *s, struct str key)
+const struct shape_key *
+shape_key_of(const struct shape *s, struct str key)
 {
     for (size_t i = 0; i < s->n; i++)
         if (str_eq(key, str_of(s->key[i].key)))
@@ -262,7 +283,7 @@ shape_check(const struct pack_node *map, const struct shape *s, struct pack_faul
 {
     assert(map->kind == PACK_MAP);
     for (const struct pack_node *v = map->first; v; v = v->next) {
-        const struct shape_key *k = key_of(s, v->key);
+        const struct shape_key *k = shape_key_of(s, v->key);
         if (k)
             value_check(v, k, k->kind, f);
         else

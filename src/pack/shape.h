@@ -18,6 +18,8 @@
 #include "base/maybe.h"
 #include "pack/pack.h"
 
+enum { SHAPE_TEXT_MAX = 4000, SHAPE_URL_MAX = 2000, SHAPE_ID_MAX = 64, SHAPE_ITEMS_MAX = 1000 };
+
 enum shape_kind {
     SHAPE_TEXT,         /* plain UTF-8; min and max count code points; max 0 means 4,000       */
     SHAPE_ID,           /* small letters, digits, _ and -, a letter first; 64 at most          */
@@ -44,6 +46,9 @@ struct shape_key {
 struct shape { const struct shape_key *key; size_t n; };
 
 #define SHAPE(keys) { .key = (keys), .n = COUNT(keys) }
+
+/* The row of a key, or NULL. */
+const struct shape_key *shape_key_of(const struct shape *, struct str key);
 
 /* All faults of the map against the shape, added to `faults`. */
 void shape_check(const struct pack_node *map, const struct shape *, struct pack_faults *);

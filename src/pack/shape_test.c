@@ -87,6 +87,12 @@ TEST(shape_faults)
         { "title: abc\nfrom: 2024-02-30\n",
           "p:2:7: \"from\" is not a date: \"2024-02-30\". "
           "Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known." },
+        { "title: abc\nfrom: 13 Agustus 2024\n",
+          "p:2:7: \"from\" is not a date: \"13 Agustus 2024\". "
+          "Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known." },
+        { "title: abc\nfrom: 13/08/2024\n",
+          "p:2:7: \"from\" is not a date: \"13/08/2024\". "
+          "Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known." },
         { "title: abc\nurl: ftp://a\n",
           "p:2:6: \"url\" is not a web address: \"ftp://a\". "
           "Begin it with https:// or http://, without spaces." },
@@ -98,11 +104,18 @@ TEST(shape_faults)
         { "title: abc\ntags: a\n",
           "p:2:7: \"tags\" has the wrong form. Write a list: one line with a dash for each item." },
         { "title: abc\ntags: []\n",
-          "p:2:7: \"tags\" has fewer than 1 items. Add what is missing." },
+          "p:2:7: \"tags\" is empty. Write a list: one line with a dash for each item." },
         { "title: abc\ntags: [a, b, c]\n",
           "p:2:7: \"tags\" has more than 2 items. Remove what is too many." },
         { "title: abc\ntags: [a, {b: c}]\n",
           "p:2:11: \"tags\" has the wrong form. Write one value after the colon." },
+        { "title: abc\npart: [a]\n",
+          "p:2:7: \"part\" has the wrong form. Write keys below it, indented by two spaces." },
+        { "title: abc\ntags: {a: b}\n",
+          "p:2:7: \"tags\" has the wrong form. Write a list: one line with a dash for each item." },
+        { "title: abc\npart: {id: Kota Kediri}\n",
+          "p:2:12: \"id\" cannot be an id: \"Kota Kediri\". "
+          "Use small letters, digits, _ and -, a letter first, 64 at most." },
         { "title: abc\npart: a\n",
           "p:2:7: \"part\" has the wrong form. Write keys below it, indented by two spaces." },
         { "title: abc\npart: {id: 2a}\n",
@@ -110,6 +123,15 @@ TEST(shape_faults)
           "Use small letters, digits, _ and -, a letter first, 64 at most." },
         { "title: abc\npart: {id: a, weight: '10%'}\n",
           "p:2:23: \"weight\" is not a number: \"10%\". "
+          "Write digits, with a point before the decimals: 3.31." },
+        { "title: abc\npart: {id: a, weight: '7,10'}\n",
+          "p:2:23: \"weight\" is written with a comma: \"7,10\". "
+          "Write a point before the decimals: 7.10." },
+        { "title: abc\npart: {id: a, weight: '1,000,000'}\n",
+          "p:2:23: \"weight\" is not a number: \"1,000,000\". "
+          "Write digits, with a point before the decimals: 3.31." },
+        { "title: abc\npart: {id: a, weight: 1.000.000}\n",
+          "p:2:23: \"weight\" is not a number: \"1.000.000\". "
           "Write digits, with a point before the decimals: 3.31." },
         { "title: abc\npart: {id: a, weight: 100.5}\n",
           "p:2:23: \"weight\" is 100.5, outside 0 to 100. Write a figure in that range." },

@@ -2,21 +2,21 @@
 /*
  * rule.h — expressions that people write in forms and instruments: XLSForm's, typed and total.
  *
- * WHAT   `${output} * 0.4 + if(${x} > 2, 1, 0)`: a text is compiled once against a scope, which says
- *        what each name stands for, and then run with values as often as wanted. What can be refused
- *        is refused when it is compiled, at its byte, in words. A run cannot fail: it gives a value,
- *        which may be unknown and then says why.
+ * WHAT   `${output} * 0.4 + if(${x} > 2, 1, 0)`: a text is compiled once against a scope, which
+ *        says what each name stands for, and run with values as often as wanted. What can be
+ *        refused is refused when it is compiled, at its byte, in words. A run cannot fail: it gives
+ *        a value, which may be unknown and then says why.
  * NOT    Where expressions stand and what they decide: the slices. Figures' ranges: engine/score.
- * READ   doc/rule.md, the table of functions · rule_lex.c, rule_parse.c text to tree · rule_func.c
- *        the functions · rule_type.c what fits where · rule_cost.c the bound · rule_run.c,
- *        rule_call.c values · rule_regex.c patterns · rule_print.c the canonical text
+ * READ   doc/rule.md, the table of functions · rule_lex.c, rule_parse.c text to tree ·
+ *        rule_func.c the functions · rule_type.c, rule_type_call.c what fits where · rule_cost.c
+ *        the bound · rule_run.c, rule_call.c values · rule_regex.c patterns · rule_print.c texts
  *
  * THE LAW  XLSForm and the ODK XForms specification, where they agree on what a function means.
  * OURS     Types are checked, unknown is not zero, decimals are exact, nothing asks a clock or
  *          chance; doc/rule.md marks each difference, ADR 0008 says why.
  *
- * Pure: the caller's memory, no clock, no I/O, no global. The cost of a run is bounded when the text
- * is compiled: what could take more than RULE_STEPS_MAX steps or RULE_BYTES_MAX bytes is refused.
+ * Pure: the caller's memory, no clock, no I/O, no global. The cost of a run is bounded when the
+ * text is compiled: what could take over RULE_STEPS_MAX steps or RULE_BYTES_MAX bytes is refused.
  */
 #ifndef GUYUB_ENGINE_RULE_RULE_H
 #define GUYUB_ENGINE_RULE_RULE_H
@@ -36,7 +36,7 @@ enum {
 
 enum rule_type { RULE_NUMBER, RULE_TEXT, RULE_BOOL, RULE_DATE };
 
-/* Is there a value, and if not, why. Empty is "no answer"; the rest are failures of a calculation. */
+/* Is there a value, and if not, why. EMPTY is "no answer"; what follows KNOWN are failures. */
 enum rule_state {
     RULE_EMPTY,                     /* not answered: the default                         */
     RULE_KNOWN,

@@ -128,8 +128,8 @@ rule_want_type(struct rule_work *w, struct rule_node *node, enum rule_type type)
         return true;
     if (node->nothing)
         return refuse_node(w, node, say_wanted(type, is),
-                           MSG("'' means that there is no value: it stands in if and coalesce, and "
-                               "beside = and !=."));
+                           MSG("'' means that there is no value: it stands in if, in coalesce and "
+                               "beside {0}.", S("= !=")));
     return refuse_node(w, node, say_wanted(type, is), say_turned(node->type, turn(w, node, type)));
 }
 

@@ -45,12 +45,25 @@ as_data(struct turn *t, enum format format, const char *suffix)
     return str_fmt(a, "%.*s%s%s%.*s", TEXT(path), suffix, rest.n ? "?" : "", TEXT(rest));
 }
 
+/* What the route says of itself, behind the page's own title. An error is about nothing. */
+static struct msg
+about(struct turn *t)
+{
+    struct arena *a = t->cx->arena;
+
+    if (!t->route || t->rp.status >= 400)
+        return (struct msg){ 0 };
+    return MSG("{0}. {1}.", msg_text(a, t->cx->lang, t->rp.title),
+               msg_text(a, t->cx->lang, (struct msg){ .id = t->route->help }));
+}
+
 static struct str
 framed(struct turn *t)
 {
     struct arena *a = t->cx->arena;
     struct frame  f = {
         .title = t->rp.title,
+        .about = about(t),
         .crumb = t->rp.crumb,
         .n_crumbs = t->rp.n_crumbs,
         .body = { t->rp.body.p, t->rp.body.n },

@@ -12,6 +12,7 @@
 
 struct frame {
     struct msg          title;
+    struct msg          about;      /* what the page is, for those who search; nothing: none  */
     const struct crumb *crumb;      /* the way here, without the page itself              */
     size_t              n_crumbs;
     struct html         body;

@@ -65,6 +65,18 @@ example_of(struct cx *cx, struct portal_home *h)
     return NULL;
 }
 
+static struct err *
+participation_of(struct cx *cx, struct portal_home *h)
+{
+    struct cohort_series series;
+
+    TRY(cohort_series_of(cx, &series));
+    if (series.n == 0)
+        return NULL;
+    portal_growth_of(cx, &series, &h->growth);
+    return portal_participants_of(cx, &series, &h->who);
+}
+
 static void
 home_json(struct json *j, const void *model)
 {
@@ -99,6 +111,7 @@ portal_home_page(struct cx *cx, const struct request *rq, struct reply *rp)
     }
     if (has)
         TRY(example_of(cx, &h));
+    TRY(participation_of(cx, &h));
     struct view v = view_in(cx->arena, cx->lang);
 
     portal_home_view(&v, &h);

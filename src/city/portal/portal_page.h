@@ -7,7 +7,9 @@
 #define GUYUB_PORTAL_PAGE_H
 
 #include "base/json.h"
+#include "base/maybe.h"
 #include "base/table.h"
+#include "city/cohort/cohort.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal_rule.h"
 #include "web/chart.h"
@@ -85,6 +87,58 @@ struct err *portal_region_panel(struct cx *, int64_t region_id, struct html *);
 /* Is the smart-city instrument loaded? Pages say what they can without it. */
 struct err *portal_has_instrument(struct cx *, bool *has);
 
+/* ---- who takes part, on a map ------------------------------------------------------------------ */
+
+/* A participant that is known by name. */
+struct portal_pin {
+    struct str         code, name, kind;
+    struct str         latitude, longitude;     /* unknown: it stands in the list only          */
+    bool               on_map;
+    struct portal_spot spot;
+    bool               is_province;             /* beside the regencies and cities, not of them */
+    struct msg         since;                   /* cohort_member_text                           */
+    struct maybe_int   year;
+};
+
+struct portal_participants {
+    struct portal_pin *pin;                     /* in order of region code */
+    size_t             n, n_on_map;
+    struct maybe_int   total;                   /* regencies and cities of all years            */
+    int64_t            n_named;                 /* of those: known by name                      */
+};
+
+/* "251", or the word for unknown. */
+struct msg  portal_total_msg(struct arena *, enum lang, struct maybe_int total);
+
+struct err *portal_participants_of(struct cx *, const struct cohort_series *,
+                                   struct portal_participants *);
+
+page_fn portal_map_page;                        /* GeoJSON of them */
+
+/* "region.more": where the region lies, as a picture and as a map that a press opens. */
+struct err *portal_place_panel(struct cx *, int64_t region_id, struct html *);
+
+/* ---- growth by year ---------------------------------------------------------------------------- */
+
+enum { PORTAL_GROWTH_MAX = 16, PORTAL_GROWTH_WIDTH = 600, PORTAL_GROWTH_HEIGHT = 310 };
+
+/* One column: those of earlier years below, those that joined on top. Its texts say the same. */
+struct portal_growth_year {
+    struct str         year, joined, so_far, named;
+    bool               known, inferred;
+    int32_t            x, middle, width;
+    struct portal_span before, added;
+    struct str         note;                    /* of what is added up; may be unknown */
+};
+
+struct portal_growth {
+    struct portal_growth_year year[PORTAL_GROWTH_MAX];
+    size_t                    n;
+    bool                      some_inferred;
+};
+
+void portal_growth_of(struct cx *, const struct cohort_series *, struct portal_growth *);
+
 /* ---- home ------------------------------------------------------------------------------------ */
 
 struct portal_count { int64_t n; struct msg label; const char *href; const char *key; };
@@ -92,6 +146,8 @@ struct portal_count { int64_t n; struct msg label; const char *href; const char 
 struct portal_home {
     struct portal_count  count[4];
     size_t               n_counts;
+    struct portal_participants who;
+    struct portal_growth growth;            /* n is 0 while nothing is loaded */
     struct portal_panel *example;           /* NULL while nothing is loaded */
 };
 
@@ -127,6 +183,28 @@ struct portal_compare_form { int64_t year; };
 extern const struct form portal_compare_form;
 
 page_fn portal_compare_page;
+
+/* ---- everything public, as data ---------------------------------------------------------------- */
+
+/* A list that some route serves as rows. */
+struct portal_dataset {
+    struct str path;                        /* with its query: "/regions?level=village"          */
+    struct str csv, json;                   /* addresses; unknown where the path has holes       */
+    struct str title, help;                 /* in the reader's language                          */
+    struct maybe_int rows;                  /* unknown: they depend on what is asked             */
+    struct str source, licence, licence_href, as_of;
+};
+
+/* A record's address, "/regions/{code}", and what it tells. */
+struct portal_record { struct str path, help; };
+
+struct portal_data {
+    struct portal_dataset *set;
+    struct portal_record  *record;
+    size_t                 n, n_records;
+};
+
+page_fn portal_data_page;
 
 /* ---- sources --------------------------------------------------------------------------------- */
 

@@ -67,6 +67,31 @@ portal_common_year(const struct portal_point *const *row, const size_t *n, size_
     return best;
 }
 
+bool
+portal_map_spot(int64_t latitude_e6, int64_t longitude_e6, struct portal_spot *spot)
+{
+    enum { E6_A_TENTH = 5000 };             /* 20 units a degree: a tenth is 0.005 degrees */
+
+    if (longitude_e6 < PORTAL_MAP_WEST_E6 || longitude_e6 > PORTAL_MAP_EAST_E6 ||
+        latitude_e6 > PORTAL_MAP_NORTH_E6 || latitude_e6 < PORTAL_MAP_SOUTH_E6)
+        return false;
+    *spot = (struct portal_spot){
+        (int32_t)((longitude_e6 - PORTAL_MAP_WEST_E6) / E6_A_TENTH),
+        (int32_t)((PORTAL_MAP_NORTH_E6 - latitude_e6) / E6_A_TENTH),
+    };
+    return true;
+}
+
+struct portal_span
+portal_column_of(int64_t from, int64_t n, int64_t most, int32_t base, int32_t length)
+{
+    assert(most > 0 && from >= 0 && n >= 0 && from + n <= most);
+    int32_t foot = base - (int32_t)(from * length / most);
+    int32_t top  = base - (int32_t)((from + n) * length / most);
+
+    return (struct portal_span){ top, foot - top };
+}
+
 const struct portal_station portal_station[PORTAL_STATIONS] = {
     { .name = { .id = N_("Select") },
       .what = { .id = N_("which regions join this year, and how ready they are") } },

@@ -27,7 +27,7 @@ struct region_listing {
     struct str          first_text, last_text, total_text;
 };
 
-enum { REGION_ROUTES = 2, REGION_COMMANDS = 6 };
+enum { REGION_ROUTES = 3, REGION_COMMANDS = 6 };
 
 extern const struct route   region_routes[REGION_ROUTES];
 extern const struct command region_commands[REGION_COMMANDS];
@@ -36,6 +36,8 @@ extern const struct command region_commands[REGION_COMMANDS];
 struct table region_table(struct arena *, const struct region *, size_t n);
 struct table region_hit_table(struct arena *, const struct region_hit *, size_t n);
 void         region_record_json(struct json *, const void *record);      /* struct region_record */
+
+page_fn region_map_page;            /* region_map.c: GeoJSON for a map */
 
 /* What stands on a region's page beside its own record. */
 struct region_parts {

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* portal_growth.c — how many take part, year by year: the geometry and the words of one picture. */
+#include "city/portal/portal_page.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/money.h"
+
+enum { BASE = 262, LENGTH = 210, GAP_SHARE = 3 };   /* a third of a slot is left free */
+
+static const struct cohort_year *
+year_at(const struct cohort_series *s, int64_t year)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->year[i].year == year)
+            return &s->year[i];
+    return NULL;
+}
+
+/* The end of the axis: the last total that is known. */
+static int64_t
+most_of(const struct cohort_series *s)
+{
+    int64_t most = 1;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (s->year[i].so_far.known && s->year[i].so_far.n > most)
+            most = s->year[i].so_far.n;
+    return most;
+}
+
+static void
+fill_year(struct cx *cx, const struct cohort_year *y, int64_t most, struct portal_growth_year *out)
+{
+    const struct cohort_fact *fact = cohort_fact_of(y, COHORT_JOINED);
+
+    out->named = int_text(cx->arena, cx->lang, y->n_named);
+    if (fact)
+        out->note = cohort_fact_note(cx->lang, fact);
+    if (!y->joined.known || !y->so_far.known)
+        return;
+    out->known = true;
+    out->inferred = y->is_inferred;
+    out->joined = int_text(cx->arena, cx->lang, y->joined.n);
+    out->so_far = int_text(cx->arena, cx->lang, y->so_far.n);
+    int64_t before = y->so_far.n - y->joined.n;
+
+    out->before = portal_column_of(0, before, most, BASE, LENGTH);
+    out->added = portal_column_of(before, y->joined.n, most, BASE, LENGTH);
+}
+
+void
+portal_growth_of(struct cx *cx, const struct cohort_series *s, struct portal_growth *out)
+{
+    *out = (struct portal_growth){ .n = 0 };
+    if (s->n == 0)
+        return;
+    int64_t last = s->year[s->n - 1].year, first = s->year[0].year, most = most_of(s);
+
+    if (last - first >= PORTAL_GROWTH_MAX)
+        first = last - PORTAL_GROWTH_MAX + 1;
+    out->n = (size_t)(last - first + 1);
+    int32_t slot = PORTAL_GROWTH_WIDTH / (int32_t)out->n;
+
+    for (size_t i = 0; i < out->n; i++) {
+        struct portal_growth_year *y = &out->year[i];
+        const struct cohort_year  *known = year_at(s, first + (int64_t)i);
+
+        y->year = cohort_year_text(cx->arena, first + (int64_t)i);
+        y->width = slot - slot / GAP_SHARE;
+        y->x = slot * (int32_t)i + (slot - y->width) / 2;
+        y->middle = slot * (int32_t)i + slot / 2;
+        if (known)
+            fill_year(cx, known, most, y);
+        out->some_inferred |= y->inferred;
+    }
+}

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fmt.h"
 
 enum { ROOM_FIRST = 256 };
 
@@ -65,21 +66,43 @@ buf_byte(struct buf *b, char c)
         b->p[b->n++] = c;
 }
 
-void
-buf_fmt(struct buf *b, const char *fmt, ...)
+/* Bytes that fit without growing. */
+static size_t
+left(const struct buf *b)
 {
-    va_list args, again;
+    return (b->room < b->cap ? b->room : b->cap) - b->n;
+}
 
-    va_start(args, fmt);
+/* Counts first, and asks for as much room. */
+__attribute__((format(printf, 2, 0)))
+static void
+add_formatted(struct buf *b, const char *fmt, va_list args)
+{
+    va_list again;
+
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
+
     assert(n >= 0);
     if (make_room(b, (size_t)n)) {
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;
     }
     va_end(again);
+}
+
+void
+buf_fmt(struct buf *b, const char *fmt, ...)
+{
+    va_list args;
+    size_t  n;
+
+    va_start(args, fmt);
+    if (b->p && !b->full && fmt_plain(b->p + b->n, left(b), &n, fmt, args))
+        b->n += n;
+    else
+        add_formatted(b, fmt, args);
+    va_end(args);
 }
 
 struct str

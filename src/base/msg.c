@@ -60,17 +60,18 @@ msg_text(struct arena *a, enum lang lang, struct msg m)
     if (!m.id)
         return (struct str){ NULL, 0 };
     const char *text = in_language(lang, m.id);
-    struct buf  out = buf_in(a, filled_length(text, m.arg));
 
-    for (const char *z = text; *z; z++) {
-        int hole = hole_at(z);
+    if (!strchr(text, '{'))
+        return str_of(text);
+    struct buf out = buf_in(a, filled_length(text, m.arg));
 
-        if (hole < 0) {
-            buf_byte(&out, *z);
-            continue;
-        }
-        buf_add(&out, m.arg[hole]);
-        z += 2;
+    for (const char *z = text; *z;) {
+        const char *brace = strchrnul(z + 1, '{');
+        int         hole = hole_at(z);
+        struct str  literal = { z, (size_t)(brace - z) };
+
+        buf_add(&out, hole < 0 ? literal : m.arg[hole]);
+        z += hole < 0 ? literal.n : 3;
     }
     return buf_str(&out);
 }

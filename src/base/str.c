@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fmt.h"
+
+enum { SHORT_MAX = 256 };       /* bytes: most of what str_fmt makes */
 
 bool
 str_is_known(struct str s)
@@ -126,22 +129,40 @@ str_z(struct arena *a, struct str s)
     return z;
 }
 
+__attribute__((format(printf, 1, 0)))
+static size_t
+length_of(const char *fmt, va_list args)
+{
+    int n = vsnprintf(NULL, 0, fmt, args);
+
+    assert(n >= 0);
+    return (size_t)n;
+}
+
 struct str
 str_fmt(struct arena *a, const char *fmt, ...)
 {
+    char    text[SHORT_MAX];
+    size_t  n;
     va_list args, again;
 
     assert(fmt);
     va_start(args, fmt);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
-    assert(n >= 0);
+    bool plain = fmt_plain(text, sizeof text, &n, fmt, args);
 
-    char *p = arena_alloc(a, (size_t)n + 1, 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return (struct str){ p, (size_t)n };
+    if (!plain) {
+        va_copy(again, args);
+        n = length_of(fmt, again);
+        va_end(again);
+    }
+    char *p = arena_alloc(a, n + 1, 1);
+
+    if (plain)
+        memcpy(p, text, n);
+    else
+        vsnprintf(p, n + 1, fmt, args);
+    va_end(args);
+    return (struct str){ p, n };
 }
 
 struct str

@@ -135,6 +135,13 @@ answer_pack(struct arena *a, struct answer *answer, struct str accept_encoding)
 
 /* ---- the head ------------------------------------------------------------------------------- */
 
+static void
+put_two_digits(struct buf *b, int n)
+{
+    buf_byte(b, (char)('0' + n / 10));
+    buf_byte(b, (char)('0' + n % 10));
+}
+
 /* "Sun, 06 Nov 1994 08:49:37 GMT", whatever the locale */
 static void
 put_date(struct buf *b, int64_t now_s)
@@ -145,9 +152,15 @@ put_date(struct buf *b, int64_t now_s)
     struct tm tm;
 
     gmtime_r(&t, &tm);
-    buf_fmt(b, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d GMT\r\n", days + (size_t)tm.tm_wday * 3,
-            tm.tm_mday, months + (size_t)tm.tm_mon * 3, tm.tm_year + 1900, tm.tm_hour, tm.tm_min,
-            tm.tm_sec);
+    buf_fmt(b, "Date: %.*s, ", 3, days + (size_t)tm.tm_wday * 3);
+    put_two_digits(b, tm.tm_mday);
+    buf_fmt(b, " %.*s %d ", 3, months + (size_t)tm.tm_mon * 3, tm.tm_year + 1900);
+    put_two_digits(b, tm.tm_hour);
+    buf_byte(b, ':');
+    put_two_digits(b, tm.tm_min);
+    buf_byte(b, ':');
+    put_two_digits(b, tm.tm_sec);
+    buf_add(b, S(" GMT\r\n"));
 }
 
 struct str

@@ -8,23 +8,16 @@
 #include "web/html.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/money.h"
 
-static struct str
-escape_of(char c)
-{
-    switch (c) {
-    case '&':  return S("&amp;");
-    case '<':  return S("&lt;");
-    case '>':  return S("&gt;");
-    case '"':  return S("&quot;");
-    case '\'': return S("&#39;");
-    default:   return (struct str){ NULL, 0 };
-    }
-}
+static const struct str escape[UCHAR_MAX + 1] = {
+    ['&'] = { "&amp;", 5 },  ['<'] = { "&lt;", 4 },   ['>'] = { "&gt;", 4 },
+    ['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
+};
 
 /* Appends in runs: the common text has nothing to escape and is copied once. */
 static void
@@ -33,7 +26,7 @@ add_escaped(struct buf *b, struct str s)
     size_t from = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        struct str as = escape_of(s.p[i]);
+        struct str as = escape[(unsigned char)s.p[i]];
 
         if (!as.p)
             continue;

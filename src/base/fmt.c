@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/fmt.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/str.h"
+
+struct out { char *p; size_t n, cap; bool full; };
+
+static void
+put(struct out *o, const char *p, size_t n)
+{
+    o->full = o->full || n > o->cap - o->n;
+    if (o->full || n == 0)
+        return;
+    memcpy(o->p + o->n, p, n);
+    o->n += n;
+}
+
+/* Up to its NUL, or `most` bytes, whichever comes first. False: there is no text. */
+static bool
+put_text(struct out *o, const char *z, size_t most)
+{
+    if (z)
+        put(o, z, strnlen(z, most));
+    return z || most == 0;
+}
+
+static void
+put_number(struct out *o, bool negative, uint64_t size)
+{
+    char   digits[24];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + size % 10);
+        size /= 10;
+    } while (size > 0);
+    if (negative)
+        digits[--at] = '-';
+    put(o, digits + at, sizeof digits - at);
+}
+
+static void
+put_signed(struct out *o, int64_t n)
+{
+    put_number(o, n < 0, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
+/* The directive after '%' if it begins so; moves past it. */
+static bool
+is_next(const char **fmt, struct str directive)
+{
+    if (strncmp(*fmt, directive.p, directive.n) != 0)
+        return false;
+    *fmt += directive.n;
+    return true;
+}
+
+/* Takes an argument as wide as the directive says. */
+static bool
+put_directive(struct out *o, const char **fmt, va_list *args)
+{
+    if (is_next(fmt, S("s")))
+        return put_text(o, va_arg(*args, const char *), SIZE_MAX);
+    if (is_next(fmt, S(".*s"))) {
+        int n = va_arg(*args, int);
+
+        return put_text(o, va_arg(*args, const char *), n < 0 ? SIZE_MAX : (size_t)n);
+    }
+    if (is_next(fmt, S("d"))) {
+        put_signed(o, va_arg(*args, int));
+    } else if (is_next(fmt, S("ld"))) {
+        put_signed(o, va_arg(*args, long));
+    } else if (is_next(fmt, S("jd"))) {
+        put_signed(o, va_arg(*args, intmax_t));
+    } else if (is_next(fmt, S("lld"))) {
+        put_signed(o, va_arg(*args, long long));
+    } else if (is_next(fmt, S("zu"))) {
+        put_number(o, false, va_arg(*args, size_t));
+    } else if (is_next(fmt, S("c"))) {
+        put(o, &(char){ (char)va_arg(*args, int) }, 1);
+    } else if (is_next(fmt, S("%"))) {
+        put(o, "%", 1);
+    } else
+        return false;
+    return true;
+}
+
+bool
+fmt_plain(char *out, size_t cap, size_t *n, const char *fmt, va_list args)
+{
+    struct out o = { .p = out, .cap = cap };
+    va_list    own;
+    bool       plain = true;
+
+    va_copy(own, args);
+    while (plain && *fmt) {
+        const char *directive = strchrnul(fmt, '%');
+
+        put(&o, fmt, (size_t)(directive - fmt));
+        fmt = *directive ? directive + 1 : directive;
+        plain = !*directive || put_directive(&o, &fmt, &own);
+    }
+    va_end(own);
+    *n = o.n;
+    return plain && !o.full;
+}

@@ -96,19 +96,6 @@ test('a file that is not there, an instrument that is not there', async () => {
     assert.equal((await g.run(['score', '--instrument', ID])).code, 2)
 })
 
-test('a pack is checked, every fault with its place', async () => {
-    assert.equal((await g.run(['instrument', 'check', PACK])).code, 0)
-    const text = readFileSync(PACK, 'utf8').replace('weight: 30', 'weight: 25')
-    const light = file('light.yaml', text)
-    const r = await g.run(['instrument', 'check', light], english)
-    assert.equal(r.code, 1)
-    assert.match(r.err, /light\.yaml:\d+:\d+: The weights of "index" add up to 95, not to 100/)
-    const two = await g.run(['instrument', 'check', file('two.yaml', text.replace('valid_from: 2020', 'valid_from: soon')
-        .replace('places: 2', 'places: many'))], english)
-    assert.match(two.err, /two\.yaml:\d+:13: "valid_from" is not a date/)
-    assert.match(two.err, /two\.yaml:\d+:11: "places" is not a whole number/)
-})
-
 test('published and recomputed stand side by side and agree', async () => {
     const r = await g.run(['instrument', 'results', '35.71', '--json'])
     assert.equal(r.code, 0, r.err)

@@ -74,40 +74,7 @@ show_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- instrument check, import --------------------------------------------------------------- */
-
-/* All faults, one a line, in place of the first alone. */
-static struct err *
-faults_err(struct cx *cx, const struct pack_faults *f)
-{
-    struct str *line = NEWS(cx->arena, struct str, f->n);
-    struct str  n = int_text(cx->arena, cx->lang, (int64_t)f->n);
-
-    for (size_t i = 0; i < f->n; i++)
-        line[i] = str_fmt(cx->arena, "\n%.*s", TEXT(pack_fault_line(f, cx->lang, i)));
-    return err_of(cx->arena, (struct err){
-        .kind   = ERR_CONFLICT,
-        .code   = "instrument.faulty",
-        .text   = f->more ? MSG("More than {0} places are wrong:", n)
-                          : MSG("Places that are wrong: {0}.", n),
-        .detail = MSG("{0}", str_join(cx->arena, S(""), line, f->n)),
-    });
-}
-
-static struct err *
-check_run(struct cx *cx, struct shell *sh)
-{
-    struct pack        pack;
-    struct instrument  in;
-    struct pack_faults faults;
-
-    TRY(pack_read(cx->arena, sh->arg[0], &pack));
-    if (instrument_read(cx->arena, &pack, &in, &faults))
-        return faults_err(cx, &faults);
-    shell_say(cx, sh, MSG("{0} is sound: {1}, {2} items.", sh->arg[0], in.code,
-                          int_text(cx->arena, cx->lang, (int64_t)in.tree.n)));
-    return NULL;
-}
+/* ---- instrument import ---------------------------------------------------------------------- */
 
 static struct err *
 import_run(struct cx *cx, struct shell *sh)
@@ -187,8 +154,6 @@ const struct command instrument_commands[INSTRUMENT_COMMANDS] = {
     { "instrument list", NEEDS_STORE, true, NULL, list_run, N_("List the instruments") },
     { "instrument show ID", NEEDS_STORE, true, NULL, show_run,
       N_("Show one instrument with its items and weights") },
-    { "instrument check FILE", NEEDS_NOTHING, false, NULL, check_run,
-      N_("Check the file of a pack; name every fault") },
     { "instrument results REGION", NEEDS_STORE, true, &results_form, results_run,
       N_("Show a region's published results, recomputed and compared") },
     { "instrument import FILE", NEEDS_STORE, false, NULL, import_run,

@@ -7,7 +7,7 @@
 #include "city/instrument/instrument_answer.h"
 #include "module.h"
 
-enum { INSTRUMENT_ROUTES = 2, INSTRUMENT_COMMANDS = 6 };
+enum { INSTRUMENT_ROUTES = 2, INSTRUMENT_COMMANDS = 5 };
 extern const struct route   instrument_routes[INSTRUMENT_ROUTES];
 extern const struct command instrument_commands[INSTRUMENT_COMMANDS];
 

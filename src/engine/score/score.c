@@ -4,7 +4,13 @@
 
 #include "engine/score/score_tree.h"
 
-/* Roundings in the 18th place may carry a sum this far beyond an end of its scale, no farther. */
+/*
+ * Three times a third of 100 is 100 and not 99.999999999999999999: a figure that is this NEAR to one
+ * of COARSE places is that one. Roundings of a large sum may carry it beyond an end of its scale by
+ * SLACK, no farther (ADR 0010).
+ */
+enum { COARSE = 12 };
+static const struct dec NEAR  = { .units = 1, .scale = 16 };
 static const struct dec SLACK = { .units = 1, .scale = 12 };
 
 struct work { struct score_tree t; const struct score_given *given; struct score_step *step; };
@@ -45,6 +51,21 @@ over(struct dec v, int64_t times)
 
     assert(fits);
     return dec_trim(out);
+}
+
+static struct dec
+without_noise(struct dec v)
+{
+    struct dec coarse, gap;
+    bool       fits;
+
+    if (v.scale <= COARSE)
+        return v;
+    fits = dec_round(v, COARSE, DEC_HALF_EVEN, &coarse) && dec_sub(v, coarse, &gap);
+    assert(fits);
+    if (gap.units < 0)
+        gap.units = -gap.units;
+    return dec_cmp(gap, NEAR) <= 0 ? dec_trim(coarse) : v;
 }
 
 /* ---- sums and means -------------------------------------------------------------------------- */
@@ -96,26 +117,13 @@ sum_add(struct sum *s, const struct score_step *part, int64_t times)
     s->high_in = s->high_in && part->range.high_in;
 }
 
-/* An end that the division had to round counts in: figures this side of it may round to it, too. */
-static bool
-is_rounded(struct dec end, int64_t times, struct dec sum)
-{
-    return dec_cmp(plus_times(DEC(0), times, end), sum) != 0;
-}
-
 static struct figure
 over_all(const struct sum *s, int64_t times)
 {
-    struct figure f = {
+    return (struct figure){
         .value = over(s->value, times),
         .range = { over(s->low, times), over(s->high, times), s->low_in, s->high_in },
     };
-    struct score_range *r = &f.range;
-
-    r->low_in  = r->low_in  || dec_cmp(r->low, f.value) == 0  || is_rounded(r->low, times, s->low);
-    r->high_in = r->high_in || dec_cmp(r->high, f.value) == 0
-                            || is_rounded(r->high, times, s->high);
-    return f;
 }
 
 static struct figure
@@ -286,23 +294,33 @@ cut(struct dec v, struct score_scale scale, bool *in)
     return below ? scale.min : above ? scale.max : v;
 }
 
+/* The range as it stands at a node: cut at the scale, and an end that is the value itself is in. */
+static struct score_range
+settle_range(struct score_range r, struct score_scale scale, struct dec value)
+{
+    r.low     = cut(without_noise(r.low),  scale, &r.low_in);
+    r.high    = cut(without_noise(r.high), scale, &r.high_in);
+    r.low_in  = r.low_in  || dec_cmp(r.low,  value) == 0;
+    r.high_in = r.high_in || dec_cmp(r.high, value) == 0;
+    return r;
+}
+
 /* The figure as it stands at the node: on its scale, and rounded where the node rounds. */
 static void
 settle(const struct score_node *node, struct figure f, struct score_step *s)
 {
     bool moved = false;
 
-    s->why = f.why;
+    f.value = without_noise(f.value);
+    s->why  = f.why;
     if (s->why == SCORE_DEFINED && is_off(f.value, node->scale))
         s->why = SCORE_OFF_SCALE;
     s->state  = s->why == SCORE_DEFINED ? SCORE_COMPUTED : SCORE_UNDEFINED;
     s->before = f.value;
     if (s->state == SCORE_UNDEFINED)
         return;
-    s->before     = s->value = cut(f.value, node->scale, &moved);
-    s->range      = f.range;
-    s->range.low  = cut(f.range.low,  node->scale, &s->range.low_in);
-    s->range.high = cut(f.range.high, node->scale, &s->range.high_in);
+    s->before = s->value = cut(f.value, node->scale, &moved);
+    s->range  = settle_range(f.range, node->scale, s->value);
     if (node->rounds) {
         s->value = score_shown(s->value, node->places);
         s->range = score_rounded(s->range, node->places);

@@ -17,7 +17,8 @@
  * OURS     A missing leaf leaves its ancestors unknown, never 0. What is not applicable leaves its
  *          parent, and its weight goes to its siblings in proportion; a node none of whose parts is
  *          applicable is not applicable itself (ADR 0010). Nothing rounds but a division, which
- *          keeps 18 places half even, once a node, and a node that `rounds`, half up. Rounding for
+ *          keeps 18 places half even, once a node, and a node that `rounds`, half up; what thirds
+ *          and sevenths leave in the last two places is taken away again (ADR 0010). Rounding for
  *          display is separate (score_shown). A range is cut at the ends of the node's scale.
  *
  * The engine allocates nothing, reads no clock and never fails for lack of anything: a tree or a
@@ -169,7 +170,8 @@ bool score_has_figure(const struct score_step *);       /* is it GIVEN or COMPUT
 
 /*
  * Do the contributions of such a node's parts add up to it (to `before`)? Of all but ratios and
- * expressions, to within the last of 18 places a part; of the highest one part contributes.
+ * expressions, to within the last of 18 places a part (10^-16 where noise was taken away); of the
+ * highest one part contributes.
  */
 bool score_adds_up(enum score_how);
 

@@ -89,8 +89,8 @@ function build(library, box, live, features) {
     return map
 }
 
-// What a pin says: its name, as a link to its page.
-function balloon(library, map, feature) {
+// What a pin says: its name, as a link to its page. A choice in the list keeps the focus there.
+function balloon(library, map, feature, focusAfterOpen) {
     const link = document.createElement('a')
     Object.assign(link, { href: `/regions/${feature.properties.code}`, className: 'govuk-link',
         textContent: feature.properties.name })
@@ -100,7 +100,7 @@ function balloon(library, map, feature) {
     words.className = 'gy-live__balloon'
     words.append(link, year)
     document.querySelectorAll('.maplibregl-popup').forEach((other) => other.remove())
-    return new library.Popup({ closeOnClick: true, focusAfterOpen: true, maxWidth: '260px' })
+    return new library.Popup({ closeOnClick: true, focusAfterOpen, maxWidth: '260px' })
         .setLngLat(feature.geometry.coordinates).setDOMContent(words).addTo(map)
 }
 
@@ -115,7 +115,7 @@ function chooser(library, map, live, pins) {
         if (select.value === '') return
         const pin = pins[select.value]
         map.flyTo({ center: pin.geometry.coordinates, zoom: Math.max(map.getZoom(), 6) })
-        balloon(library, map, pin)
+        balloon(library, map, pin, false)
     })
     const row = document.createElement('div')
     row.className = 'govuk-form-group gy-live__find'
@@ -125,7 +125,7 @@ function chooser(library, map, live, pins) {
 
 function pointAt(library, map) {
     const layers = ['provinces', 'pins']
-    map.on('click', layers, (event) => balloon(library, map, event.features.at(0)))
+    map.on('click', layers, (event) => balloon(library, map, event.features.at(0), true))
     map.on('mouseenter', layers, () => { map.getCanvas().style.cursor = 'pointer' })
     map.on('mouseleave', layers, () => { map.getCanvas().style.cursor = '' })
 }

@@ -12,10 +12,11 @@ const shots = join(repo, 'build-check/shots')
 
 export const wide = { width: 1280, height: 900 }, narrow = { width: 320, height: 640 }
 
-export const launch = () => chromium.launch({
+export const launch = (...more) => chromium.launch({
     executablePath: process.env.GUYUB_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--enable-unsafe-swiftshader', ...more],       // WebGL without a graphics card, for the map
 })
 
 // Opens one row of pages.mjs in a context of its own. `saw` holds what must not have happened.

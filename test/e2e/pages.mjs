@@ -25,6 +25,8 @@ export const pages = [
     { name: 'cohort-members-in', path: '/cohorts/members?year=2019' },
     { name: 'compare',           path: '/compare' },
     { name: 'compare-two',       path: '/compare?region=35.71&region=15.71' },
+    { name: 'compare-six',       path: '/compare?region=35.71&region=15.71&region=32.71&region=33.74&region=35.78&region=34.71' },
+    { name: 'data',              path: '/data' },
 
     { name: 'error-region',      path: '/regions/99.99',                status: 404 },
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },
@@ -32,11 +34,16 @@ export const pages = [
     { name: 'error-organisation', path: '/organisations/nobody',        status: 404 },
     { name: 'error-cohort',      path: '/cohorts/members?year=x',       status: 400 },
     { name: 'error-compare',     path: '/compare?year=x',               status: 400 },
+    { name: 'error-compare-many', path: '/compare?region=11&region=12&region=13&region=14&region=15&region=16&region=17', status: 400 },
+    { name: 'error-data-only',   path: '/map',                          status: 406 },
     { name: 'error-path',        path: '/nothing/here',                 status: 404 },
     { name: 'error-form',        path: '/regions?page=x',               status: 400 },
     { name: 'error-encoding',    path: '/regions?q=%ff%fe',             status: 400 },
     { name: 'error-method',      path: '/regions', method: 'POST',      status: 405 },
     { name: 'error-accept',      path: '/regions', accept: 'image/png', status: 406 },
 ]
+
+// Addresses that are data and never a page.
+export const dataOnly = ['/map', '/regions/35.71/map']
 
 export const languages = ['id', 'en']

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { guyub } from '../harness/guyub.mjs'
-import { pages } from './pages.mjs'
+import { dataOnly, pages } from './pages.mjs'
 
 const formats = {
     html: { suffix: '',      accept: 'text/html',        type: /^text\/html; charset=utf-8$/i },
@@ -23,8 +23,8 @@ after(() => g?.stop())
 // "/regions/{code}" as a pattern for "/regions/35.71"
 const pattern = (path) =>
     new RegExp('^' + path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+') + '$')
-const examples = (route) =>
-    pages.filter((p) => !p.status && pattern(route.path).test(p.path.split('?')[0])).map((p) => p.path)
+const examples = (route) => [...pages.filter((p) => !p.status).map((p) => p.path), ...dataOnly]
+    .filter((path) => pattern(route.path).test(path.split('?')[0]))
 
 // "/regions?q=a" -> "/regions.json?q=a"; "/" has no name to put a suffix to.
 function address(path, suffix) {

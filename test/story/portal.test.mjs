@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A guest opens the home page, a mayor opens her city's index, an auditor follows a figure down.
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { guyub } from '../harness/guyub.mjs'
 
 let g
@@ -29,13 +32,110 @@ test('the home page says what is known, and each number leads to its list', asyn
 test('the home page is honest about what is not here yet', async () => {
     const { text } = await page('/')
     assert.equal(text.match(/class="gy-loop__station/g).length, 9)
-    assert.equal(text.match(/not here yet/g).length, text.match(/gy-loop__station"/g).length)
+    assert.equal(text.match(/>planned</g).length, text.match(/gy-loop__station"/g).length)
 })
 
 test('a guest reaches Kota Kediri from the home page by link or by search', async () => {
     const { text } = await page('/', 'id')
     assert.match(text, /href="\/regions\/35\.71"/)
     assert.match(text, /<form[^>]*action="\/regions"[^>]*role="search"/)
+})
+
+test('the map shows whom a source names, and the list beside it says the same', async () => {
+    const { text } = await page('/')
+    const { features } = await data('/map.json')
+    const members = await data('/cohorts/members.json')
+    const named = members.filter((m) => m.kind !== 'province').length
+    const list = text.match(/<details class="govuk-details gy-who">[\s\S]*?<\/details>/)[0]
+    assert.ok(members.length >= 100 && features.length >= 100)
+    assert.equal(text.match(/<circle class="gy-pin/g).length, features.length)
+    assert.equal(list.match(/href="\/regions\//g).length, members.length)
+    for (const { properties } of features) assert.ok(list.includes(`/regions/${properties.code}"`), properties.name)
+    assert.match(await words('/', 'id'), new RegExp(`${named} dari 251 kabupaten dan kota peserta diketahui namanya`))
+    const kediri = features.find((f) => f.properties.code === '35.71')
+    assert.deepEqual(kediri.geometry, { type: 'Point', coordinates: [112.01667, -7.81667] })
+})
+
+test('growth by year: picture and table say the same, and the inferred year is marked', async () => {
+    const { text } = await page('/', 'en')
+    const said = text.match(/<desc id="growth-desc">([^<]*)</)[1]
+    assert.match(said, /^2017: 25 joined, 25 altogether; 2018: 50 joined, 75 altogether; /)
+    assert.match(said, /2022: 43 joined, 191 altogether \(inferred\); .*2024: 10 joined, 251 altogether\.\s*$/)
+    const table = text.slice(text.indexOf('Participants by year, as a table'))
+    assert.match(table, />2022<\/th>\s*<td[^>]*>43<span aria-hidden="true">\*<\/span>/)
+    assert.match(table, />2023<\/th>\s*<td[^>]*>50<\/td>/)
+    assert.match(await words('/', 'en'), /\* 2022: .*press says 50/)
+})
+
+test('without scripts there is no map button; the picture and the list stay', async () => {
+    const { text } = await page('/')
+    assert.match(text, /<button class="[^"]*gy-live__open" type="button" hidden>/)
+    assert.match(text, /<svg class="gy-map__picture"[^>]*role="img" aria-labelledby="map-title map-desc"/)
+    assert.match(text, /<desc id="map-desc">\d+ points, one for each participant/)
+})
+
+test('a region is shown where it lies; a village, whose point nobody knows, is not', async () => {
+    const city = await page('/regions/35.71'), village = await page('/regions/35.71.01.1001')
+    assert.match(city.text, /<circle class="gy-pin gy-pin--place" cx="3503" cy="2903"/)
+    assert.match(city.text, /data-map="\/regions\/35\.71\/map\.json"/)
+    assert.ok(!village.text.includes('data-map='))
+    const { features } = await data('/regions/35/map.json')
+    assert.equal(features[0].properties.role, 'region')
+    assert.ok(features.slice(1).every((f) => f.properties.role === 'part' && f.properties.code.startsWith('35.')))
+    assert.equal((await fetch(`${g.url}/regions/99.99/map.json`)).status, 404)
+})
+
+test('a boundary that was brought in is on the map of its region', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-portal-')), file = join(folder, 'batu.geojson')
+    const ring = [[112.5, -7.9], [112.6, -7.9], [112.6, -7.8], [112.5, -7.8], [112.5, -7.9]]
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature',
+        properties: { kode: '35.79' }, geometry: { type: 'Polygon', coordinates: [ring] } }] }))
+    const done = await g.run(['region', 'import', 'boundaries', file, '--code-property', 'kode', '--source', 'a test'])
+    rmSync(folder, { recursive: true })
+    assert.equal(done.code, 0, done.err)
+    const { features: [boundary, point] } = await data('/regions/35.79/map.json')
+    assert.equal(boundary.properties.role, 'boundary')
+    assert.equal(boundary.properties.source, 'a test')
+    assert.equal(boundary.geometry.type, 'MultiPolygon')
+    assert.deepEqual(new Set(boundary.geometry.coordinates[0][0].map(String)), new Set(ring.map(String)))
+    assert.equal(point.properties.role, 'region')
+})
+
+test('each public list of the program is on the data page, with rows, source, licence and date', async () => {
+    const { json: routes } = await g.run(['routes', '--json'])
+    const lists = routes.filter((r) => r.method === 'GET' && r.formats.includes('csv')).map((r) => r.path)
+    const records = routes.filter((r) => r.method === 'GET' && /json/.test(r.formats) && !r.formats.includes('csv'))
+        .map((r) => r.path).filter((path) => path !== '/')
+    const sets = await data('/data.json'), { text } = await page('/data')
+    assert.ok(lists.length >= 5 && records.length >= 4)
+    for (const path of lists) assert.ok(sets.some((s) => s.path.split('?')[0] === path), `${path} is not on /data`)
+    for (const path of records) assert.ok(text.includes(`${path}.json</code>`), `${path}.json is not on /data`)
+    for (const s of sets) for (const key of ['title', 'source', 'licence', 'licence_url', 'as_of'])
+        assert.ok(s[key], `${s.path} has no ${key}: describe it in portal_data.c`)
+    const regencies = sets.find((s) => s.path === '/regions?level=regency')
+    assert.deepEqual([regencies.rows, regencies.licence], [514, 'ODbL 1.0'])
+})
+
+// Line breaks within quotes do not end a row; the header is not one.
+const csvRows = (text) => text.replace(/"[^"]*"/g, '""').trimEnd().split('\r\n').length - 1
+
+test('the rows that the data page counts are the rows that its addresses give', async () => {
+    for (const set of (await data('/data.json')).filter((s) => s.csv && s.rows !== null && s.rows < 10_000)) {
+        const csv = await fetch(g.url + set.csv), rows = await data(set.json)
+        assert.equal(csvRows(await csv.text()), set.rows, set.csv)
+        if (Array.isArray(rows)) assert.equal(rows.length, set.rows, set.json)
+    }
+})
+
+test('the data page speaks both languages', async () => {
+    assert.match(await words('/data', 'id'), /Data terbuka .* Lisensi .* domain publik/)
+    assert.match(await words('/data', 'en'), /Open data .* Licence .* public domain/)
+})
+
+test('each page says what it is to those who search', async () => {
+    for (const path of ['/', '/regions/35.71', '/data', '/compare'])
+        assert.match((await page(path, 'id')).text, /<meta name="description" content="[^"]{20,300}">/, path)
+    assert.ok(!(await page('/regions/99.99')).text.includes('name="description"'))
 })
 
 test('the index by year: figures, targets, a fall, a gap, each in the reader\'s language', async () => {

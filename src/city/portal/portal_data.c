@@ -2,8 +2,8 @@
 /*
  * portal_data.c — everything public, as data: each list and record that the program serves.
  *
- * The page walks the modules' route tables, so a new list is on it by itself, with the rows that its
- * own handler gives. What a route cannot tell, licence, source and date, stands in `known` below.
+ * The page walks the modules' route tables, so a new list is on it by itself, with the rows that
+ * its own handler gives. What a route cannot tell, licence, source and date, stands in `known`.
  */
 #include "city/portal/portal_page.h"
 
@@ -63,7 +63,8 @@ static const struct known {
       .as_of = "2026-11-22" },
 };
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
+
 
 /* The rows of a CSV text without its header; line breaks within quotes do not end a row. */
 static int64_t
@@ -113,7 +114,8 @@ rows_counted(const struct known *k, const struct region_kind_count *row, size_t 
     return rows;
 }
 
-/* ---- what is listed ---------------------------------------------------------------------------- */
+/* ---- what is listed -------------------------------------------------------------------------- */
+
 
 struct walk {
     struct cx                      *cx;
@@ -220,7 +222,8 @@ data_of(struct cx *cx, struct portal_data *out)
     return NULL;
 }
 
-/* ---- faces ------------------------------------------------------------------------------------- */
+/* ---- faces ----------------------------------------------------------------------------------- */
+
 
 static struct err *
 reply_rows(struct cx *cx, const struct request *rq, const struct portal_data *d, struct reply *rp)

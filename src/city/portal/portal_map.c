@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* portal_map.c — the participants that are known by name, for the map and for the list beside it. */
+/* portal_map.c — the participants known by name, for the map and for the list beside it. */
 #include "city/portal/portal_page.h"
 
 #include <assert.h>
@@ -87,7 +87,8 @@ portal_participants_of(struct cx *cx, const struct cohort_series *series,
     return NULL;
 }
 
-/* ---- GeoJSON ----------------------------------------------------------------------------------- */
+/* ---- GeoJSON --------------------------------------------------------------------------------- */
+
 
 static void
 pin_json(struct json *j, const struct portal_pin *pin)

@@ -87,7 +87,8 @@ struct err *portal_region_panel(struct cx *, int64_t region_id, struct html *);
 /* Is the smart-city instrument loaded? Pages say what they can without it. */
 struct err *portal_has_instrument(struct cx *, bool *has);
 
-/* ---- who takes part, on a map ------------------------------------------------------------------ */
+/* ---- who takes part, on a map ---------------------------------------------------------------- */
+
 
 /* A participant that is known by name. */
 struct portal_pin {
@@ -110,6 +111,7 @@ struct portal_participants {
 /* "251", or the word for unknown. */
 struct msg  portal_total_msg(struct arena *, enum lang, struct maybe_int total);
 
+/* Every participant known by name, with its spot on the map where its point is known. */
 struct err *portal_participants_of(struct cx *, const struct cohort_series *,
                                    struct portal_participants *);
 
@@ -118,7 +120,8 @@ page_fn portal_map_page;                        /* GeoJSON of them */
 /* "region.more": where the region lies, as a picture and as a map that a press opens. */
 struct err *portal_place_panel(struct cx *, int64_t region_id, struct html *);
 
-/* ---- growth by year ---------------------------------------------------------------------------- */
+/* ---- growth by year -------------------------------------------------------------------------- */
+
 
 enum { PORTAL_GROWTH_MAX = 16, PORTAL_GROWTH_WIDTH = 600, PORTAL_GROWTH_HEIGHT = 310 };
 
@@ -137,6 +140,7 @@ struct portal_growth {
     bool                      some_inferred;
 };
 
+/* The geometry and the texts of the picture; n is 0 if nothing is known. */
 void portal_growth_of(struct cx *, const struct cohort_series *, struct portal_growth *);
 
 /* ---- home ------------------------------------------------------------------------------------ */
@@ -184,7 +188,8 @@ extern const struct form portal_compare_form;
 
 page_fn portal_compare_page;
 
-/* ---- everything public, as data ---------------------------------------------------------------- */
+/* ---- everything public, as data -------------------------------------------------------------- */
+
 
 /* A list that some route serves as rows. */
 struct portal_dataset {

@@ -25,7 +25,7 @@ size_t portal_years(const struct portal_point *, size_t n, struct portal_point *
 int64_t portal_common_year(const struct portal_point *const *row, const size_t *n, size_t n_rows);
 
 /*
- * The nation's map: equirectangular, 20 units a degree, so that a point's place is a multiplication.
+ * The nation's map: equirectangular, 20 units a degree: a point's place is a multiplication.
  * asset/outline.svg is drawn in the same frame (src/tool/outline.mjs).
  */
 enum {
@@ -39,12 +39,12 @@ struct portal_spot { int32_t x_tenths, y_tenths; };
 /* Where a point of the earth is on the map; false outside its frame. */
 bool portal_map_spot(int64_t latitude_e6, int64_t longitude_e6, struct portal_spot *);
 
-/*
- * A column of `n` on an axis that ends at `most`, drawn upward from `base`: its top and height in
- * units of a picture whose axis is `length` long.
- */
-struct portal_span { int32_t top, height; };
+struct portal_span { int32_t top, height; };        /* in units of a picture, y grows downward */
 
+/*
+ * Where a column of `n` that stands on one of `from` is drawn, upward from `base`, on an axis that
+ * is `length` units long and ends at `most`. Asserts that it ends within the axis.
+ */
 struct portal_span portal_column_of(int64_t from, int64_t n, int64_t most, int32_t base,
                                     int32_t length);
 

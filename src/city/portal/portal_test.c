@@ -80,3 +80,44 @@ TEST(portal_stations_are_nine)
     }
     check("some stations are open and some are not", here > 0 && here < PORTAL_STATIONS);
 }
+
+TEST(portal_map_spot_is_a_multiplication)
+{
+    static const struct {
+        const char *name;
+        int64_t     latitude_e6, longitude_e6;
+        bool        on_map;
+        int32_t     x_tenths, y_tenths;
+    } row[] = {
+        { "the north-west corner",  6700000,   94500000,  true,  0,    0    },
+        { "the south-east corner",  -11300000, 141500000, true,  9400, 3600 },
+        { "Kota Kediri",            -7816670,  112016670, true,  3503, 2903 },
+        { "the equator in Pontianak", -31940,  109325000, true,  2965, 1346 },
+        { "west of Sabang",         5000000,   94499999,  false, 0,    0    },
+        { "east of Merauke",        -8000000,  141500001, false, 0,    0    },
+        { "north of Miangas",       6700001,   120000000, false, 0,    0    },
+        { "south of Rote",          -11300001, 120000000, false, 0,    0    },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct portal_spot spot = { 0, 0 };
+        bool on_map = portal_map_spot(row[i].latitude_e6, row[i].longitude_e6, &spot);
+
+        check(row[i].name, on_map == row[i].on_map && spot.x_tenths == row[i].x_tenths &&
+                           spot.y_tenths == row[i].y_tenths);
+    }
+}
+
+TEST(portal_columns_stand_on_each_other)
+{
+    struct portal_span before = portal_column_of(0, 148, 251, 262, 210);
+    struct portal_span added = portal_column_of(148, 43, 251, 262, 210);
+    struct portal_span all = portal_column_of(0, 251, 251, 262, 210);
+    struct portal_span none = portal_column_of(100, 0, 251, 262, 210);
+
+    check("the first stands on the base", before.top + before.height == 262);
+    check("the second stands on the first", added.top + added.height == before.top);
+    check("191 of 251 end at their place", added.top == 262 - 191 * 210 / 251);
+    check("the whole is as long as the axis", all.height == 210 && all.top == 52);
+    check("none has no height", none.height == 0);
+}

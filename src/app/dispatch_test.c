@@ -289,7 +289,7 @@ TEST(dispatch_frames_a_page)
 
 #define KEPT "GET /kept/a HTTP/1.1\r\n"
 
-/* The second answer is the first one's copy, or another: whatever it depends on tells them apart. */
+/* The second answer is the first one's copy, or another: what it depends on tells them apart. */
 TEST(dispatch_keeps)
 {
     static const struct { const char *name, *bytes; bool kept; } row[] = {

@@ -95,7 +95,7 @@ TEST(kept_refuses)
     check("cleared", !kept_find(k, S("2"), S("q")));
 }
 
-/* Thousands of answers of many sizes go through; what is still there is whole, and the newest are. */
+/* Thousands of answers of many sizes go through; the newest are there, and what is is whole. */
 TEST(kept_within_its_room)
 {
     enum { ANSWERS = 5000, NEWEST = 8 };

@@ -10,7 +10,8 @@
 #include "unit.h"
 
 static const char *const names[] = {
-    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_WORKERS", "GUYUB_KEEP_MB", "GUYUB_CONFIG", "LC_ALL", "LANG",
+    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_WORKERS", "GUYUB_KEEP_MB",
+    "GUYUB_CONFIG", "LC_ALL", "LANG",
 };
 
 struct environment { const char *value[COUNT(names)]; };
@@ -88,7 +89,8 @@ TEST(settings_faults)
         { "an unknown name, near", "db = x\nlistn = y\n", NULL, NULL, "settings.unknown", ":2",
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
-          "There is no setting \"color\". The settings are: db, lang, listen, workers, source, keep_mb." },
+          "There is no setting \"color\". "
+          "The settings are: db, lang, listen, workers, source, keep_mb." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",

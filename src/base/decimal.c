@@ -273,12 +273,24 @@ dec_round(struct dec d, int32_t scale, enum dec_round how, struct dec *out)
     return dec_div(d, DEC(1), scale, how, out);
 }
 
+/* Of numbers that fit into 64 bits, as nearly all do, the machine makes a multiplication. */
+static int128
+a_tenth(int128 n)
+{
+    return n == (int64_t)n ? (int64_t)n / 10 : n / 10;
+}
+
 struct dec
 dec_trim(struct dec d)
 {
     assert(is_dec(d));
-    while (d.scale > 0 && d.units % 10 == 0)
-        d.units /= 10, d.scale--;
+    for (; d.scale > 0; d.scale--) {
+        int128 tenth = a_tenth(d.units);
+
+        if (tenth * 10 != d.units)
+            break;
+        d.units = tenth;
+    }
     return d;
 }
 

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "unit.h"
 
-enum { ROOM = 64 };
+enum { ROOM = 128 };
 
 static struct { bool plain; char text[ROOM + 1], c[ROOM + 1]; size_t n; } is;
 

@@ -160,6 +160,15 @@ set_up(struct arena *a, struct store *s)
     return sqlite_err(a, s);
 }
 
+/* No threads: the locks of the library, and its count of memory, are for programs that have some.
+ * Counts for the whole process, and only before the first database; later calls change nothing. */
+static void
+set_up_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct err *
 sqlite_open(struct arena *a, struct store *s, struct str path, struct store_options options)
 {
@@ -171,6 +180,7 @@ sqlite_open(struct arena *a, struct store *s, struct str path, struct store_opti
     s->self = q;
     q->path = str_z(a, path);
     TRY(find_file(a, s, q->path, options.create));
+    set_up_library();
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
     if (sqlite3_open_v2(q->path, &q->db, flags, NULL) != SQLITE_OK) {

@@ -2,6 +2,8 @@
 /* portal_region.c — a region's page: its index, or the way to the regions that have one. */
 #include "city/portal/portal_page.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "city/portal/portal_view.h"
 
@@ -35,22 +37,28 @@ draw_below(struct cx *cx, const struct region *r, struct view *v)
     return NULL;
 }
 
+/* A database without the instrument has pages without the index. */
+static bool
+is_not_loaded(const struct err *e)
+{
+    return strcmp(e->code, "instrument.unknown") == 0;
+}
+
 struct err *
 portal_region_panel(struct cx *cx, int64_t region_id, struct html *out)
 {
     struct instrument_series series;
     struct region            region;
     struct view              v = view_in(cx->arena, cx->lang);
-    bool                     has;
 
     *out = HTML("");
-    TRY(portal_has_instrument(cx, &has));
-    if (!has)
-        return NULL;
     TRY(region_of_id(cx, (struct region_id){ region_id }, &region));
     if (str_is_known(region.valid_to))
         return NULL;
-    TRY(instrument_series_of(cx, INSTRUMENT_SMART_CITY, region.code, &series));
+    struct err *e = instrument_series_of(cx, INSTRUMENT_SMART_CITY, region.code, &series);
+
+    if (e)
+        return is_not_loaded(e) ? NULL : e;
     if (series.n > 0) {
         struct portal_panel *p = NEW(cx->arena, struct portal_panel);
 

@@ -43,7 +43,7 @@ test('every step is printed for people', async () => {
     const r = await g.run(['score', '--instrument', ID, '--answers', answers(KEDIRI)], english)
     assert.equal(r.code, 0, r.err)
     assert.match(r.out, /Achievement index: 3\.315, in the range \[3\.310, 3\.320\)/)
-    assert.match(r.out, /outcome +Outcome +3\.23 +\[3\.225, 3\.235\) +0\.3 +0\.969/)
+    assert.match(r.out, /outcome +Outcome +3\.23 +\[3\.225, 3\.235\) +30% +0\.3 +0\.969 +as answered/)
 })
 
 test('impact follows from its six dimensions', async () => {
@@ -64,9 +64,13 @@ test('a missing figure leaves the index unknown, and is named', async () => {
     const { outcome, ...rest } = KEDIRI
     const r = await g.run(['score', '--instrument', ID, '--answers', answers(rest)], english)
     assert.equal(r.code, 1)
-    assert.equal(r.out, '')
-    assert.match(r.err, /unknown/)
-    assert.match(r.err, /outcome/)
+    assert.match(r.out, /The index is unknown: figures are missing\.\nMissing: outcome \(Outcome\)\./)
+    assert.match(r.out, /outcome +Outcome +unknown +- +30% +0\.3 +- +unknown: not answered/)
+    assert.match(r.out, /impact +Impact +3\.07 /)
+    const asData = await score(answers(rest), '--json')
+    assert.equal(asData.code, 1)
+    assert.equal(asData.json.index, null)
+    assert.deepEqual(asData.json.missing, ['outcome'])
 })
 
 for (const [name, text, where, says] of [

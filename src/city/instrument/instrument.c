@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "city/instrument/instrument_cache.h"
 #include "city/instrument/instrument_sql.h"
 #include "store/store.h"
 
@@ -23,20 +24,36 @@ instrument_unknown(struct cx *cx, struct str code)
     });
 }
 
-struct err *
-instrument_get(struct cx *cx, struct str code, struct instrument *in)
+static struct err *
+read_stored(struct cx *cx, struct str code, struct instrument *in)
 {
     struct instrument_stored row;
-    struct pack              pack;
     bool                     found;
 
     TRY(instrument_by_code(cx, code, &row, &found));
     if (!found)
         return instrument_unknown(cx, code);
-    TRY(pack_read_text(cx->arena, row.code, row.pack, &pack));
-    TRY(instrument_read(cx->arena, &pack, in, NULL));
-    in->id = row.id;
+    TRY(instrument_keep(cx->arena, row.code, row.pack, in));
     assert(str_eq(in->code, code) && str_eq(in->digest, row.digest));
+    return NULL;
+}
+
+struct err *
+instrument_get(struct cx *cx, struct str code, struct instrument *in)
+{
+    struct instrument_edition now;
+    const struct instrument  *kept;
+    bool                      found;
+
+    TRY(instrument_edition_of(cx, code, &now, &found));
+    if (!found)
+        return instrument_unknown(cx, code);
+    kept = instrument_kept(code, now.digest);
+    if (kept)
+        *in = *kept;
+    else
+        TRY(read_stored(cx, code, in));
+    in->id = now.id;
     return NULL;
 }
 
@@ -62,7 +79,7 @@ struct told { const struct instrument_fact *fact; size_t n; };
 
 /* Figures were checked against the scale when they came in. */
 static struct instrument_figure
-figure_of(const struct instrument *in, const struct instrument_fact *fact, bool exact)
+figure_of(struct score_scale scale, const struct instrument_fact *fact, bool exact)
 {
     struct instrument_figure figure = { .fact = fact };
     struct score_fault       fault;
@@ -72,18 +89,18 @@ figure_of(const struct instrument *in, const struct instrument_fact *fact, bool 
     if (!str_is_known(fact->value))
         return figure;
     sound = dec_parse(fact->value, &value)
-         && (exact ? score_exact(value, in->scale, &figure.given, &fault)
-                   : score_published(value, in->scale, &figure.given, &fault));
+         && (exact ? score_exact(value, scale, &figure.given, &fault)
+                   : score_published(value, scale, &figure.given, &fault));
     assert(sound);
     return figure;
 }
 
 static void
-place_total(const struct instrument *in, const struct instrument_fact *fact,
+place_total(struct score_scale scale, const struct instrument_fact *fact,
             struct instrument_result *r)
 {
     switch (instrument_measure_of(fact->measure)) {
-    case INSTRUMENT_TARGET:          r->target = figure_of(in, fact, true); break;
+    case INSTRUMENT_TARGET:          r->target = figure_of(scale, fact, true); break;
     case INSTRUMENT_IMPROVEMENT:     r->improvement_published = fact;       break;
     case INSTRUMENT_RANK_NATIONAL:   r->rank_national = fact;               break;
     case INSTRUMENT_RANKED_NATIONAL: r->ranked_national = fact;             break;
@@ -102,9 +119,9 @@ place_fact(const struct instrument *in, const struct instrument_fact *fact,
 
     assert(item >= 0);
     if (instrument_measure_of(fact->measure) == INSTRUMENT_ACTUAL)
-        actual[item] = figure_of(in, fact, false);
+        actual[item] = figure_of(in->tree.node[item].scale, fact, false);
     else if (item == 0)
-        place_total(in, fact, r);
+        place_total(in->tree.node[0].scale, fact, r);
 }
 
 static void
@@ -122,7 +139,7 @@ add_check(struct instrument_result *r, struct instrument_check *check, int32_t i
 static void
 recompute(struct arena *a, const struct instrument *in, struct instrument_result *r)
 {
-    struct score_tree        t = in->tree;
+    struct score_tree        t = instrument_tree(a, in);
     struct score_given      *published = NEWS(a, struct score_given, t.n);
     struct score_given      *picked = NEWS(a, struct score_given, t.n);
     struct score_step       *step = NEWS(a, struct score_step, t.n);
@@ -227,74 +244,4 @@ instrument_compare(struct cx *cx, struct str instrument, const struct str *regio
         out[i].result = year_of(&out[i].series, year);
     }
     return NULL;
-}
-
-/* ---- words for figures ---------------------------------------------------------------------- */
-
-static struct str
-unknown_text(struct cx *cx)
-{
-    return msg_text(cx->arena, cx->lang, MSG("unknown"));
-}
-
-struct str
-instrument_figure_text(struct cx *cx, struct instrument_figure figure)
-{
-    if (!figure.given.known)
-        return unknown_text(cx);
-    return dec_text(cx->arena, cx->lang, figure.given.value);
-}
-
-struct str
-instrument_shown_text(struct cx *cx, const struct instrument *in, struct dec value)
-{
-    return dec_text(cx->arena, cx->lang, score_shown(value, in->places));
-}
-
-/* At most so many places; an end that goes on is cut, so that it never claims more than it is. */
-static struct str
-cut_text(struct cx *cx, struct dec value, int32_t places)
-{
-    struct dec shown = value;
-    bool       cut = dec_trim(value).scale > places;
-
-    if (!dec_round(value, places, DEC_DOWN, &shown))
-        assert(false && "figures on a scale are small");
-    return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)),
-                   cut ? "\xE2\x80\xA6" : "");
-}
-
-struct str
-instrument_exact_text(struct cx *cx, struct dec value)
-{
-    int32_t places = dec_trim(value).scale;
-
-    return cut_text(cx, value, places < INSTRUMENT_PLACES_SHOWN ? places : INSTRUMENT_PLACES_SHOWN);
-}
-
-struct str
-instrument_range_text(struct cx *cx, struct score_range r, struct dec value)
-{
-    int32_t    places = instrument_range_places(r, value);
-    struct str low, high;
-
-    low  = cut_text(cx, r.low, places);
-    high = cut_text(cx, r.high, places);
-    if (dec_cmp(r.low, r.high) == 0)
-        return low;
-    return str_fmt(cx->arena, "%c%.*s%s %.*s%c", r.low_in ? '[' : '(', TEXT(low),
-                   cx->lang == LANG_ID ? ";" : ",", TEXT(high), r.high_in ? ']' : ')');
-}
-
-struct str
-instrument_gap_text(struct cx *cx, struct instrument_gap gap)
-{
-    struct dec  size = gap.by;
-    const char *sign = gap.by.units < 0 ? "\xE2\x88\x92" : gap.by.units > 0 ? "+" : "";
-
-    if (!gap.known)
-        return unknown_text(cx);
-    if (size.units < 0)
-        size.units = -size.units;
-    return str_fmt(cx->arena, "%s%.*s", sign, TEXT(dec_text(cx->arena, cx->lang, size)));
 }

@@ -2,17 +2,20 @@
 /*
  * instrument.h — what is measured and how: instruments as data, and published results.
  *
- * WHAT   An instrument is a pack (pack/instrument/): a tree of items with weights, a scale, notes
- *        on what its sources dispute. It does not change once loaded. Published results are facts,
- *        each with its source: the actual figure, the target, the rank. From the published parts
- *        the total is recomputed line by line; published and recomputed stand side by side with
- *        their ranges, and the page says whether they agree. None of the three ever takes
- *        another's place.
- * NOT    Answering questions, evidence, assessors (assess/); charts, the region's panel and the
- *        comparison page (portal/); the arithmetic itself (engine/score).
- * READ   instrument_rule.h what follows from figures (pure) · instrument_pack.c reads a pack ·
- *        instrument.sql tables, statements · instrument.c verbs · instrument_load.c packs and facts
- *        in · instrument_answer.c `guyub score` · instrument_data.c, _web.c, _cli.c faces
+ * WHAT   An instrument is a pack (pack/instrument/): a tree of items with weights, a scale, levels
+ *        with their criteria, evidence, bands, notes on what its sources dispute. It does not
+ *        change once results point to it. Answers make an index of it (instrument_answer.h).
+ *        Published results are facts, each with its source: the actual figure, the target, the
+ *        rank. From the published parts the total is recomputed line by line; published and
+ *        recomputed stand side by side with their ranges, and the page says whether they agree.
+ *        None of the three ever takes another's place.
+ * NOT    Who answers when, documents, assessors (assess/); charts, the region's panel and the
+ *        comparison page (portal/); the arithmetic itself (engine/score, engine/rule).
+ * READ   instrument_rule.h what follows from figures (pure) · instrument_shape.c, _pack.c, _level.c,
+ *        _tree.c, _check.c read a pack · instrument.sql tables, statements · instrument.c verbs ·
+ *        instrument_cache.c once a process · instrument_load.c packs and facts in ·
+ *        instrument_answer.h, _expand.c from answers to an index · instrument_text.c figures and
+ *        reasons in words · instrument_data.c, _json.c, _web.c, _cli.c faces
  * LAW    The pack names its sources. OURS: the total is recomputed from the published figures
  *        nearest to it; a year without a published figure stays unknown and breaks the row of
  *        improvements.
@@ -30,19 +33,56 @@
 #include "pack/pack.h"
 
 struct module;
+struct rule;
 
 #define INSTRUMENT_SMART_CITY S("smart-city-evaluation")    /* the one shown unless asked */
 
 /* ---- the instrument ------------------------------------------------------------------------- */
 
+enum { INSTRUMENT_LEVELS_MAX = 20, INSTRUMENT_BANDS_MAX = 20, INSTRUMENT_EACH_MAX = 1000 };
+
 struct instrument_words { struct str id, en; };             /* one text in both languages */
 
 struct str instrument_say(enum lang, struct instrument_words);
+bool       instrument_says(struct instrument_words);        /* is there a text? */
+
+/* What the pack says of itself: typed from the regulation, or from what is known of it. */
+enum instrument_standing { INSTRUMENT_OFFICIAL, INSTRUMENT_MODELLED };
+
+/* A set of kinds of region, a bit each; the empty set stands for all kinds. */
+struct instrument_kinds { uint32_t bits; };
+
+bool       instrument_is_for(struct instrument_kinds, enum region_kind);
+/* "provinces, regencies and cities"; unknown for all kinds. */
+struct str instrument_kinds_text(struct arena *, enum lang, struct instrument_kinds);
+
+struct instrument_level {                                   /* a step that can be proven          */
+    int32_t                 number;                         /* what an answer says                */
+    struct dec              value;                          /* what it counts                     */
+    struct instrument_words title, criterion, evidence;     /* the last two may be unknown        */
+};
+
+struct instrument_rubric {                                  /* ascending levels                   */
+    struct str                     code;                    /* unknown: the item's own            */
+    const struct instrument_level *level;
+    size_t                         n;
+};
 
 struct instrument_item {                                    /* beside node [i] of the tree        */
-    struct str              code;                           /* "baseline"                         */
-    struct instrument_words title, meaning;                 /* meaning may be unknown             */
-    struct dec              percent;                        /* its weight below a weighted mean   */
+    struct str                      code;                   /* "baseline"                         */
+    struct instrument_words         title, meaning;         /* meaning may be unknown             */
+    struct dec                      percent;                /* its weight below a weighted mean   */
+    const struct instrument_rubric *rubric;                 /* a leaf answered by a level; or NULL */
+    const struct instrument_words  *evidence;               /* to be shown, whatever the level    */
+    size_t                          n_evidence;
+    bool                            may_not_apply;          /* it may be answered "n/a"           */
+    struct instrument_words         unknown;                /* why its score has no source        */
+    struct instrument_kinds         kinds;                  /* elsewhere it is not applicable     */
+    struct instrument_words         each;                   /* answered once for each "innovation" */
+    struct str                      expression;             /* as the pack writes it              */
+    const struct rule              *rule;                   /* of the expression; else NULL       */
+    struct str                      of;                     /* expanded: which of the repeated    */
+    int32_t                         plain;                  /* its index before it was expanded   */
 };
 
 struct instrument_source { struct str code, title, publisher, url; struct date date; };
@@ -59,9 +99,16 @@ struct instrument {
     struct instrument_id            id;             /* n is 0 while it is not in the database */
     struct str                      code, digest, pack;     /* pack: the text as it was read  */
     struct instrument_words         title, summary, scale_note;
+    enum instrument_standing        standing;
     struct date                     valid_from, valid_to;
+    struct instrument_kinds         kinds;          /* of region, which it is for             */
+    bool                            of_the_whole;   /* weights are parts of the whole index   */
     struct score_scale              scale;
     int32_t                         places;         /* decimals in which totals are published */
+    struct score_bands              bands;          /* n is 0: none are known                 */
+    const struct instrument_words  *band_title;     /* bands.n of them                        */
+    const struct instrument_rubric *rubric;         /* those that items share                 */
+    size_t                          n_rubrics;
     struct score_tree               tree;           /* item 0 is the total                    */
     const struct instrument_item   *item;           /* tree.n of them                         */
     const struct instrument_note   *note;
@@ -73,11 +120,17 @@ struct instrument {
 struct err *instrument_read(struct arena *, const struct pack *, struct instrument *,
                             struct pack_faults *);
 
-/* Fails: instrument.unknown. */
-struct err *instrument_get(struct cx *, struct str code, struct instrument *);
+/*
+ * Parsed once a process, then given from there as long as the database has the same text: the texts
+ * are few, small, and asked for by nearly every page. `in` points into memory of the process; it
+ * lives as long as the unit of work that asked. Fails: instrument.unknown.
+ */
+struct err *instrument_get(struct cx *, struct str code, struct instrument *in);
 struct err *instrument_list_of(struct cx *, struct instrument_brief **rows, size_t *n);
 /* The index of an item in the tree, or -1. */
 int32_t     instrument_item_of(const struct instrument *, struct str item_code);
+/* The tree ready to be computed: its expressions run with scratch of this arena. */
+struct score_tree instrument_tree(struct arena *, const struct instrument *);
 
 /* ---- published results ---------------------------------------------------------------------- */
 
@@ -143,6 +196,11 @@ struct str instrument_gap_text(struct cx *, struct instrument_gap);
 struct str instrument_shown_text(struct cx *, const struct instrument *, struct dec);
 /* A computed value as it is: "3,315"; one that goes on is cut and says so: "3,068333…". */
 struct str instrument_exact_text(struct cx *, struct dec);
+/* "weighted mean of its parts", "the highest of its parts", … */
+struct msg instrument_how_label(enum score_how);
+/* What a figure in this range is called: "Baik"; "Baik or Sangat baik" where rounding leaves it open;
+ * unknown if the instrument has no bands. */
+struct str instrument_band_text(struct cx *, const struct instrument *, struct score_range);
 
 /* ---- data forms: the same for pages, shell and other slices --------------------------------- */
 
@@ -154,13 +212,19 @@ struct table instrument_series_table(struct arena *, const struct instrument_ser
 /* ---- bringing in ---------------------------------------------------------------------------- */
 
 /*
- * A pack under a code that is known must have the same text, or it is refused (instrument.changed);
- * facts that are known must say the same (instrument.fact_differs). What is missing is added;
- * counts say how much. Each is one transaction.
+ * Another text under a code that is known takes its place while no result points to it; then it is
+ * refused (instrument.changed). Facts that are known must say the same (instrument.fact_differs).
+ * What is missing is added; counts say how much. Each is one transaction.
  */
-struct err *instrument_load_pack (struct cx *, const struct pack *, bool *is_new);
+enum instrument_loaded { INSTRUMENT_SAME, INSTRUMENT_NEW, INSTRUMENT_REPLACED };
+
+struct err *instrument_load_pack (struct cx *, const struct pack *, enum instrument_loaded *);
 struct err *instrument_load_facts(struct cx *, struct str name, struct str text, int64_t *n_new);
-struct err *instrument_import    (struct cx *, struct str file, int64_t *n_new);  /* .yaml, .csv */
+
+/* A file of either kind: .csv are facts, others a pack. */
+struct instrument_imported { bool is_pack; enum instrument_loaded loaded; int64_t n_facts; };
+
+struct err *instrument_import    (struct cx *, struct str file, struct instrument_imported *);
 
 extern const struct module instrument_module;
 

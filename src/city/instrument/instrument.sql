@@ -1,8 +1,8 @@
 -- instrument.sql — instruments as they were loaded, and published results as facts.
 --
--- The text of an instrument's pack never changes once it is in: results point to it. A fact keeps the
--- figure as it was published, digits and all, with its source; a figure that is known to be missing
--- stands as a row without a value. What the program recomputes is never stored as a fact.
+-- The text of an instrument's pack does not change once results point to it. A fact keeps the figure
+-- as it was published, digits and all, with its source; a figure that is known to be missing stands
+-- as a row without a value. What the program recomputes is never stored as a fact.
 
 -- migration 1: instruments and published results
 
@@ -42,13 +42,21 @@ CREATE VIEW instrument_pub AS
   SELECT i.code AS instrument_code, f.region_code, f.year, f.item, f.measure, f.value, f.source
     FROM instrument_fact f JOIN instrument i ON i.id = f.instrument_id;
 
+-- migration 2: is an instrument typed from the regulation, or modelled on what is known of it
+
+ALTER TABLE instrument ADD COLUMN standing text;    -- 'official', 'modelled'; unknown: not said
+
+-- Whether what a process has parsed is still what the database has.
+-- name: instrument_edition_of   one instrument_edition
+SELECT id, code, digest FROM instrument WHERE code = :code;
+
 -- name: instrument_by_code   one instrument_stored
 SELECT id, code, digest, title_id, title_en, valid_from, valid_to, pack, loaded_at
   FROM instrument WHERE code = :code;
 
 -- name: instrument_all   many instrument_brief, at most 1000
 -- types: n_regions int64
-SELECT i.code, i.title_id, i.title_en, i.valid_from, i.valid_to,
+SELECT i.code, i.title_id, i.title_en, i.standing, i.valid_from, i.valid_to,
        (SELECT count(DISTINCT f.region_code) FROM instrument_fact f WHERE f.instrument_id = i.id) AS n_regions
   FROM instrument i ORDER BY i.code;
 
@@ -75,8 +83,18 @@ SELECT f.region_code, r.name, r.kind, min(f.year) AS year_first, max(f.year) AS 
  ORDER BY f.region_code;
 
 -- name: instrument_add   new instrument
-INSERT INTO instrument (code, digest, title_id, title_en, valid_from, valid_to, pack, loaded_at)
-VALUES (:code, :digest, :title_id, :title_en, :valid_from, :valid_to, :pack, :loaded_at);
+INSERT INTO instrument (code, digest, title_id, title_en, standing, valid_from, valid_to, pack, loaded_at)
+VALUES (:code, :digest, :title_id, :title_en, :standing, :valid_from, :valid_to, :pack, :loaded_at);
+
+-- name: instrument_used   one instrument_use
+-- types: n_facts int64
+SELECT count(*) AS n_facts FROM instrument_fact WHERE instrument_id = :instrument_id;
+
+-- name: instrument_replace   run
+UPDATE instrument SET digest = :digest, title_id = :title_id, title_en = :title_en,
+       standing = :standing, valid_from = :valid_from, valid_to = :valid_to, pack = :pack,
+       loaded_at = :loaded_at
+ WHERE id = :id;
 
 -- name: instrument_fact_add   new instrument_fact
 INSERT INTO instrument_fact (instrument_id, region_code, year, item, measure, value,

@@ -16,7 +16,9 @@ answer(const char *csv, struct instrument_answers *x)
 
     TRY(instrument_embedded(unit_arena(), INSTRUMENT_SMART_CITY, &pack));
     TRY(instrument_read(unit_arena(), &pack, &in, NULL));
-    return instrument_answer_text(unit_arena(), &in, S("a.csv"), str_of(csv), x);
+    return instrument_answer_text(unit_arena(), &in,
+                                  (struct instrument_sheet){ .name = S("a.csv"), .lang = LANG_EN },
+                                  str_of(csv), x);
 }
 
 static bool
@@ -101,9 +103,8 @@ TEST(instrument_answer_faults)
         { "a comma in the figure", "item,value\nbaseline,\"3,60\"\n",
           "a.csv:2:10: \"3,60\" is not a figure. "
           "Write digits, with a point before the decimals: 3.31. Leave out items that have none." },
-        { "no figure", "item,value\nbaseline,\n",
-          "a.csv:2:10: \"baseline\" has no figure. "
-          "Write digits, with a point before the decimals: 3.31. Leave out items that have none." },
+        { "no figure is no answer", "item,value\nbaseline,\n",
+          "a.csv: There are no answers in a.csv. Write one line for each item: item,value" },
         { "above the scale", "item,value\nbaseline,4.01\n",
           "a.csv:2:10: 4.01 lies outside the scale of smart-city-evaluation, 0 to 4. "
           "Check the figure in its source." },

@@ -4,37 +4,85 @@
 
 #include "base/arena.h"
 #include "base/money.h"
+#include "city/instrument/instrument_pack.h"
 
 /* ---- score ---------------------------------------------------------------------------------- */
 
-struct score_flags { struct str instrument, answers; };
+struct score_flags { struct str instrument, answers; int32_t kind; };
+
+static const struct choice kinds[] = {
+    { "any",      N_("not said") },
+    { "province", N_("province") },
+    { "regency",  N_("regency") },
+    { "city",     N_("city") },
+    { NULL, NULL },
+};
 
 static const struct field score_fields[] = {
     FIELD(struct score_flags, instrument, F_TEXT, .min = 1, .max = 200, .required = true,
           .label = N_("Instrument: its id, or the file of a pack")),
     FIELD(struct score_flags, answers, F_TEXT, .min = 1, .max = 1000, .required = true,
-          .label = N_("CSV file of item,value")),
+          .label = N_("CSV file of item,value; of as a third column where items repeat")),
+    FIELD(struct score_flags, kind, F_CHOICE, .choices = kinds,
+          .label = N_("Kind of region that is scored")),
 };
 static const struct form score_form = FORM(struct score_flags, score_fields);
+
+/* The kinds stand in the order of enum region_kind, and "any" where it has none. */
+static enum region_kind
+kind_of(const struct score_flags *flags)
+{
+    return (enum region_kind)flags->kind;
+}
+
+static void
+say_index(struct cx *cx, struct shell *sh, const struct instrument_answers *x)
+{
+    const struct score_step *top = &x->step[0];
+    struct str               title = instrument_say(cx->lang, x->instrument.item[0].title);
+    struct str               band = instrument_band_text(cx, &x->instrument, top->range);
+
+    shell_say(cx, sh, MSG("{0}: {1}, in the range {2}.", title,
+                          instrument_exact_text(cx, top->value),
+                          instrument_range_text(cx, top->range, top->value)));
+    if (x->n_bands == 1)
+        shell_say(cx, sh, MSG("Called: {0}.", band));
+    if (x->n_bands > 1)
+        shell_say(cx, sh, MSG("Called: {0}; the rounding of the figures leaves it open.", band));
+}
+
+/* Without an index the steps are printed all the same: they say what is missing. */
+static void
+say_err(struct cx *cx, struct shell *sh, const struct err *err)
+{
+    shell_say(cx, sh, err->text);
+    if (msg_is(err->detail))
+        shell_say(cx, sh, err->detail);
+    if (msg_is(err->hint))
+        shell_say(cx, sh, err->hint);
+}
 
 static struct err *
 score_run(struct cx *cx, struct shell *sh)
 {
     const struct score_flags *flags = sh->flags;
     struct instrument_answers x;
+    struct err               *none;
 
-    TRY(instrument_answer(cx->arena, flags->instrument, flags->answers, &x));
-    TRY(instrument_answer_err(cx->arena, cx->lang, &x));
+    TRY(instrument_answer(cx->arena, flags->instrument,
+                          (struct instrument_sheet){ .name = flags->answers, .lang = cx->lang,
+                                                     .kind = kind_of(flags) }, &x));
+    none        = instrument_answer_err(cx->arena, cx->lang, &x);
+    sh->says_no = none != NULL;
     if (sh->json) {
         shell_json(sh, instrument_answers_json, &x);
         return NULL;
     }
-    const struct score_step *top = &x.step[0];
-    shell_say(cx, sh, MSG("{0}: {1}, in the range {2}.",
-                          instrument_say(cx->lang, x.instrument.item[0].title),
-                          instrument_exact_text(cx, top->value),
-                          instrument_range_text(cx, top->range, top->value)));
-    struct table t = instrument_step_table(cx, &x.instrument, x.step);
+    if (none)
+        say_err(cx, sh, none);
+    else
+        say_index(cx, sh, &x);
+    struct table t = instrument_step_table(cx, &x);
     shell_table(cx, sh, &t);
     return NULL;
 }
@@ -67,7 +115,11 @@ show_run(struct cx *cx, struct shell *sh)
     shell_line(cx, sh, MSG("Scale"),
                str_fmt(cx->arena, "%.*s - %.*s", TEXT(dec_str(cx->arena, in.scale.min)),
                        TEXT(dec_str(cx->arena, in.scale.max))));
+    shell_line(cx, sh, MSG("Standing"),
+               msg_text(cx->arena, cx->lang,
+                        instrument_standing_label(str_of(instrument_standings[in.standing]))));
     shell_line(cx, sh, MSG("In use since"), date_text(cx->arena, cx->lang, in.valid_from));
+    shell_line(cx, sh, MSG("For"), instrument_kinds_text(cx->arena, cx->lang, in.kinds));
     shell_line(cx, sh, MSG("Digest"), in.digest);
     struct table t = instrument_item_table(cx->arena, cx->lang, &in);
     shell_table(cx, sh, &t);
@@ -79,10 +131,18 @@ show_run(struct cx *cx, struct shell *sh)
 static struct err *
 import_run(struct cx *cx, struct shell *sh)
 {
-    int64_t n;
+    struct instrument_imported x;
 
-    TRY(instrument_import(cx, sh->arg[0], &n));
-    shell_say(cx, sh, MSG("{0} new.", int_text(cx->arena, cx->lang, n)));
+    TRY(instrument_import(cx, sh->arg[0], &x));
+    if (!x.is_pack)
+        shell_say(cx, sh, MSG("{0} new.", int_text(cx->arena, cx->lang, x.n_facts)));
+    else if (x.loaded == INSTRUMENT_NEW)
+        shell_say(cx, sh, MSG("{0} is a new instrument now.", sh->arg[0]));
+    else if (x.loaded == INSTRUMENT_REPLACED)
+        shell_say(cx, sh, MSG("{0} took the place of the text before it, which no result used.",
+                              sh->arg[0]));
+    else
+        shell_say(cx, sh, MSG("{0} is there already, with the same text.", sh->arg[0]));
     return NULL;
 }
 

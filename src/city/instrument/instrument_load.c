@@ -10,6 +10,7 @@
 #include "base/money.h"
 #include "base/near.h"
 #include "city/instrument/instrument_load.h"
+#include "city/instrument/instrument_pack.h"
 #include "city/instrument/instrument_sql.h"
 #include "module.h"
 #include "pack/embedded.h"
@@ -23,33 +24,55 @@ known(struct str cell)
 
 /* ---- packs ---------------------------------------------------------------------------------- */
 
-struct pack_load { const struct pack *pack; bool is_new; };
+struct pack_load { const struct pack *pack; enum instrument_loaded loaded; };
 
 static struct err *
-pack_changed(struct cx *cx, const struct pack *pack, struct str code)
+pack_changed(struct cx *cx, const struct pack *pack, const struct instrument *in,
+             const struct instrument_stored *there)
 {
     return err_of(cx->arena, (struct err){
         .kind   = ERR_CONFLICT,
         .code   = "instrument.changed",
-        .text   = MSG("The instrument {0} is loaded already, with another text.", code),
-        .detail = MSG("Results point to an instrument as it was; it does not change."),
+        .text   = MSG("The instrument {0} is in use, with another text.", in->code),
+        .detail = MSG("In use: {0}; this file: {1}. Results point to an instrument as it was; it "
+                      "does not change.", there->digest, in->digest),
         .hint   = MSG("Give the changed instrument a new id and its own time of validity."),
         .where  = pack->file,
     });
 }
 
+static struct str
+known_date(struct arena *a, struct date date)
+{
+    return date.year > 0 ? date_iso(a, date) : (struct str){ NULL, 0 };
+}
+
 static struct err *
 add_pack(struct cx *cx, const struct instrument *in)
 {
-    struct instrument_id  id;
-    struct date           to = in->valid_to;
+    struct instrument_id         id;
     struct instrument_add_in row = {
         .code = in->code, .digest = in->digest, .title_id = in->title.id, .title_en = in->title.en,
+        .standing = str_of(instrument_standings[in->standing]),
         .valid_from = date_iso(cx->arena, in->valid_from), .pack = in->pack, .loaded_at = cx->now_s,
-        .valid_to = to.year > 0 ? date_iso(cx->arena, to) : (struct str){ NULL, 0 },
+        .valid_to = known_date(cx->arena, in->valid_to),
     };
 
     return instrument_add(cx, &row, &id);
+}
+
+static struct err *
+replace_pack(struct cx *cx, const struct instrument *in, struct instrument_id id)
+{
+    struct instrument_replace_in row = {
+        .id = id, .digest = in->digest, .title_id = in->title.id, .title_en = in->title.en,
+        .standing = str_of(instrument_standings[in->standing]),
+        .valid_from = date_iso(cx->arena, in->valid_from), .pack = in->pack, .loaded_at = cx->now_s,
+        .valid_to = known_date(cx->arena, in->valid_to),
+    };
+    int64_t n;
+
+    return instrument_replace(cx, &row, &n);
 }
 
 static struct err *
@@ -58,23 +81,29 @@ load_pack_once(struct cx *cx, void *arg)
     struct pack_load        *load = arg;
     struct instrument        in;
     struct instrument_stored there;
+    struct instrument_use    use;
     bool                     found;
 
     TRY(instrument_read(cx->arena, load->pack, &in, NULL));
     TRY(instrument_by_code(cx, in.code, &there, &found));
-    if (found && !str_eq(there.pack, in.pack))
-        return pack_changed(cx, load->pack, in.code);
-    load->is_new = !found;
-    return found ? NULL : add_pack(cx, &in);
+    load->loaded = !found ? INSTRUMENT_NEW
+                 : str_eq(there.pack, in.pack) ? INSTRUMENT_SAME : INSTRUMENT_REPLACED;
+    if (load->loaded == INSTRUMENT_NEW)
+        return add_pack(cx, &in);
+    if (load->loaded == INSTRUMENT_SAME)
+        return NULL;
+    TRY(instrument_used(cx, there.id, &use, &found));
+    return use.n_facts > 0 ? pack_changed(cx, load->pack, &in, &there)
+                           : replace_pack(cx, &in, there.id);
 }
 
 struct err *
-instrument_load_pack(struct cx *cx, const struct pack *pack, bool *is_new)
+instrument_load_pack(struct cx *cx, const struct pack *pack, enum instrument_loaded *loaded)
 {
     struct pack_load load = { .pack = pack };
 
     TRY(store_change(cx, "instrument_load_pack", load_pack_once, &load));
-    *is_new = load.is_new;
+    *loaded = load.loaded;
     return NULL;
 }
 
@@ -151,13 +180,14 @@ check_item(struct facts_load *load, const struct instrument *in, struct str item
 }
 
 static struct err *
-check_scaled(struct facts_load *load, const struct instrument *in, struct dec value)
+check_scaled(struct facts_load *load, const struct instrument *in, int32_t item, struct dec value)
 {
     struct arena      *a = load->cx->arena;
+    struct score_scale scale = in->tree.node[item].scale;
     struct score_given given;
     struct score_fault fault;
 
-    if (score_published(value, in->scale, &given, &fault))
+    if (score_published(value, scale, &given, &fault))
         return NULL;
     if (fault.kind == SCORE_TOO_FINE)
         return refuse(load, AT_VALUE, "instrument.too_fine",
@@ -165,15 +195,16 @@ check_scaled(struct facts_load *load, const struct instrument *in, struct dec va
                       MSG("Round it."));
     return refuse(load, AT_VALUE, "instrument.outside_scale",
                   MSG("{0} lies outside the scale of {1}, {2} to {3}.", dec_str(a, value), in->code,
-                      dec_str(a, in->scale.min), dec_str(a, in->scale.max)),
+                      dec_str(a, scale.min), dec_str(a, scale.max)),
                   MSG("Check the figure in its source."));
 }
 
 /* Ranks count from 1; an improvement may be negative; achieved and target lie on the scale. */
 static struct err *
 check_value(struct facts_load *load, const struct instrument *in, enum instrument_measure measure,
-            struct str text)
+            const struct str *f)
 {
+    struct str text = f[AT_VALUE];
     bool       rank = measure >= INSTRUMENT_RANK_NATIONAL;
     struct dec value;
 
@@ -185,7 +216,7 @@ check_value(struct facts_load *load, const struct instrument *in, enum instrumen
                           "leave it empty if it is not known."));
     if (rank || measure == INSTRUMENT_IMPROVEMENT)
         return NULL;
-    return check_scaled(load, in, value);
+    return check_scaled(load, in, instrument_item_of(in, f[AT_ITEM]), value);
 }
 
 static struct err *
@@ -198,7 +229,7 @@ check_measure(struct facts_load *load, const struct instrument *in, const struct
                       MSG("\"{0}\" is not a measure.", f[AT_MEASURE]),
                       MSG("Use actual, target, improvement, rank_national, ranked_national "
                           "or rank_province."));
-    return check_value(load, in, measure, f[AT_VALUE]);
+    return check_value(load, in, measure, f);
 }
 
 static bool
@@ -359,17 +390,15 @@ instrument_load_facts(struct cx *cx, struct str name, struct str text, int64_t *
 /* ---- files and the program's own ------------------------------------------------------------ */
 
 struct err *
-instrument_import(struct cx *cx, struct str file, int64_t *n_new)
+instrument_import(struct cx *cx, struct str file, struct instrument_imported *out)
 {
     struct pack pack;
-    bool        is_new;
 
-    if (str_ends(file, S(".csv")))
-        return instrument_load_facts(cx, file, (struct str){ NULL, 0 }, n_new);
+    *out = (struct instrument_imported){ .is_pack = !str_ends(file, S(".csv")) };
+    if (!out->is_pack)
+        return instrument_load_facts(cx, file, (struct str){ NULL, 0 }, &out->n_facts);
     TRY(pack_read(cx->arena, file, &pack));
-    TRY(instrument_load_pack(cx, &pack, &is_new));
-    *n_new = is_new;
-    return NULL;
+    return instrument_load_pack(cx, &pack, &out->loaded);
 }
 
 static bool
@@ -381,22 +410,23 @@ is_at(const struct embedded *file, struct str folder, struct str ending)
 }
 
 /* What a first load adds, and what it leaves as the database has it. */
-struct own_load { int64_t n_packs, n_facts, n_kept; };
+struct own_load { int64_t n_packs, n_replaced, n_facts, n_kept; };
 
 static struct err *
 load_pack(struct cx *cx, const struct embedded *file, struct own_load *own)
 {
-    struct pack pack;
-    bool        is_new = false;
-    struct err *err;
+    struct pack            pack;
+    enum instrument_loaded loaded = INSTRUMENT_SAME;
+    struct err            *err;
 
     TRY(pack_read_text(cx->arena, str_of(file->path), file->bytes, &pack));
-    err = instrument_load_pack(cx, &pack, &is_new);
+    err = instrument_load_pack(cx, &pack, &loaded);
     if (err && strcmp(err->code, "instrument.changed") == 0) {
         own->n_kept++;
         return NULL;
     }
-    own->n_packs += is_new;
+    own->n_packs    += loaded == INSTRUMENT_NEW;
+    own->n_replaced += loaded == INSTRUMENT_REPLACED;
     return err;
 }
 
@@ -428,8 +458,26 @@ instrument_load(struct cx *cx, struct buf *out)
     load_say(cx, out, MSG("Instruments: {0} new. Published results: {1} new.",
                           int_text(cx->arena, cx->lang, own.n_packs),
                           int_text(cx->arena, cx->lang, own.n_facts)));
+    if (own.n_replaced > 0)
+        load_say(cx, out, MSG("Instruments that no result used took their new text: {0}.",
+                              int_text(cx->arena, cx->lang, own.n_replaced)));
     load_say_kept(cx, out, own.n_kept);
     return NULL;
+}
+
+/* "pemdi-2026, smart-city-evaluation, spbe-2018" */
+static struct str
+embedded_codes(struct arena *a)
+{
+    struct str *code = NEWS(a, struct str, embedded_list_n), folder = S("pack/instrument/");
+    size_t      n = 0;
+
+    for (size_t i = 0; i < embedded_list_n; i++) {
+        struct str path = str_of(embedded_list[i].path);
+        if (is_at(&embedded_list[i], folder, S(".yaml")))
+            code[n++] = str_part(path, folder.n, path.n - folder.n - S(".yaml").n);
+    }
+    return str_join(a, S(", "), code, n);
 }
 
 struct err *
@@ -442,7 +490,7 @@ instrument_embedded(struct arena *a, struct str code, struct pack *pack)
             .kind  = ERR_MISSING,
             .code  = "instrument.unknown",
             .text  = MSG("There is no instrument {0}.", code),
-            .hint  = MSG("Use {0}, or name the file of a pack: FILE.yaml", INSTRUMENT_SMART_CITY),
+            .hint  = MSG("Use one of {0}, or name the file of a pack: FILE.yaml", embedded_codes(a)),
             .where = S("instrument"),
         });
     return pack_read_text(a, name, text, pack);

@@ -71,7 +71,7 @@ TEST(instrument_pack_faults)
           "p:10:3: The weights of \"all\" add up to 99.99, not to 100 (a 33.3, b 66.69). "
           "Change them until they add up." },
         { "a weight of nothing", HEAD SCALE TREE(", weight: 100", ", weight: 0") SOURCE,
-          "p:12:7: \"b\" has a weight that is not above 0, or finer than 7 decimals. "
+          "p:12:49: \"b\" has a weight that is not above 0, or finer than 6 decimals. "
           "Write it in per cent: 12.5." },
         { "no weight", HEAD SCALE TREE(", weight: 100", "") SOURCE,
           "p:12:7: \"b\" needs a weight: its parent is a weighted mean. "
@@ -86,7 +86,7 @@ TEST(instrument_pack_faults)
           "p:10:3: \"all\" is a leaf, but has parts. "
           "Make it a weighted mean or a plain mean, or remove the parts." },
         { "a mean of nothing", HEAD SCALE "tree: {id: all, " T2 ", how: plain mean}\n" SOURCE,
-          "p:6:1: \"all\" is a mean of nothing. Add its parts, or make it a leaf." },
+          "p:6:1: \"all\" has no parts to find its figure from. Add its parts, or make it a leaf." },
         { "an item twice", HEAD SCALE "tree:\n  id: all\n  " T2 "\n  how: plain mean\n  parts:\n"
           "    - {id: a, " T2 ", how: leaf}\n    - {id: a, " T2 ", how: leaf}\n" SOURCE,
           "p:12:12: The item \"a\" stands in the tree twice. Give one of them another id." },

@@ -14,18 +14,25 @@ extern const struct command instrument_commands[INSTRUMENT_COMMANDS];
 /* instrument_data.c */
 struct table instrument_brief_table(struct arena *, const struct instrument_brief *, size_t n);
 struct table instrument_item_table(struct arena *, enum lang, const struct instrument *);
-struct table instrument_step_table(struct cx *, const struct instrument *,
-                                   const struct score_step *);
-void instrument_answers_json(struct json *, const void *);      /* struct instrument_answers */
+bool         instrument_weighs(const struct instrument *, size_t item);
+struct str   instrument_parent_code(const struct instrument *, size_t item);    /* or unknown */
 
 /* instrument_web.c: one line of a page's tree */
-struct msg instrument_how_label(enum score_how);
 int32_t    instrument_depth_of(const struct instrument *, size_t item);
-/* The item's place on govuk's spacing scale. */
-int32_t    instrument_indent_of(const struct instrument *, size_t item);
+/* The first part of an item, and the one after another part of the same whole; -1: there is none. */
+int32_t    instrument_first_of(const struct instrument *, int32_t item);
+int32_t    instrument_next_of(const struct instrument *, int32_t item);
+/* How its figure is found, with what belongs to that: "sum over at least 10". */
+struct str instrument_how_text(struct view *, const struct instrument *, size_t item);
+/* Does a reader see the tree at once, or branch by branch? */
+bool       instrument_is_large(const struct instrument *);
+/* What band [i] reaches: "2,6 to below 3,5", "60,01 to 100". */
+struct str instrument_reach_text(struct view *, const struct instrument *, size_t band);
 /* "20 %"; empty for what has no weight. */
 struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *,
                                   size_t item);
+/* Words for a stored standing; unknown is modelled. */
+struct msg instrument_standing_label(struct str code);
 /* "2024": a year is not grouped. */
 struct str instrument_year_text(struct arena *, int64_t year);
 /* Of a stored date; unknown gives no date. */

@@ -41,13 +41,13 @@ with_pack(enum store_kind kind)
 {
     struct cx  *cx = unit_slices_cx(kind);
     struct pack pack;
-    bool        is_new = false;
+    enum instrument_loaded loaded = INSTRUMENT_SAME;
 
     if (!cx)
         return NULL;
     add_regions(cx);
     check("the pack", !instrument_embedded(cx->arena, INSTRUMENT_SMART_CITY, &pack)
-                   && !instrument_load_pack(cx, &pack, &is_new) && is_new);
+                   && !instrument_load_pack(cx, &pack, &loaded) && loaded == INSTRUMENT_NEW);
     return cx;
 }
 
@@ -246,28 +246,81 @@ TEST(instrument_facts_refused)
     }
 }
 
-TEST(instrument_does_not_change)
+/* The pack that ships with a remark more, under another file's name. */
+static struct pack
+remarked(struct cx *cx)
+{
+    struct pack pack;
+    struct str  text;
+
+    check("embedded", !instrument_embedded(cx->arena, INSTRUMENT_SMART_CITY, &pack));
+    text = str_fmt(cx->arena, "%.*s# a remark\n", TEXT(pack.text));
+    check("read", !pack_read_text(cx->arena, S("changed.yaml"), text, &pack));
+    return pack;
+}
+
+TEST(instrument_in_use_does_not_change)
 {
     for (size_t e = 0; e < COUNT(engine); e++) {
-        struct cx        *cx = with_pack(engine[e]);
-        struct pack       pack;
-        struct instrument in;
-        bool              is_new = true;
+        struct cx             *cx = with_pack(engine[e]);
+        struct pack            pack;
+        struct instrument      in, before;
+        enum instrument_loaded loaded = INSTRUMENT_NEW;
+        int64_t                n;
         if (!cx)
             continue;
+        cx->lang = LANG_EN;
         check("the same again is nothing new",
               !instrument_embedded(cx->arena, INSTRUMENT_SMART_CITY, &pack)
-              && !instrument_load_pack(cx, &pack, &is_new) && !is_new);
-        pack.text = str_fmt(cx->arena, "%.*s# a remark\n", TEXT(pack.text));
-        check("read", !pack_read_text(cx->arena, S("changed.yaml"), pack.text, &pack));
-        struct err *err = instrument_load_pack(cx, &pack, &is_new);
+              && !instrument_load_pack(cx, &pack, &loaded) && loaded == INSTRUMENT_SAME);
+        check("a result points to it", !instrument_load_facts(cx, S("f.csv"), S(HEADER
+              LINE("2022", "index", "actual", "3.31")), &n));
+        check("as it is", !instrument_get(cx, INSTRUMENT_SMART_CITY, &before));
+        pack = remarked(cx);
+        check("read", !instrument_read(cx->arena, &pack, &in, NULL));
+        struct err *err = instrument_load_pack(cx, &pack, &loaded);
         check("another text under the same id is refused", err && err->kind == ERR_CONFLICT
               && strcmp(err->code, "instrument.changed") == 0
                   && str_eq(err->where, S("changed.yaml")));
+        if (err)
+            check_text("names both digests and what to do", err_line(cx->arena, LANG_EN, err),
+                str_fmt(cx->arena, "changed.yaml: The instrument smart-city-evaluation is in use, "
+                        "with another text. In use: %.*s; this file: %.*s. Results point to an "
+                        "instrument as it was; it does not change. Give the changed instrument a "
+                        "new id and its own time of validity.", TEXT(before.digest),
+                        TEXT(in.digest)));
         check("the first stays", !instrument_get(cx, INSTRUMENT_SMART_CITY, &in)
-              && !str_eq(in.pack, pack.text));
+              && str_eq(in.digest, before.digest));
         err = instrument_get(cx, S("no-such"), &in);
         check("one that is not there", err && err->kind == ERR_MISSING);
+    }
+}
+
+TEST(instrument_out_of_use_is_replaced)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx               *cx = with_pack(engine[e]);
+        struct pack              pack;
+        struct instrument        before, after, again;
+        struct instrument_brief *row;
+        enum instrument_loaded   loaded = INSTRUMENT_NEW;
+        size_t                   n;
+        if (!cx)
+            continue;
+        check("read", !instrument_get(cx, INSTRUMENT_SMART_CITY, &before));
+        check("read again from the process", !instrument_get(cx, INSTRUMENT_SMART_CITY, &again)
+              && again.item == before.item && again.id.n == before.id.n);
+        struct str digest = str_copy(cx->arena, before.digest);
+        pack = remarked(cx);
+        check("replaced", !instrument_load_pack(cx, &pack, &loaded)
+              && loaded == INSTRUMENT_REPLACED);
+        check("what a process has parsed is not given again",
+              !instrument_get(cx, INSTRUMENT_SMART_CITY, &after) && after.id.n == before.id.n
+              && !str_eq(after.digest, digest) && str_eq(after.pack, pack.text));
+        check("one row, not two", !instrument_list_of(cx, &row, &n) && n == 1
+              && str_eq(row[0].standing, S("modelled")));
+        check("the same again", !instrument_load_pack(cx, &pack, &loaded)
+              && loaded == INSTRUMENT_SAME);
     }
 }
 

@@ -5,16 +5,64 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "base/money.h"
 #include "city/instrument/instrument_view.h"
 
 struct msg
 instrument_how_label(enum score_how how)
 {
     switch (how) {
-    case SCORE_WEIGHTED: return MSG("weighted mean of its parts");
-    case SCORE_PLAIN:    return MSG("plain mean of its parts");
-    default:             return MSG("assessed");
+    case SCORE_WEIGHTED:   return MSG("weighted mean of its parts");
+    case SCORE_PLAIN:      return MSG("plain mean of its parts");
+    case SCORE_HIGHEST:    return MSG("the highest of its parts");
+    case SCORE_RATIO:      return MSG("its first part over its second");
+    case SCORE_SUM:        return MSG("sum of its parts");
+    case SCORE_SUM_OVER:   return MSG("sum of its parts over how many there are");
+    case SCORE_EXPRESSION: return MSG("computed from its parts by an expression");
+    case SCORE_LEAF:       break;
     }
+    return MSG("assessed");
+}
+
+static struct msg
+how_in_full(struct view *v, const struct score_node *node)
+{
+    if (node->how == SCORE_SUM_OVER)
+        return MSG("sum of its parts over how many there are, at least {0}",
+                   int_text(v->arena, v->lang, node->least));
+    if (node->how == SCORE_RATIO && dec_cmp(node->factor, DEC(1)) != 0)
+        return MSG("its first part over its second, times {0}",
+                   dec_text(v->arena, v->lang, node->factor));
+    return instrument_how_label(node->how);
+}
+
+struct str
+instrument_how_text(struct view *v, const struct instrument *in, size_t item)
+{
+    const struct score_node *node = &in->tree.node[item];
+    struct str               how = msg_text(v->arena, v->lang, how_in_full(v, node));
+
+    if (!node->rounds)
+        return how;
+    return msg_text(v->arena, v->lang, MSG("{0}, rounded to {1} decimals", how,
+                                           int_text(v->arena, v->lang, node->places)));
+}
+
+struct msg
+instrument_standing_label(struct str code)
+{
+    return str_eq(code, S("official")) ? MSG("typed from the regulation")
+                                       : MSG("modelled on the publicly described structure");
+}
+
+/* ---- the tree ------------------------------------------------------------------------------- */
+
+enum { AT_ONCE_MAX = 24 };                  /* items that fit a reader's eye */
+
+bool
+instrument_is_large(const struct instrument *in)
+{
+    return in->tree.n > AT_ONCE_MAX;
 }
 
 int32_t
@@ -28,11 +76,22 @@ instrument_depth_of(const struct instrument *in, size_t item)
 }
 
 int32_t
-instrument_indent_of(const struct instrument *in, size_t item)
+instrument_first_of(const struct instrument *in, int32_t item)
 {
-    int32_t step = 3 * instrument_depth_of(in, item);
+    int32_t next = item + 1;
 
-    return step < 9 ? step : 9;         /* the scale ends there */
+    return next < (int32_t)in->tree.n && in->tree.node[next].parent == item ? next : -1;
+}
+
+int32_t
+instrument_next_of(const struct instrument *in, int32_t item)
+{
+    int32_t parent = in->tree.node[item].parent;
+
+    for (int32_t i = item + 1; i < (int32_t)in->tree.n && in->tree.node[i].parent >= parent; i++)
+        if (in->tree.node[i].parent == parent)
+            return i;
+    return -1;
 }
 
 struct str
@@ -43,6 +102,19 @@ instrument_weight_text(struct arena *a, enum lang lang, const struct instrument 
     if (parent < 0 || in->tree.node[parent].how != SCORE_WEIGHTED)
         return S("");
     return str_fmt(a, "%.*s%%", TEXT(dec_text(a, lang, in->item[item].percent)));
+}
+
+struct str
+instrument_reach_text(struct view *v, const struct instrument *in, size_t i)
+{
+    const struct score_band *band = &in->bands.band[i];
+    struct str               low = dec_text(v->arena, v->lang, band->low);
+    struct str               high = dec_text(v->arena, v->lang, band->high);
+
+    if (dec_cmp(band->low, band->high) == 0)
+        return low;
+    return msg_text(v->arena, v->lang, band->high_in ? MSG("{0} to {1}", low, high)
+                                                     : MSG("{0} to below {1}", low, high));
 }
 
 struct str

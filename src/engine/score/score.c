@@ -5,9 +5,9 @@
 #include "engine/score/score_tree.h"
 
 /*
- * Three times a third of 100 is 100 and not 99.999999999999999999: a figure that is this NEAR to one
- * of COARSE places is that one. Roundings of a large sum may carry it beyond an end of its scale by
- * SLACK, no farther (ADR 0010).
+ * Three times a third of 100 is 100 and not 99.999999999999999999: a figure that is this NEAR to
+ * one of COARSE places is that one. Roundings of a large sum may carry it beyond an end of its
+ * scale by SLACK, no farther (ADR 0010).
  */
 enum { COARSE = 12 };
 static const struct dec NEAR  = { .units = 1, .scale = 16 };
@@ -43,12 +43,20 @@ plus_times(struct dec sum, int64_t times, struct dec v)
     return sum;
 }
 
+/* Most quotients are short: two more places are tried before 18 with their zeros to trim. */
 static struct dec
 over(struct dec v, int64_t times)
 {
-    struct dec out;
-    bool       fits = dec_div(v, DEC(times), DEC_SCALE_MAX, DEC_HALF_EVEN, &out);
+    struct dec out = { .scale = v.scale + 2 };
+    int128     hundredfold;
+    bool       fits;
 
+    if (out.scale <= DEC_SCALE_MAX && !__builtin_mul_overflow(v.units, (int128)100, &hundredfold)
+        && hundredfold % times == 0) {
+        out.units = hundredfold / times;
+        return dec_trim(out);
+    }
+    fits = dec_div(v, DEC(times), DEC_SCALE_MAX, DEC_HALF_EVEN, &out);
     assert(fits);
     return dec_trim(out);
 }

@@ -10,8 +10,6 @@
 #include "base/letter.h"
 #include "base/utf8.h"
 
-enum { LETTER_NO_BREAK_SPACE = 0xA0, LETTER_BYTE_ORDER = 0xFEFF };
-
 /* The longer ones first, so that "<=" is not "<". */
 static const struct { const char *sign; enum rule_op op; } signs[] = {
     { "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "=", OP_EQ }, { "<", OP_LT },
@@ -63,6 +61,14 @@ refuse_path(struct rule_work *w, size_t at, size_t n)
                        MSG("Answers are read by their names here: write {0}.", S("${name}")));
 }
 
+/* Spaces that are not the ordinary one, signs without width or shape. */
+static bool
+is_hidden(uint32_t letter, struct str is)
+{
+    return letter == 0xA0 || letter == 0xFEFF || letter == 0x202F || letter == 0x3000
+        || (letter >= 0x2000 && letter <= 0x200F) || !utf8_is_plain(is);
+}
+
 static bool
 refuse_letter(struct rule_work *w, size_t at)
 {
@@ -70,10 +76,7 @@ refuse_letter(struct rule_work *w, size_t at)
     uint32_t letter = letter_next(w->text, &end);
     struct str is   = str_part(w->text, at, end - at);
 
-    if (letter == LETTER_NO_BREAK_SPACE || letter == LETTER_BYTE_ORDER)
-        return rule_refuse(w, at, is.n, MSG("A hidden sign stands here, such as a fixed space."),
-                           MSG("Remove it, and type an ordinary space."));
-    if (!utf8_is_plain(is))
+    if (is_hidden(letter, is))
         return rule_refuse(w, at, is.n, MSG("A hidden sign stands here, such as a fixed space."),
                            MSG("Remove it, and type an ordinary space."));
     return rule_refuse(w, at, is.n, MSG("The sign {0} has no meaning here.", is),

@@ -11,11 +11,11 @@
  *        None of the three ever takes another's place.
  * NOT    Who answers when, documents, assessors (assess/); charts, the region's panel and the
  *        comparison page (portal/); the arithmetic itself (engine/score, engine/rule).
- * READ   instrument_rule.h what follows from figures (pure) · instrument_shape.c, _pack.c, _level.c,
- *        _tree.c, _check.c read a pack · instrument.sql tables, statements · instrument.c verbs ·
- *        instrument_cache.c once a process · instrument_load.c packs and facts in ·
- *        instrument_answer.h, _expand.c from answers to an index · instrument_text.c figures and
- *        reasons in words · instrument_data.c, _json.c, _web.c, _cli.c faces
+ * READ   instrument_rule.h what follows from figures (pure) · instrument_shape.c, _pack.c,
+ *        _level.c, _tree.c, _check.c, _express.c read a pack · instrument.sql tables, statements ·
+ *        instrument.c verbs · instrument_cache.c once a process · instrument_load.c packs and facts
+ *        in · instrument_answer.h from answers to an index: _sheet.c, _expand.c, _answer.c ·
+ *        instrument_text.c figures and reasons in words · _data.c, _json.c, _web.c, _cli.c faces
  * LAW    The pack names its sources. OURS: the total is recomputed from the published figures
  *        nearest to it; a year without a published figure stays unknown and breaks the row of
  *        improvements.
@@ -72,13 +72,13 @@ struct instrument_item {                                    /* beside node [i] o
     struct str                      code;                   /* "baseline"                         */
     struct instrument_words         title, meaning;         /* meaning may be unknown             */
     struct dec                      percent;                /* its weight below a weighted mean   */
-    const struct instrument_rubric *rubric;                 /* a leaf answered by a level; or NULL */
+    const struct instrument_rubric *rubric;                 /* of a leaf with levels; or NULL     */
     const struct instrument_words  *evidence;               /* to be shown, whatever the level    */
     size_t                          n_evidence;
     bool                            may_not_apply;          /* it may be answered "n/a"           */
     struct instrument_words         unknown;                /* why its score has no source        */
     struct instrument_kinds         kinds;                  /* elsewhere it is not applicable     */
-    struct instrument_words         each;                   /* answered once for each "innovation" */
+    struct instrument_words         each;                   /* answered once for each of these    */
     struct str                      expression;             /* as the pack writes it              */
     const struct rule              *rule;                   /* of the expression; else NULL       */
     struct str                      of;                     /* expanded: which of the repeated    */
@@ -198,8 +198,8 @@ struct str instrument_shown_text(struct cx *, const struct instrument *, struct 
 struct str instrument_exact_text(struct cx *, struct dec);
 /* "weighted mean of its parts", "the highest of its parts", … */
 struct msg instrument_how_label(enum score_how);
-/* What a figure in this range is called: "Baik"; "Baik or Sangat baik" where rounding leaves it open;
- * unknown if the instrument has no bands. */
+/* What a figure in this range is called: "Baik"; "Baik or Sangat baik" where rounding leaves it
+ * open; unknown if the instrument has no bands. */
 struct str instrument_band_text(struct cx *, const struct instrument *, struct score_range);
 
 /* ---- data forms: the same for pages, shell and other slices --------------------------------- */
@@ -211,19 +211,18 @@ struct table instrument_series_table(struct arena *, const struct instrument_ser
 
 /* ---- bringing in ---------------------------------------------------------------------------- */
 
+enum instrument_loaded { INSTRUMENT_SAME, INSTRUMENT_NEW, INSTRUMENT_REPLACED };
+
+struct instrument_imported { bool is_pack; enum instrument_loaded loaded; int64_t n_facts; };
+
 /*
  * Another text under a code that is known takes its place while no result points to it; then it is
  * refused (instrument.changed). Facts that are known must say the same (instrument.fact_differs).
  * What is missing is added; counts say how much. Each is one transaction.
  */
-enum instrument_loaded { INSTRUMENT_SAME, INSTRUMENT_NEW, INSTRUMENT_REPLACED };
-
 struct err *instrument_load_pack (struct cx *, const struct pack *, enum instrument_loaded *);
 struct err *instrument_load_facts(struct cx *, struct str name, struct str text, int64_t *n_new);
-
-/* A file of either kind: .csv are facts, others a pack. */
-struct instrument_imported { bool is_pack; enum instrument_loaded loaded; int64_t n_facts; };
-
+/* A file of either kind: .csv has facts, any other is a pack. */
 struct err *instrument_import    (struct cx *, struct str file, struct instrument_imported *);
 
 extern const struct module instrument_module;

@@ -394,7 +394,8 @@ take_not_applicable(struct answering *x, size_t a, int32_t i)
 
     if (!item->may_not_apply) {
         refuse(x, a, INSTRUMENT_AT_VALUE, (struct err){ .code = "answer.applies",
-               .text = MSG("\"{0}\" applies to every region; \"n/a\" is no answer to it.", item->code),
+               .text = MSG("\"{0}\" applies to every region; \"n/a\" is no answer to it.",
+                           item->code),
                .hint = MSG("Answer it, or leave it out if it is not known.") });
         return false;
     }
@@ -489,12 +490,13 @@ static void
 part_and_whole(struct answering *x, int32_t part, int32_t whole)
 {
     const struct instrument_item   *item = x->expanded.item;
-    const struct instrument_answer *answer = x->sheet->answer;
+    const struct instrument_answer *of_whole = &x->sheet->answer[x->by[whole]];
 
-    refuse(x, (size_t)x->by[part], INSTRUMENT_AT_ITEM, (struct err){ .code = "answer.part_and_whole",
+    refuse(x, (size_t)x->by[part], INSTRUMENT_AT_ITEM, (struct err){
+           .code   = "answer.part_and_whole",
            .text   = MSG("\"{0}\" is answered, and \"{1}\" that it is part of as well.",
                          item[part].code, item[whole].code),
-           .detail = MSG("The whole stands at {0}.", answer[x->by[whole]].where[INSTRUMENT_AT_ITEM]),
+           .detail = MSG("The whole stands at {0}.", of_whole->where[INSTRUMENT_AT_ITEM]),
            .hint   = MSG("Answer the whole or its parts, not both.") });
 }
 

@@ -4,9 +4,9 @@
  *
  * A leaf with levels is answered by the number of a level, or by a list of those that are proven
  * ("1 3": the highest counts; 0: none, where the scale has room below the first). Any other leaf,
- * and any component as it was published in place of its parts, is answered by a figure, which stands
- * for the values that round to it; a whole and its parts together are refused. "n/a" is an answer
- * where the pack allows it. What is not for the kind of region is not applicable by itself.
+ * and any component as it was published in place of its parts, is answered by a figure, which
+ * stands for the values that round to it; a whole and its parts together are refused. "n/a" is an
+ * answer where the pack allows it. What is not for the kind of region is not applicable by itself.
  *
  * An item that repeats is answered once for each of its instances: `of` names them, as the officer
  * does ("Lapor Cepat", or 1, 2, 3); "0" for the item itself, of no instance, says that there are
@@ -19,7 +19,10 @@
 #include "city/instrument/instrument.h"
 
 /* The part of an answer that is wrong. */
-enum instrument_at { INSTRUMENT_AT_ITEM, INSTRUMENT_AT_OF, INSTRUMENT_AT_VALUE, INSTRUMENT_AT_SHEET };
+enum instrument_at {
+    INSTRUMENT_AT_ITEM, INSTRUMENT_AT_OF, INSTRUMENT_AT_VALUE,
+    INSTRUMENT_AT_SHEET                     /* none of them: the sheet as a whole */
+};
 
 /* One answer as it was typed. An empty or unknown value is no answer. `where` each part stands is
  * what faults say: FILE:LINE:COLUMN, or the name of a field. */
@@ -61,8 +64,8 @@ bool instrument_answer_items(struct arena *, const struct instrument *,
                              struct instrument_answer_faults *);
 
 /*
- * The same from CSV (item,value; of as a third column where items repeat), of the file sheet.name or
- * from a text; its answers are not read. The error is the first fault, with FILE:LINE:COLUMN.
+ * The same from CSV (item,value; of as a third column where items repeat), of the file sheet.name
+ * or from a text; the sheet brings no answers. The error is the first fault, FILE:LINE:COLUMN.
  * `instrument` is the id of one that comes with the program, or the name of a pack's file.
  */
 struct err *instrument_answer(struct arena *, struct str instrument, struct instrument_sheet,

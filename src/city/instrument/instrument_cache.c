@@ -3,13 +3,13 @@
  * instrument_cache.c — each instrument parsed once a process, not once a page.
  *
  * An instrument is some kilobytes of YAML that nearly every page asks for and that hardly ever
- * changes; reading it takes longer than the rest of a page. So the process keeps what it has parsed,
- * each in an arena of its own, under the code and the digest of its text. The database stays the
- * judge: its digest is asked for at every read, and another text takes the place of the first.
- * What does not fit, or comes after KEPT_MAX others, is parsed for its unit of work alone.
+ * changes; reading it takes longer than the rest of a page. So the process keeps what it has
+ * parsed, each in an arena of its own, under the code and the digest of its text. The database
+ * stays the judge: its digest is asked for at every read, and another text takes the place of the
+ * first. What does not fit, or comes after KEPT_MAX others, is parsed for its unit of work alone.
  *
- * This is the only memory of the slice that outlives a unit of work. One process answers one request
- * at a time, and an instrument's text changes in no unit of work that also reads it before.
+ * This is the only memory of the slice that outlives a unit of work. One process answers one
+ * request at a time, and an instrument's text changes in no unit of work that has read it.
  */
 #include "city/instrument/instrument_cache.h"
 
@@ -63,7 +63,7 @@ parse(struct arena *a, struct str name, struct str text, struct instrument *in)
     return instrument_read(a, &pack, in, NULL);
 }
 
-/* The first parse shows how much memory the second will take: a full arena would end the process. */
+/* The first parse shows how much memory the second takes: a full arena would end the process. */
 struct err *
 instrument_keep(struct arena *a, struct str code, struct str text, struct instrument *in)
 {

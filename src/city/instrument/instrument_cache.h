@@ -9,6 +9,7 @@
 const struct instrument *instrument_kept(struct str code, struct str digest);
 
 /* Parses a pack's text and keeps it if there is room; `in` is sound either way. */
-struct err *instrument_keep(struct arena *, struct str code, struct str text, struct instrument *in);
+struct err *instrument_keep(struct arena *, struct str code, struct str text,
+                            struct instrument *in);
 
 #endif

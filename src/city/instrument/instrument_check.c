@@ -107,7 +107,8 @@ check_levels(struct tree_reader *t, int32_t i)
 {
     const struct instrument_rubric *rubric = t->item[i].rubric;
     const struct score_scale       *scale = &t->node[i].scale;
-    const struct pack_node         *own = pack_at(t->from[i], "levels"), *at = own ? own->first : NULL;
+    const struct pack_node         *own = pack_at(t->from[i], "levels");
+    const struct pack_node         *at = own ? own->first : NULL;
 
     for (size_t k = 0; rubric && k < rubric->n; k++, at = at ? at->next : NULL) {
         const struct instrument_level *level = &rubric->level[k];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_json.c — instruments, answers and results as JSON: codes, both languages, all digits. */
+/* instrument_json.c — instruments, answers, results as JSON: codes, both languages, all digits. */
 #include "city/instrument/instrument_page.h"
 
 #include "base/arena.h"
@@ -153,8 +153,7 @@ answer_json(struct json *j, const struct instrument_answers *x, size_t i)
 static void
 bands_of_json(struct json *j, const struct instrument_answers *x)
 {
-    words_list_json(j, "bands", x->instrument.band_title ? x->instrument.band_title + x->band : NULL,
-                    x->n_bands);
+    words_list_json(j, "bands", &x->instrument.band_title[x->band], x->n_bands);
 }
 
 static void

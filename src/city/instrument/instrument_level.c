@@ -120,7 +120,7 @@ check_ends(struct instrument_reader *r, const struct pack_node *at, struct score
         if (bands->band[i].high_in == (rounded || last))
             continue;
         pack_fault_key(r->faults, pack_at(at, rounded || last ? "below" : "to"),
-                       last ? MSG("The last band ends below a figure, which is then called nothing.")
+                       last ? MSG("The last band ends below a figure, which is called nothing.")
                             : MSG("Some bands end with \"to\", others with \"below\"."),
                        last ? MSG("End it with \"to\".")
                             : MSG("Use \"below\" in all but the last; or \"to\" in all, if figures "

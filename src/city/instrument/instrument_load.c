@@ -490,7 +490,8 @@ instrument_embedded(struct arena *a, struct str code, struct pack *pack)
             .kind  = ERR_MISSING,
             .code  = "instrument.unknown",
             .text  = MSG("There is no instrument {0}.", code),
-            .hint  = MSG("Use one of {0}, or name the file of a pack: FILE.yaml", embedded_codes(a)),
+            .hint  = MSG("Use one of {0}, or name the file of a pack: FILE.yaml",
+                         embedded_codes(a)),
             .where = S("instrument"),
         });
     return pack_read_text(a, name, text, pack);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_pack.c — from a pack's nodes to an instrument: texts, sources, notes, scale, validity. */
+/* instrument_pack.c — from a pack's nodes to an instrument: texts, sources, notes, scale. */
 #include "city/instrument/instrument_pack.h"
 
 #include "base/arena.h"
@@ -75,7 +75,8 @@ read_readings(struct instrument_reader *r, const struct pack_node *at, struct in
 
     for (size_t i = 0; i < out->n_readings; i++, says = says->next) {
         struct str code = pack_text(says, "source");
-        row[i] = (struct instrument_reading){ instrument_words_at(says, "says"), source_of(r->in, code) };
+        row[i] = (struct instrument_reading){ instrument_words_at(says, "says"),
+                                              source_of(r->in, code) };
         if (!row[i].source)
             pack_fault_at(r->faults, pack_at(says, "source"),
                           MSG("There is no source \"{0}\" in this pack.", code),

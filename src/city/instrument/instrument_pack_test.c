@@ -86,7 +86,8 @@ TEST(instrument_pack_faults)
           "p:10:3: \"all\" is a leaf, but has parts. "
           "Make it a weighted mean or a plain mean, or remove the parts." },
         { "a mean of nothing", HEAD SCALE "tree: {id: all, " T2 ", how: plain mean}\n" SOURCE,
-          "p:6:1: \"all\" has no parts to find its figure from. Add its parts, or make it a leaf." },
+          "p:6:1: \"all\" has no parts to find its figure from. "
+          "Add its parts, or make it a leaf." },
         { "an item twice", HEAD SCALE "tree:\n  id: all\n  " T2 "\n  how: plain mean\n  parts:\n"
           "    - {id: a, " T2 ", how: leaf}\n    - {id: a, " T2 ", how: leaf}\n" SOURCE,
           "p:12:12: The item \"a\" stands in the tree twice. Give one of them another id." },

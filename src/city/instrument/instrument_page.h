@@ -19,7 +19,7 @@ struct str   instrument_parent_code(const struct instrument *, size_t item);    
 
 /* instrument_web.c: one line of a page's tree */
 int32_t    instrument_depth_of(const struct instrument *, size_t item);
-/* The first part of an item, and the one after another part of the same whole; -1: there is none. */
+/* The first part of an item, and the one after a part of the same whole; -1: there is none. */
 int32_t    instrument_first_of(const struct instrument *, int32_t item);
 int32_t    instrument_next_of(const struct instrument *, int32_t item);
 /* How its figure is found, with what belongs to that: "sum over at least 10". */

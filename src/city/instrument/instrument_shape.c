@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* instrument_shape.c — what may stand in an instrument's pack: the table behind pack/instrument/. */
+/* instrument_shape.c — what may stand in an instrument's pack, as a table. */
 #include "city/instrument/instrument_pack.h"
 
 #include "engine/rule/rule.h"
@@ -155,8 +155,8 @@ static const struct shape_key top_keys[] = {
     { .key = "summary", .kind = SHAPE_MAP, .of = &words, .required = true,
       .help = N_("What it measures, in Indonesian (id) and English (en).") },
     { .key = "standing", .kind = SHAPE_CHOICE, .choices = instrument_standings,
-      .help = N_("\"official\": typed from the regulation; \"modelled\", or left out: on what is known "
-                 "of it.") },
+      .help = N_("\"official\": typed from the regulation; \"modelled\", or left out: on what is "
+                 "known of it.") },
     { .key = "valid_from", .kind = SHAPE_DATE, .required = true,
       .help = N_("When it came into use.") },
     { .key = "valid_to", .kind = SHAPE_DATE, .help = N_("When it went out of use.") },

@@ -93,6 +93,14 @@ text_schema(struct schema *s, const struct shape_key *k)
                                   "[ \\t\\r\\n]*$", (long long)min - 1, (long long)max - 1));
 }
 
+/* Editors that know the keyword say the sentence in place of the pattern. */
+static void
+pattern(struct schema *s, struct str regex, struct msg todo)
+{
+    json_str_at(s->json, "pattern", regex);
+    json_str_at(s->json, "patternErrorMessage", msg_text(s->arena, s->lang, todo));
+}
+
 static void
 choice_schema(struct json *j, const struct shape_key *k)
 {
@@ -111,28 +119,31 @@ scalar_schema(struct schema *s, const struct shape_key *k, enum shape_kind kind)
     switch (kind) {
     case SHAPE_ID:
         json_str_at(j, "type", S("string"));
-        json_str_at(j, "pattern", S("^[a-z][a-z0-9_-]{0,63}$"));
+        pattern(s, S("^[a-z][a-z0-9_-]{0,63}$"),
+                MSG("Use small letters, digits, _ and -, a letter first, 64 at most."));
         return;
     case SHAPE_INT:
         TYPES(j, S("integer"), S("string"));
-        json_str_at(j, "pattern", S("^[+-]?[0-9]+$"));
+        pattern(s, S("^[+-]?[0-9]+$"), MSG("Write digits only."));
         bounds(j, k);
         return;
     case SHAPE_DEC:
         TYPES(j, S("number"), S("string"));
-        json_str_at(j, "pattern", S("^-?[0-9]+(\\.[0-9]+)?$"));
+        pattern(s, S("^-?[0-9]+(\\.[0-9]+)?$"),
+                MSG("Write digits, with a point before the decimals: 3.31."));
         bounds(j, k);
         return;
     case SHAPE_DATE:
         TYPES(j, S("string"), S("integer"));
-        json_str_at(j, "pattern",
-                    S("^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"));
+        pattern(s, S("^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+                MSG("Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known."));
         json_int_at(j, "minimum", 1000);
         json_int_at(j, "maximum", 9999);
         return;
     case SHAPE_URL:
         json_str_at(j, "type", S("string"));
-        json_str_at(j, "pattern", S("^https?://[^ ]+$"));
+        pattern(s, S("^https?://[^ ]+$"),
+                MSG("Begin it with https:// or http://, without spaces."));
         json_int_at(j, "maxLength", SHAPE_URL_MAX);
         return;
     case SHAPE_CHOICE:

@@ -115,6 +115,17 @@ test('a folder is walked within its bounds', async () => {
     assert.match(absent.err, /none\.yaml could not be opened/)
 })
 
+test('the guide tells the truth: its example is sound, its slip is told as it says', async () => {
+    const guide = readFileSync(join(repo, 'doc/guide/write-a-pack.md'), 'utf8')
+    const [, example] = guide.match(/```yaml\n([^]*?)```/)
+    const r = await check('instrument', example)
+    assert.equal(r.code, 0, r.out)
+    const told = guide.match(/^ {4}contoh\.yaml(:.*)$/m)[1]
+    const slip = await guyub(['pack', 'check', '--lang', 'id', '--kind', 'instrument', '-'],
+        { input: example.replace('62.5', '62,5') })
+    assert.equal(slip.out.split('\n')[0], `-${told}`)
+})
+
 // ---- print -------------------------------------------------------------------------------------
 
 for (const { file: path, kind } of shipped) test(`print gives the same pack again: ${basename(path)}`, async () => {
@@ -146,7 +157,8 @@ async function schemaOf(kind, lang = 'en') {
 }
 async function validatorOf(kind) {
     schemas[kind] ??= await schemaOf(kind)
-    return new Ajv({ strict: true, allowUnionTypes: true }).compile(schemas[kind])
+    // patternErrorMessage is for editors: what to do, in place of a regular expression.
+    return new Ajv({ strict: true, allowUnionTypes: true, keywords: ['patternErrorMessage'] }).compile(schemas[kind])
 }
 
 for (const { file: path, kind, text } of shipped) test(`the schema takes ${basename(path)}`, async () => {

@@ -3,8 +3,11 @@
 // bench.mjs — what the benches share: a table of ratios, quantiles, a seeded chance, CPU time.
 //
 // A bench compares within one run: a ratio travels between machines, a time does not.
-import { readdirSync, readFileSync } from 'node:fs'
-import { figure } from './guyub.mjs'
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { figure, runProgram } from './guyub.mjs'
 
 export const median = (list) => quantile(list, 0.5)
 
@@ -44,16 +47,63 @@ export function chance(seed) {
     }
 }
 
+// ---- servers beside each other -------------------------------------------------------------------
+
+const isOpen = (port) => new Promise((done) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => { socket.destroy(); done(true) }).on('error', () => done(false))
+})
+
+// A server process that says what it has to say into a file: nobody reads along while it is measured.
+export async function startServer(program, args, { env = {}, port, log }) {
+    const file = openSync(log, 'a')
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', file, file] })
+    closeSync(file)
+    const gone = new Promise((done) => { child.once('exit', done).once('error', done) })
+    const hard = () => child.kill('SIGKILL')
+    process.once('exit', hard)
+    for (let waited = 0; !(await isOpen(port)); waited += 2) {
+        if (child.exitCode !== null || waited > 10_000)
+            throw new Error(`${program} does not serve:\n${readFileSync(log, 'utf8')}`)
+        await sleep(2)
+    }
+    const stop = async () => { child.kill('SIGTERM'); await gone; process.removeListener('exit', hard) }
+    return { pid: child.pid, url: `http://127.0.0.1:${port}`, stop }
+}
+
+const MS = { us: 0.001, ms: 1, s: 1000 }
+
+// One run of wrk: { perSecond, p99Ms, cpuUs }, the last of the server's processes for a page.
+export async function wrk(server, path, { connections, seconds, headers = [] }) {
+    const before = cpuSeconds(server.pid)
+    const { out } = await runProgram('wrk', ['--latency', '-t1', `-c${connections}`, `-d${seconds}s`,
+        ...headers.flatMap((h) => ['-H', h]), server.url + path])
+    if (/Non-2xx|Socket errors/.test(out) || !/requests in/.test(out)) throw new Error(out)
+    const requests = Number(out.match(/(\d+) requests in/)[1])
+    const [, p99, unit] = out.match(/99%\s+([\d.]+)(us|ms|s)/)
+    return {
+        perSecond: Number(out.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+        p99Ms: Number(p99) * MS[unit],
+        cpuUs: 1e6 * (cpuSeconds(server.pid) - before) / requests,
+    }
+}
+
+// Of a process and its children, shared pages divided among those who share them.
+export function memoryMb(pid) {
+    const pss = (one) => Number(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+) kB/m)[1])
+    return family(pid).reduce((sum, p) => sum + pss(p.pid), 0) / 1024
+}
+
+// ---- processes -----------------------------------------------------------------------------------
+
 const stat = (pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
     return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
 }
 
+const family = (pid) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }    // it ended
+}).filter((p) => p.pid === pid || p.parent === pid)
+
 // CPU seconds of a process and its children so far; a tick is 10 ms on Linux.
-export function cpuSeconds(pid) {
-    const family = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-        try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }    // it ended
-    })
-    return family.filter((p) => p.pid === pid || p.parent === pid)
-        .reduce((sum, p) => sum + p.ticks, 0) / 100
-}
+export const cpuSeconds = (pid) => family(pid).reduce((sum, p) => sum + p.ticks, 0) / 100

@@ -35,7 +35,6 @@ export const pages = [
     { name: 'error-cohort',      path: '/cohorts/members?year=x',       status: 400 },
     { name: 'error-compare',     path: '/compare?year=x',               status: 400 },
     { name: 'error-compare-many', path: '/compare?region=11&region=12&region=13&region=14&region=15&region=16&region=17', status: 400 },
-    { name: 'error-data-only',   path: '/map',                          status: 406 },
     { name: 'error-path',        path: '/nothing/here',                 status: 404 },
     { name: 'error-form',        path: '/regions?page=x',               status: 400 },
     { name: 'error-encoding',    path: '/regions?q=%ff%fe',             status: 400 },

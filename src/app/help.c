@@ -227,7 +227,8 @@ roff_exit(struct cx *cx, struct buf *out)
 {
     static const struct { const char *code, *help; } status[] = {
         { "0", N_("It was done.") },
-        { "1", N_("The answer is no: not there, not allowed, not in this state, not without fault.") },
+        { "1",
+          N_("The answer is no: not there, not allowed, not in this state, not without fault.") },
         { "2", N_("Wrong use: a command, flag, argument or file is wrong.") },
         { "3", N_("A failure: disk, database, network or memory.") },
     };

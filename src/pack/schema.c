@@ -112,45 +112,59 @@ choice_schema(struct json *j, const struct shape_key *k)
 }
 
 static void
+id_schema(struct schema *s)
+{
+    json_str_at(s->json, "type", S("string"));
+    pattern(s, S("^[a-z][a-z0-9_-]{0,63}$"),
+            MSG("Use small letters, digits, _ and -, a letter first, 64 at most."));
+}
+
+static void
+int_schema(struct schema *s, const struct shape_key *k)
+{
+    TYPES(s->json, S("integer"), S("string"));
+    pattern(s, S("^[+-]?[0-9]+$"), MSG("Write digits only."));
+    bounds(s->json, k);
+}
+
+static void
+dec_schema(struct schema *s, const struct shape_key *k)
+{
+    TYPES(s->json, S("number"), S("string"));
+    pattern(s, S("^-?[0-9]+(\\.[0-9]+)?$"),
+            MSG("Write digits, with a point before the decimals: 3.31."));
+    bounds(s->json, k);
+}
+
+static void
+date_schema(struct schema *s)
+{
+    TYPES(s->json, S("string"), S("integer"));
+    pattern(s, S("^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+            MSG("Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known."));
+    json_int_at(s->json, "minimum", 1000);
+    json_int_at(s->json, "maximum", 9999);
+}
+
+static void
+url_schema(struct schema *s)
+{
+    json_str_at(s->json, "type", S("string"));
+    pattern(s, S("^https?://[^ ]+$"), MSG("Begin it with https:// or http://, without spaces."));
+    json_int_at(s->json, "maxLength", SHAPE_URL_MAX);
+}
+
+static void
 scalar_schema(struct schema *s, const struct shape_key *k, enum shape_kind kind)
 {
-    struct json *j = s->json;
-
     switch (kind) {
-    case SHAPE_ID:
-        json_str_at(j, "type", S("string"));
-        pattern(s, S("^[a-z][a-z0-9_-]{0,63}$"),
-                MSG("Use small letters, digits, _ and -, a letter first, 64 at most."));
-        return;
-    case SHAPE_INT:
-        TYPES(j, S("integer"), S("string"));
-        pattern(s, S("^[+-]?[0-9]+$"), MSG("Write digits only."));
-        bounds(j, k);
-        return;
-    case SHAPE_DEC:
-        TYPES(j, S("number"), S("string"));
-        pattern(s, S("^-?[0-9]+(\\.[0-9]+)?$"),
-                MSG("Write digits, with a point before the decimals: 3.31."));
-        bounds(j, k);
-        return;
-    case SHAPE_DATE:
-        TYPES(j, S("string"), S("integer"));
-        pattern(s, S("^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
-                MSG("Write it as 2024-08-13; 2024-08 or 2024 if that is all that is known."));
-        json_int_at(j, "minimum", 1000);
-        json_int_at(j, "maximum", 9999);
-        return;
-    case SHAPE_URL:
-        json_str_at(j, "type", S("string"));
-        pattern(s, S("^https?://[^ ]+$"),
-                MSG("Begin it with https:// or http://, without spaces."));
-        json_int_at(j, "maxLength", SHAPE_URL_MAX);
-        return;
-    case SHAPE_CHOICE:
-        choice_schema(j, k);
-        return;
-    default:
-        text_schema(s, k);
+    case SHAPE_ID:     id_schema(s);                return;
+    case SHAPE_INT:    int_schema(s, k);            return;
+    case SHAPE_DEC:    dec_schema(s, k);            return;
+    case SHAPE_DATE:   date_schema(s);              return;
+    case SHAPE_URL:    url_schema(s);               return;
+    case SHAPE_CHOICE: choice_schema(s->json, k);   return;
+    default:           text_schema(s, k);
     }
 }
 

@@ -104,17 +104,20 @@ enum score_why {
     SCORE_PART_UNDEFINED            /* a part is undefined itself                             */
 };
 
-/* One line of the reason: what stands at a node, and what it adds to its parent. */
+/*
+ * One line of the reason: what stands at a node, and what it adds to its parent. The root's share is
+ * 1; 0 is that of what is not applicable, of all but one part of the highest, of a ratio's and an
+ * expression's parts.
+ */
 struct score_step {
     enum score_state   state;
     enum score_why     why;              /* UNDEFINED only                                 */
     struct dec         value;            /* GIVEN and COMPUTED only, like the range        */
     struct score_range range;
     struct dec         before;           /* COMPUTED: the value before the node rounds     */
-    struct dec         share;            /* what one point here adds to the parent; below a */
-                                         /* mean its part of the applicable weights; 1 for  */
-                                         /* the root; 0 where not applicable                */
-    struct dec         contribution;     /* share x value; these add up: see score_adds_up */
+    struct dec         share;            /* what one point here adds to the parent: below  */
+                                         /* a mean its part of the applicable weights      */
+    struct dec         contribution;     /* share x value; see score_adds_up               */
     int32_t            missing;          /* leaves without a figure below, itself included */
 };
 

@@ -84,3 +84,52 @@ TEST(score_shown_half_up)
     for (size_t i = 0; i < COUNT(row); i++)
         check(row[i].value, is(score_shown(dec(row[i].value), row[i].places), row[i].shown));
 }
+
+/* Rounding reaches both ends; an open end that is a half stays on its own side of it. */
+TEST(score_rounded)
+{
+    static const struct {
+        const char *name; struct score_range r; int32_t places; const char *low, *high;
+    } row[] = {
+        { "baseline",                { {34,1},   {36,1},   1, 0 }, 0, "3",     "4"     },
+        { "within one",              { {331,2},  {334,2},  1, 1 }, 1, "3.3",   "3.3"   },
+        { "up to the half, out",     { {33,1},   {35,1},   1, 0 }, 0, "3",     "3"     },
+        { "up to the half, in",      { {33,1},   {35,1},   1, 1 }, 0, "3",     "4"     },
+        { "from the half, out",      { {35,1},   {36,1},   0, 1 }, 0, "4",     "4"     },
+        { "below zero, up to the half, out", { {-36,1}, {-35,1}, 1, 0 }, 0, "-4", "-4" },
+        { "below zero, from the half, out",  { {-35,1}, {-33,1}, 0, 1 }, 0, "-3", "-3" },
+        { "below zero, from the half, in",   { {-35,1}, {-33,1}, 1, 1 }, 0, "-4", "-3" },
+        { "as published",            { {3405,3}, {3415,3}, 1, 0 }, 2, "3.41",  "3.41"  },
+        { "a point",                 { {3315,3}, {3315,3}, 1, 1 }, 2, "3.32",  "3.32"  },
+        { "finer than it is",        { {33,1},   {35,1},   1, 0 }, 2, "3.3",   "3.5"   },
+        { "around zero",             { {-5,1},   {5,1},    0, 0 }, 0, "0",     "0"     },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct score_range r = score_rounded(row[i].r, row[i].places);
+        check(row[i].name, is(r.low, row[i].low) && is(r.high, row[i].high));
+        check(row[i].name, r.low_in && r.high_in);
+    }
+}
+
+/* Half up is away from zero, so that a figure below zero stands for the range mirrored. */
+TEST(score_figures_below_zero)
+{
+    static const struct { const char *figure, *low, *high; bool low_in, high_in; } row[] = {
+        { "3.60",  "3.595",  "3.605",  1, 0 },
+        { "-3.60", "-3.605", "-3.595", 0, 1 },
+        { "0.0",   "-0.05",  "0.05",   0, 0 },
+        { "-4.0",  "-4",     "-3.95",  1, 1 },
+        { "4.0",   "3.95",   "4",      1, 1 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct score_given g;
+        struct score_fault f;
+        check(row[i].figure, score_published(dec(row[i].figure),
+              (struct score_scale){ DEC(-4), DEC(4) }, &g, &f));
+        check(row[i].figure, is(g.range.low, row[i].low) && is(g.range.high, row[i].high));
+        check(row[i].figure, g.range.low_in == row[i].low_in
+              && g.range.high_in == row[i].high_in && score_holds(g.range, g.value));
+    }
+}

@@ -65,7 +65,7 @@ test('a missing figure leaves the index unknown, and is named', async () => {
     const r = await g.run(['score', '--instrument', ID, '--answers', answers(rest)], english)
     assert.equal(r.code, 1)
     assert.match(r.out, /The index is unknown: figures are missing\.\nMissing: outcome \(Outcome\)\./)
-    assert.match(r.out, /outcome +Outcome +unknown +- +30% +0\.3 +- +unknown: not answered/)
+    assert.match(r.out, /outcome +Outcome +unknown +30% +0\.3 +unknown: not answered/)
     assert.match(r.out, /impact +Impact +3\.07 /)
     const asData = await score(answers(rest), '--json')
     assert.equal(asData.code, 1)

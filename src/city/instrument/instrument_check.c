@@ -102,6 +102,23 @@ check_code(struct tree_reader *t, int32_t i)
 
 /* ---- scale, levels, kinds, repetition ------------------------------------------------------- */
 
+static bool
+same_scale(struct score_scale a, struct score_scale b)
+{
+    return dec_cmp(a.min, b.min) == 0 && dec_cmp(a.max, b.max) == 0;
+}
+
+/* An earlier item with the same levels on the same scale was told of them already. */
+static bool
+told_before(const struct tree_reader *t, int32_t i)
+{
+    for (int32_t j = 0; j < i; j++)
+        if (t->item[j].rubric == t->item[i].rubric
+            && same_scale(t->node[j].scale, t->node[i].scale))
+            return true;
+    return false;
+}
+
 static void
 check_levels(struct tree_reader *t, int32_t i)
 {
@@ -110,7 +127,9 @@ check_levels(struct tree_reader *t, int32_t i)
     const struct pack_node         *own = pack_at(t->from[i], "levels");
     const struct pack_node         *at = own ? own->first : NULL;
 
-    for (size_t k = 0; rubric && k < rubric->n; k++, at = at ? at->next : NULL) {
+    if (!rubric || dec_cmp(scale->min, scale->max) >= 0 || told_before(t, i))
+        return;
+    for (size_t k = 0; k < rubric->n; k++, at = at ? at->next : NULL) {
         const struct instrument_level *level = &rubric->level[k];
         if (dec_cmp(level->value, scale->min) >= 0 && dec_cmp(level->value, scale->max) <= 0)
             continue;

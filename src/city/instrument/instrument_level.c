@@ -132,11 +132,11 @@ check_ends(struct instrument_reader *r, const struct pack_node *at, struct score
 
 static void
 end_fault(struct instrument_reader *r, const struct pack_node *at, const struct score_band *band,
-          struct score_scale scale)
+          struct dec end)
 {
-    bool starts = dec_cmp(band->low, scale.min) != 0;
+    struct score_scale scale = r->in->tree.node[0].scale;
 
-    if (starts)
+    if (dec_cmp(end, scale.min) == 0)
         pack_fault_at(r->faults, pack_at(at, "from"),
                       MSG("The bands begin at {0}, the scale at {1}.",
                           dec_str(r->arena, band->low), dec_str(r->arena, scale.min)),
@@ -149,15 +149,15 @@ end_fault(struct instrument_reader *r, const struct pack_node *at, const struct 
 }
 
 static void
-band_fault(struct instrument_reader *r, const struct pack_node *at, size_t i,
-           enum score_fault_kind kind)
+band_fault(struct instrument_reader *r, const struct pack_node *at,
+           const struct score_fault *fault)
 {
-    const struct score_band *band = &r->in->bands.band[i];
+    const struct score_band *band = &r->in->bands.band[fault->node];
     struct str               low = dec_str(r->arena, band->low), before = S("");
 
-    if (i > 0)
+    if (fault->node > 0)
         before = dec_str(r->arena, band[-1].high);
-    switch (kind) {
+    switch (fault->kind) {
     case SCORE_BAND_GAP:
         pack_fault_at(r->faults, pack_at(at, "from"),
                       MSG("Between {0} and {1} figures are called nothing.", before, low),
@@ -175,8 +175,15 @@ band_fault(struct instrument_reader *r, const struct pack_node *at, size_t i,
                           dec_str(r->arena, band->high)),
                       MSG("Let it end above its beginning."));
         return;
+    case SCORE_TOO_FINE:
+        pack_fault_at(r->faults, dec_cmp(fault->figure, band->low) == 0 ? pack_at(at, "from")
+                                                                        : pack_at(at, "to"),
+                      MSG("{0} is finer than the figures, which are rounded first.",
+                          dec_str(r->arena, fault->figure)),
+                      MSG("Write it with as many decimals as \"places\" says."));
+        return;
     default:
-        end_fault(r, at, band, r->in->tree.node[0].scale);
+        end_fault(r, at, band, fault->figure);
     }
 }
 
@@ -197,7 +204,7 @@ check_bands(struct instrument_reader *r, const struct pack_node *first)
     if (dec_cmp(scale.min, scale.max) >= 0 || !check_ends(r, first, &r->in->bands))
         return;
     if (!score_bands_check(r->in->bands, scale, &fault))
-        band_fault(r, nth(first, fault.node), (size_t)fault.node, fault.kind);
+        band_fault(r, nth(first, fault.node), &fault);
 }
 
 void

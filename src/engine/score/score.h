@@ -105,18 +105,18 @@ enum score_why {
 };
 
 /*
- * One line of the reason: what stands at a node, and what it adds to its parent. The root's share is
- * 1; 0 is that of what is not applicable, of all but one part of the highest, of a ratio's and an
- * expression's parts.
+ * One line of the reason: what stands at a node, and what it adds to its parent. The root's share
+ * is 1; 0 is that of what is not applicable, of all but one part of the highest, of a ratio's and
+ * an expression's parts.
  */
 struct score_step {
     enum score_state   state;
     enum score_why     why;              /* UNDEFINED only                                 */
     struct dec         value;            /* GIVEN and COMPUTED only, like the range        */
     struct score_range range;
-    struct dec         before;           /* COMPUTED: the value before the node rounds     */
-    struct dec         share;            /* what one point here adds to the parent: below  */
-                                         /* a mean its part of the applicable weights      */
+    struct dec         before;           /* the value before the node rounds it; see `why` */
+    struct dec         share;            /* what one point adds to the parent: below a     */
+                                         /* mean, of the applicable weights                */
     struct dec         contribution;     /* share x value; see score_adds_up               */
     int32_t            missing;          /* leaves without a figure below, itself included */
 };

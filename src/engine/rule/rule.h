@@ -30,7 +30,7 @@ enum {
     RULE_NODES_MAX = 1000,          /* operators, functions, names and literals          */
     RULE_DEPTH_MAX = 200,           /* of the tree; a sum of n parts is n deep           */
     RULE_NAMES_MAX = 10000,         /* of a scope                                        */
-    RULE_STEPS_MAX = 200000,        /* of a run, in units of rule_cost.h: under 1 ms     */
+    RULE_STEPS_MAX = 300000,        /* of a run, see rule_cost.h: under 1 ms             */
     RULE_BYTES_MAX = 1 << 20        /* of scratch that a run may take                    */
 };
 

@@ -3,8 +3,8 @@
  * rule_cost.h — what a node costs, by one formula before a run (with the largest sizes that the
  * scope allows) and in it (with the real ones).
  *
- * A step is about four nanoseconds on an old office PC: a letter looked at, a state of a pattern
- * tried. The dear ones are 256-bit divisions, bit by bit, and taking zeros off 36 digits.
+ * A step is about a nanosecond where it was measured, and may be three on an old office PC. The
+ * dear ones are 256-bit divisions, which go bit by bit, and taking the zeros off 36 digits.
  */
 #ifndef GUYUB_ENGINE_RULE_RULE_COST_H
 #define GUYUB_ENGINE_RULE_RULE_COST_H

@@ -376,8 +376,8 @@ TEST(rule_limits)
                 repeated("concat('a'", ",'a'", 200, ")"), long_);
     check_limit("nodes", repeated("true()", " or true()", 150, ""),
                 repeated("concat(", "concat('','','','','','','','','',''),", 100, "'')"), long_);
-    check_limit("a pattern's states", S("regex(${t}, '(abc){249}')"),
-                S("regex(${t}, '(abc){499}')"), "The pattern is too large.");
+    check_limit("a pattern's states", S("regex(${toolong}, '(abc){249}')"),
+                S("regex(${toolong}, '(abc){499}')"), "The pattern is too large.");
     check_limit("a pattern's numbers", S("regex(${t}, 'a{500}')"), S("regex(${t}, 'a{501}')"),
                 "How often to repeat is not written like this.");
     check_limit("repeats of nothing", S("regex(${t}, '(){500}')"),

@@ -442,6 +442,16 @@ may_answer(struct answering *x, size_t a, int32_t i)
     return false;
 }
 
+/* A sum of none is 0; where 0 is not on the scale, what there is none of does not apply. */
+static bool
+take_no_instance(struct answering *x, int32_t i)
+{
+    struct score_fault fault;
+
+    x->given[i].not_applicable = !score_exact(DEC(0), scale_at(x, i), &x->given[i], &fault);
+    return true;
+}
+
 static bool
 is_not_applicable(struct str value)
 {
@@ -457,7 +467,7 @@ take_answer(struct answering *x, size_t a, int32_t i)
     if (!may_answer(x, a, i))
         return;
     if (says_none(x, a, x->place[a].item, repeating(x->in, x->place[a].item)))
-        taken = x->given[i].not_applicable = true;
+        taken = take_no_instance(x, i);
     else if (is_not_applicable(value))
         taken = take_not_applicable(x, a, i);
     else

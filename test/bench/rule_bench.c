@@ -56,20 +56,28 @@ static const struct family families[] = {
 enum { WIDE, THIRD, FINE, DIGITS, DAY, YES, X, LONG, ALMOST, LIST, OTHERS, ROWS, KEY, NAMES };
 
 static struct rule_name name[NAMES] = {
-    [WIDE] = { { "wide", 4 }, RULE_NUMBER, 0, 0 },      [THIRD] = { { "third", 5 }, RULE_NUMBER, 0, 0 },
-    [FINE] = { { "fine", 4 }, RULE_NUMBER, 0, 0 },      [DIGITS] = { { "digits", 6 }, RULE_TEXT, 40, 0 },
-    [DAY] = { { "day", 3 }, RULE_TEXT, 10, 0 },         [YES] = { { "yes", 3 }, RULE_BOOL, 0, 0 },
-    [X] = { { "x", 1 }, RULE_NUMBER, 0, 0 },            [LONG] = { { "long", 4 }, RULE_TEXT, 1, 0 },
-    [ALMOST] = { { "almost", 6 }, RULE_TEXT, 1, 0 },    [LIST] = { { "list", 4 }, RULE_TEXT, 1, 0 },
-    [OTHERS] = { { "others", 6 }, RULE_TEXT, 1, 0 },    [ROWS] = { { "rows", 4 }, RULE_NUMBER, 0, 1 },
-    [KEY] = { { "key", 3 }, RULE_TEXT, 16, 0 },
+    [WIDE]   = { { "wide", 4 }, RULE_NUMBER, 0, 0 },
+    [THIRD]  = { { "third", 5 }, RULE_NUMBER, 0, 0 },
+    [FINE]   = { { "fine", 4 }, RULE_NUMBER, 0, 0 },
+    [DIGITS] = { { "digits", 6 }, RULE_TEXT, 40, 0 },
+    [DAY]    = { { "day", 3 }, RULE_TEXT, 10, 0 },
+    [YES]    = { { "yes", 3 }, RULE_BOOL, 0, 0 },
+    [X]      = { { "x", 1 }, RULE_NUMBER, 0, 0 },
+    [LONG]   = { { "long", 4 }, RULE_TEXT, 1, 0 },
+    [ALMOST] = { { "almost", 6 }, RULE_TEXT, 1, 0 },
+    [LIST]   = { { "list", 4 }, RULE_TEXT, 1, 0 },
+    [OTHERS] = { { "others", 6 }, RULE_TEXT, 1, 0 },
+    [ROWS]   = { { "rows", 4 }, RULE_NUMBER, 0, 1 },
+    [KEY]    = { { "key", 3 }, RULE_TEXT, 16, 0 },
 };
 
-static const struct rule_column column[] = { { { "code", 4 }, RULE_TEXT }, { { "name", 4 }, RULE_TEXT } };
-static struct rule_table        table = { { "table", 5 }, column, cells, 2, 1 };
-static const struct rule_scope  scope = { .name = name, .table = &table, .n_names = NAMES,
-                                          .n_tables = 1 };
-static struct rule_value        value[NAMES];
+static const struct rule_column column[] = {
+    { { "code", 4 }, RULE_TEXT }, { { "name", 4 }, RULE_TEXT },
+};
+static struct rule_table       table = { { "table", 5 }, column, cells, 2, 1 };
+static const struct rule_scope scope = { .name = name, .table = &table, .n_names = NAMES,
+                                         .n_tables = 1 };
+static struct rule_value       value[NAMES];
 
 static struct dec
 dec_of(const char *text)

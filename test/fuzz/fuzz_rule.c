@@ -14,17 +14,18 @@
 #include "engine/rule/rule.h"
 
 static const char *const words[] = {
-    "(", ")", ",", " + ", " - ", " * ", " div ", " mod ", " = ", " != ", " < ", " <= ", " > ", " >= ",
-    " and ", " or ", "-", ".", "..", "0", "1", "7", "0.5", "2.50", "18", "1000000000000000000",
-    "999999999999999999999999999999999999", "0.000000000000000001", "''", "'a'", "'b c'", "\"it's\"",
-    "'-'", "'0.5'", "'2024-02-29'", "'code'", "'name'", "'people'", "'since'", "'regions'",
-    "'%Y-%m-%d'", "'[a-z ]*'", "'(a|b)*c?'", "'a{2,5}|\\d+'", "${n}", "${m}", "${t}", "${u}", "${b}",
-    "${d}", "${nn}", "${tt}", "abs(", "boolean(", "coalesce(", "concat(", "contains(", "count(",
-    "count-non-empty(", "count-selected(", "date(", "decimal-date-time(", "ends-with(", "false()",
-    "format-date(", "if(", "int(", "max(", "min(", "not(", "number(", "once(", "position(..)",
-    "pulldata('regions', 'name', 'code', ", "pulldata('regions', 'people', 'code', ", "regex(",
-    "round(", "selected(", "selected-at(", "starts-with(", "string(", "string-length(", "substr(",
-    "substring-after(", "substring-before(", "sum(", "today()", "true()", "true", "pow(", " ",
+    "(", ")", ",", " + ", " - ", " * ", " div ", " mod ", " = ", " != ", " < ", " <= ", " > ",
+    " >= ", " and ", " or ", "-", ".", "..", "0", "1", "7", "0.5", "2.50", "18",
+    "1000000000000000000", "999999999999999999999999999999999999", "0.000000000000000001", "''",
+    "'a'", "'b c'", "\"it's\"", "'-'", "'0.5'", "'2024-02-29'", "'code'", "'name'", "'people'",
+    "'since'", "'regions'", "'%Y-%m-%d'", "'[a-z ]*'", "'(a|b)*c?'", "'a{2,5}|\\d+'", "${n}",
+    "${m}", "${t}", "${u}", "${b}", "${d}", "${nn}", "${tt}", "abs(", "boolean(", "coalesce(",
+    "concat(", "contains(", "count(", "count-non-empty(", "count-selected(", "date(",
+    "decimal-date-time(", "ends-with(", "false()", "format-date(", "if(", "int(", "max(", "min(",
+    "not(", "number(", "once(", "position(..)", "pulldata('regions', 'name', 'code', ",
+    "pulldata('regions', 'people', 'code', ", "regex(", "round(", "selected(", "selected-at(",
+    "starts-with(", "string(", "string-length(", "substr(", "substring-after(",
+    "substring-before(", "sum(", "today()", "true()", "true", "pow(", " ",
 };
 
 static const struct rule_name names[] = {
@@ -59,7 +60,7 @@ text_of(struct arena *a, const uint8_t *bytes, size_t n)
     return buf_str(&out);
 }
 
-/* ---- values: most keep what was said of their names, some do not ------------------------------ */
+/* ---- values: most keep what was said of their names, some do not ----------------------------- */
 
 static struct rule_value
 random_value(struct rand *r, enum rule_type type)
@@ -109,7 +110,7 @@ random_values(struct rand *r, struct rule_value value[static NAMES],
     }
 }
 
-/* ---- what must hold --------------------------------------------------------------------------- */
+/* ---- what must hold -------------------------------------------------------------------------- */
 
 static void
 check_value(const struct rule *rule, const struct rule_value *v, struct arena *a)

@@ -7,7 +7,7 @@
 #include "base/letter.h"
 #include "base/utf8.h"
 
-/* ---- compile -------------------------------------------------------------------------------- */
+/* ---- compile --------------------------------------------------------------------------------- */
 
 static bool
 check_text(struct rule_work *w)
@@ -59,7 +59,7 @@ rule_place(struct str text, size_t at, int32_t *line, int32_t *column)
     }
 }
 
-/* ---- ask ------------------------------------------------------------------------------------ */
+/* ---- ask ------------------------------------------------------------------------------------- */
 
 enum rule_type
 rule_type_of(const struct rule *rule)
@@ -91,7 +91,7 @@ rule_reads(const struct rule *rule, size_t name)
     return reads(rule->scope, rule->root, name);
 }
 
-/* ---- reasons -------------------------------------------------------------------------------- */
+/* ---- reasons --------------------------------------------------------------------------------- */
 
 static const struct rule_node *
 node_at(const struct rule_node *node, size_t at)

@@ -8,7 +8,7 @@
 
 enum { DAY_FIRST = -719162, DAY_LAST = 2932896 };       /* 0001-01-01 and 9999-12-31 */
 
-/* ---- from one type to another --------------------------------------------------------------- */
+/* ---- from one type to another ---------------------------------------------------------------- */
 
 static struct rule_value
 as_number(const struct rule_node *node, const struct rule_value *v)
@@ -60,7 +60,7 @@ as_bool(const struct rule_value *v)
     return RULE_OF_BOOL(v->type != RULE_NUMBER || v->number.units != 0);
 }
 
-/* ---- tables --------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static struct rule_value
 cell_value(const struct rule_node *node, struct str cell)
@@ -91,7 +91,7 @@ pull(const struct rule_node *node, struct str key)
     return rule_fail(node, RULE_NO_ROW);
 }
 
-/* ---- repeats -------------------------------------------------------------------------------- */
+/* ---- repeats --------------------------------------------------------------------------------- */
 
 static int64_t
 count_known(const struct rule_pass *p, const struct rule_node *name, const struct rule_value *rows)
@@ -164,7 +164,7 @@ extreme(struct rule_pass *p, const struct rule_node *node)
     return best.state == RULE_KNOWN ? rule_give_number(node, true, best.number) : best;
 }
 
-/* ---- functions that choose what they look at ------------------------------------------------ */
+/* ---- functions that choose what they look at ------------------------------------------------- */
 
 static struct rule_value
 choose(struct rule_pass *p, const struct rule_node *node)
@@ -218,7 +218,7 @@ concat(struct rule_pass *p, const struct rule_node *node)
     return rule_give_text(node, str_join(p->scratch, S(""), part, n));
 }
 
-/* ---- functions of values -------------------------------------------------------------------- */
+/* ---- functions of values --------------------------------------------------------------------- */
 
 static struct rule_value
 of_text(const struct rule_node *node, const struct rule_value *arg)

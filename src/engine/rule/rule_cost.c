@@ -17,7 +17,7 @@ enum {                              /* steps, measured by test/bench/rule.mjs at
 
 enum { NUMBER_BYTES = DEC_TEXT_MAX, BOOL_BYTES = 5, DATE_BYTES = 10, SLACK_BYTES = 48 };
 
-/* ---- steps ---------------------------------------------------------------------------------- */
+/* ---- steps ----------------------------------------------------------------------------------- */
 
 static int64_t
 call_steps(const struct rule_node *node, int64_t bytes, int64_t items)
@@ -103,7 +103,7 @@ rule_is_counted(const struct rule_node *call, size_t argument)
     return call->op != OP_CALL || rule_func_param(call->func, argument) != PARAM_LITERAL;
 }
 
-/* ---- sizes ---------------------------------------------------------------------------------- */
+/* ---- sizes ----------------------------------------------------------------------------------- */
 
 static size_t
 larger(size_t a, size_t b)
@@ -192,7 +192,7 @@ scratch_bytes(const struct rule_node *node, struct sizes of)
     }
 }
 
-/* ---- the whole ------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static bool
 refuse_long_text(struct rule_work *w, const struct rule_node *node)

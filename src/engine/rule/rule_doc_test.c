@@ -80,7 +80,8 @@ TEST(rule_doc_functions)
 
 TEST(rule_doc_refused)
 {
-    struct str doc = section(read_doc(), S("\n## Functions of XLSForm that are refused\n")), cell[2];
+    struct str doc = section(read_doc(), S("\n## Functions of XLSForm that are refused\n"));
+    struct str cell[2];
     const struct rule_refused *r;
     size_t                     i = 0;
 

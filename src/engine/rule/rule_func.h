@@ -66,10 +66,10 @@ enum rule_refusal {
 
 struct rule_refused { const char *name; enum rule_refusal why; const char *write; };
 
-struct msg rule_refused_todo(const struct rule_refused *);
-
-const struct rule_refused *rule_refused_find(struct str name);      /* NULL: there is none  */
+/* The one of this name, the i-th by name; NULL if there is none. The way out, in a sentence. */
+const struct rule_refused *rule_refused_find(struct str name);
 const struct rule_refused *rule_refused_at(size_t i);
+struct msg                 rule_refused_todo(const struct rule_refused *);
 
 /* The nearest function to a misspelt one; unknown if none is near. */
 struct str rule_func_near(struct str name);

@@ -52,7 +52,7 @@ starts_at(struct str text, size_t at, const char *sign)
     return str_starts(str_part(text, at, text.n - at), str_of(sign));
 }
 
-/* ---- what is wrong -------------------------------------------------------------------------- */
+/* ---- what is wrong --------------------------------------------------------------------------- */
 
 static bool
 refuse_path(struct rule_work *w, size_t at, size_t n)
@@ -100,7 +100,7 @@ refuse(struct rule_work *w, size_t at)
     return refuse_letter(w, at);
 }
 
-/* ---- one kind after the other --------------------------------------------------------------- */
+/* ---- one kind after the other ---------------------------------------------------------------- */
 
 static bool
 lex_number(struct rule_work *w, size_t at, struct rule_token *t)

@@ -61,7 +61,7 @@ token_words(const struct parser *p)
     return str_part(p->work->text, p->token.at, p->token.n);
 }
 
-/* ---- nodes ---------------------------------------------------------------------------------- */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 static struct rule_node *
 new_node(struct parser *p, struct rule_node value)
@@ -113,7 +113,7 @@ open_nested(struct parser *p)
     return true;
 }
 
-/* ---- what stands between operators ---------------------------------------------------------- */
+/* ---- what stands between operators ----------------------------------------------------------- */
 
 static struct rule_node *
 parse_leaf(struct parser *p, struct rule_node value)
@@ -324,7 +324,7 @@ parse_operand(struct parser *p)
     }
 }
 
-/* ---- operators ------------------------------------------------------------------------------ */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 /* The operator that the token is, if it is one. */
 static bool

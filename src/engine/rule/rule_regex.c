@@ -29,7 +29,7 @@ struct rule_regex {
     int64_t       looks;            /* that one letter may cost */
 };
 
-/* ---- states --------------------------------------------------------------------------------- */
+/* ---- states ---------------------------------------------------------------------------------- */
 
 struct maker { struct state *state; size_t n; int32_t visits; };
 
@@ -180,7 +180,7 @@ rule_regex_compile(struct arena *a, struct str pattern, const struct rule_regex 
     return true;
 }
 
-/* ---- matching ------------------------------------------------------------------------------- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 struct states { uint16_t at[RULE_REGEX_STATES_MAX]; size_t n; };
 

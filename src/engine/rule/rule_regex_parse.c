@@ -47,7 +47,7 @@ set_node(struct reader *r, const struct rule_set *set)
     return new_node(r, (struct rule_regex_node){ .kind = REGEX_SET, .set = copy });
 }
 
-/* ---- letters and sets ----------------------------------------------------------------------- */
+/* ---- letters and sets ------------------------------------------------------------------------ */
 
 static struct rule_regex_node *
 refuse_escape(struct reader *r, char c)
@@ -187,7 +187,7 @@ read_letter(struct reader *r)
     return set_node(r, &set);
 }
 
-/* ---- groups and repeats --------------------------------------------------------------------- */
+/* ---- groups and repeats ---------------------------------------------------------------------- */
 
 static struct rule_regex_node *
 read_group(struct reader *r)

@@ -32,7 +32,7 @@ rule_give_text(const struct rule_node *node, struct str s)
     return s.n > 0 ? RULE_OF_TEXT(s) : rule_fail(node, RULE_EMPTY);
 }
 
-/* ---- what the caller gave ------------------------------------------------------------------- */
+/* ---- what the caller gave -------------------------------------------------------------------- */
 
 static bool
 is_decimal(struct dec d)
@@ -98,7 +98,7 @@ rule_read(const struct rule_pass *p, const struct rule_node *node, size_t i)
                                                           : v;
 }
 
-/* ---- operators ------------------------------------------------------------------------------ */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 static struct rule_value
 calculate(const struct rule_node *node, struct dec a, struct dec b)

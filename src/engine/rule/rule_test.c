@@ -12,7 +12,7 @@ static void
 check_rows(const struct row *row, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        check_text(row[i].expression, test_result(unit_arena(), row[i].expression),
+        check_text(row[i].expression, rule_test_result(unit_arena(), row[i].expression),
                    str_of(row[i].result));
 }
 
@@ -375,7 +375,7 @@ TEST(rule_tables)
     CHECK_ROWS(row);
 }
 
-/* ---- today, position and the answer itself come from the caller ------------------------------- */
+/* ---- today, position and the answer itself come from the caller ------------------------------ */
 
 static struct str
 result_with(const struct rule_scope *scope, const struct rule_input *in, const char *expression)
@@ -389,13 +389,13 @@ result_with(const struct rule_scope *scope, const struct rule_input *in, const c
         return str_fmt(a, "refused at %zu: %.*s", fault.at,
                        TEXT(msg_text(a, LANG_EN, fault.what)));
     v = rule_run(rule, in, a);
-    return test_text_of(a, &v);
+    return rule_test_text_of(a, &v);
 }
 
 TEST(rule_input)
 {
-    struct rule_scope scope = *test_scope();
-    struct rule_input in    = *test_input();
+    struct rule_scope scope = *rule_test_scope();
+    struct rule_input in    = *rule_test_input();
 
     in.today = (struct date){ 0 };
     in.position = 0;
@@ -424,13 +424,14 @@ TEST(rule_input)
 
 TEST(rule_steps_are_counted)
 {
-    struct rule_input  in = *test_input();
+    struct rule_input  in = *rule_test_input();
     struct rule_fault  fault;
     const struct rule *rule;
     int64_t            steps = 0;
 
     in.steps = &steps;
-    check("compiles", rule_compile(unit_arena(), test_scope(), S("sum(${rows}) + 1"), &rule, &fault));
+    check("compiles", rule_compile(unit_arena(), rule_test_scope(), S("sum(${rows}) + 1"), &rule,
+                                   &fault));
     rule_run(rule, &in, unit_arena());
     check("some, and not more than the bound", steps > 0 && steps <= rule_cost_of(rule).steps);
 }

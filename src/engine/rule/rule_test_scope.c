@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* rule_test_scope.c — see rule_test.h. */
 #include "engine/rule/rule_test.h"
 
 #include <assert.h>
@@ -44,7 +45,7 @@ static const struct rule_name names[] = {
 enum { NAMES = COUNT(names) };
 
 const struct rule_scope *
-test_scope(void)
+rule_test_scope(void)
 {
     static const struct rule_scope scope = {
         .name = names, .n_names = NAMES, .table = tables, .n_tables = 1, .self = &names[0],
@@ -55,7 +56,7 @@ test_scope(void)
 }
 
 const struct rule_input *
-test_input(void)
+rule_test_input(void)
 {
     static struct rule_value  value[NAMES], rows[4], empties[2], words[3], failing[3];
     static struct rule_input  input;
@@ -70,7 +71,8 @@ test_input(void)
     failing[2] = NUMBER_OF(2, 0);
     const struct rule_value given[] = {
         NUMBER_OF(7, 0), { .type = RULE_NUMBER }, NUMBER_OF(333, 3), NUMBER_OF(TEN_35 * 9, 0),
-        RULE_OF_TEXT(S("batu bara é")), { .type = RULE_TEXT }, RULE_OF_TEXT(S("air  listrik jalan")),
+        RULE_OF_TEXT(S("batu bara é")), { .type = RULE_TEXT },
+        RULE_OF_TEXT(S("air  listrik jalan")),
         RULE_OF_DATE(((struct date){ 2024, 8, 17 })), { .type = RULE_DATE }, RULE_OF_BOOL(true),
         { .type = RULE_BOOL }, ROWS_OF(RULE_NUMBER, rows, 4), ROWS_OF(RULE_NUMBER, empties, 2),
         ROWS_OF(RULE_NUMBER, rows, 0), ROWS_OF(RULE_TEXT, words, 3),
@@ -88,7 +90,7 @@ test_input(void)
 }
 
 struct str
-test_text_of(struct arena *a, const struct rule_value *v)
+rule_test_text_of(struct arena *a, const struct rule_value *v)
 {
     static const char *const states[] = {
         [RULE_EMPTY] = "empty", [RULE_DIV_ZERO] = "div zero", [RULE_TOO_LARGE] = "too large",
@@ -112,16 +114,16 @@ test_text_of(struct arena *a, const struct rule_value *v)
 }
 
 struct str
-test_result(struct arena *a, const char *expression)
+rule_test_result(struct arena *a, const char *expression)
 {
     struct rule_fault  fault;
     const struct rule *rule;
     struct rule_value  v;
 
-    if (!rule_compile(a, test_scope(), str_of(expression), &rule, &fault))
+    if (!rule_compile(a, rule_test_scope(), str_of(expression), &rule, &fault))
         return str_fmt(a, "refused at %zu: %.*s", fault.at,
                        TEXT(msg_text(a, LANG_EN, fault.what)));
-    v = rule_run(rule, test_input(), a);
+    v = rule_run(rule, rule_test_input(), a);
     assert(v.type == rule_type_of(rule));
-    return test_text_of(a, &v);
+    return rule_test_text_of(a, &v);
 }

@@ -43,7 +43,7 @@ refuse_node(struct rule_work *w, const struct rule_node *node, struct msg what, 
     return rule_refuse(w, node->from, node->to - node->from, what, todo);
 }
 
-/* ---- a value of another type ---------------------------------------------------------------- */
+/* ---- a value of another type ----------------------------------------------------------------- */
 
 /* What makes the second type of the first. */
 static const struct { const char *before, *behind; } turned[4][4] = {
@@ -133,7 +133,7 @@ rule_want_type(struct rule_work *w, struct rule_node *node, enum rule_type type)
     return refuse_node(w, node, say_wanted(type, is), say_turned(node->type, turn(w, node, type)));
 }
 
-/* ---- operators ------------------------------------------------------------------------------ */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 static bool
 want_both(struct rule_work *w, struct rule_node *node, enum rule_type type)

@@ -28,7 +28,7 @@ argument(const struct rule_node *node, size_t i)
     return arg;
 }
 
-/* ---- one argument --------------------------------------------------------------------------- */
+/* ---- one argument ---------------------------------------------------------------------------- */
 
 static bool
 check_many(struct rule_work *w, const struct rule_node *call, struct rule_node *arg)
@@ -130,7 +130,7 @@ check_argument(struct rule_work *w, struct rule_node *call, struct rule_node *ar
     return check_parent(w, arg);
 }
 
-/* ---- one function --------------------------------------------------------------------------- */
+/* ---- one function ---------------------------------------------------------------------------- */
 
 static bool
 check_number(struct rule_work *w, const struct rule_node *arg)

@@ -21,14 +21,17 @@ after(async () => {
     await g?.stop()
 })
 
-// What the context received, its workers too: heads and bodies, packed as they came.
+// What the context received, its workers too: heads and bodies, packed as they came. The body of a
+// worker's own script is not in the browser's sizes, but its head tells its length.
 function count(page) {
     const waiting = []
     page.context().on('requestfinished', (request) => waiting.push(request))
-    return async () => {
-        const sizes = await Promise.all(waiting.map((request) => request.sizes()))
-        return sizes.reduce((sum, s) => sum + s.responseBodySize + s.responseHeadersSize, 0)
+    const size = async (request) => {
+        const { responseHeadersSize, responseBodySize } = await request.sizes()
+        const told = Number(await (await request.response()).headerValue('content-length'))
+        return responseHeadersSize + Math.max(responseBodySize, told)
     }
+    return async () => (await Promise.all(waiting.map(size))).reduce((sum, n) => sum + n, 0)
 }
 
 const press = async (page) => {
@@ -46,7 +49,7 @@ for (const lang of languages) test(`home in ${lang}: light before the press, who
         const first = saw.bytes
         await press(page)
         const whole = first + await bytesAfter()
-        assert.ok(whole > first && whole <= AFTER_BYTES_MAX, `${whole} bytes after`)
+        assert.ok(whole > first + 300_000 && whole <= AFTER_BYTES_MAX, `${whole} bytes after`)
         figure(`home_bytes_before_map_${lang}`, first, 'bytes')
         figure(`home_bytes_after_map_${lang}`, whole, 'bytes')
         for (const part of ['maplibre', 'maplibre-worker', 'outline'])

@@ -343,7 +343,7 @@ is_ready(enum rule_param param, struct rule_value *v)
 static struct rule_value
 call_with_values(struct rule_pass *p, const struct rule_node *node)
 {
-    struct rule_value arg[RULE_PARAMS_MAX];
+    struct rule_value arg[RULE_PARAMS_MAX] = { { .state = RULE_EMPTY } };
     size_t            i = 0, bytes = 0, items = 0;
 
     for (const struct rule_node *c = node->first; c; c = c->next, i++) {

@@ -138,11 +138,11 @@ read_list(struct reader *r)
 {
     struct rule_set set  = { .n = 0 };
     size_t          from = r->at;
-    bool            not;
+    bool            negated;
 
     r->at++;
-    not = is_next(r, "^");
-    r->at += not;
+    negated = is_next(r, "^");
+    r->at += negated;
     if (is_next(r, "]"))
         return refuse(r, 1, MSG("This list of letters is empty."),
                       MSG("Write {0} for the sign itself.", S("\\]")));
@@ -155,7 +155,7 @@ read_list(struct reader *r)
                       MSG("Close it with ]."));
     }
     r->at++;
-    if (not)
+    if (negated)
         rule_set_negate(&set);
     return set_node(r, &set);
 }

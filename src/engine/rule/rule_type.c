@@ -120,12 +120,13 @@ rule_want_one(struct rule_work *w, const struct rule_node *node)
 bool
 rule_want_type(struct rule_work *w, struct rule_node *node, enum rule_type type)
 {
-    struct str is = words_of(w, node);
+    struct str is;
 
     if (!rule_want_one(w, node))
         return false;
     if (node->type == type)
         return true;
+    is = words_of(w, node);
     if (node->nothing)
         return refuse_node(w, node, say_wanted(type, is),
                            MSG("'' means that there is no value: it stands in if, in coalesce and "

@@ -24,6 +24,7 @@ int32_t    instrument_first_of(const struct instrument *, int32_t item);
 int32_t    instrument_next_of(const struct instrument *, int32_t item);
 /* How its figure is found, with what belongs to that: "sum over at least 10". */
 struct str instrument_how_text(struct view *, const struct instrument *, size_t item);
+bool       instrument_has_weights(const struct instrument *);       /* of any item */
 /* Does a reader see the tree at once, or branch by branch? */
 bool       instrument_is_large(const struct instrument *);
 /* What band [i] reaches: "2,6 to below 3,5", "60,01 to 100". */

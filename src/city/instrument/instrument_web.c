@@ -65,6 +65,15 @@ instrument_is_large(const struct instrument *in)
     return in->tree.n > AT_ONCE_MAX;
 }
 
+bool
+instrument_has_weights(const struct instrument *in)
+{
+    for (size_t i = 0; i < in->tree.n; i++)
+        if (in->tree.node[i].how == SCORE_WEIGHTED)
+            return true;
+    return false;
+}
+
 int32_t
 instrument_depth_of(const struct instrument *in, size_t item)
 {

@@ -15,6 +15,8 @@
 
 enum { VISITS_MAX = 20 * RULE_REGEX_STATES_MAX };   /* of the tree's nodes, while repeats unroll */
 
+enum { SETUP_LOOKS = 200 };     /* what it takes to begin */
+
 enum state_kind { STATE_SET, STATE_SPLIT, STATE_JUMP, STATE_BEGIN, STATE_END, STATE_DONE };
 
 struct state {
@@ -244,20 +246,12 @@ pass(struct walk *w, uint32_t letter, const struct states *now, struct states *t
 bool
 rule_regex_matches(const struct rule_regex *regex, struct str text, int64_t *steps)
 {
-    struct walk   w;
+    struct walk   w = { .regex = regex, .turn = 1, .begins = true, .ends = text.n == 0,
+                        .looks = SETUP_LOOKS };
     struct states list[2];
     size_t        at = 0, now = 0;
 
     assert(regex->n <= RULE_REGEX_STATES_MAX);
-    w.regex = regex;
-    w.turn = 1;
-    w.begins = true;
-    w.ends = text.n == 0;
-    w.done = false;
-    w.looks = (int64_t)regex->n;
-    w.wait.n = 0;
-    for (size_t i = 0; i < regex->n; i++)
-        w.mark[i] = 0;
     list[0].n = 0;
     enter(&w, 0, &list[0]);
     w.begins = false;
@@ -275,5 +269,5 @@ rule_regex_matches(const struct rule_regex *regex, struct str text, int64_t *ste
 int64_t
 rule_regex_steps(const struct rule_regex *regex, size_t bytes)
 {
-    return (int64_t)regex->n + regex->looks * ((int64_t)bytes + 1);
+    return SETUP_LOOKS + regex->looks * ((int64_t)bytes + 1);
 }

@@ -203,6 +203,7 @@ check_leaf(struct rule_work *w, struct rule_node *node)
 static bool
 check_operator(struct rule_work *w, struct rule_node *node)
 {
+    assert(node->first && (node->op == OP_NEG || node->first->next));
     node->type = RULE_NUMBER;
     switch (node->op) {
     case OP_OR:
@@ -224,8 +225,6 @@ check_operator(struct rule_work *w, struct rule_node *node)
         return want_both(w, node, RULE_NUMBER) && check_division(w, node);
     case OP_NEG:
         return rule_want_type(w, node->first, RULE_NUMBER);
-    case OP_CALL:
-        return rule_check_call(w, node);
     default:
         return want_both(w, node, RULE_NUMBER);
     }
@@ -238,7 +237,9 @@ check(struct rule_work *w, struct rule_node *node)
     for (struct rule_node *c = node->first; c; c = c->next)
         if (!check(w, c))
             return false;
-    return node->op <= OP_PARENT ? check_leaf(w, node) : check_operator(w, node);
+    if (node->op <= OP_PARENT)
+        return check_leaf(w, node);
+    return node->op == OP_CALL ? rule_check_call(w, node) : check_operator(w, node);
 }
 
 bool

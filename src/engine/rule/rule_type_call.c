@@ -2,6 +2,7 @@
 /* rule_type_call.c — what each function takes, and what its literals tell beforehand. */
 #include "engine/rule/rule_tree.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/near.h"
@@ -23,8 +24,9 @@ argument(const struct rule_node *node, size_t i)
 {
     struct rule_node *arg = node->first;
 
-    while (i-- > 0)
+    for (; i > 0 && arg; i--)
         arg = arg->next;
+    assert(arg);                            /* the parser counted them */
     return arg;
 }
 
@@ -164,7 +166,7 @@ check_format(struct rule_work *w, const struct rule_node *arg)
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] != '%')
             continue;
-        if (++i < s.n && memchr("Yymnde%", s.p[i], 7))
+        if (++i < s.n && s.p[i] && strchr("Yymnde%", s.p[i]))
             continue;
         return rule_refuse(w, arg->at + i, i < s.n ? 2 : 1,
                            MSG("This sign of a date format is not known here."),
@@ -192,7 +194,7 @@ check_once(struct rule_work *w, struct rule_node *call)
         return rule_refuse(w, call->at, call->to - call->at,
                            MSG("once() keeps the answer itself, and there is none here."),
                            MSG("It is for the calculation of an answer."));
-    return call->first->nothing || rule_want_type(w, call->first, self->type);
+    return argument(call, 0)->nothing || rule_want_type(w, argument(call, 0), self->type);
 }
 
 static bool
@@ -243,7 +245,7 @@ check_pulldata(struct rule_work *w, struct rule_node *call)
 {
     struct rule_node *key = argument(call, 2);
 
-    if (!find_table(w, call, call->first)
+    if (!find_table(w, call, argument(call, 0))
         || !find_column(w, call, argument(call, 1), &call->column)
         || !find_column(w, call, key, &call->key_column))
         return false;
@@ -260,9 +262,9 @@ check_function(struct rule_work *w, struct rule_node *call)
 {
     switch (call->func->fn) {
     case FN_NUMBER:
-        return check_number(w, call->first);
+        return check_number(w, argument(call, 0));
     case FN_DATE:
-        return check_date(w, call->first);
+        return check_date(w, argument(call, 0));
     case FN_FORMAT_DATE:
         return check_format(w, argument(call, 1));
     case FN_REGEX:

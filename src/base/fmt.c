@@ -48,6 +48,20 @@ put_signed(struct out *o, int64_t n)
     put_number(o, n < 0, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
+/* "%02d", "%04d": days, months, years; false for what is below zero. */
+static bool
+put_filled(struct out *o, size_t width, int n)
+{
+    char digits[9];
+
+    if (n < 0)
+        return false;
+    for (size_t i = width; i > 0; i--, n /= 10)
+        digits[i - 1] = (char)('0' + n % 10);
+    put(o, digits, width);
+    return n == 0;
+}
+
 /* The directive after '%' if it begins so; moves past it. */
 static bool
 is_next(const char **fmt, struct str directive)
@@ -68,6 +82,12 @@ put_directive(struct out *o, const char **fmt, va_list *args)
         int n = va_arg(*args, int);
 
         return put_text(o, va_arg(*args, const char *), n < 0 ? SIZE_MAX : (size_t)n);
+    }
+    if ((*fmt)[0] == '0' && (*fmt)[1] >= '1' && (*fmt)[1] <= '9' && (*fmt)[2] == 'd') {
+        size_t width = (size_t)((*fmt)[1] - '0');
+
+        *fmt += 3;
+        return put_filled(o, width, va_arg(*args, int));
     }
     if (is_next(fmt, S("d"))) {
         put_signed(o, va_arg(*args, int));

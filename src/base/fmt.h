@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 /*
- * Writes what vsnprintf would, without a NUL, if the format has no directives but %s %.*s %c %d
+ * Writes what vsnprintf would, without a NUL, if the format has no directives but %s %.*s %c %d %04d
  * %ld %lld %jd %zu %% and all of it fits into `cap` bytes. False: it is not so, and nothing is
  * promised of the bytes.
  */

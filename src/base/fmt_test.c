@@ -55,13 +55,16 @@ TEST(fmt_is_as_in_c)
     SAME("the smallest", "%d %ld %lld %jd", INT_MIN, LONG_MIN, LLONG_MIN, INTMAX_MIN);
     SAME("the largest", "%d %ld %lld %jd", INT_MAX, LONG_MAX, LLONG_MAX, INTMAX_MAX);
     SAME("the largest size", "%zu", SIZE_MAX);
+    SAME("filled up with zeros", "%04d-%02d-%02d %09d %01d", 2026, 1, 31, INT_MAX / 10, 7);
     SAME("side by side", "%s%d%s", "a", 1, "b");
 }
 
 TEST(fmt_leaves_the_rest_to_c)
 {
-    both(ROOM, "%03d", 7);
-    check("filled up with zeros", !is.plain);
+    both(ROOM, "%03d", -7);
+    check("filled up with zeros below zero", !is.plain);
+    both(ROOM, "%02d", 100);
+    check("wider than it is filled up to", !is.plain);
     both(ROOM, "%5s", "a");
     check("filled up with spaces", !is.plain);
     both(ROOM, "a %x", 10u);

@@ -60,12 +60,12 @@ const style = (land, features) => ({
 // Every pair of numbers of a geometry, however deep it lies.
 const positions = (c) => typeof c[0] === 'number' ? [c] : c.flatMap(positions)
 
-// Round all that is shown, and never so near that the land is a blank.
+// Round all that is shown; round a mere point far enough that the coast tells where it is.
 function boundsOf(features) {
     const all = features.flatMap((f) => positions(f.geometry.coordinates))
     if (all.length === 0) return NATION
     const [x, y] = [all.map((p) => p[0]), all.map((p) => p[1])]
-    const room = 0.5
+    const room = all.length === 1 ? 0.8 : 0.15
     return [[Math.min(...x) - room, Math.min(...y) - room], [Math.max(...x) + room, Math.max(...y) + room]]
 }
 

@@ -69,7 +69,8 @@ point_feature(struct json *j, const char *role, const struct region *r)
     close_feature(j);
 }
 
-/* ---- the boundary ------------------------------------------------------------------------------ */
+/* ---- the boundary ---------------------------------------------------------------------------- */
+
 
 static struct dec
 degrees(double value)
@@ -109,7 +110,10 @@ put_polygon(struct json *j, GEOSContextHandle_t h, const GEOSGeometry *polygon)
     json_close(j, ']');
 }
 
-/* Simplifies until a screen can take it; takes `shape`. Holes and islands stay. */
+/*
+ * Simplifies until a screen can take it; takes `shape`. Islands too small to see go. What keeps the
+ * topology takes seconds for a province of a thousand islands, and a picture does not need it.
+ */
 static GEOSGeometry *
 simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
 {
@@ -118,9 +122,12 @@ simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
 
         if (GEOSGetNumCoordinates_r(h, shape) <= MAP_POINTS_MAX)
             break;
-        simple = GEOSTopologyPreserveSimplify_r(h, shape, tolerance);
-        if (!simple)
+        simple = GEOSSimplify_r(h, shape, tolerance);
+        if (!simple || GEOSisEmpty_r(h, simple)) {
+            if (simple)
+                GEOSGeom_destroy_r(h, simple);
             break;
+        }
         GEOSGeom_destroy_r(h, shape);
         shape = simple;
     }

@@ -13,9 +13,9 @@
 #include <stddef.h>
 
 /*
- * Writes what vsnprintf would, without a NUL, if the format has no directives but %s %.*s %c %d %04d
- * %ld %lld %jd %zu %% and all of it fits into `cap` bytes. False: it is not so, and nothing is
- * promised of the bytes.
+ * Writes what vsnprintf would, without a NUL, if the format has no directives but %s %.*s %c %d
+ * %04d %ld %lld %jd %zu %% and all of it fits into `cap` bytes. False: it is not so, and nothing
+ * is promised of the bytes.
  */
 bool fmt_plain(char *out, size_t cap, size_t *n, const char *fmt, va_list args)
     __attribute__((format(printf, 4, 0)));

@@ -33,7 +33,7 @@ async function load(server) {
     return { perCpuSecond: requests / (cpuSeconds(server.pid) - before), perSecond: requests / SECONDS }
 }
 
-const g = await guyub()
+const g = await guyub({ env: { GUYUB_KEEP_MB: '0' } })      // what is kept: page.mjs
 const html = await (await fetch(g.url + PAGE, { headers: { accept: 'text/html' } })).text()
 const peer = await plainServer(html)
 const runs = { guyub: [], node: [] }

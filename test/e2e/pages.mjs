@@ -20,6 +20,8 @@ export const pages = [
     { name: 'organisation',      path: '/organisations/komdigi' },
     { name: 'instruments',       path: '/instruments' },
     { name: 'instrument',        path: `/instruments/${instrument}` },
+    { name: 'instrument-large',  path: '/instruments/spbe-2020' },
+    { name: 'instrument-sums',   path: '/instruments/regional-innovation-2026' },
     { name: 'cohorts',           path: '/cohorts' },
     { name: 'cohort-members',    path: '/cohorts/members' },
     { name: 'cohort-members-in', path: '/cohorts/members?year=2019' },

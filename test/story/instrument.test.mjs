@@ -147,3 +147,96 @@ test('the pages of an instrument, in both languages and as data', async () => {
     assert.deepEqual(shown.items.filter((i) => i.part_of === 'index').map((i) => i.weight_percent), [10, 20, 30, 20, 20])
     assert.equal((await fetch(`${g.url}/instruments/none.json`)).status, 404)
 })
+
+test('a score without a source is refused with its reason, and so is the total', async () => {
+    const asked = (text, ...more) => g.run(['score', '--instrument', 'regional-innovation-2023', '--answers', file('iid.csv', text), ...more], english)
+    const r = await asked('item,value\nspd-01,3\n')
+    assert.equal(r.code, 2)
+    assert.match(r.err, /iid\.csv:2:8: "spd-01" cannot be scored: .*not found in any public source/)
+    const part = await asked('item,value,of\nregulation,2,Lapor Cepat\n', '--json')
+    assert.equal(part.code, 1)
+    assert.equal(part.json.index, null)
+    const told = part.json.steps.find((x) => x.item === 'innovation[1].regulation')
+    assert.equal(told.of, 'Lapor Cepat')
+    assert.equal(told.level, 2)
+    const spd = part.json.steps.find((x) => x.item === 'spd-01')
+    assert.equal(spd.state, 'unknown')
+    assert.match(spd.no_source.id, /tidak ditemukan/)
+    const words = await asked('item,value,of\nregulation,2,Lapor Cepat\n')
+    assert.match(words.out, /Some scores have no source, so that there is no total/)
+})
+
+test('a small instrument: kinds of region, n/a, its page, its new text while no result uses it', async () => {
+    const words = (id, en = id) => `{id: ${id}, en: ${en}}`
+    const text = `id: coast
+title: ${words('Pantai', 'Coast')}
+summary: ${words('Contoh', 'An example')}
+standing: official
+valid_from: 2021
+scale: {min: 1, max: 3, places: 1}
+bands:
+  - {from: 1, below: 2, title: ${words('Kurang', 'Poor')}}
+  - {from: 2, to: 3, title: ${words('Baik', 'Good')}}
+tree:
+  id: index
+  title: ${words('Indeks', 'Index')}
+  how: weighted mean
+  parts:
+    - id: port
+      title: ${words('Pelabuhan', 'Port')}
+      weight: 40
+      how: leaf
+      not_applicable: allowed
+      evidence: [${words('Surat izin', 'The permit')}]
+      levels:
+        - {level: 1, title: ${words('Rencana', 'Planned')}, criterion: ${words('Ada rencana', 'There is a plan')}}
+        - {level: 3, title: ${words('Berjalan', 'Running')}}
+    - {id: island, title: ${words('Pulau', 'Island')}, weight: 60, how: leaf, applies_to: [province]}
+sources: [{id: own, title: Contoh, publisher: Guyub}]
+`
+    const path = file('coast.yaml', text)
+    const given = file('coast.csv', 'item,value\nport,3\n')
+    const asked = (...more) => g.run(['score', '--instrument', path, '--answers', given, ...more], english)
+    assert.match((await asked()).err, /coast\.csv: What coast asks depends on the kind of region/)
+    const city = await asked('--kind', 'city')
+    assert.equal(city.code, 0, city.err)
+    assert.match(city.out, /Index: 3, in the range 3\.\nCalled: Good\./)
+    assert.match(city.out, /port +Port +3 +3 +40% +1 +3 +level 3: Running/)
+    assert.match(city.out, /island +Island +n\/a +60% +0 +not applicable: for province only/)
+    assert.equal((await asked('--kind', 'province', '--json')).json.missing[0], 'island')
+
+    const load = (p) => g.run(['instrument', 'import', p], english)
+    assert.match((await load(path)).out, /coast\.yaml is a new instrument now/)
+    assert.match((await load(path)).out, /already, with the same text/)
+    const page = async () => (await fetch(`${g.url}/instruments/coast`, { headers: { 'accept-language': 'en', accept: 'text/html' } })).text()
+    const shown = await page()
+    for (const part of [/Typed from the regulation\./, /What a figure is called/, /1 to below 2/, /2 to 3/, /The permit/, /There is a plan/,
+        /Only for: province/, /May be answered as not applicable/, /id="item-island"/])
+        assert.match(shown, part)
+    assert.match((await load(file('coast.yaml', text.replace('The permit', 'The licence')))).out, /took the place of the text before it, which no result used/)
+    assert.match(await page(), /The licence/)
+    const json = await data('/instruments/coast.json')
+    assert.equal(json.standing, 'official')
+    assert.deepEqual(json.bands.map((b) => [b.from, b.below ?? null, b.to ?? null]), [[1, 2, null], [2, null, 3]])
+    const port = json.items.find((i) => i.item === 'port')
+    assert.deepEqual(port.levels.map((l) => l.level), [1, 3])
+    assert.equal(port.evidence[0].en, 'The licence')
+    assert.equal(port.may_not_apply, true)
+    assert.deepEqual(json.items.find((i) => i.item === 'island').applies_to, ['province'])
+
+    const head = readFileSync(join(repo, 'pack/fact/smart-city-index.csv'), 'utf8').split('\n')[0]
+    assert.equal((await load(file('use.csv', `${head}\n35.71,coast,2022,index,actual,2.4,x,,,,\n`))).code, 0)
+    const used = await load(file('coast.yaml', text))
+    assert.equal(used.code, 1)
+    assert.match(used.err, new RegExp(`In use: ${json.digest}; this file: [0-9a-f]{16}\\.`))
+    assert.match(used.err, /Give the changed instrument a new id/)
+    assert.match(await page(), /The licence/)
+})
+
+test('a tree of many items opens branch by branch', async () => {
+    const html = await (await fetch(`${g.url}/instruments/spbe-2020`, { headers: { accept: 'text/html' } })).text()
+    assert.equal((html.match(/<details class="govuk-details gy-tree__branch">/g) ?? []).length, 12)
+    assert.equal((html.match(/class="gy-tree__item"/g) ?? []).length, 59)
+    assert.match(html, /href="#rubric-policy"/)
+    assert.match(html, /id="rubric-policy"/)
+})

@@ -2,8 +2,9 @@
 /*
  * fuzz_rule.c — any bytes as an expression: refused with a place, or run within its bound.
  *
- * An odd first byte: the rest is the text. An even one: each byte picks a word of the language, so
- * that whole expressions come soon. Values are random, from the bytes themselves.
+ * The first byte says what the rest is: the text; a pattern; picks from the words of the language;
+ * or choices of a grammar whose types match, so that whole expressions come soon. Values are
+ * random, from the bytes themselves.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -47,15 +48,90 @@ static const struct str cells[] = {
 };
 static const struct rule_table tables[] = { { { "regions", 7 }, columns, cells, 4, 2 } };
 
+struct choices { const uint8_t *p; size_t n; };
+
+static uint32_t
+choose(struct choices *c, uint32_t n)
+{
+    if (c->n == 0)
+        return 0;
+    c->n--;
+    return *c->p++ % n;
+}
+
+/* Of each type its leaves first; # and a letter is an expression of a type, s the type wanted. */
+static const char *const shapes[4][24] = {
+    [RULE_NUMBER] = {
+        "${n}", "${m}", "2.50", "0", "-7", ".", "position(..)", "sum(${nn})", "max(${nn}, #n)",
+        "(#n + #n)", "(#n - #n)", "#n * #n", "#n div #n", "#n mod #n", "-#n", "round(#n, 2)",
+        "number(#t)", "(#d - #d)", "count(${tt}) + count-non-empty(${nn})", "count-selected(#t)",
+        "pulldata('regions', 'people', 'code', #t)", "string-length(#t)", "decimal-date-time(#d)",
+        "once(#n)" },
+    [RULE_TEXT] = {
+        "${t}", "${u}", "'a'", "'2024-02-29'", "''", "'-7.50'", "'b c a'", "'a-b'", "'-'",
+        "concat(#t, #n, #b, #d)", "string(#n)", "string(#d)", "substr(#t, #n, #n)",
+        "substr(#t, #n)",
+        "substring-before(#t, #t)", "substring-after(#t, #t)", "selected-at(#t, #n)",
+        "format-date(#d, '%e.%n.%y %Y-%m-%d %%')", "pulldata('regions', 'name', 'code', #t)",
+        "if(#b, #s, #s)", "coalesce(#s, #s, '')", "string(#b)", "concat(#t)", "if(#b, #s, '')" },
+    [RULE_BOOL] = {
+        "${b}", "true()", "false()", "#n = ''", "#t != ''", "#n < #n", "#n >= #n", "#n = #n",
+        "#t = #t", "#d > #d", "(#b and #b)", "(#b or #b)", "not(#b)", "contains(#t, #t)",
+        "starts-with(#t, #t)", "ends-with(#t, #t)", "selected(#t, #t)", "boolean(#n)",
+        "boolean(#t)", "regex(#t, '(a|b)*c?|\\d+')", "regex(#t, '[a-z ]{2,5}|[^\\w]+.*')",
+        "if(#b, #s, #s)", "coalesce(#s, #s)", "boolean(#d)" },
+    [RULE_DATE] = {
+        "${d}", "today()", "date('2024-02-29')", "${d}", "today()", "${d}", "today()", "${d}",
+        "${d}", "date(#n)", "date(#t)", "if(#b, #s, #s)", "coalesce(#s, #s)", "date(#d)",
+        "date(int(#n))", "date(#t)", "if(#b, #s, '')", "date(abs(#n))", "date(min(#n, #n))",
+        "date(#n)", "date(concat('2024-0', #n, '-01'))", "date(#t)", "today()", "${d}" },
+};
+
+enum { LEAVES = 3, SHAPES = 24, DEPTH = 6 };
+
+static void
+add_shape(struct buf *out, struct choices *c, enum rule_type type, int depth)
+{
+    static const char letters[] = { 'n', 't', 'b', 'd' };
+    const char       *shape = shapes[type][choose(c, depth < DEPTH && c->n ? SHAPES : LEAVES)];
+
+    for (; *shape; shape++) {
+        enum rule_type of = type;
+
+        if (*shape != '#') {
+            buf_byte(out, *shape);
+            continue;
+        }
+        shape++;
+        for (size_t i = 0; i < COUNT(letters); i++)
+            of = *shape == letters[i] ? (enum rule_type)i : of;
+        add_shape(out, c, of, depth + 1);
+    }
+}
+
 static struct str
 text_of(struct arena *a, const uint8_t *bytes, size_t n)
 {
-    struct buf out = buf_in(a, RULE_TEXT_MAX + 100);
+    struct buf     out = buf_in(a, RULE_TEXT_MAX + 100);
+    struct choices c = { bytes + (n > 0), n - (n > 0) };
+    struct str     rest = { (const char *)c.p, c.n };
 
-    if (n == 0 || bytes[0] % 2)
-        return (struct str){ (const char *)bytes + (n > 0), n - (n > 0) };
-    for (size_t i = 1; i < n && !out.full; i++)
-        buf_add(&out, str_of(words[bytes[i] % COUNT(words)]));
+    switch (n > 0 ? bytes[0] % 4 : 0) {
+    case 0:
+        return rest;
+    case 1:
+        buf_add(&out, S("regex(${u}, '"));
+        buf_add(&out, rest);
+        buf_add(&out, S("')"));
+        break;
+    case 2:
+        for (size_t i = 0; i < c.n && !out.full; i++)
+            buf_add(&out, str_of(words[c.p[i] % COUNT(words)]));
+        break;
+    default:
+        add_shape(&out, &c, (enum rule_type)choose(&c, 4), 0);
+        break;
+    }
     out.full = false;
     return buf_str(&out);
 }

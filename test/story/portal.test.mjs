@@ -33,6 +33,9 @@ test('the home page is honest about what is not here yet', async () => {
     const { text } = await page('/')
     assert.equal(text.match(/class="gy-loop__station/g).length, 9)
     assert.equal(text.match(/>planned</g).length, text.match(/gy-loop__station"/g).length)
+    const open = [...text.matchAll(/<a class="govuk-link gy-loop__name" href="([^"]+)"/g)].map((m) => m[1])
+    assert.equal(open.length, text.match(/gy-loop__station--here/g).length)
+    for (const path of open) assert.equal((await page(path)).status, 200, path)
 })
 
 test('a guest reaches Kota Kediri from the home page by link or by search', async () => {
@@ -97,8 +100,27 @@ test('a boundary that was brought in is on the map of its region', async () => {
     assert.equal(boundary.properties.role, 'boundary')
     assert.equal(boundary.properties.source, 'a test')
     assert.equal(boundary.geometry.type, 'MultiPolygon')
+    assert.equal(boundary.geometry.coordinates[0][0].length, 5, 'a small shape is sent as it is')
     assert.deepEqual(new Set(boundary.geometry.coordinates[0][0].map(String)), new Set(ring.map(String)))
     assert.equal(point.properties.role, 'region')
+})
+
+test('a boundary of very many points is sent as a screen can show it, closed and in its place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-portal-')), file = join(folder, 'kupang.geojson')
+    const ring = Array.from({ length: 40_000 }, (_, i) => {
+        const angle = i * 2 * Math.PI / 40_000, far = 0.2 + (i % 2) * 0.0004       // a coast with many teeth
+        return [123.6 + far * Math.cos(angle), -10.2 + far * Math.sin(angle)]
+    })
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature',
+        properties: { kode: '53.71' }, geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] } }] }))
+    const done = await g.run(['region', 'import', 'boundaries', file, '--code-property', 'kode', '--source', 'a test'])
+    rmSync(folder, { recursive: true })
+    assert.equal(done.code, 0, done.err)
+    const { features: [boundary] } = await data('/regions/53.71/map.json')
+    const [shown] = boundary.geometry.coordinates[0]
+    assert.ok(shown.length > 20 && shown.length <= 6000, `${shown.length} points`)
+    assert.deepEqual(shown[0], shown.at(-1))
+    for (const [x, y] of shown) assert.ok(Math.abs(Math.hypot(x - 123.6, y + 10.2) - 0.2) < 0.01, `${x} ${y}`)
 })
 
 test('each public list of the program is on the data page, with rows, source, licence and date', async () => {

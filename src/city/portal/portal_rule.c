@@ -96,7 +96,8 @@ const struct portal_station portal_station[PORTAL_STATIONS] = {
     { .name = { .id = N_("Select") },
       .what = { .id = N_("which regions join this year, and how ready they are") } },
     { .name = { .id = N_("Measure") },
-      .what = { .id = N_("the yearly index, with its parts and sources") }, .here = true },
+      .what = { .id = N_("the yearly index, with its parts and sources") },
+      .href = "/instruments" },
     { .name = { .id = N_("Plan") },
       .what = { .id = N_("a masterplan for five to ten years, and its money") } },
     { .name = { .id = N_("Copy") },
@@ -110,5 +111,5 @@ const struct portal_station portal_station[PORTAL_STATIONS] = {
     { .name = { .id = N_("Check") },
       .what = { .id = N_("output, outcome and impact of what runs") } },
     { .name = { .id = N_("Share with all") },
-      .what = { .id = N_("open data: every page here is data too") }, .here = true },
+      .what = { .id = N_("open data: every page here is data too") }, .href = "/data" },
 };

@@ -48,8 +48,9 @@ struct portal_span { int32_t top, height; };        /* in units of a picture, y 
 struct portal_span portal_column_of(int64_t from, int64_t n, int64_t most, int32_t base,
                                     int32_t length);
 
-/* The nine stations of the programme's loop. `here` says what a visitor finds today. */
-struct portal_station { struct msg name, what; bool here; };
+/* The nine stations of the programme's loop. `href` leads to what a visitor finds today; NULL while
+ * the station is planned. */
+struct portal_station { struct msg name, what; const char *href; };
 
 extern const struct portal_station portal_station[PORTAL_STATIONS];
 

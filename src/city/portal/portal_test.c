@@ -76,7 +76,7 @@ TEST(portal_stations_are_nine)
     for (size_t i = 0; i < PORTAL_STATIONS; i++) {
         check("a station has its name and its words",
               msg_is(portal_station[i].name) && msg_is(portal_station[i].what));
-        here += portal_station[i].here;
+        here += portal_station[i].href != NULL;
     }
     check("some stations are open and some are not", here > 0 && here < PORTAL_STATIONS);
 }

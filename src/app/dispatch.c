@@ -208,6 +208,14 @@ was_kept(struct turn *t, const struct route *r)
     return t->kept != NULL;
 }
 
+/* A page that may be kept must not follow from these; one that does shows 1970 at its first try. */
+static void
+withhold(struct cx *cx)
+{
+    cx->now_s = 0;
+    cx->chance = NULL;
+}
+
 static void
 call(struct turn *t, const struct route *r)
 {
@@ -220,6 +228,8 @@ call(struct turn *t, const struct route *r)
         return;
     }
     t->cx->read_only = r->method == GET;
+    if (r->keeps)
+        withhold(t->cx);
     if (was_kept(t, r))
         return;
     struct err *e = run_page(t);

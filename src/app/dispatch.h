@@ -45,8 +45,9 @@ struct turn {
 struct err *dispatch_make(struct arena *, struct dispatch *, const struct module *const *modules);
 
 /*
- * Sets cx->lang, cx->read_only and cx->modules. With cx->store NULL (the database is away) pages
- * are answered with 503. What the answer points to is in cx's arena or lives longer.
+ * Sets cx->lang, cx->read_only and cx->modules; takes time and chance away from a page that may be
+ * kept. With cx->store NULL (the database is away) pages are answered with 503. What the answer
+ * points to is in cx's arena, among the kept ones until the next request, or lives longer.
  */
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
                      struct str request_id, struct answer *out);

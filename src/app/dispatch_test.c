@@ -4,6 +4,7 @@
 
 #include "app/kept.h"
 #include "base/arena.h"
+#include "base/rand.h"
 #include "module.h"
 #include "unit.h"
 #include "unit_store.h"
@@ -69,7 +70,8 @@ count(struct cx *cx, const struct request *rq, struct reply *rp)
     struct view v = view_in(cx->arena, cx->lang);
 
     (void)rq;
-    view_text(&v, str_fmt(cx->arena, "[%d]", ++n_counted));
+    view_text(&v, str_fmt(cx->arena, "[%d at %lld %s]", ++n_counted, (long long)cx->now_s,
+                          cx->chance ? "by chance" : "for sure"));
     reply_page(rp, MSG("Count"), &v);
     return NULL;
 }
@@ -320,6 +322,25 @@ TEST(dispatch_keeps)
         ask_keeping(cx, kept, row[i].bytes, &second);
         check(row[i].name, (n_counted == before) == row[i].kept);
         check(row[i].name, str_eq(first.body, second.body) == row[i].kept);
+    }
+}
+
+TEST(dispatch_gives_no_time_to_what_it_may_keep)
+{
+    static const struct { const char *name, *bytes, *holds; } row[] = {
+        { "kept",     KEPT H,                       "at 0 for sure]" },
+        { "not kept", "GET /fresh HTTP/1.1\r\n" H, "at 1700000000 by chance]" },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct cx    *cx = unit_cx(STORE_SQLITE);
+        struct rand   chance = { .state = 1 };
+        struct answer out;
+
+        cx->now_s = 1700000000;
+        cx->chance = &chance;
+        ask(cx, row[i].bytes, &out);
+        check(row[i].name, holds(out.body, row[i].holds));
     }
 }
 

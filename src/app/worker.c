@@ -166,14 +166,15 @@ static bool
 serve(struct worker *w, struct conn *c)
 {
     int64_t       began_us = clock_mono_us();
-    struct cx     cx = { .arena = &w->arena, .chance = &w->chance, .now_s = clock_now_s() };
+    int64_t       now_s = clock_now_s();
+    struct cx     cx = { .arena = &w->arena, .chance = &w->chance, .now_s = now_s };
     struct answer out;
 
     assert(w->arena.used == 0);
     struct str id = str_fmt(&w->arena, "%016" PRIx64, rand_next(&w->chance));
 
     answer_request(w, c, &cx, id, &out);
-    bool alive = send_answer(w, c, &out, cx.now_s);
+    bool alive = send_answer(w, c, &out, now_s);
 
     log_request(c, &out, id, clock_mono_us() - began_us);
     return alive;

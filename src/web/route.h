@@ -63,7 +63,8 @@ struct route {
     const char        *help;                /* msgid */
     bool               keeps;               /* a GET's page follows from the request, the language
                                              * and the data alone, not from time or chance: it may
-                                             * be kept until the data changes (ADR 0009) */
+                                             * be kept until the data changes (ADR 0009), and
+                                             * is given neither */
 };
 
 #define SERVES_LIST (AS_HTML | AS_JSON | AS_CSV)

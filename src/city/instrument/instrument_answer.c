@@ -5,11 +5,15 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "base/money.h"
 #include "base/utf8.h"
 #include "city/instrument/instrument_expand.h"
 #include "city/instrument/instrument_load.h"
 
-enum { OF_MAX = 200 };                      /* characters in the name of an instance */
+enum {
+    OF_MAX    = 200,                        /* characters in the name of an instance */
+    NAMED_MAX = 12                          /* of the missing, in a sentence         */
+};
 
 /* Where an answer goes: item -1: nowhere; instance -1: the item does not repeat. */
 struct place { int32_t item, top, instance; };
@@ -606,24 +610,44 @@ named(struct arena *a, enum lang lang, const struct instrument_item *item)
         : str_fmt(a, "%.*s (%.*s)", TEXT(item->code), TEXT(title));
 }
 
+/* Of a long list the beginning; the steps have the rest. */
+static struct msg
+missing_msg(struct arena *a, enum lang lang, const struct instrument_answers *x)
+{
+    struct str title[NAMED_MAX], all;
+    size_t     n = x->n_missing < NAMED_MAX ? x->n_missing : NAMED_MAX;
+
+    for (size_t i = 0; i < n; i++)
+        title[i] = named(a, lang, &x->instrument.item[x->missing[i]]);
+    all = str_join(a, S(", "), title, n);
+    return n == x->n_missing
+        ? MSG("Missing: {0}.", all)
+        : MSG("Missing: {0}, and {1} more.", all,
+              int_text(a, lang, (int64_t)(x->n_missing - n)));
+}
+
+/* The first reason of those whose score has no source; unknown if there is none. */
+static struct str
+no_source(enum lang lang, const struct instrument_answers *x)
+{
+    for (size_t i = 0; i < x->n_missing; i++) {
+        struct instrument_words reason = x->instrument.item[x->missing[i]].unknown;
+        if (instrument_says(reason))
+            return instrument_say(lang, reason);
+    }
+    return (struct str){ NULL, 0 };
+}
+
 static struct err *
 incomplete(struct arena *a, enum lang lang, const struct instrument_answers *x)
 {
-    struct str *title = NEWS(a, struct str, x->n_missing);
-    struct str  reason = { NULL, 0 };
-    size_t      n = 0;
+    struct str reason = no_source(lang, x);
 
-    for (size_t i = 0; i < x->n_missing; i++) {
-        const struct instrument_item *item = &x->instrument.item[x->missing[i]];
-        if (instrument_says(item->unknown))
-            reason = instrument_say(lang, item->unknown);
-        title[n++] = named(a, lang, item);
-    }
     return err_of(a, (struct err){
         .kind   = ERR_CONFLICT,
         .code   = "answer.incomplete",
         .text   = MSG("The index is unknown: figures are missing."),
-        .detail = MSG("Missing: {0}.", str_join(a, S(", "), title, n)),
+        .detail = missing_msg(a, lang, x),
         .hint   = str_is_known(reason)
                   ? MSG("Some scores have no source, so that there is no total: {0}", reason)
                   : MSG("Add them to the file; a missing figure does not count as 0."),

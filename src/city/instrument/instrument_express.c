@@ -64,7 +64,9 @@ instrument_compile(struct tree_reader *t, int32_t i)
                        MSG("Sum them up first."));
     else if (!rule_compile(t->r->arena, scope, at->text, &t->item[i].rule, &fault)) {
         place = place_in(t, at, fault.at);
-        pack_fault_at(t->r->faults, &place, fault.what, fault.todo);
+        pack_fault_at(t->r->faults, &place, fault.what,
+                      msg_is(fault.todo) ? fault.todo
+                                         : MSG("Correct the expression here."));
     } else if (rule_type_of(t->item[i].rule) != RULE_NUMBER)
         pack_fault_at(t->r->faults, at,
                       MSG("The expression of \"{0}\" gives no number.", t->item[i].code),

@@ -130,22 +130,30 @@ check_ends(struct instrument_reader *r, const struct pack_node *at, struct score
     return true;
 }
 
+/* `end`: of the scale, in no band; or of the band, outside the scale. */
 static void
 end_fault(struct instrument_reader *r, const struct pack_node *at, const struct score_band *band,
           struct dec end)
 {
-    struct score_scale scale = r->in->tree.node[0].scale;
+    struct score_scale      scale = r->in->tree.node[0].scale;
+    const struct pack_node *from = pack_at(at, "from");
+    const struct pack_node *to = pack_at(at, band->high_in ? "to" : "below");
 
     if (dec_cmp(end, scale.min) == 0)
-        pack_fault_at(r->faults, pack_at(at, "from"),
+        pack_fault_at(r->faults, from,
                       MSG("The bands begin at {0}, the scale at {1}.",
                           dec_str(r->arena, band->low), dec_str(r->arena, scale.min)),
                       MSG("Let the first band begin where the scale does."));
-    else
-        pack_fault_at(r->faults, pack_at(at, band->high_in ? "to" : "below"),
+    else if (dec_cmp(end, scale.max) == 0)
+        pack_fault_at(r->faults, to,
                       MSG("The bands end at {0}, the scale at {1}.",
                           dec_str(r->arena, band->high), dec_str(r->arena, scale.max)),
                       MSG("Let the last band end where the scale does."));
+    else
+        pack_fault_at(r->faults, dec_cmp(end, band->low) == 0 ? from : to,
+                      MSG("{0} lies outside the scale, {1}.", dec_str(r->arena, end),
+                          instrument_scale_text(r->arena, scale)),
+                      MSG("Let the band lie on the scale."));
 }
 
 static void
@@ -177,7 +185,7 @@ band_fault(struct instrument_reader *r, const struct pack_node *at,
         return;
     case SCORE_TOO_FINE:
         pack_fault_at(r->faults, dec_cmp(fault->figure, band->low) == 0 ? pack_at(at, "from")
-                                                                        : pack_at(at, "to"),
+                                 : pack_at(at, band->high_in ? "to" : "below"),
                       MSG("{0} is finer than the figures, which are rounded first.",
                           dec_str(r->arena, fault->figure)),
                       MSG("Write it with as many decimals as \"places\" says."));

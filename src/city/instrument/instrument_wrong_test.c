@@ -153,6 +153,8 @@ TEST(instrument_wrong_pack)
         { "bands that end below the scale", "to: 5,", "to: 4.9,",
           "p:11:21: The bands end at 4.9, the scale at 5. Let the last band end where the "
           "scale does." },
+        { "a band that leaves the scale", "to: 5,", "to: 6,",
+          "p:11:21: 6 lies outside the scale, 0 \xE2\x80\x93 5. Let the band lie on the scale." },
         { "a band without an end", "to: 5, ", "",
           "p:11:5: A band does not say where it ends. Write \"below\" for an end that does not "
           "belong to it, \"to\" for one that does." },

@@ -225,7 +225,10 @@ sources: [{id: own, title: Contoh, publisher: Guyub}]
     assert.deepEqual(json.items.find((i) => i.item === 'island').applies_to, ['province'])
 
     const head = readFileSync(join(repo, 'pack/fact/smart-city-index.csv'), 'utf8').split('\n')[0]
-    assert.equal((await load(file('use.csv', `${head}\n35.71,coast,2022,index,actual,2.4,x,,,,\n`))).code, 0)
+    assert.equal((await load(file('use.csv', `${head}\n35.71,coast,2022,index,actual,2.4,x,,,,\n35.71,coast,2022,port,actual,2.4,x,,,,\n`))).code, 0)
+    const results = await g.run(['instrument', 'results', '35.71', '--instrument', 'coast', '--json'])
+    assert.deepEqual(results.json.years[0].checks.map((c) => [c.item, c.recomputed, c.agrees]), [['index', 2.4, true]],
+        'what is not for a city is left out of the mean')
     const used = await load(file('coast.yaml', text))
     assert.equal(used.code, 1)
     assert.match(used.err, new RegExp(`In use: ${json.digest}; this file: [0-9a-f]{16}\\.`))

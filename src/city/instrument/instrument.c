@@ -75,7 +75,7 @@ instrument_regions(struct cx *cx, struct str code, struct instrument_region **ro
 /* ---- one year's result ---------------------------------------------------------------------- */
 
 /* What was said of one region, in order of year. */
-struct told { const struct instrument_fact *fact; size_t n; };
+struct told { const struct instrument_fact *fact; size_t n; enum region_kind kind; };
 
 /* Figures were checked against the scale when they came in. */
 static struct instrument_figure
@@ -135,19 +135,45 @@ add_check(struct instrument_result *r, struct instrument_check *check, int32_t i
     };
 }
 
+/* Is anything published of this item or of what stands below it? */
+static bool
+is_told(const struct instrument *in, const struct score_given *published, int32_t item)
+{
+    const struct score_node *node = in->tree.node;
+
+    for (int32_t i = item; i < (int32_t)in->tree.n && (i == item || node[i].parent >= item); i++)
+        if (published[i].known)
+            return true;
+    return false;
+}
+
+/* What was published, and what is not for this kind of region. */
+static struct score_given *
+published_of(struct arena *a, const struct instrument *in, const struct instrument_result *r,
+             enum region_kind kind)
+{
+    struct score_given *published = NEWS(a, struct score_given, in->tree.n);
+
+    for (size_t i = 0; i < in->tree.n; i++)
+        published[i] = r->actual[i].given;
+    for (int32_t i = 0; i < (int32_t)in->tree.n; i++)
+        if (!instrument_is_for(in->item[i].kinds, kind) && !is_told(in, published, i))
+            published[i].not_applicable = true;
+    return published;
+}
+
 /* Recomputes the total, line by line, and every item that was published whole and in parts. */
 static void
-recompute(struct arena *a, const struct instrument *in, struct instrument_result *r)
+recompute(struct arena *a, const struct instrument *in, enum region_kind kind,
+          struct instrument_result *r)
 {
     struct score_tree        t = instrument_tree(a, in);
-    struct score_given      *published = NEWS(a, struct score_given, t.n);
+    struct score_given      *published = published_of(a, in, r, kind);
     struct score_given      *picked = NEWS(a, struct score_given, t.n);
     struct score_step       *step = NEWS(a, struct score_step, t.n);
     struct score_step       *scratch = NEWS(a, struct score_step, t.n);
     struct instrument_check *check = NEWS(a, struct instrument_check, t.n);
 
-    for (size_t i = 0; i < t.n; i++)
-        published[i] = r->actual[i].given;
     r->has_parts = instrument_pick(t, published, 0, picked) > 0;
     add_check(r, check, 0, instrument_recompute(t, published, 0, picked, step));
     for (int32_t i = 1; i < (int32_t)t.n; i++)
@@ -167,7 +193,7 @@ result_of(struct arena *a, const struct instrument *in, struct told *told)
     for (; told->n > 0 && told->fact->year == r.year; told->fact++, told->n--)
         place_fact(in, told->fact, actual, &r);
     r.actual = actual;
-    recompute(a, in, &r);
+    recompute(a, in, told->kind, &r);
     r.over_target = instrument_gap_of(actual[0].given, r.target.given);
     return r;
 }
@@ -211,7 +237,7 @@ instrument_series_of(struct cx *cx, struct str instrument, struct str region_cod
     TRY(instrument_get(cx, instrument, &s->instrument));
     TRY(region_get(cx, region_code, &s->region));
     TRY(instrument_facts_of(cx, s->instrument.id, region_code, &fact, &n));
-    results_of(cx->arena, (struct told){ fact, n }, s);
+    results_of(cx->arena, (struct told){ fact, n, region_kind_of_word(s->region.kind) }, s);
     return NULL;
 }
 

@@ -75,7 +75,7 @@ instrument_pick(struct score_tree t, const struct score_given *published, int32_
     size_t n = 0;
 
     for (int32_t i = 0; i < (int32_t)t.n; i++) {
-        picked[i] = (struct score_given){ .known = false };
+        picked[i] = (struct score_given){ .not_applicable = published[i].not_applicable };
         if (published[i].known && is_open(t, picked, i, top)) {
             picked[i] = published[i];
             n++;

@@ -34,7 +34,7 @@ struct instrument_gap instrument_gap_of(struct score_given now, struct score_giv
 
 /*
  * Chooses, of the figures published below `top`, those nearest to it, into `picked` (one entry a
- * node, the rest not known). Returns how many there are.
+ * node, the rest not known; what is not applicable stays so). Returns how many there are.
  */
 size_t instrument_pick(struct score_tree, const struct score_given *published, int32_t top,
                        struct score_given *picked);

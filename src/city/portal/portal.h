@@ -12,8 +12,8 @@
  *        it. The map that a press opens is asset/map.js.
  * READ   portal_rule.h which colour, which year, which station, which spot (pure) · portal_panel.c
  *        one region's index in words · portal_map.c, portal_growth.c who takes part ·
- *        portal_place.c where a region lies · portal_data.c what is public · portal_region.c, portal_home.c,
- *        portal_compare.c the pages · portal_web.c routes · portal_view.html
+ *        portal_place.c where a region lies · portal_data.c what is public · portal_region.c,
+ *        portal_home.c, portal_compare.c the pages · portal_web.c routes · portal_view.html
  */
 #ifndef GUYUB_PORTAL_H
 #define GUYUB_PORTAL_H

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "city/cohort/cohort.h"
+#include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal.h"
 #include "ground/org/org.h"
@@ -14,6 +15,7 @@ const struct module *const app_modules[] = {
     &org_module,
     &instrument_module,
     &cohort_module,
+    &explain_module,
     &portal_module,
     NULL,
 };

@@ -10,7 +10,7 @@
 
 #include "base/form.h"
 
-enum { QUERY_PAIRS_MAX = 64 };
+enum { QUERY_PAIRS_MAX = 128 };
 
 struct query { struct pair pair[QUERY_PAIRS_MAX]; size_t n; };
 

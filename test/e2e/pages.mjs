@@ -6,6 +6,10 @@
 // `accept` are put into the browser's own request, so error states are seen as a reader sees them.
 export const instrument = 'smart-city-evaluation'
 
+// Answers to the first n indicators: levels 1 to 5 in turn.
+const levels = (n) => Array.from({ length: n },
+    (_, i) => `indicator-${String(i + 1).padStart(2, '0')}=${1 + i % 5}`).join('&')
+
 export const pages = [
     { name: 'home',              path: '/' },
     { name: 'regions',           path: '/regions' },
@@ -29,6 +33,14 @@ export const pages = [
     { name: 'compare-two',       path: '/compare?region=35.71&region=15.71' },
     { name: 'compare-six',       path: '/compare?region=35.71&region=15.71&region=32.71&region=33.74&region=35.78&region=34.71' },
     { name: 'data',              path: '/data' },
+    { name: 'score-blank',       path: '/instruments/spbe-2020/score' },
+    { name: 'score-repeats',     path: '/instruments/regional-innovation-2026/score?instances=2' },
+    { name: 'score-no-source',   path: '/instruments/regional-innovation-2023/score' },
+    { name: 'score-figures',     path: `/instruments/${instrument}/score?baseline=3.60&output=3.21&outcome=3.23&impact=3.07&quick_win=3.65` },
+    { name: 'score-levels',      path: `/instruments/spbe-2020/score?${levels(47)}` },
+    { name: 'score-missing',     path: `/instruments/spbe-2020/score?${levels(40)}` },
+    { name: 'result',            path: `/regions/35.71/results/${instrument}/2022` },
+    { name: 'result-unknown',    path: `/regions/35.71/results/${instrument}/2024` },
 
     { name: 'error-region',      path: '/regions/99.99',                status: 404 },
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },
@@ -37,6 +49,9 @@ export const pages = [
     { name: 'error-cohort',      path: '/cohorts/members?year=x',       status: 400 },
     { name: 'error-compare',     path: '/compare?year=x',               status: 400 },
     { name: 'error-compare-many', path: '/compare?region=11&region=12&region=13&region=14&region=15&region=16&region=17', status: 400 },
+    { name: 'error-score',       path: `/instruments/${instrument}/score?output=9&other=1&impact=3`, status: 400 },
+    { name: 'error-score-level', path: `/instruments/spbe-2020/score?${levels(46)}&indicator-47=7`, status: 400 },
+    { name: 'error-result',      path: `/regions/35.71/results/${instrument}/1999`, status: 404 },
     { name: 'error-path',        path: '/nothing/here',                 status: 404 },
     { name: 'error-form',        path: '/regions?page=x',               status: 400 },
     { name: 'error-encoding',    path: '/regions?q=%ff%fe',             status: 400 },

@@ -56,7 +56,7 @@ SELECT id, code, digest, title_id, title_en, valid_from, valid_to, pack, loaded_
 
 -- name: instrument_all   many instrument_brief, at most 1000
 -- types: n_regions int64
-SELECT i.code, i.title_id, i.title_en, i.standing, i.valid_from, i.valid_to,
+SELECT i.id, i.code, i.title_id, i.title_en, i.standing, i.valid_from, i.valid_to,
        (SELECT count(DISTINCT f.region_code) FROM instrument_fact f WHERE f.instrument_id = i.id) AS n_regions
   FROM instrument i ORDER BY i.code;
 

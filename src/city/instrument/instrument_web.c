@@ -165,6 +165,7 @@ instrument_show(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     struct instrument         in;
     struct instrument_region *region;
+    struct html               more;
     size_t                    n;
 
     TRY(instrument_get(cx, rq->arg[0], &in));
@@ -173,8 +174,9 @@ instrument_show(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     TRY(instrument_regions(cx, in.code, &region, &n));
+    TRY(panels_draw(cx, "instrument.more", in.id.n, &more));
     struct view v = view_in(cx->arena, cx->lang);
-    instrument_record_view(&v, &in, region, n);
+    instrument_record_view(&v, &in, region, n, more);
     reply_crumb(rp, S("/instruments"), MSG("Instruments"));
     reply_page(rp, MSG("{0}", instrument_say(cx->lang, in.title)), &v);
     return NULL;

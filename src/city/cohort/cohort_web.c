@@ -147,9 +147,11 @@ cohort_panel(struct cx *cx, int64_t region_id, struct html *out)
 }
 
 const struct route cohort_routes[COHORT_ROUTES] = {
-    { GET, "/cohorts", MAY_READ_PUBLIC, .serves = SERVES_LIST, .page = cohort_index,
+    { GET, "/cohorts", MAY_READ_PUBLIC, .serves = SERVES_LIST, .keeps = true,
+      .page = cohort_index,
       .help = N_("How many regions joined the movement in each year") },
-    { GET, "/cohorts/members", MAY_READ_PUBLIC, .serves = SERVES_LIST, .form = &members_form,
+    { GET, "/cohorts/members", MAY_READ_PUBLIC, .serves = SERVES_LIST, .keeps = true,
+      .form = &members_form,
       .page = cohort_members_page, .help = N_("The participants that a source names") },
 };
 

@@ -324,9 +324,25 @@ add_fact(struct facts_load *load, const struct instrument_fact_add_in *in)
     return instrument_fact_add(load->cx, in, &id);
 }
 
+/*
+ * A result that comes with the program may name a region that this database has ended or recoded,
+ * or an item that the instrument lacks as this database has it (its text stays once it is used).
+ */
+static struct err *
+has_place(struct facts_load *load, const struct instrument *in, const struct str *f, bool *out)
+{
+    struct region region;
+
+    *out = !load->keeps || instrument_item_of(in, f[AT_ITEM]) >= 0;
+    if (load->keeps && *out && region_code_is_valid(f[AT_REGION]))
+        TRY(region_find(load->cx, f[AT_REGION], &region, out));
+    return NULL;
+}
+
 static struct err *
 load_record(struct facts_load *load, const struct str *f)
 {
+    bool                          has;
     const struct instrument      *in = NULL;
     struct instrument_fact_add_in row = {
         .region_code = f[AT_REGION], .item = f[AT_ITEM], .measure = f[AT_MEASURE],
@@ -336,6 +352,11 @@ load_record(struct facts_load *load, const struct str *f)
     };
 
     TRY(fact_instrument(load, f[AT_INSTRUMENT], &in));
+    TRY(has_place(load, in, f, &has));
+    if (!has) {
+        load->n_kept++;
+        return NULL;
+    }
     TRY(check_place(load, f, &row.year));
     TRY(check_item(load, in, f[AT_ITEM]));
     TRY(check_measure(load, in, f));

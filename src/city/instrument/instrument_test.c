@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "city/instrument/instrument_load.h"
+#include "city/instrument/instrument_sql.h"
 #include "ground/region/region_sql.h"
 #include "unit.h"
 #include "unit_slices.h"
@@ -343,5 +344,51 @@ TEST(instrument_load_keeps_what_is_known_otherwise)
               instrument_load_facts(cx, S("f.csv"),
                                     S(HEADER LINE("2022", "index", "actual", "3.31")), &n_new)
               != NULL);
+    }
+}
+
+#define TITLE "title: {id: X, en: X}"
+#define OLDER "id: smart-city-evaluation\n" TITLE "\nsummary: {id: X, en: X}\nvalid_from: 2021\n" \
+    "scale: {min: 0, max: 4, places: 2}\ntree:\n  id: index\n  " TITLE "\n  how: plain mean\n" \
+    "  parts:\n    - {id: output, " TITLE ", how: leaf}\n    - {id: outcome, " TITLE \
+    ", how: leaf}\nsources:\n  - {id: s, title: T, publisher: P}\n"
+
+/* What the program tells of a region that this database has ended, or of an item that the kept text
+ * of an instrument lacks, stays out; the rest comes in. */
+TEST(instrument_load_leaves_out_what_has_no_place)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx             *cx = unit_slices_cx(engine[e]);
+        struct pack            pack;
+        struct instrument_fact fact;
+        struct instrument      in;
+        struct buf             out;
+        struct region_id       id;
+        enum instrument_loaded loaded;
+        int64_t                n_new;
+        bool                   found = true;
+
+        if (!cx)
+            continue;
+        check("one region", !region_add(cx, &(struct region_add_in){ .code = S("35.71"),
+            .kind = S("city"), .name = S("Kota Kediri"), .parent_code = S("35"),
+            .source = S("test") }, &id));
+        check("an older text, used",
+              !pack_read_text(cx->arena, S("old.yaml"), S(OLDER), &pack)
+              && !instrument_load_pack(cx, &pack, &loaded)
+              && !instrument_load_facts(cx, S("f.csv"),
+                                        S(HEADER LINE("2022", "index", "actual", "3.31")), &n_new));
+        out = buf_in(cx->arena, 4096);
+        check("the program's facts come in", !instrument_load(cx, &out));
+        check("the text stays", !instrument_get(cx, INSTRUMENT_SMART_CITY, &in) && in.tree.n == 3);
+        check("an item that is there", !instrument_fact_at(cx, &(struct instrument_fact_at_in){
+            .instrument_id = in.id, .region_code = S("35.71"), .year = 2022, .item = S("output"),
+            .measure = S("actual") }, &fact, &found) && found);
+        check("one that is not", !instrument_fact_at(cx, &(struct instrument_fact_at_in){
+            .instrument_id = in.id, .region_code = S("35.71"), .year = 2022, .item = S("impact"),
+            .measure = S("actual") }, &fact, &found) && !found);
+        check("another region", !instrument_fact_at(cx, &(struct instrument_fact_at_in){
+            .instrument_id = in.id, .region_code = S("15.71"), .year = 2024, .item = S("index"),
+            .measure = S("actual") }, &fact, &found) && !found);
     }
 }

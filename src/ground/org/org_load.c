@@ -86,6 +86,22 @@ check_row(struct cx *cx, struct import *im, const struct csv_record *rec)
     return check_date(cx, im, rec, AT_TO);
 }
 
+/* What comes with the program may name a region or a parent that this database has ended, recoded
+ * or never taken in: such a row stays out. */
+static struct err *
+has_places(struct cx *cx, const struct import *im, const struct csv_record *rec, bool *out)
+{
+    struct region region;
+    struct org    parent;
+
+    *out = true;
+    if (im->keeps && rec->field[AT_REGION].n > 0)
+        TRY(region_find(cx, rec->field[AT_REGION], &region, out));
+    if (im->keeps && *out && rec->field[AT_PARENT].n > 0)
+        TRY(org_find(cx, rec->field[AT_PARENT], &parent, out));
+    return NULL;
+}
+
 static struct err *
 find_places(struct cx *cx, struct import *im, const struct csv_record *rec, struct org_add_in *in)
 {
@@ -170,7 +186,7 @@ note_succession(struct cx *cx, struct import *im, const struct csv_record *rec)
 }
 
 static struct err *
-add_succession(struct cx *cx, const struct succession *s)
+add_succession(struct cx *cx, const struct import *im, const struct succession *s)
 {
     struct org               from, to;
     struct org_neighbour    *after;
@@ -180,6 +196,8 @@ add_succession(struct cx *cx, const struct succession *s)
 
     TRY(org_get(cx, s->from, &from));
     TRY(org_find(cx, s->to, &to, &found));
+    if (!found && im->keeps)
+        return NULL;                    /* its row stayed out */
     if (!found)
         return err_of(cx->arena, (struct err){
             .kind = ERR_INPUT, .code = "org.successor", .where = s->where,
@@ -192,6 +210,21 @@ add_succession(struct cx *cx, const struct succession *s)
 }
 
 static struct err *
+import_record(struct cx *cx, struct import *im, const struct csv_record *rec)
+{
+    bool has;
+
+    TRY(check_row(cx, im, rec));
+    TRY(has_places(cx, im, rec, &has));
+    if (!has) {
+        im->n_kept++;
+        return NULL;
+    }
+    TRY(add_row(cx, im, rec));
+    return note_succession(cx, im, rec);
+}
+
+static struct err *
 import_records(struct cx *cx, struct import *im)
 {
     struct csv_record rec;
@@ -201,12 +234,10 @@ import_records(struct cx *cx, struct import *im)
         TRY(csv_next(im->csv, &rec, &more));
         if (!more)
             break;
-        TRY(check_row(cx, im, &rec));
-        TRY(add_row(cx, im, &rec));
-        TRY(note_succession(cx, im, &rec));
+        TRY(import_record(cx, im, &rec));
     }
     for (size_t i = 0; i < im->n_successions; i++)
-        TRY(add_succession(cx, &im->succession[i]));
+        TRY(add_succession(cx, im, &im->succession[i]));
     return NULL;
 }
 

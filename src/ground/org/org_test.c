@@ -122,3 +122,22 @@ TEST(org_load_keeps_what_is_known_otherwise)
               && str_ends(buf_str(&out), S(": 1.\n")));
     }
 }
+
+TEST(org_load_leaves_out_whose_region_has_gone)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = unit_slices_cx(engine[e]);
+        struct org org;
+        bool       found = true;
+
+        if (!cx)
+            continue;
+        struct buf out = buf_in(cx->arena, 4096);
+
+        check("the program's facts come in", !org_load(cx, &out));
+        check("what is of Kota Kediri stays out",
+              !org_find(cx, S("35.71-diskominfo"), &org, &found) && !found);
+        check("the others are there", !org_find(cx, S("komdigi"), &org, &found) && found);
+        check("and it is told", str_ends(buf_str(&out), S(": 2.\n")));
+    }
+}

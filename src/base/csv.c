@@ -298,6 +298,30 @@ header_text(struct csv_reader *r)
     return str_join(r->arena, S(", "), name, r->n_cells);
 }
 
+/* One column whose name has them: where the comma marks decimals, as in Indonesia, spreadsheets
+ * save "CSV" with semicolons. */
+static bool
+is_otherwise_separated(const struct csv_reader *r)
+{
+    size_t at;
+
+    return r->n_cells == 1
+        && (str_find(cell_text(r, 0), S(";"), &at) || str_find(cell_text(r, 0), S("\t"), &at));
+}
+
+static struct err *
+column_missing(struct csv_reader *r, struct str wanted)
+{
+    if (is_otherwise_separated(r))
+        return refuse(r, r->record, "csv.separator",
+                      MSG("The columns of this file are not separated by commas."),
+                      MSG("Save it as CSV with commas between the columns; a figure such as 3,31 "
+                          "is then written 3.31."));
+    return refuse(r, r->record, "csv.column_missing",
+                  MSG("The column \"{0}\" is missing.", wanted),
+                  MSG("The first line names the columns; it has: {0}", header_text(r)));
+}
+
 static struct err *
 find_column(struct csv_reader *r, struct str wanted, size_t *column)
 {
@@ -311,11 +335,7 @@ find_column(struct csv_reader *r, struct str wanted, size_t *column)
             return refuse(r, r->cell[i].place, "csv.column_twice",
                           MSG("The column \"{0}\" is there twice.", wanted), MSG_NONE);
     }
-    if (found == 0)
-        return refuse(r, r->record, "csv.column_missing",
-                      MSG("The column \"{0}\" is missing.", wanted),
-                      MSG("The first line names the columns; it has: {0}", header_text(r)));
-    return NULL;
+    return found == 0 ? column_missing(r, wanted) : NULL;
 }
 
 static struct err *

@@ -176,7 +176,7 @@ on_open(struct reader *r, const yaml_event_t *e, enum pack_form kind)
 
     if (r->depth == PACK_DEPTH_MAX)
         return refuse(r, e->start_mark,
-                      MSG("The pack is nested more than {0} levels deep.", S("16")),
+                      MSG("The pack is nested more than {0} levels deep.", S("40")),
                       MSG("Make it flatter."));
     if (!add_node(r, kind, e->start_mark, &node))
         return false;

@@ -20,7 +20,7 @@
 
 enum {
     PACK_BYTES_MAX = 4 << 20,
-    PACK_DEPTH_MAX = 16,
+    PACK_DEPTH_MAX = 40,            /* a tree of 16 levels, a map and a list each, and its texts */
     PACK_NODES_MAX = 100000,
     PACK_KEYS_MAX  = 256            /* in one map */
 };

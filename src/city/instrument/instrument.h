@@ -64,6 +64,7 @@ struct instrument_level {                                   /* a step that can b
 
 struct instrument_rubric {                                  /* ascending levels                   */
     struct str                     code;                    /* unknown: the item's own            */
+    struct instrument_words        title;                   /* of one that items share            */
     const struct instrument_level *level;
     size_t                         n;
 };

@@ -277,7 +277,7 @@ tree_fault(const struct tree_reader *t, const struct score_fault *fault)
     else
         pack_fault_key(t->r->faults, t->from[fault->node],
                        MSG("The tree is too large or too deep here."),
-                       MSG("An instrument has at most 20,000 items, 16 levels deep."));
+                       MSG("An instrument has at most 30,000 items, 16 levels deep."));
 }
 
 void

@@ -237,6 +237,7 @@ rubrics_json(struct json *j, const struct instrument *in)
     for (size_t i = 0; i < in->n_rubrics; i++) {
         json_open(j, '{');
         json_str_at(j, "id", in->rubric[i].code);
+        words_json(j, "title", in->rubric[i].title);
         levels_json(j, &in->rubric[i]);
         json_close(j, '}');
     }

@@ -74,8 +74,9 @@ instrument_read_rubrics(struct instrument_reader *r)
     struct instrument_rubric *row = NEWS(r->arena, struct instrument_rubric, n);
 
     for (size_t i = 0; i < n; i++, at = at->next) {
-        row[i]      = *instrument_read_levels(r, pack_at(at, "levels"));
-        row[i].code = pack_text(at, "id");
+        row[i]       = *instrument_read_levels(r, pack_at(at, "levels"));
+        row[i].code  = pack_text(at, "id");
+        row[i].title = instrument_words_at(at, "title");
         for (size_t j = 0; j < i; j++)
             if (str_eq(row[i].code, row[j].code))
                 pack_fault_at(r->faults, pack_at(at, "id"),

@@ -141,3 +141,34 @@ TEST(instrument_pack_digest)
           && !instrument_read(unit_arena(), &b, &other, NULL));
     check("a remark is another text", !str_eq(one.digest, other.digest) && one.digest.n == 16);
 }
+
+/* A chain of plain means of one part each, `depth` levels below the total. */
+static struct str
+chain(int32_t depth)
+{
+    struct str tree = S("tree:\n  {id: n0, title: {id: T, en: T}, how: ");
+
+    for (int32_t i = 1; i <= depth; i++)
+        tree = str_fmt(unit_arena(), "%.*splain mean, parts: [\n  {id: n%d, title: {id: T, en: T}, "
+                       "how: ", TEXT(tree), i);
+    tree = str_fmt(unit_arena(), "%.*sleaf", TEXT(tree));
+    for (int32_t i = 0; i < depth; i++)
+        tree = str_fmt(unit_arena(), "%.*s}]", TEXT(tree));
+    return str_fmt(unit_arena(), HEAD SCALE "%.*s}\n" SOURCE, TEXT(tree));
+}
+
+TEST(instrument_pack_depth)
+{
+    struct instrument  in = { 0 };
+    struct pack        pack;
+    struct pack_faults f = { .n = 0 };
+
+    check("read", !pack_read_text(unit_arena(), S("p"), chain(SCORE_DEPTH_MAX), &pack));
+    check("16 levels", !instrument_read(unit_arena(), &pack, &in, NULL)
+          && in.tree.n == SCORE_DEPTH_MAX + 1);
+    check("read", !pack_read_text(unit_arena(), S("p"), chain(SCORE_DEPTH_MAX + 1), &pack));
+    check("17 levels", instrument_read(unit_arena(), &pack, &in, &f) != NULL && f.n == 1);
+    check_text("where", pack_fault_line(&f, LANG_EN, 0),
+               S("p:24:3: The tree is too large or too deep here. "
+                 "An instrument has at most 30,000 items, 16 levels deep."));
+}

@@ -18,6 +18,7 @@ static const char pack_text_small[] =
     "  - {from: 5, to: 10, " T("High") "}\n"
     "rubrics:\n"
     "  - id: steps\n"
+    "    " T("Steps") "\n"
     "    levels:\n"
     "      - {level: 1, value: 3, " T("First") "}\n"
     "      - {level: 2, value: 6, " T("Second") "}\n"

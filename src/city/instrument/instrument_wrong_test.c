@@ -20,10 +20,10 @@ static const char sound[] =
     /* 10 */ "  - {from: 0, below: 2.5, title: {id: Kurang, en: Poor}}\n"
     /* 11 */ "  - {from: 2.5, to: 5, title: {id: Baik, en: Good}}\n"
     /* 12 */ "rubrics:\n"
-    /* 13 */ "  - id: process\n"
-    /* 14 */ "    levels:\n"
-    /* 15 */ "      - {level: 1, title: {id: Rintisan, en: Initial}}\n"
-    /* 16 */ "      - {level: 3, value: 5, title: {id: Optimum, en: Optimum}}\n"
+    /* 13 */ "  - {id: process, title: {id: Proses, en: Process},\n"
+    /* 14 */ "     levels: [\n"
+    /* 15 */ "        {level: 1, title: {id: Rintisan, en: Initial}},\n"
+    /* 16 */ "        {level: 3, value: 5, title: {id: Optimum, en: Optimum}}]}\n"
     /* 17 */ "tree:\n"
     /* 18 */ "  id: index\n"
     /* 19 */ "  title: {id: Indeks, en: Index}\n"
@@ -187,7 +187,8 @@ TEST(instrument_wrong_pack)
         { "a rubric that is none", "rubric: process}", "rubric: proces}",
           "p:27:77: There is no rubric \"proces\" in this pack. Did you mean \"process\"?" },
         { "a rubric twice", "tree:\n",
-          "  - {id: process, levels: [{level: 1, title: {id: A, en: A}}]}\ntree:\n",
+          "  - {id: process, title: {id: A, en: A}, "
+          "levels: [{level: 1, title: {id: A, en: A}}]}\ntree:\n",
           "p:17:10: The rubric \"process\" stands here twice. Give one of them another id." },
         { "a rubric and levels", "rubric: process}",
           "rubric: process, levels: [{level: 1, title: {id: A, en: A}}]}",

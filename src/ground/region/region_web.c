@@ -262,5 +262,6 @@ const struct route region_routes[REGION_ROUTES] = {
       .help = N_("One region: its place, its parts, its history, its index") },
     { GET, "/regions/{code}/map", MAY_READ_PUBLIC, .serves = AS_JSON, .page = region_map_page,
       .keeps = true,
-      .help = N_("One region for a map: GeoJSON of its boundary, its point and those of its parts") },
+      .help = N_("One region for a map: GeoJSON of its boundary, "
+                 "its point and those of its parts") },
 };

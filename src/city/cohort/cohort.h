@@ -9,7 +9,8 @@
  *        source gives has an unknown year.
  * NOT    Selection and mentoring of a region (assess/), results (instrument/), the map (portal/).
  * READ   cohort_rule.h measures, running totals (pure) · cohort.sql tables, statements · cohort.c
- *        verbs · cohort_load.c facts in · cohort_data.c, _web.c, _cli.c faces
+ *        verbs · cohort_load.c facts in · cohort_growth.c the picture of the years ·
+ *        cohort_data.c, _web.c, _cli.c faces
  * LAW    There is no public register of participants; pack/fact/README.md says where ours are
  *        from. OURS: a province is named beside the regencies and cities, never counted with them.
  */
@@ -22,6 +23,7 @@
 #include "city/cohort/cohort_rule.h"
 #include "cx.h"
 #include "ground/region/region.h"
+#include "web/html.h"
 
 struct module;
 
@@ -55,6 +57,9 @@ struct str cohort_fact_note(enum lang, const struct cohort_fact *);
 /* "50", "unknown". */
 struct str cohort_count_text(struct cx *, struct maybe_int);
 struct str cohort_year_text(struct arena *, int64_t year);          /* a year is not grouped */
+
+/* The years as a picture and the table that says the same, in the reader's language. */
+struct html cohort_growth_html(struct cx *, const struct cohort_series *);
 
 /* ---- members -------------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 
 #include "city/cohort/cohort.h"
 #include "module.h"
-#include "web/chart.h"
+#include "web/html.h"
 
 enum { COHORT_ROUTES = 2, COHORT_COMMANDS = 3, COHORT_PANELS = 1 };
 extern const struct route   cohort_routes[COHORT_ROUTES];
@@ -22,10 +22,28 @@ enum { COHORT_AT_YEAR, COHORT_AT_JOINED, COHORT_AT_INFERRED, COHORT_AT_TOTAL, CO
 enum { COHORT_AT_REGION, COHORT_AT_NAME, COHORT_AT_KIND, COHORT_AT_SINCE, COHORT_AT_SEEN,
        COHORT_AT_SOURCE, COHORT_AT_PUBLISHER };
 
+/* ---- the picture of the years ---------------------------------------------------------------- */
+
+enum { COHORT_GROWTH_MAX = 16, COHORT_GROWTH_WIDTH = 600 };
+
+/* One column: those of earlier years below, those that joined on top. Its texts say the same. */
+struct cohort_column {
+    struct str         year, joined, so_far;
+    bool               known, inferred;
+    int32_t            x, middle, width;
+    struct cohort_span before, added;
+};
+
+struct cohort_growth {                              /* the latest years, if there are too many */
+    struct cohort_column year[COHORT_GROWTH_MAX];
+    size_t               n;
+    bool                 some_inferred;
+};
+
 /* What the page of the years is made from. */
-struct cohort_growth {
+struct cohort_years {
     struct cohort_series series;
-    struct html          picture;
+    struct html          growth;
     struct str           total, named;              /* as the reader's language writes them */
 };
 

@@ -50,3 +50,13 @@ cohort_sum(const struct maybe_int *joined, size_t n, struct maybe_int *so_far)
         so_far[i] = sum;
     }
 }
+
+struct cohort_span
+cohort_span_of(int64_t from, int64_t n, int64_t most, int32_t base, int32_t length)
+{
+    assert(most > 0 && from >= 0 && n >= 0 && from + n <= most);
+    int32_t foot = base - (int32_t)(from * length / most);
+    int32_t top  = base - (int32_t)((from + n) * length / most);
+
+    return (struct cohort_span){ top, foot - top };
+}

@@ -41,4 +41,13 @@ bool cohort_kind_is_counted(struct str kind);
  */
 void cohort_sum(const struct maybe_int *joined, size_t n, struct maybe_int *so_far);
 
+struct cohort_span { int32_t top, height; };        /* in units of a picture, y grows downward */
+
+/*
+ * Where a column of `n` that stands on one of `from` is drawn, upward from `base`, on an axis that
+ * is `length` units long and ends at `most`. Asserts that it ends within the axis.
+ */
+struct cohort_span cohort_span_of(int64_t from, int64_t n, int64_t most, int32_t base,
+                                  int32_t length);
+
 #endif

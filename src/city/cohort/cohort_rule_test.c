@@ -76,3 +76,17 @@ TEST(cohort_kind)
         check(row[i].kind, cohort_kind_takes_part(str_of(row[i].kind)) == row[i].takes_part
                         && cohort_kind_is_counted(str_of(row[i].kind)) == row[i].is_counted);
 }
+
+TEST(cohort_columns_stand_on_each_other)
+{
+    struct cohort_span before = cohort_span_of(0, 148, 251, 262, 210);
+    struct cohort_span added = cohort_span_of(148, 43, 251, 262, 210);
+    struct cohort_span all = cohort_span_of(0, 251, 251, 262, 210);
+    struct cohort_span none = cohort_span_of(100, 0, 251, 262, 210);
+
+    check("the first stands on the base", before.top + before.height == 262);
+    check("the second stands on the first", added.top + added.height == before.top);
+    check("191 of 251 end at their place", added.top == 262 - 191 * 210 / 251);
+    check("the whole is as long as the axis", all.height == 210 && all.top == 52);
+    check("none has no height", none.height == 0);
+}

@@ -5,8 +5,6 @@
 #include "city/cohort/cohort_page.h"
 #include "city/cohort/cohort_view.h"
 
-enum { AXIS_ROUND = 50 };
-
 /* ---- words for lists ------------------------------------------------------------------------- */
 
 struct cohort_source
@@ -33,43 +31,10 @@ cohort_since_text(struct arena *a, const struct cohort_member *m)
 
 /* ---- years ----------------------------------------------------------------------------------- */
 
-static struct msg
-bar_note(struct cx *cx, const struct cohort_year *y)
-{
-    struct str joined = cohort_count_text(cx, y->joined);
-
-    if (!y->joined.known)
-        return MSG_NONE;
-    return y->is_inferred ? MSG("+{0}, inferred", joined) : MSG("+{0}", joined);
-}
-
-/* How the number of participants grew: a bar a year. */
-static struct html
-picture_of(struct cx *cx, const struct cohort_series *s)
-{
-    size_t            n = s->n < CHART_BARS_MAX ? s->n : CHART_BARS_MAX;
-    struct chart_bar *bar = NEWS(cx->arena, struct chart_bar, n);
-    int64_t           most = AXIS_ROUND;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct cohort_year *y = &s->year[s->n - n + i];       /* the latest, if too many */
-
-        bar[i].label = MSG("{0}", cohort_year_text(cx->arena, y->year));
-        bar[i].note  = bar_note(cx, y);
-        bar[i].tone  = 1;
-        bar[i].value = (struct chart_value){ y->so_far.known, DEC(y->so_far.n) };
-        while (most < y->so_far.n)
-            most += AXIS_ROUND;
-    }
-    return chart_bars(cx->arena, cx->lang, &(struct chart_bars){ .id = S("growth"),
-        .title = MSG("Regencies and cities that take part"), .most = (int32_t)most,
-        .bar = bar, .n = n });
-}
-
 static struct err *
 cohort_index(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    struct cohort_growth g = { 0 };
+    struct cohort_years g = { 0 };
 
     TRY(cohort_series_of(cx, &g.series));
     if (rq->wants == AS_JSON) {
@@ -82,11 +47,11 @@ cohort_index(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     if (g.series.n > 0)
-        g.picture = picture_of(cx, &g.series);
+        g.growth = cohort_growth_html(cx, &g.series);
     g.total = cohort_count_text(cx, g.series.total);
     g.named = int_text(cx->arena, cx->lang, g.series.n_named);
     struct view v = view_in(cx->arena, cx->lang);
-    cohort_growth_view(&v, &g);
+    cohort_years_view(&v, &g);
     reply_page(rp, MSG("Participants by year"), &v);
     return NULL;
 }

@@ -77,6 +77,8 @@ instrument_read_rubrics(struct instrument_reader *r)
         row[i]       = *instrument_read_levels(r, pack_at(at, "levels"));
         row[i].code  = pack_text(at, "id");
         row[i].title = instrument_words_at(at, "title");
+        if (!instrument_says(row[i].title))         /* packs that are stored need not have one */
+            row[i].title = (struct instrument_words){ row[i].code, row[i].code };
         for (size_t j = 0; j < i; j++)
             if (str_eq(row[i].code, row[j].code))
                 pack_fault_at(r->faults, pack_at(at, "id"),

@@ -39,7 +39,7 @@ static const struct shape level = SHAPE(level_keys);
 static const struct shape_key rubric_keys[] = {
     { .key = "id", .kind = SHAPE_ID, .required = true,
       .help = N_("A short name, unique among the rubrics.") },
-    { .key = "title", .kind = SHAPE_MAP, .of = &words, .required = true,
+    { .key = "title", .kind = SHAPE_MAP, .of = &words,
       .help = N_("What its levels tell apart, in Indonesian (id) and English (en).") },
     { .key = "levels", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &level, .required = true,
       .min = 1, .max = INSTRUMENT_LEVELS_MAX, .help = N_("Its levels, the lowest first.") },

@@ -11,7 +11,7 @@
  * NOT    Figures and rules of its own: it computes nothing that instrument/ and cohort/ do not hand
  *        it. The map that a press opens is asset/map.js.
  * READ   portal_rule.h which colour, which year, which station, which spot (pure) · portal_panel.c
- *        one region's index in words · portal_map.c, portal_growth.c who takes part ·
+ *        one region's index in words · portal_map.c who takes part ·
  *        portal_place.c where a region lies · portal_data.c what is public · portal_region.c,
  *        portal_home.c, portal_compare.c the pages · portal_web.c routes · portal_view.html
  */

@@ -68,13 +68,11 @@ example_of(struct cx *cx, struct portal_home *h)
 static struct err *
 participation_of(struct cx *cx, struct portal_home *h)
 {
-    struct cohort_series series;
-
-    TRY(cohort_series_of(cx, &series));
-    if (series.n == 0)
+    TRY(cohort_series_of(cx, &h->series));
+    if (h->series.n == 0)
         return NULL;
-    portal_growth_of(cx, &series, &h->growth);
-    return portal_participants_of(cx, &series, &h->who);
+    h->growth = cohort_growth_html(cx, &h->series);
+    return portal_participants_of(cx, &h->series, &h->who);
 }
 
 static void

@@ -120,29 +120,6 @@ page_fn portal_map_page;                        /* GeoJSON of them */
 /* "region.more": where the region lies, as a picture and as a map that a press opens. */
 struct err *portal_place_panel(struct cx *, int64_t region_id, struct html *);
 
-/* ---- growth by year -------------------------------------------------------------------------- */
-
-
-enum { PORTAL_GROWTH_MAX = 16, PORTAL_GROWTH_WIDTH = 600, PORTAL_GROWTH_HEIGHT = 310 };
-
-/* One column: those of earlier years below, those that joined on top. Its texts say the same. */
-struct portal_growth_year {
-    struct str         year, joined, so_far, named;
-    bool               known, inferred;
-    int32_t            x, middle, width;
-    struct portal_span before, added;
-    struct str         note;                    /* of what is added up; may be unknown */
-};
-
-struct portal_growth {
-    struct portal_growth_year year[PORTAL_GROWTH_MAX];
-    size_t                    n;
-    bool                      some_inferred;
-};
-
-/* The geometry and the texts of the picture; n is 0 if nothing is known. */
-void portal_growth_of(struct cx *, const struct cohort_series *, struct portal_growth *);
-
 /* ---- home ------------------------------------------------------------------------------------ */
 
 struct portal_count { int64_t n; struct msg label; const char *href; const char *key; };
@@ -151,7 +128,8 @@ struct portal_home {
     struct portal_count  count[4];
     size_t               n_counts;
     struct portal_participants who;
-    struct portal_growth growth;            /* n is 0 while nothing is loaded */
+    struct cohort_series series;            /* n is 0 while nothing is loaded */
+    struct html          growth;
     struct portal_panel *example;           /* NULL while nothing is loaded */
 };
 

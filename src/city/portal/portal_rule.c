@@ -82,16 +82,6 @@ portal_map_spot(int64_t latitude_e6, int64_t longitude_e6, struct portal_spot *s
     return true;
 }
 
-struct portal_span
-portal_column_of(int64_t from, int64_t n, int64_t most, int32_t base, int32_t length)
-{
-    assert(most > 0 && from >= 0 && n >= 0 && from + n <= most);
-    int32_t foot = base - (int32_t)(from * length / most);
-    int32_t top  = base - (int32_t)((from + n) * length / most);
-
-    return (struct portal_span){ top, foot - top };
-}
-
 const struct portal_station portal_station[PORTAL_STATIONS] = {
     { .name = { .id = N_("Select") },
       .what = { .id = N_("which regions join this year, and how ready they are") } },

@@ -39,15 +39,6 @@ struct portal_spot { int32_t x_tenths, y_tenths; };
 /* Where a point of the earth is on the map; false outside its frame. */
 bool portal_map_spot(int64_t latitude_e6, int64_t longitude_e6, struct portal_spot *);
 
-struct portal_span { int32_t top, height; };        /* in units of a picture, y grows downward */
-
-/*
- * Where a column of `n` that stands on one of `from` is drawn, upward from `base`, on an axis that
- * is `length` units long and ends at `most`. Asserts that it ends within the axis.
- */
-struct portal_span portal_column_of(int64_t from, int64_t n, int64_t most, int32_t base,
-                                    int32_t length);
-
 /* The nine stations of the programme's loop. `href` leads to what a visitor finds today; NULL while
  * the station is planned. */
 struct portal_station { struct msg name, what; const char *href; };

@@ -107,17 +107,3 @@ TEST(portal_map_spot_is_a_multiplication)
                            spot.y_tenths == row[i].y_tenths);
     }
 }
-
-TEST(portal_columns_stand_on_each_other)
-{
-    struct portal_span before = portal_column_of(0, 148, 251, 262, 210);
-    struct portal_span added = portal_column_of(148, 43, 251, 262, 210);
-    struct portal_span all = portal_column_of(0, 251, 251, 262, 210);
-    struct portal_span none = portal_column_of(100, 0, 251, 262, 210);
-
-    check("the first stands on the base", before.top + before.height == 262);
-    check("the second stands on the first", added.top + added.height == before.top);
-    check("191 of 251 end at their place", added.top == 262 - 191 * 210 / 251);
-    check("the whole is as long as the axis", all.height == 210 && all.top == 52);
-    check("none has no height", none.height == 0);
-}

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* portal_growth.c — how many take part, year by year: the geometry and the words of one picture. */
-#include "city/portal/portal_page.h"
-
-#include <assert.h>
+/* cohort_growth.c — how many take part, year by year: the geometry and the words of one picture. */
+#include "city/cohort/cohort_page.h"
 
 #include "base/arena.h"
 #include "base/money.h"
+#include "city/cohort/cohort_view.h"
 
 enum { BASE = 262, LENGTH = 210, GAP_SHARE = 3 };   /* a third of a slot is left free */
 
@@ -31,13 +30,8 @@ most_of(const struct cohort_series *s)
 }
 
 static void
-fill_year(struct cx *cx, const struct cohort_year *y, int64_t most, struct portal_growth_year *out)
+fill_year(struct cx *cx, const struct cohort_year *y, int64_t most, struct cohort_column *out)
 {
-    const struct cohort_fact *fact = cohort_fact_of(y, COHORT_JOINED);
-
-    out->named = int_text(cx->arena, cx->lang, y->n_named);
-    if (fact)
-        out->note = cohort_fact_note(cx->lang, fact);
     if (!y->joined.known || !y->so_far.known)
         return;
     out->known = true;
@@ -46,25 +40,25 @@ fill_year(struct cx *cx, const struct cohort_year *y, int64_t most, struct porta
     out->so_far = int_text(cx->arena, cx->lang, y->so_far.n);
     int64_t before = y->so_far.n - y->joined.n;
 
-    out->before = portal_column_of(0, before, most, BASE, LENGTH);
-    out->added = portal_column_of(before, y->joined.n, most, BASE, LENGTH);
+    out->before = cohort_span_of(0, before, most, BASE, LENGTH);
+    out->added = cohort_span_of(before, y->joined.n, most, BASE, LENGTH);
 }
 
-void
-portal_growth_of(struct cx *cx, const struct cohort_series *s, struct portal_growth *out)
+static void
+growth_of(struct cx *cx, const struct cohort_series *s, struct cohort_growth *out)
 {
-    *out = (struct portal_growth){ .n = 0 };
+    *out = (struct cohort_growth){ .n = 0 };
     if (s->n == 0)
         return;
     int64_t last = s->year[s->n - 1].year, first = s->year[0].year, most = most_of(s);
 
-    if (last - first >= PORTAL_GROWTH_MAX)
-        first = last - PORTAL_GROWTH_MAX + 1;
+    if (last - first >= COHORT_GROWTH_MAX)
+        first = last - COHORT_GROWTH_MAX + 1;
     out->n = (size_t)(last - first + 1);
-    int32_t slot = PORTAL_GROWTH_WIDTH / (int32_t)out->n;
+    int32_t slot = COHORT_GROWTH_WIDTH / (int32_t)out->n;
 
     for (size_t i = 0; i < out->n; i++) {
-        struct portal_growth_year *y = &out->year[i];
+        struct cohort_column *y = &out->year[i];
         const struct cohort_year  *known = year_at(s, first + (int64_t)i);
 
         y->year = cohort_year_text(cx->arena, first + (int64_t)i);
@@ -75,4 +69,15 @@ portal_growth_of(struct cx *cx, const struct cohort_series *s, struct portal_gro
             fill_year(cx, known, most, y);
         out->some_inferred |= y->inferred;
     }
+}
+
+struct html
+cohort_growth_html(struct cx *cx, const struct cohort_series *s)
+{
+    struct cohort_growth g;
+    struct view          v = view_in(cx->arena, cx->lang);
+
+    growth_of(cx, s, &g);
+    cohort_growth_view(&v, s, &g);
+    return view_html(&v);
 }

@@ -183,8 +183,9 @@ instrument_show(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 const struct route instrument_routes[INSTRUMENT_ROUTES] = {
-    { GET, "/instruments", MAY_READ_PUBLIC, .serves = SERVES_LIST, .page = instrument_index,
+    { GET, "/instruments", MAY_READ_PUBLIC, .serves = SERVES_LIST, .keeps = true,
+      .page = instrument_index,
       .help = N_("Instruments by which regions are measured") },
-    { GET, "/instruments/{id}", MAY_READ_PUBLIC, .page = instrument_show,
+    { GET, "/instruments/{id}", MAY_READ_PUBLIC, .keeps = true, .page = instrument_show,
       .help = N_("One instrument: its items, weights, scale, notes and sources") },
 };

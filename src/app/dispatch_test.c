@@ -88,6 +88,7 @@ static const struct route routes[] = {
     ROUTE(GET,  "/fail/{code}", fail, .serves = AS_HTML | AS_JSON),
     ROUTE(GET,  "/huge",        huge, .serves = AS_HTML),
     ROUTE(GET,  "/kept/{code}", count, .serves = SERVES_LIST, .keeps = true),
+    ROUTE(GET,  "/refused/{code}", fail, .serves = AS_HTML | AS_JSON, .keeps = true),
     ROUTE(GET,  "/fresh",       count, .serves = SERVES_LIST),
 };
 static const struct module sample = {
@@ -379,6 +380,28 @@ TEST(dispatch_keeps_a_whole_answer_though_the_first_had_it)
 
     ask_keeping(cx, kept, KEPT H, &second);
     check("kept, and whole", n_counted == before && second.status == 200 && second.body.n > 0);
+}
+
+/* A refusal names its request, and what was missing may be there a moment later. */
+TEST(dispatch_keeps_no_refusal)
+{
+    static const struct { const char *bytes; int32_t status; } row[] = {
+        { "GET /refused/x.missing HTTP/1.1\r\n" H,      404 },
+        { "GET /refused/x.missing.json HTTP/1.1\r\n" H, 404 },
+        { "GET /refused/x.broken HTTP/1.1\r\n" H,       500 },
+        { "GET /refused/store.busy HTTP/1.1\r\n" H,     503 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct cx    *cx = unit_cx(STORE_SQLITE);
+        struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+        struct answer first, second;
+
+        ask_keeping(cx, kept, row[i].bytes, &first);
+        ask_keeping(cx, kept, row[i].bytes, &second);
+        check(row[i].bytes, first.status == row[i].status && second.status == row[i].status);
+        check(row[i].bytes, !second.kept);
+    }
 }
 
 TEST(dispatch_forgets_what_it_kept_when_data_changes)

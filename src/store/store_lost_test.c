@@ -166,6 +166,24 @@ TEST(store_reconnects_between_units)
     cx->read_only = false;
 }
 
+/* Another node may be on the new connection: what its transactions are called says nothing of the
+ * old one's, so the count of connections stands first and moves. */
+TEST(store_version_moves_with_the_connection)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    struct str was = S(""), is = S(""), count, again, rest;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    check_ok("before", store_version(cx, &was));
+    kill_connections();
+    check_ok("after", store_version(cx, &is));
+    str_cut(was, ' ', &count, &rest);
+    str_cut(is, ' ', &again, &rest);
+    check("they are counted", count.n > 0 && !str_eq(count, again));
+}
+
 TEST(store_lost_inside_a_unit)
 {
     static const struct { const char *name; struct err *(*once)(struct cx *, void *); } row[] = {

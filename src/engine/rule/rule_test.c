@@ -258,6 +258,7 @@ TEST(rule_texts)
 {
     static const struct row row[] = {
         { "string(3.50)", "'3.5'" },
+        { "string(${zeros})", "'1.5'" },
         { "string(-0.5)", "'-0.5'" },
         { "string(${born})", "'2024-08-17'" },
         { "string(${yes})", "'true'" },

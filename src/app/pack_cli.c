@@ -92,6 +92,7 @@ struct check {
     const struct pack_kind *kind;           /* of --kind, for all; else NULL */
     struct json             json;
     int64_t                 n_packs, n_faults;
+    bool                    more;           /* a pack has more faults than are told */
 };
 
 /* The kind of --kind, or NULL if it was not given. */
@@ -162,6 +163,7 @@ check_file(struct check *c, struct str file)
     tell_faults(c, &faults);
     c->n_packs++;
     c->n_faults += (int64_t)faults.n;
+    c->more = c->more || faults.more;
     return NULL;
 }
 
@@ -187,9 +189,14 @@ say_sum(struct check *c)
     struct arena *a = c->cx->arena;
     struct str    packs = int_text(a, c->cx->lang, c->n_packs);
 
-    if (c->n_faults > 0)
-        shell_say(c->cx, c->sh, MSG("Packs checked: {0}. Places that are wrong: {1}.", packs,
-                                    int_text(a, c->cx->lang, c->n_faults)));
+    struct str    faults = int_text(a, c->cx->lang, c->n_faults);
+
+    if (c->more)
+        shell_say(c->cx, c->sh,
+                  MSG("Packs checked: {0}. Places that are wrong: more than {1}.", packs, faults));
+    else if (c->n_faults > 0)
+        shell_say(c->cx, c->sh,
+                  MSG("Packs checked: {0}. Places that are wrong: {1}.", packs, faults));
     else
         shell_say(c->cx, c->sh, MSG("Packs checked: {0}. Nothing is wrong.", packs));
 }

@@ -65,6 +65,13 @@ test('every fault of every file is printed with its place, and the code is 1', a
     assert.deepEqual(Object.keys(data.json[0]), ['file', 'line', 'column', 'what', 'todo'])
 })
 
+test('of more than a hundred faults the sum does not say a hundred', async () => {
+    const notes = '    - {about: {id: a, en: a}, wrong: 1}\n'.repeat(120)
+    const r = await pack('check', '--kind', kinds[0], file('many.yaml', `id: many\nnotes:\n${notes}`))
+    assert.equal(r.code, 1)
+    assert.match(r.out, /^Packs checked: 1\. Places that are wrong: more than 100\.$/m)
+})
+
 test('in Indonesian unless asked otherwise', async () => {
     const r = await runProgram(binary, ['pack', 'check', '--lang', 'id', '--kind', kinds[0], '-'], { input: 'id:\n\ta: b\n' })
     assert.equal(r.code, 1)

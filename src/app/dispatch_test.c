@@ -380,6 +380,25 @@ TEST(dispatch_keeps_a_whole_answer_though_the_first_had_it)
 
     ask_keeping(cx, kept, KEPT H, &second);
     check("kept, and whole", n_counted == before && second.status == 200 && second.body.n > 0);
+
+    ask_keeping(cx, kept, KEPT "Accept-Encoding: gzip\r\nIf-None-Match: *\r\n" H, &first);
+    check("told so", first.status == 304);
+    ask_keeping(cx, kept, KEPT "Accept-Encoding: gzip\r\n" H, &second);
+    check("kept, and packed", second.kept && str_eq(field_of(&second, "Content-Encoding"),
+                                                    S("gzip")));
+}
+
+/* The same data by suffix and by wish: what a cache on the way may do with it differs. */
+TEST(dispatch_keeps_how_the_format_was_chosen)
+{
+    struct cx    *cx = unit_cx(STORE_SQLITE);
+    struct kept  *kept = kept_make(unit_arena(), 1 << 20);
+    struct answer suffix, wish;
+
+    ask_keeping(cx, kept, "GET /kept/a.json HTTP/1.1\r\n" H, &suffix);
+    ask_keeping(cx, kept, KEPT "Accept: application/json\r\n" H, &wish);
+    check("by suffix", !holds(field_of(&suffix, "Vary"), "Accept,"));
+    check("by wish", holds(field_of(&wish, "Vary"), "Accept,"));
 }
 
 /* A refusal names its request, and what was missing may be there a moment later. */

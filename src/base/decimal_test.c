@@ -182,6 +182,12 @@ TEST(dec_round)
     }
     check_text("trim", dec_str(unit_arena(), dec_trim(dec("3.200"))), S("3.2"));
     check_text("trim to whole", dec_str(unit_arena(), dec_trim(dec("-300.00"))), S("-300"));
+    check_text("trim beyond 64 bits",
+               dec_str(unit_arena(), dec_trim(dec("123456789012345678901.500000"))),
+               S("123456789012345678901.5"));
+    check_text("trim below -64 bits",
+               dec_str(unit_arena(), dec_trim(dec("-123456789012345678901.500000"))),
+               S("-123456789012345678901.5"));
     check_text("trim zero", dec_str(unit_arena(), dec_trim(dec("0.000"))), S("0"));
 }
 

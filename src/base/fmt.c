@@ -8,14 +8,16 @@
 
 struct out { char *p; size_t n, cap; bool full; };
 
-static void
+/* True, like what follows below: the directive is one of ours. What does not fit is in `full`. */
+static bool
 put(struct out *o, const char *p, size_t n)
 {
     o->full = o->full || n > o->cap - o->n;
-    if (o->full || n == 0)
-        return;
-    memcpy(o->p + o->n, p, n);
-    o->n += n;
+    if (!o->full && n > 0) {
+        memcpy(o->p + o->n, p, n);
+        o->n += n;
+    }
+    return true;
 }
 
 /* Up to its NUL, or `most` bytes, whichever comes first. False: there is no text. */
@@ -27,7 +29,7 @@ put_text(struct out *o, const char *z, size_t most)
     return z || most == 0;
 }
 
-static void
+static bool
 put_number(struct out *o, bool negative, uint64_t size)
 {
     char   digits[24];
@@ -39,13 +41,13 @@ put_number(struct out *o, bool negative, uint64_t size)
     } while (size > 0);
     if (negative)
         digits[--at] = '-';
-    put(o, digits + at, sizeof digits - at);
+    return put(o, digits + at, sizeof digits - at);
 }
 
-static void
+static bool
 put_signed(struct out *o, int64_t n)
 {
-    put_number(o, n < 0, n < 0 ? -(uint64_t)n : (uint64_t)n);
+    return put_number(o, n < 0, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
 /* "%02d", "%04d": days, months, years; false for what is below zero. */
@@ -89,23 +91,19 @@ put_directive(struct out *o, const char **fmt, va_list *args)
         *fmt += 3;
         return put_filled(o, width, va_arg(*args, int));
     }
-    if (is_next(fmt, S("d"))) {
-        put_signed(o, va_arg(*args, int));
-    } else if (is_next(fmt, S("ld"))) {
-        put_signed(o, va_arg(*args, long));
-    } else if (is_next(fmt, S("jd"))) {
-        put_signed(o, va_arg(*args, intmax_t));
-    } else if (is_next(fmt, S("lld"))) {
-        put_signed(o, va_arg(*args, long long));
-    } else if (is_next(fmt, S("zu"))) {
-        put_number(o, false, va_arg(*args, size_t));
-    } else if (is_next(fmt, S("c"))) {
-        put(o, &(char){ (char)va_arg(*args, int) }, 1);
-    } else if (is_next(fmt, S("%"))) {
-        put(o, "%", 1);
-    } else
-        return false;
-    return true;
+    if (is_next(fmt, S("d")))
+        return put_signed(o, va_arg(*args, int));
+    if (is_next(fmt, S("ld")))
+        return put_signed(o, va_arg(*args, long));
+    if (is_next(fmt, S("jd")))
+        return put_signed(o, va_arg(*args, intmax_t));
+    if (is_next(fmt, S("lld")))
+        return put_signed(o, va_arg(*args, long long));
+    if (is_next(fmt, S("zu")))
+        return put_number(o, false, va_arg(*args, size_t));
+    if (is_next(fmt, S("c")))
+        return put(o, &(char){ (char)va_arg(*args, int) }, 1);
+    return is_next(fmt, S("%")) && put(o, "%", 1);
 }
 
 bool

@@ -50,8 +50,8 @@ TEST(fmt_is_as_in_c)
     SAME("a text that ends before its length", "%.*s|", 5, "ab\0cd");
     SAME("a character", "%c%c", 'a', '\xe2');
     SAME("a percent sign", "%d%%", 40);
-    SAME("zero", "%d|%lld|%zu", 0, 0ll, (size_t)0);
-    SAME("numbers", "%d %d %lld %zu", 12, -345, -6789012345ll, (size_t)9876543210);
+    SAME("zero", "%d|%lld|%zu", 0, 0LL, (size_t)0);
+    SAME("numbers", "%d %d %lld %zu", 12, -345, -6789012345LL, (size_t)9876543210);
     SAME("the smallest", "%d %ld %lld %jd", INT_MIN, LONG_MIN, LLONG_MIN, INTMAX_MIN);
     SAME("the largest", "%d %ld %lld %jd", INT_MAX, LONG_MAX, LLONG_MAX, INTMAX_MAX);
     SAME("the largest size", "%zu", SIZE_MAX);

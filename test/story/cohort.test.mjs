@@ -57,7 +57,7 @@ test('who is known by name is known from a source', async () => {
 test('the pages say it in words', async () => {
     const years = await page('/cohorts?lang=en')
     assert.match(years, /251 regencies and cities/)
-    assert.match(years, /\+43, inferred/)
+    assert.match(years, /2022: 43 joined, 191 altogether \(inferred\)/)
     const city = await page('/regions/35.71?lang=en')
     assert.match(city, /Participant since 2019/)
     assert.match(await page('/regions/35.71?lang=id'), /Peserta sejak 2019/)

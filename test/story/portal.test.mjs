@@ -64,9 +64,9 @@ test('growth by year: picture and table say the same, and the inferred year is m
     const said = text.match(/<desc id="growth-desc">([^<]*)</)[1]
     assert.match(said, /^2017: 25 joined, 25 altogether; 2018: 50 joined, 75 altogether; /)
     assert.match(said, /2022: 43 joined, 191 altogether \(inferred\); .*2024: 10 joined, 251 altogether\.\s*$/)
-    const table = text.slice(text.indexOf('Participants by year, as a table'))
-    assert.match(table, />2022<\/th>\s*<td[^>]*>43<span aria-hidden="true">\*<\/span>/)
-    assert.match(table, />2023<\/th>\s*<td[^>]*>50<\/td>/)
+    const table = text.slice(text.indexOf('<caption', text.indexOf('growth-desc')))
+    assert.match(table, />2022<\/a><\/th>\s*<td[^>]*>43<span aria-hidden="true">\*<\/span>/)
+    assert.match(table, />2023<\/a><\/th>\s*<td[^>]*>50<\/td>/)
     assert.match(await words('/', 'en'), /\* 2022: .*press says 50/)
 })
 

@@ -51,6 +51,7 @@ over(struct dec v, int64_t times)
     int128     hundredfold;
     bool       fits;
 
+    assert(times > 0);
     if (out.scale <= DEC_SCALE_MAX && !__builtin_mul_overflow(v.units, (int128)100, &hundredfold)
         && hundredfold % times == 0) {
         out.units = hundredfold / times;

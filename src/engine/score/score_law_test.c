@@ -2,6 +2,7 @@
 /* score_law_test.c — laws of any tree, tried on random ones: order, splitting, ranges, sums. */
 #include "engine/score/score_test.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/rand.h"
@@ -75,6 +76,7 @@ weigh(struct forest *x, struct rand *r, int32_t parent, int32_t parts)
     for (int32_t c = parent + 1; c < x->n; c++) {
         if (x->node[c].parent != parent)
             continue;
+        assert(parts > 0);
         int64_t w = --parts == 0 ? left : 1 + rand_below(r, (uint32_t)(left / (parts + 1)));
         x->node[c].weight = (struct dec){ 2 * w, 6 };
         left -= w;
@@ -168,7 +170,7 @@ TEST(score_order_does_not_matter)
     struct forest x, y;
 
     for (int32_t round = 0; round < ROUNDS; round++) {
-        int32_t at[SIZE_MAX_OF_TREE];
+        int32_t at[SIZE_MAX_OF_TREE] = { 0 };
         make(&x, &r);
         memset(&y, 0, sizeof y);
         copy_reversed(&x, 0, &y, -1, at);

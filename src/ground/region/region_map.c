@@ -117,7 +117,7 @@ put_polygon(struct json *j, GEOSContextHandle_t h, const GEOSGeometry *polygon)
 static GEOSGeometry *
 simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
 {
-    for (int round = 0; round < ROUNDS_MAX; round++, tolerance *= 2) {
+    for (int round = 0; round < ROUNDS_MAX; round++) {
         GEOSGeometry *simple;
 
         if (GEOSGetNumCoordinates_r(h, shape) <= MAP_POINTS_MAX)
@@ -130,6 +130,7 @@ simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
         }
         GEOSGeom_destroy_r(h, shape);
         shape = simple;
+        tolerance *= 2;
     }
     return shape;
 }

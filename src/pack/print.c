@@ -107,7 +107,9 @@ static bool
 emit_list(struct printer *p, const struct pack_node *list, const struct shape *of)
 {
     yaml_event_t event;
-    yaml_sequence_style_t style = list->n ? YAML_BLOCK_SEQUENCE_STYLE : YAML_FLOW_SEQUENCE_STYLE;
+    bool is_row = !str_is_known(list->key);         /* a list in a list stands on one line */
+    yaml_sequence_style_t style = list->n && !is_row ? YAML_BLOCK_SEQUENCE_STYLE
+                                                     : YAML_FLOW_SEQUENCE_STYLE;
 
     if (!emit(p, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, style), &event))
         return false;

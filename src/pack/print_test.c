@@ -62,6 +62,8 @@ TEST(print_texts)
           "a: b\nz:\n  w: 1\n  v: 2\n" },
         { "keys in lists of maps", "list:\n  - parts: []\n    id: c\n",
           "list:\n- id: c\n  parts: []\n" },
+        { "a list in a list is a row", "rows:\n- - a\n  - 'b: c'\n- [d, Yes]\n",
+          "rows:\n- [a, 'b: c']\n- [d, \"Yes\"]\n" },
         { "an empty map",          "part: {}\n",                "part: {}\n"           },
         { "a key that needs quotes", "'a: b': c\n",             "'a: b': c\n"          },
         { "comments are not kept", "# x\na: b   # y\n",         "a: b\n"               },

@@ -154,8 +154,19 @@ url_schema(struct schema *s)
     json_int_at(s->json, "maxLength", SHAPE_URL_MAX);
 }
 
+static void list_schema(struct schema *, const struct shape_key *);
+
 static void
-scalar_schema(struct schema *s, const struct shape_key *k, enum shape_kind kind)
+row_schema(struct schema *s, const struct shape_key *k)
+{
+    struct shape_key row = shape_row(k);
+
+    list_schema(s, &row);
+}
+
+/* What has no shape of its own. */
+static void
+plain_schema(struct schema *s, const struct shape_key *k, enum shape_kind kind)
 {
     switch (kind) {
     case SHAPE_ID:     id_schema(s);                return;
@@ -164,6 +175,7 @@ scalar_schema(struct schema *s, const struct shape_key *k, enum shape_kind kind)
     case SHAPE_DATE:   date_schema(s);              return;
     case SHAPE_URL:    url_schema(s);               return;
     case SHAPE_CHOICE: choice_schema(s->json, k);   return;
+    case SHAPE_ROW:    row_schema(s, k);            return;
     default:           text_schema(s, k);
     }
 }
@@ -189,7 +201,7 @@ list_schema(struct schema *s, const struct shape_key *k)
     if (k->items == SHAPE_MAP)
         map_schema(s, k->of);
     else
-        scalar_schema(s, &unbound, k->items);
+        plain_schema(s, &unbound, k->items);
     json_close(s->json, '}');
 }
 
@@ -206,7 +218,7 @@ value_schema(struct schema *s, const struct shape_key *k)
     else if (k->kind == SHAPE_LIST)
         list_schema(s, k);
     else
-        scalar_schema(s, k, k->kind);
+        plain_schema(s, k, k->kind);
     json_close(s->json, '}');
 }
 

@@ -26,6 +26,7 @@ static const struct shape part_shape = SHAPE(part_keys);
 static const struct shape_key top_keys[] = {
     { .key = "size",  .kind = SHAPE_MAP, .of = &size_shape, .help = "x" },
     { .key = "parts", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &part_shape, .help = "x" },
+    { .key = "rows",  .kind = SHAPE_LIST, .items = SHAPE_ROW, .max = 7, .help = "x" },
 };
 static const struct shape top_shape = SHAPE(top_keys);
 
@@ -53,6 +54,8 @@ TEST(schema_names_definitions)
         { "\"required\":[\"metres\"]",       1 },
         { "\"maximum\":9",                   1 },
         { "\"additionalProperties\":false",  4 },
+        { "\"maxItems\":7,\"items\":{\"type\":\"array\",\"minItems\":1,\"maxItems\":1000,"
+          "\"items\":{\"type\":[\"string\",\"number\",\"boolean\"]", 1 },
     };
     struct buf  out = buf_in(unit_arena(), 1 << 16);
     struct json j = json_to(&out);

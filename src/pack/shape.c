@@ -212,9 +212,25 @@ list_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
         value_check(item, k, k->items, f);
 }
 
+struct shape_key
+shape_row(const struct shape_key *k)
+{
+    return (struct shape_key){ .key = k->key, .kind = SHAPE_LIST, .items = SHAPE_TEXT, .min = 1 };
+}
+
+static void
+row_check(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
+{
+    struct shape_key row = shape_row(k);
+
+    list_check(v, &row, f);
+}
+
 static struct msg
 kind_wanted(enum shape_kind kind)
 {
+    if (kind == SHAPE_ROW)
+        return MSG("Write the cells of a row in brackets: [1, 2].");
     if (kind == SHAPE_LIST)
         return MSG("Write a list: one line with a dash for each item.");
     if (kind == SHAPE_MAP)
@@ -225,7 +241,8 @@ kind_wanted(enum shape_kind kind)
 static enum pack_form
 node_kind(enum shape_kind kind)
 {
-    return kind == SHAPE_LIST ? PACK_LIST : kind == SHAPE_MAP ? PACK_MAP : PACK_TEXT;
+    return kind == SHAPE_LIST || kind == SHAPE_ROW ? PACK_LIST
+         : kind == SHAPE_MAP ? PACK_MAP : PACK_TEXT;
 }
 
 /* A list's row checks its items too; its bounds count them, so they do not bind them. */
@@ -250,8 +267,15 @@ value_check(const struct pack_node *v, const struct shape_key *k, enum shape_kin
     case SHAPE_URL:    url_check(v, k, f);          break;
     case SHAPE_CHOICE: choice_check(v, k, f);       break;
     case SHAPE_LIST:   list_check(v, k, f);         break;
+    case SHAPE_ROW:    row_check(v, k, f);          break;
     case SHAPE_MAP:    shape_check(v, k->of, f);    break;
     }
+}
+
+void
+shape_check_cell(const struct pack_node *cell, const struct shape_key *k, struct pack_faults *f)
+{
+    value_check(cell, k, k->kind, f);
 }
 
 const struct shape_key *

@@ -29,6 +29,7 @@ enum shape_kind {
     SHAPE_URL,          /* http:// or https://, 2,000 characters at most                       */
     SHAPE_CHOICE,       /* one of `choices`                                                    */
     SHAPE_LIST,         /* of `items`; min and max count them; max 0 means 1,000               */
+    SHAPE_ROW,          /* of a list only: a list of texts, the cells of a table's row         */
     SHAPE_MAP           /* of shape `of`                                                       */
 };
 
@@ -38,7 +39,7 @@ struct shape_key {
     bool                 required;
     int64_t              min, max;      /* both 0: no bounds, but for texts and lists         */
     const char *const   *choices;       /* ends with NULL                                     */
-    enum shape_kind      items;         /* of a list; lists of lists do not occur             */
+    enum shape_kind      items;         /* of a list; lists of lists are rows                 */
     const struct shape  *of;            /* of a map, or of a list's maps; may be recursive    */
     const char          *help;          /* msgid, a sentence: what the value is               */
 };
@@ -50,8 +51,12 @@ struct shape { const struct shape_key *key; size_t n; };
 /* The row of a key, or NULL. */
 const struct shape_key *shape_key_of(const struct shape *, struct str key);
 
-/* All faults of the map against the shape, added to `faults`. */
-void shape_check(const struct pack_node *map, const struct shape *, struct pack_faults *);
+/* A row as the list of texts that it is. */
+struct shape_key shape_row(const struct shape_key *);
+
+/* All faults of the map against the shape, added to `faults`; of one value that stands in a row. */
+void shape_check     (const struct pack_node *map, const struct shape *, struct pack_faults *);
+void shape_check_cell(const struct pack_node *, const struct shape_key *, struct pack_faults *);
 
 /* ---- getters: for a pack whose shape was checked; a key that is absent is unknown ----------- */
 

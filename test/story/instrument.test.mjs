@@ -192,6 +192,11 @@ tree:
         - {level: 1, title: ${words('Rencana', 'Planned')}, criterion: ${words('Ada rencana', 'There is a plan')}}
         - {level: 3, title: ${words('Berjalan', 'Running')}}
     - {id: island, title: ${words('Pulau', 'Island')}, weight: 60, how: leaf, applies_to: [province]}
+tables:
+  - id: classes
+    title: ${words('Kelas ombak', 'Classes of waves')}
+    columns: [{id: class, type: text}, {id: metres, type: number}, {id: since, type: date}]
+    rows: [[calm, 1250.5, 2021-08-17]]
 sources: [{id: own, title: Contoh, publisher: Guyub}]
 `
     const path = file('coast.yaml', text)
@@ -208,8 +213,10 @@ sources: [{id: own, title: Contoh, publisher: Guyub}]
     const load = (p) => g.run(['instrument', 'import', p], english)
     assert.match((await load(path)).out, /coast\.yaml is a new instrument now/)
     assert.match((await load(path)).out, /already, with the same text/)
-    const page = async () => (await fetch(`${g.url}/instruments/coast`, { headers: { 'accept-language': 'en', accept: 'text/html' } })).text()
+    const page = async (lang = 'en') => (await fetch(`${g.url}/instruments/coast`, { headers: { 'accept-language': lang, accept: 'text/html' } })).text()
     const shown = await page()
+    for (const part of [/Classes of waves <code[^>]*>classes</, /1,250\.5</, /17 August 2021/]) assert.match(shown, part)
+    for (const part of [/Kelas ombak <code[^>]*>classes</, /1\.250,5</, /17 Agustus 2021/]) assert.match(await page('id'), part)
     for (const part of [/Typed from the regulation\./, /What a figure is called/, /1 to below 2/, /2 to 3/, /The permit/, /There is a plan/,
         /Only for: province/, /May be answered as not applicable/, /id="item-island"/])
         assert.match(shown, part)
@@ -222,6 +229,7 @@ sources: [{id: own, title: Contoh, publisher: Guyub}]
     assert.deepEqual(port.levels.map((l) => l.level), [1, 3])
     assert.equal(port.evidence[0].en, 'The licence')
     assert.equal(port.may_not_apply, true)
+    assert.deepEqual(json.tables.map((t) => [t.id, t.title.id, t.rows]), [['classes', 'Kelas ombak', [['calm', 1250.5, '2021-08-17']]]])
     assert.deepEqual(json.items.find((i) => i.item === 'island').applies_to, ['province'])
 
     const head = readFileSync(join(repo, 'pack/fact/smart-city-index.csv'), 'utf8').split('\n')[0]

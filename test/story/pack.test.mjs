@@ -147,6 +147,32 @@ for (const { file: path, kind } of shipped) test(`print gives the same pack agai
     assert.ok(!once.out.includes('#!') && once.out.split('\n').every((l) => !l.trimStart().startsWith('# ')))
 })
 
+const tables = `tables:
+  - id: classes
+    title: {id: Kelas, en: Classes}
+    columns: [{id: class, type: text}, {id: points, type: number}]
+    rows:
+      - [a, 1]
+      - - "b: c, d"
+        - 2.50
+`
+test('the rows of a table are printed one a line, and the schema takes them', async () => {
+    const text = readFileSync(join(repo, 'pack/instrument/smart-city-evaluation.yaml'), 'utf8') + tables
+    const once = await guyub(['pack', 'print', '--kind', 'instrument', '-'], { input: text })
+    assert.match(once.out, /^ {2}rows:\n {2}- \[a, 1\]\n {2}- \['b: c, d', 2\.50\]$/m)
+    const again = await guyub(['pack', 'print', '--kind', 'instrument', '-'], { input: once.out })
+    assert.equal(again.out, once.out)
+    assert.equal((await check('instrument', once.out)).code, 0)
+    const validate = await validatorOf('instrument')
+    const doc = YAML.parse(text)
+    assert.ok(validate(doc), JSON.stringify(validate.errors))
+    for (const rows of [[], [[]], ['a, 1'], [{ a: 1 }], [[['a'], 1]], [['', 1]], Array(1001).fill(['a', 1])]) {
+        doc.tables[0].rows = rows
+        assert.equal(validate(doc), false, JSON.stringify(rows).slice(0, 80))
+        assert.equal((await check('instrument', YAML.stringify(doc))).code, 1, JSON.stringify(rows).slice(0, 80))
+    }
+})
+
 test('what cannot be read is not printed', async () => {
     const r = await guyub(['pack', 'print', '-'], { input: 'a: b: c\n' })
     assert.equal(r.code, 2)

@@ -12,10 +12,11 @@
  * NOT    Who answers when, documents, assessors (assess/); charts, the region's panel and the
  *        comparison page (portal/); the arithmetic itself (engine/score, engine/rule).
  * READ   instrument_rule.h what follows from figures (pure) · instrument_shape.c, _pack.c,
- *        _level.c, _tree.c, _check.c, _express.c read a pack · instrument.sql tables, statements ·
- *        instrument.c verbs · instrument_cache.c once a process · instrument_load.c packs and facts
- *        in · instrument_answer.h from answers to an index: _sheet.c, _expand.c, _answer.c ·
- *        instrument_text.c figures and reasons in words · _data.c, _json.c, _web.c, _cli.c faces
+ *        _level.c, _table.c, _tree.c, _check.c, _express.c read a pack · instrument.sql tables,
+ *        statements · instrument.c verbs · instrument_cache.c once a process · instrument_load.c
+ *        packs and facts in · instrument_answer.h from answers to an index: _sheet.c, _expand.c,
+ *        _answer.c · instrument_text.c figures and reasons in words · _data.c, _json.c, _web.c,
+ *        _cli.c faces
  * LAW    The pack names its sources. OURS: the total is recomputed from the published figures
  *        nearest to it; a year without a published figure stays unknown and breaks the row of
  *        improvements.
@@ -29,11 +30,11 @@
 #include "city/instrument/instrument_row.h"     /* generated: struct instrument_fact, … */
 #include "city/instrument/instrument_rule.h"
 #include "cx.h"
+#include "engine/rule/rule.h"
 #include "ground/region/region.h"
 #include "pack/pack.h"
 
 struct module;
-struct rule;
 
 #define INSTRUMENT_SMART_CITY S("smart-city-evaluation")    /* the one shown unless asked */
 
@@ -112,6 +113,9 @@ struct instrument {
     size_t                          n_rubrics;
     struct score_tree               tree;           /* item 0 is the total                    */
     const struct instrument_item   *item;           /* tree.n of them                         */
+    const struct rule_table        *table;          /* what expressions pull data from        */
+    const struct instrument_words  *table_title;    /* n_tables of them                       */
+    size_t                          n_tables;
     const struct instrument_note   *note;
     const struct instrument_source *source;
     size_t                          n_notes, n_sources;

@@ -41,7 +41,8 @@ scope_of(const struct tree_reader *t, int32_t i)
 {
     size_t            n = pack_at(t->from[i], "parts")->n;
     struct rule_name *name = NEWS(t->r->arena, struct rule_name, n);
-    struct rule_scope scope = { .name = name };
+    struct rule_scope scope = { .name = name, .table = t->r->in->table,
+                                .n_tables = t->r->in->n_tables };
 
     for (int32_t p = i + 1; p < t->n && t->node[p].parent >= i; p++)
         if (t->node[p].parent == i)
@@ -78,19 +79,26 @@ instrument_compile(struct tree_reader *t, int32_t i)
 struct express { struct arena *scratch; const struct instrument_item *item; };
 
 /* A part without a figure, or one that does not apply, is an empty answer to the expression. */
-static bool
-express(void *arg, int32_t i, const struct score_part *part, size_t n, struct dec *out)
+static struct rule_value
+run(struct arena *scratch, const struct rule *rule, const struct score_part *part, size_t n)
 {
-    const struct express *x = arg;
-    size_t                mark = arena_mark(x->scratch);
-    struct rule_value    *value = NEWS(x->scratch, struct rule_value, n), result;
+    struct rule_value *value = NEWS(scratch, struct rule_value, n);
 
     for (size_t p = 0; p < n; p++) {
         value[p] = (struct rule_value){ .type = RULE_NUMBER, .state = RULE_EMPTY };
         if (part[p].known)
             value[p] = RULE_OF_NUMBER(part[p].value);
     }
-    result = rule_run(x->item[i].rule, &(struct rule_input){ .value = value }, x->scratch);
+    return rule_run(rule, &(struct rule_input){ .value = value }, scratch);
+}
+
+static bool
+express(void *arg, int32_t i, const struct score_part *part, size_t n, struct dec *out)
+{
+    const struct express *x = arg;
+    size_t                mark = arena_mark(x->scratch);
+    struct rule_value     result = run(x->scratch, x->item[i].rule, part, n);
+
     if (result.state == RULE_KNOWN)
         *out = result.number;
     arena_back(x->scratch, mark);
@@ -106,4 +114,24 @@ instrument_tree(struct arena *scratch, const struct instrument *in)
 
     *x = (struct express){ scratch, in->item };
     return tree;
+}
+
+/* ---- why it has no value -------------------------------------------------------------------- */
+
+struct msg
+instrument_express_why(struct arena *a, const struct instrument *in, const struct score_step *step,
+                       int32_t i)
+{
+    const struct score_node *node = in->tree.node;
+    struct score_part        part[SCORE_EXPRESS_PARTS_MAX];
+    struct rule_value        result;
+    size_t                   n = 0;
+
+    if (step[i].state != SCORE_UNDEFINED || step[i].why != SCORE_NO_VALUE || !in->item[i].rule)
+        return MSG_NONE;
+    for (int32_t p = i + 1; p < (int32_t)in->tree.n && node[p].parent >= i; p++)
+        if (node[p].parent == i)
+            part[n++] = (struct score_part){ score_has_figure(&step[p]), step[p].value };
+    result = run(a, in->item[i].rule, part, n);
+    return rule_reason(a, in->item[i].rule, &result);
 }

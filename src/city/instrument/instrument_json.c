@@ -3,6 +3,7 @@
 #include "city/instrument/instrument_page.h"
 
 #include "base/arena.h"
+#include "city/instrument/instrument_express.h"
 #include "city/instrument/instrument_pack.h"
 
 static const char *
@@ -130,6 +131,18 @@ weight_json(struct json *j, const struct instrument *in, size_t i)
         json_unknown(j);
 }
 
+/* Why an expression has no value, for people: the code beside it says only that it has none. */
+static void
+reason_json(struct json *j, const struct instrument_answers *x, size_t i)
+{
+    struct arena *a = j->out->arena;
+    struct msg    why = instrument_express_why(a, &x->instrument, x->step, (int32_t)i);
+
+    if (msg_is(why))
+        words_json(j, "reason", (struct instrument_words){ msg_text(a, LANG_ID, why),
+                                                           msg_text(a, LANG_EN, why) });
+}
+
 static void
 answer_json(struct json *j, const struct instrument_answers *x, size_t i)
 {
@@ -137,6 +150,7 @@ answer_json(struct json *j, const struct instrument_answers *x, size_t i)
 
     json_open(j, '{');
     step_json(j, &x->instrument, &x->step[i], i);
+    reason_json(j, x, i);
     weight_json(j, &x->instrument, i);
     words_json(j, "title", item->title);
     if (str_is_known(item->of))
@@ -255,6 +269,61 @@ bands_json(struct json *j, const struct instrument *in)
         json_dec_at(j, "from", band->low);
         json_dec_at(j, band->high_in ? "to" : "below", band->high);
         words_json(j, "title", in->band_title[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void
+columns_json(struct json *j, const struct rule_table *t)
+{
+    json_key(j, "columns");
+    json_open(j, '[');
+    for (size_t i = 0; i < t->n_columns; i++) {
+        json_open(j, '{');
+        json_str_at(j, "id", t->column[i].name);
+        json_str_at(j, "type", instrument_column_type(t->column[i].type));
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void
+cell_json(struct json *j, const struct rule_table *t, size_t i)
+{
+    struct dec number;
+
+    if (t->column[i % t->n_columns].type == RULE_NUMBER && dec_parse(t->cell[i], &number))
+        json_dec(j, number);
+    else
+        json_str(j, t->cell[i]);
+}
+
+static void
+rows_json(struct json *j, const struct rule_table *t)
+{
+    json_key(j, "rows");
+    json_open(j, '[');
+    for (size_t row = 0; row < t->n_rows; row++) {
+        json_open(j, '[');
+        for (size_t i = 0; i < t->n_columns; i++)
+            cell_json(j, t, row * t->n_columns + i);
+        json_close(j, ']');
+    }
+    json_close(j, ']');
+}
+
+static void
+tables_json(struct json *j, const struct instrument *in)
+{
+    json_key(j, "tables");
+    json_open(j, '[');
+    for (size_t i = 0; i < in->n_tables; i++) {
+        json_open(j, '{');
+        json_str_at(j, "id", in->table[i].name);
+        words_json(j, "title", in->table_title[i]);
+        columns_json(j, &in->table[i]);
+        rows_json(j, &in->table[i]);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -383,6 +452,7 @@ instrument_json(struct json *j, const void *instrument)
     scale_json(j, in);
     bands_json(j, in);
     rubrics_json(j, in);
+    tables_json(j, in);
     items_json(j, in);
     json_key(j, "notes");
     json_open(j, '[');

@@ -171,6 +171,7 @@ instrument_read(struct arena *a, const struct pack *pack, struct instrument *in,
     read_sources(&r);
     read_notes(&r);
     instrument_read_rubrics(&r);
+    instrument_read_tables(&r);
     instrument_read_tree(&r);
     instrument_read_bands(&r);
     return pack_faults_err(r.faults);

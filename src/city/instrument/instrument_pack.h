@@ -9,7 +9,12 @@
 #include "city/instrument/instrument.h"
 #include "pack/shape.h"
 
-enum { INSTRUMENT_LEVEL_MAX = 1000 };       /* the greatest number of a level */
+enum {
+    INSTRUMENT_LEVEL_MAX   = 1000,          /* the greatest number of a level */
+    INSTRUMENT_TABLES_MAX  = 20,
+    INSTRUMENT_COLUMNS_MAX = 20,
+    INSTRUMENT_ROWS_MAX    = 1000
+};
 
 extern const struct shape instrument_shape;
 
@@ -18,6 +23,7 @@ extern const char *const instrument_hows[];
 extern const char *const instrument_standings[];
 extern const char *const instrument_weights[];
 extern const char *const instrument_kind_words[];
+extern const char *const instrument_column_types[];     /* number, text, date */
 
 struct instrument_reader {
     struct arena       *arena;
@@ -36,6 +42,10 @@ struct instrument_rubric *instrument_read_levels(struct instrument_reader *,
                                                  const struct pack_node *list);
 void instrument_read_rubrics(struct instrument_reader *);
 void instrument_read_bands  (struct instrument_reader *);      /* after the tree */
+
+/* instrument_table.c, before the tree; the word of a column's type */
+void       instrument_read_tables(struct instrument_reader *);
+struct str instrument_column_type(enum rule_type);
 
 /* instrument_tree.c, which asks instrument_check.c */
 void instrument_read_tree(struct instrument_reader *);

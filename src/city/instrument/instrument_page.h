@@ -29,6 +29,9 @@ bool       instrument_has_weights(const struct instrument *);       /* of any it
 bool       instrument_is_large(const struct instrument *);
 /* What band [i] reaches: "2,6 to below 3,5", "60,01 to 100". */
 struct str instrument_reach_text(struct view *, const struct instrument *, size_t band);
+/* A cell as people read it: "1.234,5", "13 Agustus 2024". */
+struct str instrument_cell_text(struct view *, const struct rule_table *, size_t row,
+                                size_t column);
 /* "20 %"; empty for what has no weight. */
 struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *,
                                   size_t item);

@@ -14,6 +14,8 @@ const char *const instrument_standings[] = { "official", "modelled", NULL };
 const char *const instrument_weights[]   = { "of the part", "of the whole", NULL };
 const char *const instrument_kind_words[] = { "province", "regency", "city", NULL };
 
+const char *const instrument_column_types[] = { "number", "text", "date", NULL };
+
 static const char *const allowed[] = { "allowed", NULL };
 
 static const struct shape_key words_keys[] = {
@@ -122,6 +124,28 @@ static const struct shape_key band_keys[] = {
 };
 static const struct shape band = SHAPE(band_keys);
 
+static const struct shape_key column_keys[] = {
+    { .key = "id", .kind = SHAPE_ID, .required = true,
+      .help = N_("A short name, unique in the table.") },
+    { .key = "type", .kind = SHAPE_CHOICE, .choices = instrument_column_types, .required = true,
+      .help = N_("What its cells are: number, text or date. Rows are found by a column of "
+                 "texts.") },
+};
+static const struct shape column = SHAPE(column_keys);
+
+static const struct shape_key table_keys[] = {
+    { .key = "id", .kind = SHAPE_ID, .required = true,
+      .help = N_("A short name, unique among the tables; expressions name it.") },
+    { .key = "title", .kind = SHAPE_MAP, .of = &words, .required = true,
+      .help = N_("What it tells, in Indonesian (id) and English (en).") },
+    { .key = "columns", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &column, .required = true,
+      .min = 1, .max = INSTRUMENT_COLUMNS_MAX, .help = N_("Its columns, from left to right.") },
+    { .key = "rows", .kind = SHAPE_LIST, .items = SHAPE_ROW, .required = true,
+      .min = 1, .max = INSTRUMENT_ROWS_MAX,
+      .help = N_("Its rows; each is the list of its cells, one for each column.") },
+};
+static const struct shape table = SHAPE(table_keys);
+
 static const struct shape_key reading_keys[] = {
     { .key = "says", .kind = SHAPE_MAP, .of = &words, .required = true,
       .help = N_("What the source says.") },
@@ -174,6 +198,8 @@ static const struct shape_key top_keys[] = {
       .max = INSTRUMENT_BANDS_MAX, .help = N_("What totals are called, the lowest first.") },
     { .key = "rubrics", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &rubric, .max = 100,
       .help = N_("Levels that several items share.") },
+    { .key = "tables", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &table,
+      .max = INSTRUMENT_TABLES_MAX, .help = N_("What expressions look up with pulldata.") },
     { .key = "tree", .kind = SHAPE_MAP, .of = &part, .required = true,
       .help = N_("The total and its parts.") },
     { .key = "notes", .kind = SHAPE_LIST, .items = SHAPE_MAP, .of = &note, .max = 100,

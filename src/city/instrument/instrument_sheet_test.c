@@ -284,6 +284,84 @@ TEST(instrument_sheet_reasons)
     }
 }
 
+/* ---- an expression that looks up a table ---------------------------------------------------- */
+
+static const char classes[] =
+    "id: classes\n" T("Classes") "\nsummary: {id: Ringkas, en: Short}\nvalid_from: 2021\n"
+    "scale: {min: 0, max: 100, places: 2}\n"
+    "tables:\n"
+    "  - id: points\n    " T("Points") "\n"
+    "    columns: [{id: class, type: text}, {id: counts, type: number}]\n"
+    "    rows: [[0, 10], [1, 32.5], [2, 100], [1, 99]]\n"
+    "tree:\n"
+    "  id: index\n  " T("Index") "\n  how: plain mean\n  parts:\n"
+    "    - id: level\n      " T("Level") "\n      how: expression\n      expression: >\n"
+    "        pulldata('points', 'counts', 'class', string(${class}))\n      parts:\n"
+    "        - {id: class, " T("Class") ", how: leaf, not_applicable: allowed}\n"
+    "sources:\n  - {id: s, title: T, publisher: P}\n";
+
+#define PULL "pulldata('points', 'counts', 'class', string(${class}))"
+
+TEST(instrument_sheet_tables)
+{
+    static const struct { const char *name, *csv, *item, *figure, *why; } row[] = {
+        { "the first row that holds the key", "item,value\nclass,1\n", "level", "32.5",
+          "computed from its parts by an expression" },
+        { "zeros at the end are not kept", "item,value\nclass,2.0\n", "index", "100",
+          "plain mean of its parts" },
+        { "no row", "item,value\nclass,3\n", "level", "undefined",
+          "no figure: " PULL " finds no row in its table." },
+        { "what stands above it", "item,value\nclass,3\n", "index", "undefined",
+          "no figure: a part of it has none" },
+        { "no key", "item,value\nindex,5\n", "level", "unknown",
+          "not needed: what it is part of is given" },
+    };
+    struct cx cx = english();
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct instrument_answers x;
+        struct err *err = answer(classes, row[i].csv, REGION_KIND_NONE, &x);
+        check(row[i].name, !err);
+        if (err)
+            continue;
+        check_text(row[i].name, figure(&x, row[i].item), str_of(row[i].figure));
+        check_text(row[i].name,
+                   instrument_why_text(&cx, &x, (size_t)instrument_item_of(&x.instrument,
+                                                                         str_of(row[i].item))),
+                   str_of(row[i].why));
+    }
+}
+
+static bool
+holds(struct str text, const char *part)
+{
+    size_t at;
+
+    return str_find(text, str_of(part), &at);
+}
+
+TEST(instrument_sheet_tables_json)
+{
+    struct instrument         in = read_pack(classes);
+    struct instrument_answers x;
+    struct buf                out = buf_in(unit_arena(), 1 << 16);
+    struct json               j = json_to(&out), k;
+    struct buf                told = buf_in(unit_arena(), 1 << 16);
+
+    instrument_json(&j, &in);
+    check("a table with its types and figures",
+          holds(buf_str(&out), "\"tables\":[{\"id\":\"points\",\"title\":{\"id\":\"Points\","
+                "\"en\":\"Points\"},\"columns\":[{\"id\":\"class\",\"type\":\"text\"},"
+                "{\"id\":\"counts\",\"type\":\"number\"}],\"rows\":[[\"0\",10],"
+                "[\"1\",32.5],[\"2\",100],[\"1\",99]]}]"));
+    check("no row", !answer(classes, "item,value\nclass,3\n", REGION_KIND_NONE, &x));
+    k = json_to(&told);
+    instrument_answers_json(&k, &x);
+    check("its code and its reason",
+          holds(buf_str(&told), "\"state\":\"undefined\",\"why\":\"no_value\"")
+          && holds(buf_str(&told), "\"en\":\"" PULL " finds no row in its table.\""));
+}
+
 TEST(instrument_sheet_no_source)
 {
     struct instrument_answers x;

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "city/instrument/instrument_express.h"
 
 struct str
 instrument_say(enum lang lang, struct instrument_words w)
@@ -157,8 +158,14 @@ unknown_why(struct cx *cx, const struct instrument_answers *x, size_t i)
 }
 
 static struct msg
-undefined_why(struct cx *cx, const struct score_step *step)
+undefined_why(struct cx *cx, const struct instrument_answers *x, size_t i)
 {
+    const struct score_step *step = &x->step[i];
+    struct msg               said;
+
+    said = instrument_express_why(cx->arena, &x->instrument, x->step, (int32_t)i);
+    if (msg_is(said))
+        return MSG("no figure: {0}", msg_text(cx->arena, cx->lang, said));
     switch (step->why) {
     case SCORE_BY_ZERO:        return MSG("no figure: a division by 0");
     case SCORE_HALF_RATIO:     return MSG("no figure: one of the two parts is not applicable");
@@ -181,7 +188,7 @@ why(struct cx *cx, const struct instrument_answers *x, size_t i)
     case SCORE_COMPUTED:       return instrument_how_label(x->instrument.tree.node[i].how);
     case SCORE_STOOD_IN:       return MSG("not needed: what it is part of is given");
     case SCORE_NOT_APPLICABLE: return not_applicable_why(cx, x, i);
-    case SCORE_UNDEFINED:      return undefined_why(cx, step);
+    case SCORE_UNDEFINED:      return undefined_why(cx, x, i);
     case SCORE_UNKNOWN:        break;
     }
     return unknown_why(cx, x, i);

@@ -127,6 +127,21 @@ instrument_reach_text(struct view *v, const struct instrument *in, size_t i)
 }
 
 struct str
+instrument_cell_text(struct view *v, const struct rule_table *t, size_t row, size_t column)
+{
+    struct str     cell = t->cell[row * t->n_columns + column];
+    enum rule_type type = t->column[column].type;
+    struct date    date;
+    struct dec     number;
+
+    if (type == RULE_NUMBER && dec_parse(cell, &number))
+        return dec_text(v->arena, v->lang, number);
+    if (type == RULE_DATE && date_parse(cell, &date))
+        return date_text(v->arena, v->lang, date);
+    return cell;
+}
+
+struct str
 instrument_year_text(struct arena *a, int64_t year)
 {
     return str_fmt(a, "%lld", (long long)year);

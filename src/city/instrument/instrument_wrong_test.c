@@ -61,7 +61,15 @@ static const char sound[] =
     /* 51 */ "    text: {id: Ini, en: This}\n"
     /* 52 */ "    readings: [{says: {id: Begini, en: So}, source: law}]\n"
     /* 53 */ "sources:\n"
-    /* 54 */ "  - {id: law, title: T, publisher: P}\n";
+    /* 54 */ "  - {id: law, title: T, publisher: P}\n"
+    /* 55 */ "tables:\n"
+    /* 56 */ "  - id: classes\n"
+    /* 57 */ "    title: {id: Kelas, en: Classes}\n"
+    /* 58 */ "    columns: [{id: class, type: text}, {id: points, type: number},\n"
+    /* 59 */ "              {id: since, type: date}]\n"
+    /* 60 */ "    rows:\n"
+    /* 61 */ "      - [A, 5, 2021-01-31]\n"
+    /* 62 */ "      - [\"B, C\", 2.5, 2022-02-28]\n";
 
 /* The sound pack with its first `from` made `to`. */
 static struct str
@@ -254,6 +262,51 @@ TEST(instrument_wrong_pack)
         { "a source twice", "  - {id: law, title: T, publisher: P}\n",
           "  - {id: law, title: T, publisher: P}\n  - {id: law, title: U, publisher: Q}\n",
           "p:55:10: The source \"law\" stands here twice. Give one of them another id." },
+
+        /* what tables hold, and what expressions look up there */
+        { "an expression that looks up a table", "${online} + ${run}",
+          "pulldata('classes', 'points', 'class', string(${run}))", "accepted" },
+        { "a table that is none", "${online} + ${run}",
+          "pulldata('clases', 'points', 'class', string(${run}))",
+          "p:33:29: There is no table clases. Did you mean classes?" },
+        { "a column that is none", "${online} + ${run}",
+          "pulldata('classes', 'point', 'class', string(${run}))",
+          "p:33:40: The table classes has no column point. Did you mean points?" },
+        { "rows found by a number", "${online} + ${run}",
+          "pulldata('classes', 'points', 'points', string(${run}))",
+          "p:33:50: The column points is not of texts, so no row is found by it. Look the row up "
+          "by a column of codes." },
+        { "a table twice", "tables:\n",
+          "tables:\n  - {id: classes, title: {id: A, en: A}, columns: [{id: a, type: text}], "
+          "rows: [[b]]}\n",
+          "p:57:9: The table \"classes\" stands here twice. Give one of them another id." },
+        { "a column twice", "{id: since, type: date}", "{id: class, type: date}",
+          "p:59:20: The column \"class\" stands in its table twice. Give one of them another id." },
+        { "a type that is none", "type: number", "type: bool",
+          "p:58:59: \"type\" cannot be \"bool\". Choose one of: number, text, date." },
+        { "a row with too few cells", "[A, 5, 2021-01-31]", "[A, 5]",
+          "p:61:9: The cells of this row are 2, the columns of \"classes\" are 3. Write one cell "
+          "for each column, in their order." },
+        { "a row with too many cells", "[\"B, C\", 2.5,", "[B, C, 2.5,",
+          "p:62:9: The cells of this row are 4, the columns of \"classes\" are 3. Write one cell "
+          "for each column, in their order." },
+        { "a row without brackets", "[A, 5, 2021-01-31]", "A, 5, 2021-01-31",
+          "p:61:9: \"rows\" has the wrong form. Write the cells of a row in brackets: [1, 2]." },
+        { "a cell with a comma", " 2.5, 2022", " \"2,5\", 2022",
+          "p:62:18: \"points\" is written with a comma: \"2,5\". Write a point before the "
+          "decimals: 2.5." },
+        { "a cell that is no number", "[A, 5,", "[A, five,",
+          "p:61:13: \"points\" is not a number: \"five\". Write digits, with a point before the "
+          "decimals: 3.31." },
+        { "a cell that is no date", "2021-01-31", "2021-02-31",
+          "p:61:16: \"since\" is not a date: \"2021-02-31\". Write it as 2024-08-13; 2024-08 or "
+          "2024 if that is all that is known." },
+        { "a cell that is no whole day", "2021-01-31", "2021-01",
+          "p:61:16: \"since\" is not a whole day: \"2021-01\". Write year, month and day: "
+          "2024-08-13." },
+        { "a table without rows", "    rows:\n      - [A, 5, 2021-01-31]\n"
+          "      - [\"B, C\", 2.5, 2022-02-28]\n", "    rows: []\n",
+          "p:60:11: \"rows\" is empty. Write a list: one line with a dash for each item." },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -268,4 +321,31 @@ TEST(instrument_wrong_pack)
         check(row[i].name, !err || (err->kind == ERR_INPUT && strncmp(err->code, "pack.", 5) == 0));
         check("one thing wrong is one fault", f.n <= 1);
     }
+}
+
+/* The sound pack with `n` rows in the place of the first of its table. */
+static struct str
+rows_said(size_t n)
+{
+    struct buf         rows = buf_in(unit_arena(), 1 << 16);
+    struct instrument  in;
+    struct pack        pack;
+    struct pack_faults f = { .n = 0 };
+    struct err        *err;
+
+    for (size_t i = 0; i < n; i++)
+        buf_add(&rows, S("      - [A, 5, 2021-01-31]\n"));
+    err = pack_read_text(unit_arena(), S("p"),
+                         changed("      - [A, 5, 2021-01-31]\n",
+                                 str_z(unit_arena(), buf_str(&rows))), &pack);
+    if (!err)
+        err = instrument_read(unit_arena(), &pack, &in, &f);
+    return fault_line(err, &f);
+}
+
+TEST(instrument_wrong_rows)
+{
+    check_text("a thousand", rows_said(999), S("accepted"));
+    check_text("and one", rows_said(1000),
+               S("p:61:7: \"rows\" has more than 1000 items. Remove what is too many."));
 }

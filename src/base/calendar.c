@@ -118,6 +118,12 @@ date_text(struct arena *a, enum lang lang, struct date d)
     return str_fmt(a, "%d %s %d", d.day, name[lang][d.month - 1], d.year);
 }
 
+struct str
+year_text(struct arena *a, int64_t year)
+{
+    return str_fmt(a, "%lld", (long long)year);
+}
+
 int
 date_cmp(struct date a, struct date b)
 {

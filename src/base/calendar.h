@@ -20,6 +20,7 @@ struct date date_of_iso(struct str);      /* of a stored date; unknown: no date;
 bool        date_is_valid(struct date);
 struct str  date_iso(struct arena *, struct date);
 struct str  date_text(struct arena *, enum lang, struct date);
+struct str  year_text(struct arena *, int64_t year);             /* "2024": a year is not grouped */
 int         date_cmp(struct date, struct date);
 int32_t     date_days(struct date);  /* days since 1970-01-01; asserts a whole date */
 struct date date_from_days(int32_t days);

@@ -159,14 +159,9 @@ struct msg
 cohort_member_text(struct arena *a, const struct cohort_member *m)
 {
     if (m->year.known)
-        return MSG("Participant since {0}", cohort_year_text(a, m->year.n));
+        return MSG("Participant since {0}", year_text(a, m->year.n));
     if (m->seen_year.known)
-        return MSG("Participant, in {0} at the latest", cohort_year_text(a, m->seen_year.n));
+        return MSG("Participant, in {0} at the latest", year_text(a, m->seen_year.n));
     return MSG("Participant; the year of joining is unknown");
 }
 
-struct str
-cohort_year_text(struct arena *a, int64_t year)
-{
-    return str_fmt(a, "%lld", (long long)year);
-}

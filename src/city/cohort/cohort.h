@@ -17,6 +17,7 @@
 #ifndef GUYUB_COHORT_H
 #define GUYUB_COHORT_H
 
+#include "base/calendar.h"
 #include "base/json.h"
 #include "base/table.h"
 #include "city/cohort/cohort_row.h"         /* generated: struct cohort_fact, cohort_member */
@@ -56,7 +57,6 @@ const struct cohort_fact *cohort_fact_of(const struct cohort_year *, enum cohort
 struct str cohort_fact_note(enum lang, const struct cohort_fact *);
 /* "50", "unknown". */
 struct str cohort_count_text(struct cx *, struct maybe_int);
-struct str cohort_year_text(struct arena *, int64_t year);          /* a year is not grouped */
 
 /* The years as a picture and the table that says the same, in the reader's language. */
 struct html cohort_growth_html(struct cx *, const struct cohort_series *);

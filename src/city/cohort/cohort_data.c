@@ -32,7 +32,7 @@ year_row(struct arena *a, const struct cohort_year *y, struct str *cell)
     const struct cohort_fact *joined = cohort_fact_of(y, COHORT_JOINED);
     const struct cohort_fact *provinces = cohort_fact_of(y, COHORT_PROVINCES);
 
-    cell[0] = cohort_year_text(a, y->year);
+    cell[0] = year_text(a, y->year);
     cell[1] = count_cell(a, y->joined);
     cell[3] = count_cell(a, y->so_far);
     cell[4] = count_cell(a, KNOWN(y->n_named));

@@ -61,7 +61,7 @@ growth_of(struct cx *cx, const struct cohort_series *s, struct cohort_growth *ou
         struct cohort_column *y = &out->year[i];
         const struct cohort_year  *known = year_at(s, first + (int64_t)i);
 
-        y->year = cohort_year_text(cx->arena, first + (int64_t)i);
+        y->year = year_text(cx->arena, first + (int64_t)i);
         y->width = slot - slot / GAP_SHARE;
         y->x = slot * (int32_t)i + (slot - y->width) / 2;
         y->middle = slot * (int32_t)i + slot / 2;

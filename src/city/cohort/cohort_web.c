@@ -23,9 +23,9 @@ struct msg
 cohort_since_text(struct arena *a, const struct cohort_member *m)
 {
     if (m->year.known)
-        return MSG("{0}", cohort_year_text(a, m->year.n));
+        return MSG("{0}", year_text(a, m->year.n));
     if (m->seen_year.known)
-        return MSG("{0} or before", cohort_year_text(a, m->seen_year.n));
+        return MSG("{0} or before", year_text(a, m->seen_year.n));
     return MSG("unknown");
 }
 
@@ -81,7 +81,7 @@ cohort_members_page(struct cx *cx, const struct request *rq, struct reply *rp)
     }
     TRY(cohort_series_of(cx, &l.series));
     l.title     = q->year == 0 ? MSG("Participants known by name")
-                : MSG("Participants known by name since {0}", cohort_year_text(cx->arena, q->year));
+                : MSG("Participants known by name since {0}", year_text(cx->arena, q->year));
     l.total     = cohort_count_text(cx, l.series.total);
     l.named     = int_text(cx->arena, cx->lang, l.series.n_named);
     l.provinces = int_text(cx->arena, cx->lang, l.series.n_provinces);

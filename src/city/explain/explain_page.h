@@ -134,8 +134,6 @@ page_fn explain_score_page;
 
 /* ---- a published result ---------------------------------------------------------------------- */
 
-struct explain_side { struct msg label; struct str value; struct msg note; int32_t way; };
-
 /* Numbered from 1, each once. */
 struct explain_source { struct str number, title, href; struct date date; };
 
@@ -149,14 +147,11 @@ struct explain_check {
     size_t               n;
 };
 
-enum { EXPLAIN_SIDES_MAX = 8 };
-
 struct explain_result {
     const struct instrument_series *series;
     const struct instrument_result *result;
-    struct str                      year, figure, range, band, most, address;
-    struct explain_side             side[EXPLAIN_SIDES_MAX];
-    size_t                          n_sides;
+    struct str                      year, figure, range, most, address;
+    struct html                     sides;
     struct explain_check           *check;
     size_t                          n_checks;
     struct explain_fact            *fact;

@@ -2,100 +2,10 @@
 /* explain_result.c — /regions/{code}/results/{instrument}/{year}: one published result in full. */
 #include "city/explain/explain_page.h"
 
-#include <assert.h>
-
 #include "base/arena.h"
 #include "city/explain/explain_view.h"
-#include "web/chart.h"
 
 enum { FACTS_BESIDE = 5 };              /* besides those of the items */
-
-static struct str
-year_text(struct cx *cx, int64_t year)
-{
-    return str_fmt(cx->arena, "%lld", (long long)year);
-}
-
-/* ---- beside the figure ----------------------------------------------------------------------- */
-
-static void
-add_side(struct explain_result *e, struct explain_side side)
-{
-    assert(e->n_sides < EXPLAIN_SIDES_MAX);
-    e->side[e->n_sides++] = side;
-}
-
-static void
-side_target(struct cx *cx, const struct instrument_result *r, struct explain_result *e)
-{
-    struct msg note = { 0 };
-
-    if (r->over_target.known) {
-        struct str size = chart_size(cx->arena, cx->lang, r->over_target.by);
-
-        note = r->over_target.by.units < 0   ? MSG("missed by {0}", size)
-               : r->over_target.by.units > 0 ? MSG("reached, {0} above", size) : MSG("reached");
-    } else if (r->target.given.known)
-        note = MSG("the result is not known");
-    add_side(e, (struct explain_side){ .label = MSG("Target for {0}", e->year), .note = note,
-                                       .value = instrument_figure_text(cx, r->target) });
-}
-
-static const struct instrument_result *
-year_before(const struct explain_result *e)
-{
-    for (size_t i = 0; i < e->series->n; i++)
-        if (e->series->year[i].year == e->result->year - 1)
-            return &e->series->year[i];
-    return NULL;
-}
-
-/* A published improvement is said beside the one that follows from the figures. */
-static struct msg
-before_note(struct cx *cx, const struct explain_result *e, const struct instrument_result *before)
-{
-    const struct instrument_fact *published = e->result->improvement_published;
-    struct str                    from = instrument_figure_text(cx, before->actual[0]);
-    struct dec                    by;
-
-    if (published && str_is_known(published->value) && dec_parse(published->value, &by))
-        return MSG("from {0}; published as {1}", from, dec_text(cx->arena, cx->lang, by));
-    return MSG("from {0}", from);
-}
-
-static void
-side_before(struct cx *cx, const struct instrument_result *r, struct explain_result *e)
-{
-    const struct instrument_result *before = year_before(e);
-    struct msg                      label = MSG("Compared with {0}", year_text(cx, r->year - 1));
-
-    if (!before || !r->improvement.known) {
-        add_side(e, (struct explain_side){
-            .label = label, .value = msg_text(cx->arena, cx->lang, MSG("unknown")) });
-        return;
-    }
-    struct dec by = r->improvement.by;
-    struct str size = chart_size(cx->arena, cx->lang, by);
-    struct msg text = by.units < 0 ? MSG("down {0}", size)
-                      : by.units > 0 ? MSG("up {0}", size) : MSG("unchanged");
-
-    add_side(e, (struct explain_side){
-        .label = label, .value = msg_text(cx->arena, cx->lang, text),
-        .note = before_note(cx, e, before), .way = by.units < 0 ? -1 : by.units > 0 });
-}
-
-static void
-side_ranks(const struct instrument_result *r, struct explain_result *e)
-{
-    if (r->rank_national)
-        add_side(e, (struct explain_side){
-            .label = MSG("National rank"), .value = r->rank_national->value,
-            .note = r->ranked_national ? MSG("of {0} regions", r->ranked_national->value)
-                                       : (struct msg){ 0 } });
-    if (r->rank_province)
-        add_side(e, (struct explain_side){
-            .label = MSG("Rank in the province"), .value = r->rank_province->value });
-}
 
 /* ---- what its parts give --------------------------------------------------------------------- */
 
@@ -225,19 +135,17 @@ say(struct cx *cx, const struct request *rq, struct explain_result *e)
     const struct instrument        *in = &e->series->instrument;
     const struct instrument_result *r = e->result;
     struct score_given              total = r->actual[0].given;
+    struct instrument_sides         sides;
 
-    e->year    = year_text(cx, r->year);
+    e->year    = year_text(cx->arena, r->year);
     e->figure  = instrument_figure_text(cx, r->actual[0]);
     e->most    = dec_text(cx->arena, cx->lang, in->scale.max);
     e->address = query_encode(cx->arena, rq->path, true);
     e->today   = explain_today(cx);
-    if (total.known) {
+    if (total.known)
         e->range = instrument_range_text(cx, total.range, total.value);
-        e->band  = instrument_band_text(cx, in, total.range);
-    }
-    side_target(cx, r, e);
-    side_before(cx, r, e);
-    side_ranks(r, e);
+    instrument_sides_of(cx, e->series, (size_t)(r - e->series->year), &sides);
+    e->sides = instrument_sides_html(cx, &sides);
     say_checks(cx, e);
     say_facts(cx, e);
 }
@@ -260,7 +168,7 @@ years_of(struct cx *cx, const struct instrument_series *s)
     struct str *part = NEWS(cx->arena, struct str, s->n);
 
     for (size_t i = 0; i < s->n; i++)
-        part[i] = year_text(cx, s->year[i].year);
+        part[i] = year_text(cx->arena, s->year[i].year);
     return str_join(cx->arena, S(", "), part, s->n);
 }
 

@@ -33,6 +33,7 @@
 #include "engine/rule/rule.h"
 #include "ground/region/region.h"
 #include "pack/pack.h"
+#include "web/html.h"
 
 struct module;
 
@@ -206,6 +207,19 @@ struct msg instrument_how_label(enum score_how);
 /* What a figure in this range is called: "Baik"; "Baik or Sangat baik" where rounding leaves it
  * open; unknown if the instrument has no bands. */
 struct str instrument_band_text(struct cx *, const struct instrument *, struct score_range);
+
+/* A small figure beside the large one of a year; `way` below 0: it went down. */
+struct instrument_side { struct msg label; struct str value; struct msg note; int32_t way; };
+
+enum { INSTRUMENT_SIDES_MAX = 6 };
+
+struct instrument_sides { struct instrument_side side[INSTRUMENT_SIDES_MAX]; size_t n; };
+
+/* What year [i] is called, its change, target and ranks, and the next target that waits for its
+ * result. A change that is not known says so. */
+void        instrument_sides_of  (struct cx *, const struct instrument_series *, size_t i,
+                                  struct instrument_sides *);
+struct html instrument_sides_html(struct cx *, const struct instrument_sides *);
 
 /* ---- data forms: the same for pages, shell and other slices --------------------------------- */
 

@@ -120,7 +120,8 @@ item_unknown(struct answering *x, size_t a)
 {
     struct str item = x->sheet->answer[a].item;
     struct str near = instrument_near_item(x->arena, x->in, item);
-    struct msg hint = MSG("See its items with: guyub instrument show {0}", x->in->code);
+    struct msg hint = MSG("Its items are on its page, and told by: guyub instrument show {0}",
+                          x->in->code);
 
     if (str_is_known(near))
         hint = MSG("Did you mean \"{0}\"?", near);

@@ -99,7 +99,7 @@ TEST(instrument_answer_faults)
           "a.csv:3:1: smart-city-evaluation has no item \"ouput\". Did you mean \"output\"?" },
         { "an item from elsewhere", "item,value\nzzzzzz,3.60\n",
           "a.csv:2:1: smart-city-evaluation has no item \"zzzzzz\". "
-          "See its items with: guyub instrument show smart-city-evaluation" },
+          "Its items are on its page, and told by: guyub instrument show smart-city-evaluation" },
         { "a comma in the figure", "item,value\nbaseline,\"3,60\"\n",
           "a.csv:2:10: \"3,60\" is not a figure. "
           "Write digits, with a point before the decimals: 3.31. Leave out items that have none." },

@@ -167,7 +167,8 @@ fact_instrument(struct facts_load *load, struct str code, const struct instrumen
 static struct err *
 check_item(struct facts_load *load, const struct instrument *in, struct str item)
 {
-    struct msg hint = MSG("See its items with: guyub instrument show {0}", in->code);
+    struct msg hint = MSG("Its items are on its page, and told by: guyub instrument show {0}",
+                          in->code);
     struct str near;
 
     if (instrument_item_of(in, item) >= 0)

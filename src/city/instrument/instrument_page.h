@@ -37,9 +37,5 @@ struct str instrument_weight_text(struct arena *, enum lang, const struct instru
                                   size_t item);
 /* Words for a stored standing; unknown is modelled. */
 struct msg instrument_standing_label(struct str code);
-/* "2024": a year is not grouped. */
-struct str instrument_year_text(struct arena *, int64_t year);
-/* Of a stored date; unknown gives no date. */
-struct date instrument_iso_date(struct str iso);
 
 #endif

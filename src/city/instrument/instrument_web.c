@@ -2,8 +2,6 @@
 /* instrument_web.c — /instruments and /instruments/{id}: what is measured, and how. */
 #include "city/instrument/instrument_page.h"
 
-#include <assert.h>
-
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/instrument/instrument_view.h"
@@ -139,22 +137,6 @@ instrument_cell_text(struct view *v, const struct rule_table *t, size_t row, siz
     if (type == RULE_DATE && date_parse(cell, &date))
         return date_text(v->arena, v->lang, date);
     return cell;
-}
-
-struct str
-instrument_year_text(struct arena *a, int64_t year)
-{
-    return str_fmt(a, "%lld", (long long)year);
-}
-
-struct date
-instrument_iso_date(struct str iso)
-{
-    struct date d = { 0, 0, 0 };
-
-    if (str_is_known(iso) && !date_parse(iso, &d))
-        assert(false && "stored dates were checked when they came in");
-    return d;
 }
 
 static struct err *

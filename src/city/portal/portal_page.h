@@ -16,7 +16,6 @@
 #include "web/route.h"
 
 enum {
-    PORTAL_SIDES_MAX   = 6,
     PORTAL_LINES_MAX   = 24,        /* parts of one item                         */
     PORTAL_GROUPS_MAX  = 6,         /* items with parts                          */
     PORTAL_SOURCES_MAX = 40,
@@ -24,9 +23,6 @@ enum {
 };
 
 /* ---- one region's index ---------------------------------------------------------------------- */
-
-/* A small figure beside the large one. */
-struct portal_side { struct msg label; struct str value; struct msg note; int32_t way; };
 
 /* The parts of one item: "Components", then "Parts of Impact". */
 struct portal_group { struct str name; struct html chart, table; bool top; };
@@ -50,8 +46,7 @@ struct portal_source { struct str title, href, years, note; struct date date; };
 /* The figure of a year with what belongs beside it. */
 struct portal_figure {
     struct str         year, figure;        /* figure unknown: none was published */
-    struct portal_side side[PORTAL_SIDES_MAX];
-    size_t             n_sides;
+    struct html        sides;
 };
 
 struct portal_panel {

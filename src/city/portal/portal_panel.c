@@ -24,12 +24,6 @@ number(struct cx *cx, struct dec d)
 }
 
 static struct str
-year_text(struct cx *cx, int64_t year)
-{
-    return str_fmt(cx->arena, "%lld", (long long)year);
-}
-
-static struct str
 weight_text(struct cx *cx, const struct instrument_item *item)
 {
     return str_fmt(cx->arena, "%.*s%%", TEXT(number(cx, dec_trim(item->percent))));
@@ -59,86 +53,16 @@ portal_axis_end(const struct instrument *in)
     return (int32_t)end.units;
 }
 
-/* ---- beside the large figure ----------------------------------------------------------------- */
-
-static void
-add_side(struct portal_figure *f, struct portal_side side)
-{
-    assert(f->n_sides < PORTAL_SIDES_MAX);
-    f->side[f->n_sides++] = side;
-}
-
-static void
-side_improvement(struct cx *cx, const struct instrument_result *r,
-                 const struct instrument_result *before, struct portal_figure *f)
-{
-    if (!r->improvement.known)
-        return;
-    struct dec by = r->improvement.by;
-    struct str size = chart_size(cx->arena, cx->lang, by);
-    struct msg text = by.units < 0   ? MSG("down {0}", size)
-                      : by.units > 0 ? MSG("up {0}", size)
-                                     : MSG("unchanged");
-
-    add_side(f, (struct portal_side){
-        .label = MSG("Compared with {0}", year_text(cx, r->year - 1)),
-        .value = msg_text(cx->arena, cx->lang, text),
-        .note = MSG("from {0}", instrument_figure_text(cx, before->actual[0])),
-        .way = by.units < 0 ? -1 : by.units > 0 ? 1 : 0,
-    });
-}
-
-static struct msg
-target_note(struct cx *cx, const struct instrument_result *r)
-{
-    if (!r->target.given.known)
-        return (struct msg){ 0 };
-    if (!r->over_target.known)
-        return MSG("the result is not known");
-    struct str size = chart_size(cx->arena, cx->lang, r->over_target.by);
-
-    if (r->over_target.by.units < 0)
-        return MSG("missed by {0}", size);
-    return r->over_target.by.units > 0 ? MSG("reached, {0} above", size) : MSG("reached");
-}
-
-static void
-side_target(struct cx *cx, const struct instrument_result *r, struct portal_figure *f)
-{
-    add_side(f, (struct portal_side){
-        .label = MSG("Target for {0}", year_text(cx, r->year)),
-        .value = instrument_figure_text(cx, r->target),
-        .note = target_note(cx, r),
-    });
-}
-
-static void
-side_ranks(const struct instrument_result *r, struct portal_figure *f)
-{
-    if (r->rank_national)
-        add_side(f, (struct portal_side){
-            .label = MSG("National rank"), .value = r->rank_national->value,
-            .note = r->ranked_national ? MSG("of {0} regions", r->ranked_national->value)
-                                       : (struct msg){ 0 } });
-    if (r->rank_province)
-        add_side(f, (struct portal_side){
-            .label = MSG("Rank in the province"), .value = r->rank_province->value });
-}
-
 /* The year's figure with its change, target and ranks, and the next target if one is set. */
 static void
 figure_of(struct cx *cx, const struct instrument_series *s, size_t i, struct portal_figure *f)
 {
-    const struct instrument_result *r = &s->year[i];
+    struct instrument_sides sides;
 
-    f->year = year_text(cx, r->year);
-    f->figure = instrument_figure_text(cx, r->actual[0]);
-    if (i > 0)
-        side_improvement(cx, r, r - 1, f);
-    side_target(cx, r, f);
-    side_ranks(r, f);
-    if (i + 1 < s->n && !s->year[i + 1].actual[0].given.known && s->year[i + 1].target.given.known)
-        side_target(cx, &s->year[i + 1], f);
+    instrument_sides_of(cx, s, i, &sides);
+    f->year   = year_text(cx->arena, s->year[i].year);
+    f->figure = instrument_figure_text(cx, s->year[i].actual[0]);
+    f->sides  = instrument_sides_html(cx, &sides);
 }
 
 /* ---- parts ----------------------------------------------------------------------------------- */
@@ -182,7 +106,7 @@ add_group(struct cx *cx, const struct instrument_series *s, const struct instrum
     struct chart_bars c = {
         .id = str_fmt(cx->arena, "%.*s-%.*s-%lld", TEXT(in->code), TEXT(in->item[item].code),
                       (long long)r->year),
-        .title = MSG("Parts of {0}, {1}", name, year_text(cx, r->year)),
+        .title = MSG("Parts of {0}, {1}", name, year_text(cx->arena, r->year)),
         .label_head = MSG("Part"), .value_head = MSG("Figure"),
         .note_head = msg_is(bar[0].note) ? MSG("Weight") : (struct msg){ 0 },
         .most = portal_axis_end(in), .bar = bar, .n = n,

@@ -9,8 +9,9 @@
  *        what the program sees, so they are refused, each with its place.
  * READ   pack.c the reader · syntax.h why not YAML · fault.c · shape.h what may stand where
  *
- * Packs are read by commands and when a database is loaded, not in answer to a request: the YAML
- * library's memory is its own, and an arena that fills up in the middle ends the process with it.
+ * Packs are read by commands, when a database is loaded, and once a process for what is stored and
+ * asked for: the YAML library's memory is its own, and an arena that fills up in the middle ends the
+ * process with it, which costs a worker its request.
  */
 #ifndef GUYUB_PACK_PACK_H
 #define GUYUB_PACK_PACK_H

@@ -15,8 +15,8 @@
  *        _level.c, _table.c, _tree.c, _check.c, _express.c read a pack · instrument.sql tables,
  *        statements · instrument.c verbs · instrument_cache.c once a process · instrument_load.c
  *        packs and facts in · instrument_answer.h from answers to an index: _sheet.c, _expand.c,
- *        _answer.c · instrument_text.c figures and reasons in words · _data.c, _json.c, _web.c,
- *        _cli.c faces
+ *        _answer.c · instrument_text.c, _side.c figures and reasons in words ·
+ *        _data.c, _json.c, _web.c, _cli.c faces
  * LAW    The pack names its sources. OURS: the total is recomputed from the published figures
  *        nearest to it; a year without a published figure stays unknown and breaks the row of
  *        improvements.

@@ -10,8 +10,8 @@
  * READ   pack.c the reader · syntax.h why not YAML · fault.c · shape.h what may stand where
  *
  * Packs are read by commands, when a database is loaded, and once a process for what is stored and
- * asked for: the YAML library's memory is its own, and an arena that fills up in the middle ends the
- * process with it, which costs a worker its request.
+ * asked for: the YAML library's memory is its own, and an arena that fills up in the middle ends
+ * the process with it, which costs a worker its request.
  */
 #ifndef GUYUB_PACK_PACK_H
 #define GUYUB_PACK_PACK_H

@@ -12,7 +12,10 @@
 struct arena;
 struct module;
 struct rand;
+struct reads;
+struct secret_key;
 struct store;
+struct who;
 
 struct cx {
     struct arena *arena;        /* dies at the end of the unit of work            */
@@ -22,6 +25,10 @@ struct cx {
     enum lang     lang;         /* the reader's                                   */
     bool          read_only;    /* a GET: the store refuses statements that write */
     const struct module *const *modules;    /* of the whole program, in order; ends with NULL */
+    const struct who        *who;           /* right.h: who acts; NULL is nobody           */
+    const struct secret_key *key;           /* base/secret.h: of this installation; NULL: none */
+    struct str               client;        /* the client's address; unknown in a shell    */
+    struct reads            *reads;         /* journal.h: what was read and is to be told  */
 };
 
 #endif

@@ -60,6 +60,10 @@ struct module {
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);
+
+    /* What has to be done now and then without being asked: sealing, ending what has expired. Called
+     * about twice a second by one process beside the workers; cheap when there is nothing to do. */
+    struct err                  *(*tend)(struct cx *);
 };
 
 /* A piece of an earlier slice's page: the region page shows the portal's index panel. */

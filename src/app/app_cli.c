@@ -64,16 +64,6 @@ init_run(struct cx *cx, struct shell *sh)
 /* ---- routes --------------------------------------------------------------------------------- */
 
 static struct str
-right_name(enum right right)
-{
-    static const char *const name[] = {
-        [MAY_NOTHING] = "nothing", [MAY_READ_PUBLIC] = "read_public",
-    };
-
-    return right < COUNT(name) ? str_of(name[right]) : S("");
-}
-
-static struct str
 format_names(struct cx *cx, uint32_t serves)
 {
     static const struct { enum format format; struct str name; } known[] = {
@@ -95,7 +85,7 @@ route_row(struct cx *cx, struct table *t, const struct route *r)
 
     cell[0] = route_method_name(r->method);
     cell[1] = str_of(r->path);
-    cell[2] = right_name(r->right);
+    cell[2] = right_word(r->right);
     cell[3] = format_names(cx, r->serves);
     cell[4] = msg_text(cx->arena, cx->lang, (struct msg){ .id = r->help });
 }

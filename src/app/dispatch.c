@@ -219,8 +219,13 @@ withhold(struct cx *cx)
 static void
 call(struct turn *t, const struct route *r)
 {
-    assert(r->right == MAY_READ_PUBLIC);        /* the only right there is until accounts exist */
     t->route = r;
+    struct err *denied = must_somewhere(t->cx, r->right);
+
+    if (denied) {
+        refuse_err(t, denied);
+        return;
+    }
     if (!serves_format(t, r) || !read_form(t, r))
         return;
     if (!t->cx->store) {

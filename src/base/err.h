@@ -14,10 +14,12 @@
 /* kind, HTTP status, exit code: 1 the answer is no, 2 wrong use, 3 failure */
 #define ERR_KINDS(X)                                                           \
     X(INPUT,     "input",     400, 2)   /* the form, flag or file is wrong  */ \
+    X(NOBODY,    "nobody",    401, 1)   /* only for those who are signed in */ \
     X(DENIED,    "denied",    403, 1)   /* no right to do this              */ \
     X(MISSING,   "missing",   404, 1)   /* there is no such thing           */ \
     X(CONFLICT,  "conflict",  409, 1)   /* not in this state                */ \
     X(TOO_LARGE, "too_large", 413, 2)   /* over a stated limit              */ \
+    X(TOO_OFTEN, "too_often", 429, 3)   /* tried too often; wait            */ \
     X(BUSY,      "busy",      503, 3)   /* later, please                    */ \
     X(BROKEN,    "broken",    500, 3)   /* disk, database, network          */
 

@@ -35,6 +35,8 @@ struct field {
     const struct choice *choices;       /* ends with a NULL value                               */
     const char          *label;         /* msgid, marked N_()                                   */
     const char          *hint;          /* msgid or NULL                                        */
+    int32_t              personal;      /* class of personal data (ground/subject); 0: none     */
+    bool                 secret;        /* a password or code: never shown again, kept or told  */
 };
 
 struct form { const struct field *field; size_t n; size_t size; };

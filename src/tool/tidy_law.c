@@ -21,6 +21,8 @@ static const struct { const char *header, *owners; } libraries[] = {
     { "geos_c.h",   "src/ground/region/" },
     { "zlib.h",     "src/web/ src/app/ src/tool/" },
     { "brotli/",    "src/web/ src/app/ src/tool/" },
+    { "sodium.h",   "src/base/" },
+    { "liboath/",   "src/ground/identity/" },
     { "utf8proc.h", "src/base/" },
     { "xxhash.h",   "src/base/" },
     { "cmocka.h",   "" },               /* tests, which are not asked */
@@ -135,9 +137,9 @@ slice_name(struct str folder)
 }
 
 static bool
-is_common(struct str path)              /* base and the unit of work: for all above base */
+is_common(struct str path)              /* base, the unit of work, rights: for all above base */
 {
-    return str_starts(path, S("base/")) || str_eq(path, S("cx.h"));
+    return str_starts(path, S("base/")) || str_eq(path, S("cx.h")) || str_eq(path, S("right.h"));
 }
 
 static bool

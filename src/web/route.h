@@ -15,13 +15,10 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "web/html.h"
+#include "web/query.h"
 
 #include "cx.h"
-
-enum right {
-    MAY_NOTHING,                /* never: the default */
-    MAY_READ_PUBLIC,            /* anyone, without signing in */
-};
+#include "right.h"
 
 enum method { GET = 1, POST };  /* HEAD is answered by GET's handler */
 
@@ -37,7 +34,13 @@ struct request {
     struct str   arg[ROUTE_ARGS_MAX];       /* what stood for {code}: decoded, plain UTF-8 */
     const void  *form;                      /* the struct of route.form; never a wrong value */
     const struct form_faults *faults;       /* what was wrong in it; n is 0 when all was well */
+    const struct query *given;              /* the pairs that the form was read from */
+    struct str   cookies, agent;            /* fields as they came; cookie_value reads the first */
 };
+
+/* Goes with the reply; HttpOnly, SameSite=Lax, Path=/, and Secure when the client came by TLS. */
+struct cookie { const char *name; struct str value; int64_t keep_s; };  /* 0: as long as the browser
+                                                                         * is open; below 0: ends */
 
 struct crumb { struct str href; struct msg text; };    /* text for a name: MSG("{0}", name) */
 
@@ -49,6 +52,7 @@ struct reply {
     bool          is_page;                  /* body is the inside of a page */
     struct msg    title;                    /* pages: <title> and the frame */
     struct crumb  crumb[6]; size_t n_crumbs;    /* pages: the way here, without the page itself */
+    struct cookie cookie[6]; size_t n_cookies;
 };
 
 typedef struct err *page_fn(struct cx *, const struct request *, struct reply *);
@@ -78,6 +82,13 @@ void reply_json(struct cx *, struct reply *, void (*write)(struct json *, const 
 
 /* JSON or CSV, as wanted. */
 void reply_table(struct cx *, const struct request *, struct reply *, const struct table *);
+
+/* After a POST: the browser is sent to `href` (303), where the frame says once what was done. */
+void reply_see(struct reply *, struct str href);
+void reply_done(struct reply *, struct msg);
+
+void       reply_cookie(struct reply *, struct cookie);
+struct str cookie_value(struct str cookies, const char *name);     /* unknown if there is none */
 
 /* The error as a page or as an RFC 9457 problem, as wanted. */
 void reply_err(struct cx *, enum format wants, struct reply *, const struct err *);

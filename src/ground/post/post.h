@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * post.h — posts (jabatan): what rights and open work belong to, whoever holds it today.
+ *
+ * WHAT   A post stands in an organisation or a region and has a kind, which says what it may
+ *        (right.h). A person holds it from a day to a day: definitively, acting (Plt, Plh, Pj) or
+ *        delegated for a time. One page, serah terima, ends one holder, begins the next and moves all
+ *        open work along; the journal keeps the name of then.
+ * NOT    The grants themselves (right.c), accounts (identity/).
+ * READ   post_rule.h holding, overlap, dates (pure) · post.sql · post.c verbs · post_handover.c ·
+ *        post_web.c, post_cli.c
+ * LAW    Plt, Plh: UU 30/2014 article 14; Pj of heads of regions: UU 10/2016 article 201. A delegation
+ *        (UU 30/2014 article 13) gives the rights, not the answering for them.
+ */
+#ifndef GUYUB_POST_H
+#define GUYUB_POST_H
+
+#include "cx.h"
+#include "ground/identity/identity.h"
+#include "ground/org/org.h"
+#include "ground/post/post_row.h"           /* generated: struct post_id, struct post_hold_id, … */
+#include "ground/post/post_rule.h"
+#include "right.h"
+
+struct module;
+
+/* Adds to `who` the posts it holds today, and puts it into the one that its session acts in (or the
+ * first). Auditors' dated access is a hold with an end. */
+struct err *post_enter(struct cx *, struct who *);
+/* Acts in another of the own posts from now on. Fails: post.not_held. */
+struct err *post_act(struct cx *, struct post_id);
+
+struct post_new { enum post_kind kind; struct str title; struct str region_code, org_code; };
+
+/* Fails: right.denied, post.title_taken, region.unknown, org.unknown, post.scope (this kind stands in
+ * an organisation, or in a region). */
+struct err *post_add(struct cx *, const struct post_new *, struct post_id *);
+
+struct post_assign {
+    struct post_id             post;
+    struct identity_account_id account;
+    enum hold_as               as;
+    struct date                from, to;        /* to: the last day; unknown: open            */
+    struct str                 decree;          /* number of the decree (SK), or unknown      */
+    struct str                 why;
+};
+/* Fails: post.held (a definitive holder is there), post.dates, post.decree (acting needs one). */
+struct err *post_assign(struct cx *, const struct post_assign *, struct post_hold_id *);
+struct err *post_end(struct cx *, struct post_hold_id, struct date last_day, struct str why);
+
+/* Serah terima: ends the holder, begins the successor, ends what the holder delegated; drafts and
+ * tasks stay with the post. `n_moved` counts the open work that the successor finds. */
+struct post_handover {
+    struct post_id post; struct identity_account_id to; enum hold_as as;
+    struct date on; struct str decree, why;
+};
+struct err *post_hand_over(struct cx *, const struct post_handover *, int64_t *n_moved);
+
+/* For `./dev run`: a post without asking who may, in the very first change of a database. */
+struct err *post_first(struct cx *, struct identity_account_id);
+
+extern const struct module post_module;
+
+#endif

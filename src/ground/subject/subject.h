@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * subject.h — personal data: one key per person, so that forgetting the key forgets the person.
+ *
+ * WHAT   A data subject has a key of its own, wrapped by the installation's key (base/secret.h).
+ *        Every personal value stands sealed under it in one table, with its class: what it is for,
+ *        on which legal basis it is held and for how long. Other tables point to the value and hold
+ *        nothing personal; the journal holds a salted digest, whose salt is sealed with the value.
+ *        Erasing destroys the key: the values, in this database and in every backup that was made
+ *        without the table of keys, cannot be read any more, and the journal still verifies.
+ * NOT    Accounts (identity/), who may read (right.h), the record of reading (journal/).
+ * READ   subject_rule.h classes and retention (pure) · subject.sql · subject.c verbs · _web.c, _cli.c
+ * LAW    UU 27/2022 on the protection of personal data; each class cites its articles.
+ */
+#ifndef GUYUB_SUBJECT_H
+#define GUYUB_SUBJECT_H
+
+#include "base/json.h"
+#include "base/table.h"
+#include "cx.h"
+#include "ground/subject/subject_row.h"     /* generated: struct subject_id, struct subject_value_id, … */
+#include "ground/subject/subject_rule.h"    /* enum personal: PERSONAL_NONE 0, PERSONAL_NAME, … */
+
+struct module;
+
+/* A value that was put: where it stands, and what the journal says of it. */
+struct subject_put { struct subject_value_id value; struct str digest; };   /* digest: hex */
+
+struct err *subject_new(struct cx *, struct subject_id *);
+/* A new value; the one of the same class before it stays until retention or erasure, because the
+ * journal points to it. Fails: subject.erased. */
+struct err *subject_put(struct cx *, struct subject_id, enum personal, struct str value,
+                        struct subject_put *);
+/* The text, or unknown if the person was erased. Reading is not told to the journal here: the caller
+ * knows why it reads (journal_read). */
+struct err *subject_get(struct cx *, struct subject_value_id, struct str *value);
+/* Whether this text, with the value's salt, gives this digest: a proof while the value still stands. */
+struct err *subject_proves(struct cx *, struct subject_value_id, struct str digest, bool *proves);
+
+/* All that is held of the person, newest first, in clear: for the person and for who may. */
+struct subject_held { struct subject_value_id id; enum personal personal; struct str value; int64_t at; };
+struct subject_holding { struct subject_held *row; size_t n; bool erased; int64_t erased_at; };
+struct err *subject_holding_of(struct cx *, struct subject_id, struct subject_holding *);
+
+/* Destroys the key and the sealed values. Cannot be undone; again changes nothing. After the change
+ * has committed, subject_forget makes the deleted bytes unreadable in the database's files. */
+struct err *subject_erase(struct cx *, struct subject_id);
+struct err *subject_forget(struct cx *);
+
+/* Fails: subject.key_wrong when the key file is not the one this database was begun with. The first
+ * call on a new database remembers which it is. */
+struct err *subject_check_key(struct cx *);
+
+extern const struct module subject_module;
+
+#endif

@@ -60,4 +60,24 @@ void        form_read(struct arena *, const struct form *, const struct pair *, 
 /* The first fault as an error: INPUT, "form.refused", where: the field's name. NULL if none. */
 struct err *form_err(struct arena *, const struct form_faults *);
 
+/* ---- a form's struct as texts: what drafts hold, the journal keeps and pages compare ------------ */
+
+/* Every field as if nothing had been given: text unknown, no date, a number outside its limits. */
+void        form_clear(const struct form *, void *values);
+/* What form_read would read the field from again: "2024-08-13", "3.310", a choice's word, "1" for a
+ * flag. Unknown: nothing is given. */
+struct str  form_text(struct arena *, const struct field *, const void *values);
+/* All fields that hold something, as pairs; `out` has room for form->n. Returns how many. */
+size_t      form_pairs(struct arena *, const struct form *, const void *values, struct pair *out);
+/* The same for people: "13 Agustus 2024", "3,31", "Rp25.000.000", a choice's label. What cannot be
+ * read as the field's kind (the form was another then) is shown as it stands; unknown: MSG_NONE. */
+struct msg  form_shown(struct arena *, enum lang, const struct field *, struct str text);
+
+/* One field in which two structs of a form differ; texts as form_text gives them. */
+struct form_change { const struct field *field; struct str before, after; };
+
+/* In the order of the form; `out` has room for form->n. A struct that is NULL holds nothing. */
+size_t      form_changes(struct arena *, const struct form *, const void *before, const void *after,
+                         struct form_change *out);
+
 #endif

@@ -22,6 +22,8 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+export { formsOf, signIn, visitor } from './visitor.mjs'    // somebody with a browser of their own
+
 export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const binary = resolve(repo, process.env.GUYUB_BIN ?? 'build/guyub')
 export const releaseBinary = resolve(repo, process.env.GUYUB_BIN_RELEASE ?? 'build/guyub')
@@ -118,8 +120,12 @@ function forget(path) {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
 }
 
+// The installation's key; a copied database is read with the key of the one it was copied from.
+const keyFile = () => join(process.env.GUYUB_TEST_DIR ?? scratchFolder(), 'guyub.key')
+
 async function init(url) {
-    const r = await runProgram(binary, ['init'], { env: { GUYUB_DB: url }, timeoutMs: LOCK_MS })
+    const env = { GUYUB_DB: url, GUYUB_KEY: keyFile() }
+    const r = await runProgram(binary, ['init'], { env, timeoutMs: LOCK_MS })
     if (r.code !== 0) throw new Error(`guyub init failed (${r.signal ?? r.code}): ${r.err}`)
 }
 
@@ -179,9 +185,11 @@ function stopChild(child) {
 export async function guyub({ empty = false, env = {}, serve = true } = {}) {
     const db = await database({ empty })
     const port = await freePort()
-    const own = { GUYUB_DB: db.url, GUYUB_LISTEN: `127.0.0.1:${port}`, ...env }
+    const own = {
+        GUYUB_DB: db.url, GUYUB_KEY: keyFile(), GUYUB_LISTEN: `127.0.0.1:${port}`, ...env,
+    }
     const g = {
-        url: `http://127.0.0.1:${port}`, port, db: db.url, said: { text: '' }, pid: null,
+        url: `http://127.0.0.1:${port}`, port, db: db.url, key: own.GUYUB_KEY, said: { text: '' }, pid: null,
         run: (args, options = {}) =>
             runProgram(binary, args, { ...options, env: { ...own, ...options.env } }),
         stop: db.drop,

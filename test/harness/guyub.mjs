@@ -181,43 +181,59 @@ function stopChild(child) {
 }
 
 // The program on a database of its own. `empty`: nothing is in it, not even tables; with
-// `serve: false` only the shell is used.
+// `serve: false` only the shell is used. `restart` serves the same database with other variables.
 export async function guyub({ empty = false, env = {}, serve = true } = {}) {
     const db = await database({ empty })
     const port = await freePort()
     const own = {
         GUYUB_DB: db.url, GUYUB_KEY: keyFile(), GUYUB_LISTEN: `127.0.0.1:${port}`, ...env,
     }
+    let child
     const g = {
-        url: `http://127.0.0.1:${port}`, port, db: db.url, key: own.GUYUB_KEY, said: { text: '' }, pid: null,
+        url: `http://127.0.0.1:${port}`, port, db: db.url, key: own.GUYUB_KEY, said: { text: '' },
+        pid: null,
         run: (args, options = {}) =>
             runProgram(binary, args, { ...options, env: { ...own, ...options.env } }),
-        stop: db.drop,
-    }
-    if (!serve) return g
-
-    const child = spawn(binary, ['serve'], { env: { ...process.env, ...own }, cwd: repo })
-    const hear = (bytes) => { g.said.text += bytes }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
-    const killAtExit = () => child.kill('SIGKILL')
-    process.once('exit', killAtExit)
-    g.pid = child.pid
-    g.stop = async () => {
-        await stopChild(child)
-        process.removeListener('exit', killAtExit)
-        await db.drop()
-        if (/AddressSanitizer|runtime error:|LeakSanitizer/.test(g.said.text))
-            throw new Error(`the sanitizer found a fault:\n${g.said.text}`)
+        restart: async (more = {}) => {
+            await end(child, g)
+            child = await begin(g, { ...own, ...more })
+        },
+        stop: async () => {
+            try { await end(child, g) } finally { await db.drop() }
+        },
     }
     try {
-        await untilReady(g.url, child, g.said)
+        if (serve) child = await begin(g, own)
     } catch (fault) {
-        await stopChild(child)
         await db.drop()
         throw fault
     }
     return g
+}
+
+async function begin(g, env) {
+    const child = spawn(binary, ['serve'], { env: { ...process.env, ...env }, cwd: repo })
+    const hear = (bytes) => { g.said.text += bytes }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.killAtExit = () => child.kill('SIGKILL')
+    process.once('exit', child.killAtExit)
+    g.pid = child.pid
+    try {
+        await untilReady(g.url, child, g.said)
+    } catch (fault) {
+        await stopChild(child)
+        throw fault
+    }
+    return child
+}
+
+async function end(child, g) {
+    if (!child) return
+    await stopChild(child)
+    process.removeListener('exit', child.killAtExit)
+    if (/AddressSanitizer|runtime error:|LeakSanitizer/.test(g.said.text))
+        throw new Error(`the sanitizer found a fault:\n${g.said.text}`)
 }
 
 // ---- real data: where it is not, a test is skipped by a reason that names the variable ----------

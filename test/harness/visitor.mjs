@@ -124,11 +124,11 @@ export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from
         const form = formFor(page, values, at)
         const fields = form.fields.filter(([name]) => !(name in values))
         for (const [name, value] of Object.entries(values)) if (value !== null) fields.push([name, value])
-        const button = form.buttons.find((b) => press === undefined ? b.name
-            : b.value === press || b.name === press || b.text === press)
+        const button = press === undefined ? form.buttons[0]
+            : form.buttons.find((b) => b.value === press || b.name === press || b.text === press)
         assert.ok(press === undefined || button, `${page.path}: no button ${press} among ${
             JSON.stringify(form.buttons)}`)
-        if (button?.name && press !== undefined) fields.push([button.name, button.value ?? ''])
+        if (button?.name) fields.push([button.name, button.value ?? ''])
         const to = new URL(button?.formaction ?? form.action ?? page.path, new URL(page.path, base))
         const sent = form.method === 'POST' ? await v.post(to.pathname + to.search, fields)
             : await v.get(`${to.pathname}?${encoded(fields)}`)

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "app/enter.h"
 #include "app/kept.h"
 #include "app/refuse.h"
 #include "base/arena.h"
@@ -41,26 +42,13 @@ lang_of(struct str code, enum lang *out)
     return true;
 }
 
-static bool
-lang_of_cookie(struct str cookies, enum lang *out)
-{
-    struct str pair, name, value;
-
-    while (cookies.p) {
-        str_cut(cookies, ';', &pair, &cookies);
-        if (str_cut(str_trim(pair), '=', &name, &value) && str_eq(name, S("lang")))
-            return lang_of(value, out);
-    }
-    return false;
-}
-
 static void
 choose_lang(struct turn *t)
 {
     enum lang *lang = &t->cx->lang;
 
     t->by_lang = lang_of(query_value(&t->query, S("lang")), lang);
-    if (!t->by_lang && !lang_of_cookie(http_value(t->http, "cookie"), lang))
+    if (!t->by_lang && !lang_of(cookie_value(t->rq.cookies, "lang"), lang))
         *lang = negotiate_lang(http_value(t->http, "accept-language"));
 }
 
@@ -114,6 +102,7 @@ read_form(struct turn *t, const struct route *r)
     struct query       *given = &t->query;
 
     t->rq.faults = faults;
+    t->rq.given = given;
     if (!r->form)
         return true;
     if (r->method == POST) {
@@ -127,6 +116,7 @@ read_form(struct turn *t, const struct route *r)
             return false;
         }
     }
+    t->rq.given = given;
     void *filled = arena_alloc(a, r->form->size, 16);
 
     form_read(a, r->form, given->pair, given->n, filled, faults);
@@ -220,6 +210,15 @@ static void
 call(struct turn *t, const struct route *r)
 {
     t->route = r;
+    t->cx->who = &t->who;
+    if (t->cx->store) {
+        struct err *e = enter(t->cx, &t->rq, &t->who, &t->fresh);
+
+        if (e) {
+            refuse_err(t, e);
+            return;
+        }
+    }
     struct err *denied = must_somewhere(t->cx, r->right);
 
     if (denied) {
@@ -306,6 +305,8 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     t->rq.method = http->method == HTTP_POST ? POST : GET;
     t->rq.path = http->path;
     t->rq.query = http->query;
+    t->rq.cookies = http_value(http, "cookie");
+    t->rq.agent = http_value(http, "user-agent");
     cx->modules = d->modules;
     decide(t);
     if (t->kept)

@@ -13,6 +13,7 @@
 #define GUYUB_APP_DISPATCH_H
 
 #include "cx.h"
+#include "right.h"
 #include "web/answer.h"
 #include "web/query.h"
 #include "web/route_table.h"
@@ -39,6 +40,8 @@ struct turn {
     bool                       by_lang;         /* ?lang= chose the language                    */
     struct str                 question;        /* of an answer that may be kept; else empty    */
     const struct answer       *kept;            /* it was: nothing else need be done            */
+    struct who                 who;             /* who comes                                    */
+    struct str                 fresh;           /* the session's next token: enter.h            */
 };
 
 /* Fails as route_table_make does: the server must not start. `modules` ends with NULL. */

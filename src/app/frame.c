@@ -12,6 +12,7 @@
 #include "app/frame_view.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "web/cookie.h"
 
 #define COOKIE_TRAITS "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
 
@@ -134,6 +135,8 @@ put_fields(struct turn *t, struct answer *out)
     if (t->by_lang)
         answer_field(out, "Set-Cookie", t->cx->lang == LANG_EN ? S("lang=en" COOKIE_TRAITS)
                                                                : S("lang=id" COOKIE_TRAITS));
+    for (size_t i = 0; i < t->rp.n_cookies; i++)
+        answer_field(out, "Set-Cookie", cookie_field(t->cx->arena, t->rp.cookie[i], false));
     answer_field(out, "Vary", vary(t));
     answer_field(out, "Cache-Control", out->status >= 400 ? S("no-store") : S("no-cache"));
 }

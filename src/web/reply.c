@@ -56,6 +56,19 @@ reply_table(struct cx *cx, const struct request *rq, struct reply *rp, const str
     }
 }
 
+void
+reply_see(struct reply *rp, struct str href)
+{
+    rp->status = 303;
+    rp->location = href;
+}
+
+void
+reply_done(struct reply *rp, struct msg done)
+{
+    rp->done = done;
+}
+
 /* ---- errors --------------------------------------------------------------------------------- */
 
 const char *
@@ -65,7 +78,8 @@ reply_reason(int32_t status)
         { 200, "OK" },                         { 201, "Created" },
         { 204, "No Content" },                 { 303, "See Other" },
         { 304, "Not Modified" },               { 308, "Permanent Redirect" },
-        { 400, "Bad Request" },                { 403, "Forbidden" },
+        { 400, "Bad Request" },                { 401, "Unauthorized" },
+        { 403, "Forbidden" },                  { 429, "Too Many Requests" },
         { 404, "Not Found" },                  { 405, "Method Not Allowed" },
         { 406, "Not Acceptable" },             { 408, "Request Timeout" },
         { 409, "Conflict" },                   { 413, "Content Too Large" },

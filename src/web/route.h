@@ -53,6 +53,7 @@ struct reply {
     struct msg    title;                    /* pages: <title> and the frame */
     struct crumb  crumb[6]; size_t n_crumbs;    /* pages: the way here, without the page itself */
     struct cookie cookie[6]; size_t n_cookies;
+    struct msg    done;                     /* what was done, told by the next page */
 };
 
 typedef struct err *page_fn(struct cx *, const struct request *, struct reply *);

@@ -7,6 +7,7 @@
 #include "app/help.h"
 #include "app/modules.h"
 #include "app/pack_cli.h"
+#include "app/rights_cli.h"
 #include "app/serve.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -243,6 +244,9 @@ const struct command app_commands[] = {
     { "init", NEEDS_NEW_STORE, false, NULL, init_run,
       N_("Make the database or bring it up to date, and load what is missing") },
     { "routes", NEEDS_NOTHING, true, NULL, routes_run, N_("List the addresses that are served") },
+    { "rights", NEEDS_NOTHING, true, NULL, rights_run, N_("List the rights and who has them") },
+    { "rights page", NEEDS_NOTHING, false, NULL, rights_page_run,
+      N_("Print who may what as a page (Markdown): doc/who-may-what.md") },
     { "sql", NEEDS_NOTHING, true, NULL, sql_run, N_("List the named statements") },
     { "sql check", NEEDS_STORE, false, NULL, sql_check_run,
       N_("Let the database check every statement") },

@@ -24,6 +24,7 @@ enum command_needs {
 struct shell {
     struct str  arg[4];         /* the capital words of `usage`, in order; unknown if absent */
     const void *flags;          /* the struct that command.flags describes        */
+    const struct pair *given;   size_t n_given;     /* the flags as they were typed */
     bool        json;           /* --json was given                               */
     struct buf *out;            /* standard output, written when the command succeeds */
     bool        says_no;        /* set by the command: its output is a "no", so exit with 1 */

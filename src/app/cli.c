@@ -159,6 +159,8 @@ run_command(struct cli *cli, struct cx *cx)
         return NULL;
     }
     memcpy(sh.shell.arg, cli->line.arg, sizeof sh.shell.arg);
+    sh.shell.given = cli->line.flag.pair;
+    sh.shell.n_given = cli->line.flag.n;
     if (c->flags) {
         void *flags = arena_alloc(cx->arena, c->flags->size, _Alignof(max_align_t));
 

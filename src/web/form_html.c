@@ -364,14 +364,8 @@ put_input(const struct drawing *d)
 }
 
 void
-form_draw(struct view *v, const struct form_draw *f)
+form_draw_fields(struct view *v, const struct form_draw *f)
 {
-    assert(f->form && f->button && str_is_known(f->action));
-    put(v, f->posts ? HTML("<form method=\"post\" action=\"")
-                    : HTML("<form method=\"get\" action=\""));
-    view_url(v, f->action);
-    put(v, f->in_a_row ? HTML("\" class=\"gy-form gy-form--row\" novalidate>\n")
-                       : HTML("\" class=\"gy-form\" novalidate>\n"));
     for (size_t i = 0; i < f->form->n; i++) {
         struct drawing d = { v, f, &f->form->field[i], fault_of(f, &f->form->field[i]) };
 
@@ -380,6 +374,18 @@ form_draw(struct view *v, const struct form_draw *f)
         put_input(&d);
         put(v, HTML("</div>\n"));
     }
+}
+
+void
+form_draw(struct view *v, const struct form_draw *f)
+{
+    assert(f->form && f->button && str_is_known(f->action));
+    put(v, f->posts ? HTML("<form method=\"post\" action=\"")
+                    : HTML("<form method=\"get\" action=\""));
+    view_url(v, f->action);
+    put(v, f->in_a_row ? HTML("\" class=\"gy-form gy-form--row\" novalidate>\n")
+                       : HTML("\" class=\"gy-form\" novalidate>\n"));
+    form_draw_fields(v, f);
     put(v, HTML("<button class=\"govuk-button\" type=\"submit\">"));
     put_said(v, f->button);
     put(v, HTML("</button>\n</form>\n"));

@@ -26,6 +26,9 @@ struct form_draw {
 
 void form_draw(struct view *, const struct form_draw *);
 
+/* Only the fields, for a page that makes the <form> and its buttons itself. */
+void form_draw_fields(struct view *, const struct form_draw *);
+
 /* Writes nothing when there is no fault. Its links go to the fields that form_draw makes. */
 void form_draw_summary(struct view *, const struct form_draw *);
 

@@ -90,6 +90,7 @@ struct who {
     enum who_kind kind;
     int64_t       account_id, subject_id, session_id;   /* WHO_PERSON */
     struct str    name;             /* the person's, or the machine's user of a shell           */
+    int64_t       name_value;       /* WHO_PERSON: the sealed value (subject/) that holds it; 0: none */
     struct hold   post;             /* in which it acts now                                     */
     struct hold  *hold;             /* all that could be acted in, the one above among them     */
     size_t        n_holds;

@@ -8,9 +8,11 @@
 #include "city/portal/portal.h"
 #include "ground/org/org.h"
 #include "ground/region/region.h"
+#include "ground/subject/subject.h"
 #include "pack/kind.h"
 
 const struct module *const app_modules[] = {
+    &subject_module,
     &region_module,
     &org_module,
     &instrument_module,

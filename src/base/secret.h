@@ -24,8 +24,9 @@ enum {
 
 struct secret_key { uint8_t b[SECRET_KEY_BYTES]; };
 
-/* Reads the file's key; with `create` makes the file (0600) when it is not there. Fails: key.absent,
- * key.file (unreadable, another length), key.open_to_others (others may read it). */
+/* Reads the file's key, a line of hexadecimal digits that can be kept on paper too; with `create`
+ * makes the file (0600) when it is not there. Fails: key.absent, key.file (it cannot be read, or is
+ * no key), key.open_to_others (its group or everyone may read it). */
 struct err *secret_key_file(struct arena *, struct secret_key *, struct str path, bool create);
 struct secret_key secret_key_new(void);
 /* For one purpose, so that keys of different uses never meet: "login", "form", "wrap". */
@@ -39,7 +40,7 @@ void       secret_chance(void *out, size_t n);
 
 struct str secret_digest(struct arena *, struct str);                       /* 32 bytes          */
 struct str secret_mac(struct arena *, const struct secret_key *, struct str);   /* 32 bytes      */
-bool       secret_same(struct str, struct str); /* in a time that does not depend on the content */
+bool       secret_same(struct str, struct str); /* in a time that depends on the lengths alone  */
 struct str secret_hex(struct arena *, struct str);
 
 /* Sealed bytes are `SECRET_SEALED_EXTRA` longer. `about` is bound to them: opened with another, they
@@ -54,6 +55,7 @@ bool       secret_open(struct arena *, const struct secret_key *, struct str abo
  * a process takes no turn. Fails: secret.busy (BUSY: all turns are taken for longer than a second).
  */
 void        secret_hashers(int at_once);
+int         secret_hashing(void);       /* how many other processes have a turn at this moment */
 struct err *secret_password_hash(struct arena *, struct str password, struct str *hash);
 /* Against an unknown hash it takes as long and says no. */
 struct err *secret_password_is(struct arena *, struct str hash, struct str password, bool *is);

@@ -38,8 +38,14 @@ struct err *subject_get(struct cx *, struct subject_value_id, struct str *value)
 struct err *subject_proves(struct cx *, struct subject_value_id, struct str digest, bool *proves);
 
 /* All that is held of the person, newest first, in clear: for the person and for who may. */
-struct subject_held { struct subject_value_id id; enum personal personal; struct str value; int64_t at; };
-struct subject_holding { struct subject_held *row; size_t n; bool erased; int64_t erased_at; };
+struct subject_held {
+    struct subject_value_id id; enum personal personal; struct str value;
+    int64_t at; struct maybe_int replaced_at;
+};
+/* Erased: nothing can be read any more; when is unknown in an old copy of the database. */
+struct subject_holding {
+    struct subject_held *row; size_t n; bool erased; struct maybe_int erased_at;
+};
 struct err *subject_holding_of(struct cx *, struct subject_id, struct subject_holding *);
 
 /* Destroys the key and the sealed values. Cannot be undone; again changes nothing. After the change

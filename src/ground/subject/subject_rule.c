@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* subject_rule.c — rules only: no clock, no SQL, no HTTP, no allocation. */
+#include "ground/subject/subject_rule.h"
+
+#include <assert.h>
+
+enum { DAY_S = 24 * 60 * 60 };
+
+static const struct personal_class class[PERSONALS_N] = {
+#define X(name, w, l, p, b, f, d) \
+    [PERSONAL_##name] = { .word = (w), .label = (l), .purpose = (p), .basis = (b), .from = (f), \
+                          .days = (d) },
+    PERSONALS(X)
+#undef X
+};
+
+const struct personal_class *
+personal_class_of(enum personal p)
+{
+    assert(p > PERSONAL_NONE && p < PERSONALS_N);
+    return &class[p];
+}
+
+enum personal
+personal_of(struct str word)
+{
+    for (enum personal p = PERSONAL_NONE + 1; p < PERSONALS_N; p++)
+        if (str_eq(str_of(class[p].word), word))
+            return p;
+    return PERSONAL_NONE;
+}
+
+struct maybe_int
+personal_due(enum personal p, int64_t at, struct maybe_int replaced_at)
+{
+    const struct personal_class *c = personal_class_of(p);
+    int64_t                      kept_s = (int64_t)c->days * DAY_S;
+
+    if (c->from == FROM_SEEN)
+        return KNOWN(at + kept_s);
+    return replaced_at.known ? KNOWN(replaced_at.n + kept_s) : replaced_at;
+}

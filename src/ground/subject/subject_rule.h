@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * subject_rule.h — the classes of personal data: what each is for, on which basis, for how long.
+ *
+ * LAW    UU 27/2022 article 20 (2) names the bases; article 16 (2) letters c, d and g ask that data
+ *        be used for its stated purpose, be correct, and be destroyed when it was kept long enough.
+ * OURS   The days. The law gives none for accounts; doc/adr/0011 says how they were chosen.
+ */
+#ifndef GUYUB_SUBJECT_RULE_H
+#define GUYUB_SUBJECT_RULE_H
+
+#include <stdbool.h>
+
+#include "base/maybe.h"
+#include "base/msg.h"
+
+/* From when the days count. */
+enum personal_from {
+    FROM_REPLACED,          /* from when a newer value of the class took its place */
+    FROM_SEEN,              /* from when it was put                                */
+};
+
+#define TASK  N_("UU 27/2022 article 20 (2) e: a task in the public interest")
+#define GUARD N_("UU 27/2022 article 20 (2) c: a duty of law, to keep the data safe (article 35)")
+
+/* class, word in data, label, purpose, legal basis, days count from, days. The word is stored. */
+#define PERSONALS(X)                                                                               \
+    X(NAME, "name", N_("Name"),                                                                    \
+      N_("Says who did or decided something, to colleagues and auditors"), TASK, FROM_REPLACED, 3650) \
+    X(LOGIN, "login", N_("Login name"),                                                            \
+      N_("Lets the person sign in"), GUARD, FROM_REPLACED, 365)                                    \
+    X(EMAIL, "email", N_("Email"),                                                                 \
+      N_("Lets colleagues and the programme reach the person"), TASK, FROM_REPLACED, 30)           \
+    X(PHONE, "phone", N_("Telephone"),                                                             \
+      N_("Lets colleagues and the programme reach the person"), TASK, FROM_REPLACED, 30)           \
+    X(NIP, "nip", N_("Employee number (NIP)"),                                                     \
+      N_("Tells apart people of the same name in decrees"), TASK, FROM_REPLACED, 3650)             \
+    X(CLIENT, "client", N_("Network address"),                                                     \
+      N_("Shows the person, and who looks into a break-in, from where somebody signed in"), GUARD, \
+      FROM_SEEN, 90)                                                                               \
+    X(AGENT, "agent", N_("Browser"),                                                               \
+      N_("Shows the person on which device a session is, and ends one that was stolen"), GUARD,    \
+      FROM_SEEN, 90)
+
+enum personal { PERSONAL_NONE,
+#define X(name, word, label, purpose, basis, from, days) PERSONAL_##name,
+    PERSONALS(X)
+#undef X
+    PERSONALS_N
+};
+
+struct personal_class {
+    const char        *word, *label, *purpose, *basis;      /* the last three: msgid */
+    enum personal_from from;
+    int32_t            days;
+};
+
+const struct personal_class *personal_class_of(enum personal);  /* asserts that it is one        */
+enum personal                personal_of(struct str word);      /* PERSONAL_NONE: no such class  */
+
+/* From which second on a value is no longer kept; unknown: it is in use and kept. `at` is when it
+ * was put, `replaced_at` when a newer one came. */
+struct maybe_int             personal_due(enum personal, int64_t at, struct maybe_int replaced_at);
+
+#endif

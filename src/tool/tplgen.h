@@ -75,10 +75,12 @@ struct html_machine {
     bool                 value_began;           /* something stands before, in this value        */
     bool                 in_entity;
     bool                 wordless;              /* the open tag says translate="no"              */
+    bool                 posts;                 /* the open tag is a form's, by POST             */
 };
 
-/* What becomes of a byte: written as it is, or part of a run of white space that may shrink. */
-enum html_fate { KEEP_BYTE, SPACE_BYTE };
+/* What becomes of a byte: written as it is, or part of a run of white space that may shrink; and
+ * the ">" of a form that posts, which what proves the form follows. */
+enum html_fate { KEEP_BYTE, SPACE_BYTE, POSTS_BYTE };
 
 /* Where a hole may stand. */
 enum html_place { PLACE_TEXT, PLACE_DATA, PLACE_ATTRIBUTE, PLACE_URL, PLACE_URL_PART };

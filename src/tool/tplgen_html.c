@@ -143,6 +143,7 @@ end_tag_name(struct html_machine *m, size_t at)
     m->tag = str_part(m->source->text, m->name_at, at - m->name_at);
     m->n_attributes = 0;
     m->wordless = false;
+    m->posts = false;
     m->tight = true;
     m->state = IN_TAG;
     if (!is_foreign(m) && has_upper(m->tag))
@@ -171,6 +172,9 @@ end_attribute_name(struct html_machine *m, size_t at)
     if (str_eq(m->name, S("style")))
         return refuse(m, m->name_at,
                       MSG("a style attribute; use a class or an SVG presentation attribute"));
+    if (str_eq(m->name, S("formmethod")))
+        return refuse(m, m->name_at,
+                      MSG("a formmethod attribute; give each method a form of its own"));
     if (str_eq(m->name, S("srcdoc")))
         return refuse(m, m->name_at, MSG("a srcdoc attribute; give the frame an address"));
     for (size_t i = 0; i < m->n_attributes; i++)
@@ -194,6 +198,8 @@ begin_value(struct html_machine *m, char quote, size_t at)
     m->in_entity = false;
     if (str_eq(m->name, S("translate")) && str_starts(value, S("no")))
         m->wordless = true;
+    if (str_eq(m->tag, S("form")) && str_eq(m->name, S("method")))
+        m->posts = value.n > 4 && strncasecmp(value.p, "post", 4) == 0;
     if (AMONG(m->name, address_names) && value.n > 11
         && strncasecmp(value.p, "javascript:", 11) == 0)
         return refuse(m, at, MSG("a javascript: address; use a button and a script file"));
@@ -272,8 +278,10 @@ tag_byte(struct html_machine *m, char c, size_t at, enum html_fate *fate)
         m->tight = false;
         return NULL;
     }
-    if (c == '>')
+    if (c == '>') {
+        *fate = m->posts ? POSTS_BYTE : KEEP_BYTE;
         return open_element(m, false);
+    }
     if (c == '/') {
         m->state = AT_SLASH;
         return NULL;
@@ -368,6 +376,8 @@ html_byte(struct html_machine *m, char c, size_t at, enum html_fate *fate)
 static struct err *
 value_hole(struct html_machine *m, size_t at, enum html_place *place)
 {
+    if (str_eq(m->tag, S("form")) && str_eq(m->name, S("method")))
+        return refuse(m, at, MSG("a hole in a form's method; write the method out"));
     if (str_eq(m->name, S("srcset")) || str_eq(m->name, S("ping")))
         return refuse(m, at,
                       MSG("{0} is a list of addresses; a hole in it cannot be made safe", m->name));

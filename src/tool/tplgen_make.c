@@ -270,6 +270,8 @@ literal(struct maker *m, char c, size_t at)
                                             S("{template name(…)}")));
     TRY(html_byte(&m->html, c, at, &fate));
     emit_literal(&m->out, c, fate);
+    if (fate == POSTS_BYTE)
+        emit_word(&m->out, S("view_form_token(v);"));
     return NULL;
 }
 

@@ -2,7 +2,7 @@
 /*
  * html.c — the writers behind a template's holes.
  *
- * One table says what a byte turns into. The same five characters are escaped in text and in
+ * One table says what a byte turns into. The same characters are escaped in text and in
  * attributes: a text that is moved from one to the other stays safe.
  */
 #include "web/html.h"
@@ -17,6 +17,7 @@
 static const struct str escape[UCHAR_MAX + 1] = {
     ['&'] = { "&amp;", 5 },  ['<'] = { "&lt;", 4 },   ['>'] = { "&gt;", 4 },
     ['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
+    [VIEW_TOKEN_MARK] = { "\xef\xbf\xbd", 3 },      /* U+FFFD: only we may leave that mark */
 };
 
 /* Appends in runs: the common text has nothing to escape and is copied once. */
@@ -150,6 +151,16 @@ view_attr_date(struct view *v, struct date d)
 {
     if (d.year != 0)
         buf_add(&v->out, date_iso(v->arena, d));
+}
+
+void
+view_form_token(struct view *v)
+{
+    static const char mark[] = { VIEW_TOKEN_MARK };
+
+    view_raw(v, HTML("<input type=\"hidden\" name=\"_token\" value=\""));
+    buf_add(&v->out, (struct str){ mark, sizeof mark });
+    view_raw(v, HTML("\">"));
 }
 
 /* ---- addresses ------------------------------------------------------------------------------ */

@@ -11,6 +11,8 @@
 #include "app/serve.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/secret.h"
+#include "ground/subject/subject.h"
 #include "web/route_table.h"
 
 static const struct settings *
@@ -43,6 +45,23 @@ serve_run(struct cx *cx, struct shell *sh)
     return app_serve(cx->arena, &s);
 }
 
+/* Makes the key file of a new database; one that was begun with a key needs that one back. */
+static struct err *
+init_key(struct cx *cx, struct shell *sh, struct str path)
+{
+    struct secret_key *key = NEW(cx->arena, struct secret_key);
+    bool               is_begun;
+
+    TRY(subject_is_begun(cx, &is_begun));
+    TRY(secret_key_file(cx->arena, key, path, !is_begun));
+    cx->key = key;
+    TRY(subject_check_key(cx));
+    if (!is_begun)
+        shell_say(cx, sh, MSG("{0} holds the key of this installation: "
+                              "keep a copy of it, apart from copies of the database.", path));
+    return NULL;
+}
+
 static struct err *
 init_run(struct cx *cx, struct shell *sh)
 {
@@ -54,6 +73,7 @@ init_run(struct cx *cx, struct shell *sh)
     if (applied)
         shell_say(cx, sh, MSG("{0}: {1} of {2} migrations were missing and are in.",
                               store_name(cx->store), number(cx, applied), number(cx, (int64_t)n)));
+    TRY(init_key(cx, sh, settings_of(sh)->key));
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->load)
             TRY((*m)->load(cx, sh->out));

@@ -15,6 +15,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/rand.h"
+#include "base/secret.h"
+#include "ground/subject/subject.h"
 
 enum {
     WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20,
@@ -29,6 +31,7 @@ struct cli {
     struct line         line;
     struct settings     settings;
     struct store       *store;
+    struct secret_key   key;            /* of the installation, if cx.key points here */
     bool                says_no;        /* the output is written and the code is 1 */
 };
 
@@ -127,6 +130,18 @@ read_flags(struct cli *cli, const struct form *form, void *flags)
     return e;
 }
 
+/* Without a key file a command still does what touches no person. */
+static struct err *
+open_key(struct cli *cli, struct cx *cx)
+{
+    struct err *e = secret_key_file(cx->arena, &cli->key, cli->settings.key, false);
+
+    if (e)
+        return strcmp(e->code, "key.absent") == 0 ? NULL : e;
+    cx->key = &cli->key;
+    return subject_check_key(cx);
+}
+
 static struct err *
 open_store(struct cli *cli, struct cx *cx)
 {
@@ -140,7 +155,10 @@ open_store(struct cli *cli, struct cx *cx)
     cx->store = cli->store;
     const struct migration *const *list = app_migrations(cx->arena, &n);
 
-    return needs == NEEDS_STORE ? store_is_current(cx, list, n) : NULL;
+    if (needs == NEEDS_NEW_STORE)
+        return NULL;
+    TRY(store_is_current(cx, list, n));
+    return open_key(cli, cx);
 }
 
 static struct err *

@@ -12,6 +12,7 @@
 #include "app/supervisor.h"
 #include "app/worker.h"
 #include "base/arena.h"
+#include "ground/subject/subject.h"
 #include "store/store.h"
 
 enum { BACKLOG = 1024 };
@@ -117,16 +118,25 @@ listen_at(struct arena *a, struct str where, int *fd)
 
 /* ---- the database --------------------------------------------------------------------------- */
 
-/* Opens and closes it once: an absent or old database is told now and not to the first visitor. */
 static struct err *
-check_store(struct arena *a, struct str url)
+check_open_store(struct cx *cx)
 {
-    struct cx cx = { .arena = a, .modules = app_modules };
-    size_t    n;
-    const struct migration *const *list = app_migrations(a, &n);
+    size_t n;
+    const struct migration *const *list = app_migrations(cx->arena, &n);
 
-    TRY(store_open(a, &cx.store, url, (struct store_options){ .busy_ms = 0 }));
-    struct err *e = store_is_current(&cx, list, n);
+    TRY(store_is_current(cx, list, n));
+    return subject_check_key(cx);
+}
+
+/* Opens and closes it once: an absent or old database, or another one's key, is told now and not to
+ * the first visitor. */
+static struct err *
+check_store(struct arena *a, const struct worker_plan *plan)
+{
+    struct cx cx = { .arena = a, .modules = app_modules, .key = &plan->key };
+
+    TRY(store_open(a, &cx.store, plan->db, (struct store_options){ .busy_ms = 0 }));
+    struct err *e = check_open_store(&cx);
 
     store_close(cx.store);
     return e;
@@ -177,13 +187,15 @@ app_serve(struct arena *a, const struct settings *s)
 
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;
+    TRY(secret_key_file(a, &service.plan.key, s->key, false));
     TRY(listen_at(a, s->listen, &service.plan.listen_fd));
-    struct err *e = check_store(a, s->db);
+    struct err *e = check_store(a, &service.plan);
 
     if (e) {
         close(service.plan.listen_fd);
         return e;
     }
+    secret_hashers(s->workers > 1 ? (int)s->workers / 2 : 1);
     say_where(a, s, service.plan.listen_fd);
     return supervise(a, &(struct crew){
         .n_workers = (size_t)s->workers, .work = work, .arg = &service, .stopping = stopping,

@@ -23,6 +23,8 @@ static const struct field fields[] = {
           .label = N_("Database: sqlite:PATH or postgresql://…")),
     FIELD(struct settings, lang,    F_CHOICE, .choices = langs,
           .label = N_("Language of the shell")),
+    FIELD(struct settings, key,     F_TEXT,   .max = TEXT_MAX,
+          .label = N_("File with the key of this installation")),
     FIELD(struct settings, listen,  F_TEXT,   .max = TEXT_MAX,
           .label = N_("Address and port to serve at")),
     FIELD(struct settings, workers, F_INT,    .min = 1, .max = SETTINGS_WORKERS_MAX,
@@ -33,7 +35,7 @@ static const struct field fields[] = {
           .label = N_("Megabytes of answers that each process keeps; 0: none")),
 };
 
-enum { OF_SHELL = 2, OF_SERVER = 3 };   /* the first ones, and those after them */
+enum { OF_SHELL = 3, OF_SERVER = 3 };   /* the first ones, and those after them */
 
 const struct form settings_form = FORM(struct settings, fields);
 const struct form settings_of_shell = {
@@ -62,6 +64,17 @@ workers_of_system(void)
     long n = sysconf(_SC_NPROCESSORS_ONLN);
 
     return n < 1 ? 1 : n > WORKERS_DEFAULT_MAX ? WORKERS_DEFAULT_MAX : n;
+}
+
+/* Beside the file of a database; otherwise in the folder in which the program runs. */
+static struct str
+key_of_database(struct arena *a, struct str db)
+{
+    struct str sqlite = S("sqlite:");
+
+    if (!str_starts(db, sqlite))
+        return S("guyub.key");
+    return str_fmt(a, "%.*s.key", TEXT(str_part(db, sqlite.n, db.n)));
 }
 
 /* ---- variables ------------------------------------------------------------------------------ */
@@ -287,5 +300,7 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
     struct err *in_variables = apply(a, out, &variables);
     struct err *in_flags = apply(a, out, &line);
 
+    if (!str_is_known(out->key))
+        out->key = key_of_database(a, out->db);
     return in_flags ? in_flags : in_variables ? in_variables : in_file;
 }

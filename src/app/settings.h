@@ -13,6 +13,7 @@
 struct settings {
     struct str db;              /* "sqlite:PATH" or "postgresql://…"                */
     enum lang  lang;            /* of the shell; pages are in their reader's        */
+    struct str key;             /* this installation's key file (base/secret.h)     */
     struct str listen;          /* "127.0.0.1:8080"                                 */
     int64_t    workers;         /* processes that answer requests                   */
     struct str source;          /* where this program's source is offered; unknown: nowhere yet */

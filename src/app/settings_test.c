@@ -10,7 +10,7 @@
 #include "unit.h"
 
 static const char *const names[] = {
-    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_WORKERS", "GUYUB_KEEP_MB",
+    "GUYUB_DB", "GUYUB_LISTEN", "GUYUB_LANG", "GUYUB_KEY", "GUYUB_WORKERS", "GUYUB_KEEP_MB",
     "GUYUB_CONFIG", "LC_ALL", "LANG",
 };
 
@@ -90,7 +90,7 @@ TEST(settings_faults)
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
           "There is no setting \"color\". "
-          "The settings are: db, lang, listen, workers, source, keep_mb." },
+          "The settings are: db, lang, key, listen, workers, source, keep_mb." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",
@@ -145,6 +145,29 @@ TEST(settings_files_that_are_none)
         check(row[i].name, e && strcmp(e->code, "settings.file") == 0 && err_exit(e) == 2);
         check_text(row[i].name, e->where, str_of(row[i].name));
         check_text(row[i].name, msg_text(unit_arena(), LANG_EN, e->detail), str_of(row[i].detail));
+    }
+    restore_environment(&before);
+}
+
+TEST(settings_key)
+{
+    static const struct { const char *name, *db, *variable, *is; } row[] = {
+        { "beside the file of a database", "sqlite:var/a.db",      NULL,      "var/a.db.key" },
+        { "a server has no such place",    "postgresql://u@h/n",   NULL,      "guyub.key" },
+        { "elsewhere, if so it is said",   "sqlite:var/a.db",      "/etc/k",  "/etc/k" },
+        { "an empty variable is none",     "sqlite:var/a.db",      "",        "var/a.db.key" },
+    };
+    struct environment before = clear_environment();
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct pair     flag = { S("db"), str_of(row[i].db) };
+        struct settings s;
+
+        if (row[i].variable)
+            setenv("GUYUB_KEY", row[i].variable, 1);
+        check(row[i].name, !settings_read(unit_arena(), &s, &flag, 1, (struct str){ NULL, 0 }));
+        check_text(row[i].name, s.key, str_of(row[i].is));
+        unsetenv("GUYUB_KEY");
     }
     restore_environment(&before);
 }

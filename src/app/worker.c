@@ -167,7 +167,8 @@ serve(struct worker *w, struct conn *c)
 {
     int64_t       began_us = clock_mono_us();
     int64_t       now_s = clock_now_s();
-    struct cx     cx = { .arena = &w->arena, .chance = &w->chance, .now_s = now_s };
+    struct cx     cx = { .arena = &w->arena, .chance = &w->chance, .now_s = now_s,
+                         .key = &w->plan->key };
     struct answer out;
 
     assert(w->arena.used == 0);

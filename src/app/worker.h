@@ -10,6 +10,7 @@
 #define GUYUB_APP_WORKER_H
 
 #include "app/dispatch.h"
+#include "base/secret.h"
 
 enum { CONNS_MAX = 512 };
 
@@ -17,6 +18,7 @@ struct worker_plan {
     int                    listen_fd;       /* bound, listening, non-blocking */
     const struct dispatch *dispatch;
     struct str             db;              /* for store_open                 */
+    struct secret_key      key;             /* of this installation           */
     size_t                 keep_bytes;      /* for answers; 0: none is kept   */
 };
 

@@ -53,6 +53,8 @@ struct err *subject_holding_of(struct cx *, struct subject_id, struct subject_ho
 struct err *subject_erase(struct cx *, struct subject_id);
 struct err *subject_forget(struct cx *);
 
+/* Whether this database was begun with a key file: then a missing one is not to be made anew. */
+struct err *subject_is_begun(struct cx *, bool *is);
 /* Fails: subject.key_wrong when the key file is not the one this database was begun with. The first
  * call on a new database remembers which it is. */
 struct err *subject_check_key(struct cx *);

@@ -30,10 +30,14 @@ struct err *post_enter(struct cx *, struct who *);
 /* Acts in another of the own posts from now on. Fails: post.not_held. */
 struct err *post_act(struct cx *, struct post_id);
 
+/* Fails: post.unknown; right.denied where the reader's post does not reach. */
+struct err *post_get(struct cx *, struct str code, struct post *);
+struct scope post_scope(const struct post *);
+
 struct post_new { enum post_kind kind; struct str title; struct str region_code, org_code; };
 
-/* Fails: right.denied, post.title_taken, region.unknown, org.unknown, post.scope (this kind stands in
- * an organisation, or in a region). */
+/* Fails: right.denied, post.above (this kind is not given by the acting post), post.title_taken,
+ * region.unknown, org.unknown, post.scope (this kind stands in an organisation, or in a region). */
 struct err *post_add(struct cx *, const struct post_new *, struct post_id *);
 
 struct post_assign {
@@ -44,17 +48,29 @@ struct post_assign {
     struct str                 decree;          /* number of the decree (SK), or unknown      */
     struct str                 why;
 };
-/* Fails: post.held (a definitive holder is there), post.dates, post.decree (acting needs one). */
+/* Fails: right.denied, post.above, post.own (nobody gives themselves a post), post.account (unknown,
+ * or ended), and what post_rule.h says: post.held, post.dates, post.decree, post.acting, post.vacant. */
 struct err *post_assign(struct cx *, const struct post_assign *, struct post_hold_id *);
+/* The hold goes on to the end of `last_day`; a day before today ends it at once. What it delegated
+ * ends with it. Fails: post.hold_unknown, post.ended, post.dates, post.last_administrator. */
 struct err *post_end(struct cx *, struct post_hold_id, struct date last_day, struct str why);
+/* Lends the post that one acts in; .as is not looked at. Fails: post.not_held, post.delegation. */
+struct err *post_delegate(struct cx *, const struct post_assign *, struct post_hold_id *);
 
 /* Serah terima: ends the holder, begins the successor, ends what the holder delegated; drafts and
  * tasks stay with the post. `n_moved` counts the open work that the successor finds. */
 struct post_handover {
     struct post_id post; struct identity_account_id to; enum hold_as as;
-    struct date on; struct str decree, why;
+    struct date on, until;                      /* until: of a Plt. or Pj., their last day    */
+    struct str decree, why;
 };
-struct err *post_hand_over(struct cx *, const struct post_handover *, int64_t *n_moved);
+/* By the holder, or by who may assign the post. Fails: as post_assign does, post.vacant, post.reason. */
+struct err *post_hand_over(struct cx *, const struct post_handover *, struct post_hold_id *,
+                           int64_t *n_moved);
+
+/* Whether every post that the account holds is one that the acting post may give, within its reach:
+ * who resets a password can be its owner. Fails: post.own, post.account_above. */
+struct err *post_must_rule(struct cx *, struct identity_account_id);
 
 /* For `./dev run`: a post without asking who may, in the very first change of a database. */
 struct err *post_first(struct cx *, struct identity_account_id);

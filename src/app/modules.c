@@ -6,6 +6,7 @@
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal.h"
+#include "ground/journal/journal.h"
 #include "ground/org/org.h"
 #include "ground/region/region.h"
 #include "ground/subject/subject.h"
@@ -13,6 +14,7 @@
 
 const struct module *const app_modules[] = {
     &subject_module,
+    &journal_module,
     &region_module,
     &org_module,
     &instrument_module,

@@ -2,15 +2,15 @@
 /*
  * journal.h — what happened: who did what to which thing, when, from what to what, and why.
  *
- * WHAT   A verb tells its fact inside its own change, so that there is no change without a line and
- *        no line without a change. Rows wait unchained in a short tail; within a second one process
- *        seals them, in batches, into a chain of digests in which a changed, missing or swapped byte
- *        shows. The head of a day can be printed and kept outside. Reading personal data, and all
- *        that an auditor reads, are facts too.
+ * WHAT   A verb tells its fact inside its own change, so that there is no change without a line
+ *        and no line without a change. Rows wait unchained in a short tail; within a second a
+ *        process seals them, in batches, into a chain of digests in which a changed, missing or
+ *        swapped byte shows. The head of a day can be printed and kept outside. Reading personal
+ *        data, and all that an auditor reads, are facts too.
  *        Personal values are not in here: the line holds a salted digest and points to the sealed
  *        value (subject/), which an erasure destroys while the chain still verifies.
  * NOT    A log of the program (base/log.h). Undo: a fact is never changed and never removed.
- * READ   journal_rule.h what a line's digest covers (pure) · journal.sql · journal.c verbs ·
+ * READ   journal_rule.h what a line's digest covers (pure) · journal.sql · journal.c telling ·
  *        journal_seal.c the chain · journal_history.c the panel on a record · _web.c, _cli.c
  */
 #ifndef GUYUB_JOURNAL_H
@@ -71,47 +71,58 @@ struct fact {
 struct err *journal_tell(struct cx *, const struct fact *);
 
 /* Remembers that something was read, by whom the cx says; journal_flush tells it in a change of its
- * own, before the answer leaves (app does so after every page and command). */
+ * own, before the answer leaves (app does so after every page and command). The same thing read
+ * twice is told once. What a failed try of a read has remembered dies with its scratch memory: who
+ * tries again begins with cx->reads = NULL. */
 struct reads;
-void        journal_read(struct cx *, const char *thing, struct str key, struct scope, struct subject_id);
+void        journal_read(struct cx *, const char *thing, struct str key, struct scope,
+                         struct subject_id);
 struct err *journal_flush(struct cx *);
 
-/* ---- history: the panel of every record, and the same as rows -------------------------------------- */
+/* ---- history: the panel of every record, and the same as rows -------------------------------- */
+
+/* Of which record; `form` gives its fields their labels. */
+struct journal_topic {
+    const char        *thing;
+    struct str         key;
+    struct scope       scope;
+    const struct form *form;
+};
 
 /* One field of a fact, in words. A personal value that was erased is unknown. */
 struct journal_field { struct msg label; struct str before, after; bool personal; };
 
 struct journal_line {
-    int64_t           id, seq, at;              /* seq 0: not sealed yet                              */
+    int64_t           seq, at;              /* seq 0: not sealed yet                              */
     enum journal_verb verb;
     struct str        thing, key, note, why;
-    struct str        actor;                    /* the name of then; unknown: erased, or not shown    */
-    struct str        post;                     /* the post of then: "Plt. Kepala Dinas …"            */
+    enum who_kind     by;
+    struct str        actor;                /* the name of then; unknown: erased, or not shown    */
+    bool              erased;               /* there was a name, and the person was erased        */
+    struct str        post;                 /* the post of then: "Plt. Kepala Dinas …"            */
     struct journal_field *field; size_t n_fields;
 };
 struct journal_lines { struct journal_line *row; size_t n; };
 
-/* Of one record, newest first, at most 100. `form` gives the labels. Names only for who may READ_WORK
- * there; other personal values only for who may READ_PERSON there, and that reading is a fact. */
-struct err *journal_of(struct cx *, const char *thing, struct str key, struct scope,
-                       const struct form *, struct journal_lines *);
-struct err *journal_history(struct cx *, const char *thing, struct str key, struct scope,
-                            const struct form *, struct html *out);
+/* Of one record, newest first, at most 100. Names only for who may READ_WORK there; other personal
+ * values only for who may READ_PERSON there, and that reading is a fact. */
+struct err *journal_of(struct cx *, const struct journal_topic *, struct journal_lines *);
+struct err *journal_history(struct cx *, const struct journal_topic *, struct html *out);
 /* The latest fact of a record, for "changed meanwhile by …"; `found` false: none. */
-struct err *journal_latest(struct cx *, const char *thing, struct str key, struct journal_line *,
+struct err *journal_latest(struct cx *, const struct journal_topic *, struct journal_line *,
                            bool *found);
 
-/* ---- the chain --------------------------------------------------------------------------------- */
+/* ---- the chain ------------------------------------------------------------------------------- */
 
 struct journal_verdict {
     bool       holds;
-    int64_t    n_sealed, n_tail;                /* the tail is not covered yet                        */
-    int64_t    wrong_seq;                       /* the first that does not follow; 0: none            */
-    struct msg what;                            /* what is wrong with it                              */
-    struct str head;                            /* hex, of the last                                   */
+    int64_t    n_sealed, n_tail;            /* the tail is not covered yet                        */
+    int64_t    wrong_seq;                   /* the first that does not follow; 0: none            */
+    struct msg what;                        /* what is wrong with it                              */
+    struct str head;                        /* hex, of the last                                   */
 };
 
-struct err *journal_seal(struct cx *, int64_t *n_sealed);          /* at most a batch; 0: all is sealed */
+struct err *journal_seal(struct cx *, int64_t *n_sealed);      /* at most a batch; 0: all sealed */
 struct err *journal_verify(struct cx *, struct journal_verdict *);
 
 extern const struct module journal_module;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* journal_module.c — what the slice shows to the program. */
+#include "ground/journal/journal_page.h"
+#include "ground/journal/journal_seal.h"
+#include "ground/journal/journal_sql.h"
+
+const struct module journal_module = {
+    .name       = "journal",
+    .migrations = journal_migrations, .n_migrations = JOURNAL_MIGRATIONS,
+    .statements = journal_statements, .n_statements = JOURNAL_STATEMENTS,
+    .tend       = journal_tend,
+};

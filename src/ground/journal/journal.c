@@ -22,12 +22,15 @@ seal_value(struct cx *cx, const struct fact *f, const struct field *field, struc
 
     if (!str_is_known(text))
         return NULL;
-    TRY(subject_put(cx, f->subject, (enum personal)field->personal, text, &put));
+    TRY(subject_find(cx, f->subject, (enum personal)field->personal, text, &put));
+    if (put.value.n == 0)
+        TRY(subject_put(cx, f->subject, (enum personal)field->personal, text, &put));
     *out = (struct journal_sealed){ put.value.n, put.digest };
     return NULL;
 }
 
-/* Personal texts go where they can be erased; the line keeps the digest. */
+/* Personal texts stand where they can be erased, mostly since the slice has put them there in the
+ * same change; the line keeps their digests. What was before is looked for first. */
 static struct err *
 seal_values(struct cx *cx, const struct fact *f, struct journal_change *c, size_t n)
 {
@@ -136,7 +139,7 @@ journal_tell(struct cx *cx, const struct fact *f)
     return journal_tail_add(cx, &in, NULL);
 }
 
-/* ---- reading, which is told before the answer leaves -------------------------------------------- */
+/* ---- reading, which is told before the answer leaves ----------------------------------------- */
 
 struct read_one { struct fact fact; struct read_one *next; };
 

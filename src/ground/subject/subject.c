@@ -213,6 +213,31 @@ subject_proves(struct cx *cx, struct subject_value_id id, struct str digest, boo
     return NULL;
 }
 
+struct err *
+subject_find(struct cx *cx, struct subject_id subject, enum personal personal, struct str value,
+             struct subject_put *out)
+{
+    struct str            class = str_of(personal_class_of(personal)->word), plain;
+    struct subject_value *row;
+    struct secret_key     key;
+    size_t                n;
+    bool                  found;
+
+    *out = (struct subject_put){ .digest = { NULL, 0 } };
+    TRY(key_of(cx, subject, &key, &found));
+    if (!found)
+        return NULL;
+    TRY(subject_values_of(cx, subject, &row, &n));
+    for (size_t i = 0; i < n && out->value.n == 0; i++) {
+        if (!str_eq(row[i].class, class))
+            continue;
+        TRY(open_value(cx, &row[i], &key, &plain));
+        if (str_eq(str_part(plain, SALT_BYTES, plain.n), value))
+            *out = (struct subject_put){ row[i].id, digest_of(cx, class, plain) };
+    }
+    return NULL;
+}
+
 static struct err *
 hold_rows(struct cx *cx, const struct subject_value *row, size_t n, const struct secret_key *key,
           struct subject_holding *h)

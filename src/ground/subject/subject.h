@@ -31,6 +31,9 @@ struct err *subject_new(struct cx *, struct subject_id *);
  * journal points to it. Fails: subject.erased. */
 struct err *subject_put(struct cx *, struct subject_id, enum personal, struct str value,
                         struct subject_put *);
+/* The newest value of the class with this text, replaced ones too; value.n is 0 if there is none. */
+struct err *subject_find(struct cx *, struct subject_id, enum personal, struct str value,
+                         struct subject_put *);
 /* The text, or unknown if the person was erased. Reading is not told to the journal here: the caller
  * knows why it reads (journal_read). */
 struct err *subject_get(struct cx *, struct subject_value_id, struct str *value);

@@ -8,7 +8,8 @@
  * NOT    A parser of SQL. SQLite is the parser: the tables are made in two databases in memory and
  *        every statement is prepared there; sqlgen only reads tokens.
  * READ   sqlgen_lex.c tokens · sqlgen_read.c sections · sqlgen_schema.c tables, owners ·
- *        sqlgen_dialect.c the two dialects · sqlgen_check.c types · sqlgen_emit.c the C text
+ *        sqlgen_dialect.c the two dialects · sqlgen_scope.c who reaches what ·
+ *        sqlgen_check.c types · sqlgen_emit.c the C text
  */
 #ifndef GUYUB_TOOL_SQLGEN_SQLGEN_H
 #define GUYUB_TOOL_SQLGEN_SQLGEN_H
@@ -48,7 +49,10 @@ struct tokens { struct token *v; size_t n; };       /* v[n] is TOKEN_END */
 
 /* ---- types ---------------------------------------------------------------------------------- */
 
-enum own { OWN_NONE, OWN_ID, OWN_INT64, OWN_TEXT, OWN_BYTES, OWN_BOOL, OWN_TIME };
+/* A `scope` is a text in everything but this: its table is scoped (sqlgen_scope.c). */
+enum own {
+    OWN_NONE, OWN_ID, OWN_INT64, OWN_TEXT, OWN_BYTES, OWN_BOOL, OWN_TIME, OWN_SCOPE, OWNS_N
+};
 
 struct type {
     enum own   own;
@@ -56,8 +60,11 @@ struct type {
     struct str table;           /* OWN_ID: whose                  */
 };
 
-/* A parameter, a column, or a word of `-- types:`. The note is the comment on the column's line. */
-struct slot { struct str name, note; struct type type; size_t at; };
+/*
+ * A parameter, a column, or a word of `-- types:`. The note is the comment on the column's line;
+ * `from` the C expression of a parameter that the caller does not give by itself: "reach.low".
+ */
+struct slot { struct str name, note, from; struct type type; size_t at; };
 
 struct slots { struct slot v[SLOTS_MAX]; size_t n; };
 
@@ -71,8 +78,12 @@ struct query {
     int64_t         most;               /* rows; 0 means no ceiling              */
     size_t          at;                 /* of the name                           */
     struct tokens   sql;
+    struct str      unscoped;           /* the reason of `-- unscoped:`          */
+    size_t          unscoped_at;
     struct slots   *types, *params, *columns;
+    struct slots   *given;              /* the parameters without `from`         */
     bool            writes;
+    bool            reach;              /* its function takes a struct reach     */
     struct str      sqlite, postgres;
 };
 
@@ -151,6 +162,22 @@ struct str schema_note(struct gen *, struct str table, struct str column);   /* 
 bool schema_check_touched(struct gen *, const struct tokens *);
 const struct object *schema_object(const struct gen *, struct str name);    /* NULL: no such */
 const struct file *schema_owner(const struct gen *, struct str name);
+bool object_is_view(const struct object *);
+/* The table and column from which a table's or view's column comes; false for an expression. */
+bool schema_origin(struct gen *, struct str *table, struct str *column);
+bool schema_is_scope(struct gen *, struct str table, struct str column);
+/* The column of `name`, a table or view, that is a scope column of `table`; unknown: none. */
+struct str schema_scope_of(struct gen *, struct str name, struct str table);
+
+/* sqlgen_scope.c */
+/* reach(t.region, t.org) in n tokens; `alias` and `org` may be unknown. */
+struct reach_call { struct str alias, region, org; size_t n; };
+bool is_reach(const struct tokens *, size_t i);
+/* False if its arguments are something else. */
+bool reach_at(const struct tokens *, size_t i, struct reach_call *);
+bool scope_refuse(struct gen *, const struct tokens *);         /* for migrations */
+/* Whether the statement prepared last uses scoped tables within a reach alone. */
+bool scope_check(struct gen *, struct query *);
 
 /* sqlgen_check.c */
 bool check_queries(struct gen *);

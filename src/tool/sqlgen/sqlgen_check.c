@@ -134,21 +134,45 @@ check_param(struct gen *g, const struct query *q, struct slot *slot)
                               "add it to \"-- types:\"", TEXT(slot->name));
 }
 
+/* What a reach(…) is given, in the order in which dialect_… writes it. */
+static const struct slot reach_slots[] = {
+    { .name = { "reach_low", 9 },  .from = { "reach.low", 9 },  .type = { .own = OWN_TEXT } },
+    { .name = { "reach_high", 10 }, .from = { "reach.high", 10 }, .type = { .own = OWN_TEXT } },
+    { .name = { "reach_org", 9 },  .from = { "reach.org", 9 },  .type = { .own = OWN_INT64 } },
+};
+
+static bool
+add_param(struct gen *g, const struct query *q, struct slot slot)
+{
+    if (!slot.from.p && str_starts(slot.name, S("reach_")))
+        return gen_fault(g, slot.at, "\"%.*s\" is named as what reach() is given; "
+                         "give the parameter another name", TEXT(slot.name));
+    if (slot_named(q->params, slot.name))
+        return true;
+    if (q->params->n == SLOTS_MAX)
+        return gen_fault(g, slot.at, "more than %d parameters; split the statement", SLOTS_MAX);
+    if (!slot.from.p) {
+        if (!dialect_name(g, "parameter", slot.name, slot.at) || !check_param(g, q, &slot))
+            return false;
+        q->given->v[q->given->n++] = slot;
+    }
+    q->params->v[q->params->n++] = slot;
+    return true;
+}
+
 static bool
 check_params(struct gen *g, struct query *q)
 {
     q->params = NEW(g->arena, struct slots);
+    q->given = NEW(g->arena, struct slots);
     for (size_t i = 0; i < q->sql.n; i++) {
         const struct token *t = &q->sql.v[i];
 
-        if (t->kind != TOKEN_PARAM || slot_named(q->params, t->text))
-            continue;
-        if (q->params->n == SLOTS_MAX)
-            return gen_fault(g, t->at, "more than %d parameters; split the statement", SLOTS_MAX);
-        struct slot *slot = &q->params->v[q->params->n++];
-
-        *slot = (struct slot){ .name = t->text, .at = t->at };
-        if (!dialect_name(g, "parameter", t->text, t->at) || !check_param(g, q, slot))
+        for (size_t k = 0; is_reach(&q->sql, i) && k < COUNT(reach_slots); k++)
+            if (!add_param(g, q, reach_slots[k]))
+                return false;
+        if (t->kind == TOKEN_PARAM
+            && !add_param(g, q, (struct slot){ .name = t->text, .at = t->at }))
             return false;
     }
     return true;
@@ -176,12 +200,6 @@ add_name(struct names *names, struct str name)
         names->v[names->n++] = name;
 }
 
-static bool
-is_view(const struct object *o)
-{
-    return o && o->sql.n > 1 && token_is(&o->sql.v[1], "VIEW");
-}
-
 /* The tables under what a LEFT JOIN may miss. What is neither table nor view (WITH) may be any. */
 static void
 add_under(struct gen *g, struct names *missed, struct str name)
@@ -192,7 +210,7 @@ add_under(struct gen *g, struct names *missed, struct str name)
         missed->all = true;
         return;
     }
-    if (!is_view(o)) {
+    if (!object_is_view(o)) {
         add_name(missed, name);
         return;
     }
@@ -208,7 +226,7 @@ find_missed(struct gen *g, const struct tokens *s, struct names *missed)
     for (size_t i = 0; i + 1 < s->n; i++) {
         const struct object *o = schema_object(g, s->v[i].text);
 
-        if (is_view(o) && o->sql.v != s->v)
+        if (object_is_view(o) && o->sql.v != s->v)
             find_missed(g, &o->sql, missed);
         if (!token_is(&s->v[i], "LEFT"))
             continue;
@@ -395,8 +413,8 @@ static bool
 check_prepared(struct gen *g, struct query *q, sqlite3_stmt *st)
 {
     q->writes = !sqlite3_stmt_readonly(st);
-    return schema_check_touched(g, &q->sql) && check_writes(g, q) && check_params(g, q)
-        && check_columns(g, q, st) && check_types_used(g, q) && check_order(g, q);
+    return schema_check_touched(g, &q->sql) && check_writes(g, q) && scope_check(g, q)
+        && check_params(g, q) && check_columns(g, q, st) && check_types_used(g, q) && check_order(g, q);
 }
 
 /* The product's own text must stand on the product's own tables. */

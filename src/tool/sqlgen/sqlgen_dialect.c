@@ -141,13 +141,16 @@ mark_column(struct gen *g, struct tokens *s, size_t i, size_t end)
     if (own == OWN_NONE)
         return gen_fault(g, i + 1 < end ? type->at : name->end,
                          "the column \"%.*s\" has no type of ours; "
-                         "use id, int64, text, bytes, bool or time", TEXT(name->text));
+                         "use id, int64, text, bytes, bool, time or scope", TEXT(name->text));
     if (own == OWN_ID && !primary && !refers)
         return gen_fault(g, type->at, "the id \"%.*s\" belongs to no table; "
                          "add PRIMARY KEY or REFERENCES table(id)", TEXT(name->text));
     if (own == OWN_BOOL && !has_word(s, i, end, "NOT"))
         return gen_fault(g, type->at, "the bool \"%.*s\" may be unknown; "
                          "add NOT NULL, or use text with a CHECK", TEXT(name->text));
+    if (own == OWN_SCOPE && !has_word(s, i, end, "NOT"))
+        return gen_fault(g, type->at, "the scope \"%.*s\" may be unknown; "
+                         "add NOT NULL, the nation is ''", TEXT(name->text));
     type->role = own == OWN_ID && primary && !refers ? ROLE_IDENTITY : ROLE_TYPE;
     type->column = name->text;
     return true;
@@ -200,7 +203,9 @@ mark_casts(struct gen *g, struct tokens *s)
         size_t        end = item_end(s, i + 2);
         struct token *type = &s->v[end - 1];
 
-        if (own_of(type->text) == OWN_NONE || own_of(type->text) == OWN_ID)
+        enum own      own = own_of(type->text);
+
+        if (own == OWN_NONE || own == OWN_ID || own == OWN_SCOPE)
             return gen_fault(g, type->at, "\"%.*s\" is not a type of ours; "
                              "use int64, text, bytes, bool or time", TEXT(type->text));
         type->role = ROLE_TYPE;
@@ -256,32 +261,63 @@ write_gap(struct gen *g, struct buf *out, const struct token *before, const stru
 }
 
 struct dialect {
-    const char *type[OWN_TIME + 1];
+    const char *type[OWNS_N];
     const char *identity, *table_end;
     const char *collate;                /* after the type of a column of text       */
     const struct slots *params;         /* numbered, if the engine numbers them */
 };
 
 static void
+write_param(struct buf *out, const struct dialect *d, struct str name)
+{
+    if (!d->params)
+        buf_fmt(out, ":%.*s", TEXT(name));
+    else
+        for (size_t i = 0; i < d->params->n; i++)
+            if (str_eq(d->params->v[i].name, name))
+                buf_fmt(out, "$%zu", i + 1);
+}
+
+/* A table without organisations is not reached by a post that is of one alone (right.h). */
+static void
+write_reach(struct buf *out, const struct dialect *d, const struct reach_call *call)
+{
+    struct str  alias = call->alias;
+    const char *dot = alias.p ? "." : "";
+
+    buf_fmt(out, "(%.*s%s%.*s >= ", TEXT(alias), dot, TEXT(call->region));
+    write_param(out, d, S("reach_low"));
+    buf_fmt(out, " AND %.*s%s%.*s < ", TEXT(alias), dot, TEXT(call->region));
+    write_param(out, d, S("reach_high"));
+    buf_add(out, call->org.p ? S(" AND (") : S(" AND "));
+    write_param(out, d, S("reach_org"));
+    buf_add(out, S(" = 0"));
+    if (call->org.p) {
+        buf_fmt(out, " OR %.*s%s%.*s = ", TEXT(alias), dot, TEXT(call->org));
+        write_param(out, d, S("reach_org"));
+        buf_byte(out, ')');
+    }
+    buf_byte(out, ')');
+}
+
+static void
 write_token(struct buf *out, const struct dialect *d, const struct token *t)
 {
+    enum own own = t->role == ROLE_TYPE ? own_of(t->text) : OWN_NONE;
+
     if (t->role == ROLE_IDENTITY)
         buf_add(out, str_of(d->identity));
     else if (t->role == ROLE_TYPE)
-        buf_add(out, str_of(d->type[own_of(t->text)]));
+        buf_add(out, str_of(d->type[own]));
     else if (t->role == ROLE_TABLE_END)
         buf_add(out, str_of(d->table_end));
     else if (t->kind != TOKEN_PARAM)
         buf_add(out, t->text);
-    else if (!d->params)
-        buf_fmt(out, ":%.*s", TEXT(t->text));
     else
-        for (size_t i = 0; i < d->params->n; i++)
-            if (str_eq(d->params->v[i].name, t->text))
-                buf_fmt(out, "$%zu", i + 1);
-    if (t->role == ROLE_TYPE && t->column.p && own_of(t->text) == OWN_TEXT)
+        write_param(out, d, t->text);
+    if (t->column.p && (own == OWN_TEXT || own == OWN_SCOPE))
         buf_add(out, str_of(d->collate));
-    if (t->role == ROLE_TYPE && t->column.p && own_of(t->text) == OWN_BOOL && !d->params)
+    if (t->column.p && own == OWN_BOOL && !d->params)
         buf_fmt(out, " CHECK (%.*s IN (0, 1))", TEXT(t->column));
 }
 
@@ -291,9 +327,16 @@ write_all(struct gen *g, const struct tokens *s, const struct dialect *d, const 
     struct buf out = buf_in(g->arena, TEXT_MAX);
 
     for (size_t i = 0; i < s->n; i++) {
+        struct reach_call call;
+
         if (i > 0)
             write_gap(g, &out, &s->v[i - 1], &s->v[i]);
-        write_token(&out, d, &s->v[i]);
+        if (is_reach(s, i) && reach_at(s, i, &call)) {
+            write_reach(&out, d, &call);
+            i += call.n - 1;
+        } else {
+            write_token(&out, d, &s->v[i]);
+        }
     }
     buf_add(&out, str_of(tail));
     return buf_str(&out);
@@ -304,7 +347,8 @@ dialect_sqlite(struct gen *g, const struct tokens *s, const char *tail)
 {
     static const struct dialect sqlite = {
         .type = { [OWN_ID] = "INTEGER", [OWN_INT64] = "INTEGER", [OWN_TEXT] = "TEXT",
-                  [OWN_BYTES] = "BLOB", [OWN_BOOL] = "INTEGER",  [OWN_TIME] = "INTEGER" },
+                  [OWN_BYTES] = "BLOB", [OWN_BOOL] = "INTEGER",  [OWN_TIME] = "INTEGER",
+                  [OWN_SCOPE] = "TEXT" },
         .identity = "INTEGER", .table_end = ") STRICT", .collate = "",
     };
     return write_all(g, s, &sqlite, tail);
@@ -317,7 +361,8 @@ dialect_postgres(struct gen *g, const struct tokens *s, const struct slots *para
     static const struct slots none;
     const struct dialect      postgres = {
         .type = { [OWN_ID] = "bigint", [OWN_INT64] = "bigint", [OWN_TEXT] = "text",
-                  [OWN_BYTES] = "bytea", [OWN_BOOL] = "boolean", [OWN_TIME] = "bigint" },
+                  [OWN_BYTES] = "bytea", [OWN_BOOL] = "boolean", [OWN_TIME] = "bigint",
+                  [OWN_SCOPE] = "text" },
         .identity = "bigint GENERATED BY DEFAULT AS IDENTITY", .table_end = ")",
         .collate = " COLLATE \"C\"", .params = params ? params : &none,
     };

@@ -51,7 +51,9 @@ c_type(struct gen *g, struct type t)
         return S("struct str");
     case OWN_BOOL:
         return S("bool");
+    case OWN_SCOPE:
     case OWN_NONE:
+    case OWNS_N:
         break;
     }
     assert(false);
@@ -75,7 +77,8 @@ is_text(struct type t)
     return t.own == OWN_TEXT || t.own == OWN_BYTES;
 }
 
-/* A value of the statement from C: "value_text(code)", "value_id(in->parent_id.n)". */
+/* A value of the statement from C: "value_text(code)", "value_id(in->parent_id.n)"; what is not
+ * given by itself comes from where it says: "value_text(reach.low)". */
 static struct str
 to_value(struct gen *g, const struct slot *s, const char *in)
 {
@@ -85,6 +88,8 @@ to_value(struct gen *g, const struct slot *s, const char *in)
     };
     bool number = s->type.own == OWN_INT64 || s->type.own == OWN_TIME;
 
+    if (s->from.p)
+        return str_fmt(g->arena, "%s(%.*s)", call[s->type.own], TEXT(s->from));
     return str_fmt(g->arena, "%s(%s%.*s%s)",
                    number && s->type.maybe ? "value_maybe" : call[s->type.own],
                    in, TEXT(s->name), s->type.own == OWN_ID ? ".n" : "");
@@ -341,11 +346,13 @@ write_signature(struct gen *g, struct buf *out, const struct query *q, size_t co
 
     buf_fmt(out, "%.*s(", TEXT(q->name));
     list_add(&l, S("struct cx *cx"));
-    if (q->params->n > PLAIN_PARAMS)
+    if (q->reach)
+        list_add(&l, S("struct reach reach"));
+    if (q->given->n > PLAIN_PARAMS)
         list_add(&l, str_fmt(g->arena, "const struct %.*s_in *in", TEXT(q->name)));
     else
-        for (size_t i = 0; i < q->params->n; i++) {
-            const struct slot *p = &q->params->v[i];
+        for (size_t i = 0; i < q->given->n; i++) {
+            const struct slot *p = &q->given->v[i];
 
             list_add(&l, str_fmt(g->arena, "%.*s %.*s", TEXT(c_type(g, p->type)), TEXT(p->name)));
         }
@@ -403,9 +410,9 @@ write_doc(struct gen *g, struct buf *out, const struct query *q)
 static void
 write_prototype(struct gen *g, struct buf *out, const struct query *q)
 {
-    if (q->params->n > PLAIN_PARAMS) {
+    if (q->given->n > PLAIN_PARAMS) {
         buf_fmt(out, "\nstruct %.*s_in {\n", TEXT(q->name));
-        write_fields(g, out, q->params);
+        write_fields(g, out, q->given);
         buf_add(out, S("};\n"));
     }
     write_doc(g, out, q);
@@ -419,10 +426,14 @@ write_sql_h(struct gen *g, struct buf *out)
 {
     struct file *f = gen_file(g);
     struct str   mark = guard(g, "_SQL_H");
+    bool         reaches = false;
 
+    for (size_t i = 0; i < g->n_queries; i++)
+        reaches |= g->query[i]->reach;
     write_top(g, out, "_sql.h", "the statements as functions; for the slice's own files alone.");
     buf_fmt(out, "#ifndef %.*s\n#define %.*s\n\n#include \"%.*s/%.*s_row.h\"\n"
-            "#include \"store/store.h\"\n", TEXT(mark), TEXT(mark), TEXT(f->dir), TEXT(f->slice));
+            "%s#include \"store/store.h\"\n", TEXT(mark), TEXT(mark), TEXT(f->dir),
+            TEXT(f->slice), reaches ? "#include \"right.h\"\n" : "");
     for (size_t i = 0; i < g->n_queries; i++)
         write_prototype(g, out, g->query[i]);
     struct str name = upper(g, f->slice);
@@ -606,7 +617,7 @@ write_values(struct gen *g, struct buf *out, const struct query *q)
     buf_add(out, S("    const struct value param[] = {\n"));
     for (size_t i = 0; i < q->params->n; i++)
         buf_fmt(out, "        %.*s,\n", TEXT(to_value(g, &q->params->v[i],
-                                                      q->params->n > PLAIN_PARAMS ? "in->" : "")));
+                                                      q->given->n > PLAIN_PARAMS ? "in->" : "")));
     buf_add(out, S("    };\n"));
 }
 

@@ -5,6 +5,7 @@
  *     -- migration 1: TITLE              SQL of the tables, until the next section
  *     -- name: STATEMENT KIND [ROW][, at most N]
  *     -- types: x int64, y text?         of what no table column names; ? may be unknown
+ *     -- unscoped: WHY                   why it sees scoped rows without reach(…)
  *     SELECT …;                          one statement
  *
  * KIND is one, many, each, run or new. Comment lines right above or under the name line say what
@@ -88,6 +89,7 @@ own_of(struct str word)
     static const struct { const char *word; enum own own; } table[] = {
         { "id", OWN_ID },       { "int64", OWN_INT64 }, { "text", OWN_TEXT },
         { "bytes", OWN_BYTES }, { "bool", OWN_BOOL },   { "time", OWN_TIME },
+        { "scope", OWN_SCOPE },
     };
 
     for (size_t i = 0; i < COUNT(table); i++)
@@ -113,7 +115,7 @@ read_type(struct gen *g, struct str word, size_t at, struct type *type)
         if (!schema_owner(g, type->table))
             return gen_fault(g, at, "no table \"%.*s\"; an id is written TABLE_id",
                              TEXT(type->table));
-    } else if (type->own == OWN_ID || type->own == OWN_NONE) {
+    } else if (type->own == OWN_ID || type->own == OWN_SCOPE || type->own == OWN_NONE) {
         return gen_fault(g, at, "\"%.*s\" is not a type here; use int64, text, bytes, bool, time "
                          "or TABLE_id, with ? if it may be unknown", TEXT(word));
     }
@@ -145,6 +147,25 @@ read_types(struct gen *g, struct query *q, struct words w)
 }
 
 /* ---- statements ----------------------------------------------------------------------------- */
+
+/* A comment line under the name: types, the reason for seeing all, or words for the reader. */
+static bool
+read_comment(struct gen *g, struct query *q, struct str words)
+{
+    struct str reason = S("unscoped:");
+
+    if (str_starts(words, S("types:")))
+        return read_types(g, q, (struct words){ str_part(words, 6, words.n) });
+    if (str_starts(words, reason)) {
+        q->unscoped = str_trim(str_part(words, reason.n, words.n));
+        q->unscoped_at = place(g, words);
+        if (q->unscoped.n == 0)
+            return gen_fault(g, q->unscoped_at, "no reason is given; "
+                             "say after \"unscoped:\" why all rows may be seen");
+    }
+    q->doc = q->doc.p ? str_fmt(g->arena, "%.*s\n%.*s", TEXT(q->doc), TEXT(words)) : words;
+    return true;
+}
 
 static bool
 read_kind(struct gen *g, struct query *q, struct str word)
@@ -268,14 +289,9 @@ read_query(struct gen *g, size_t at, size_t to)
     q->doc = doc_above(g, at);
     if (!read_name_line(g, q, (struct words){ str_part(l.text, 8, l.text.n) }))
         return false;
-    for (l = line_at(text, l.next); l.at < to && is_comment(l); l = line_at(text, l.next)) {
-        struct str words = str_trim(str_part(l.text, 2, l.text.n));
-
-        if (!str_starts(words, S("types:")))
-            q->doc = q->doc.p ? str_fmt(g->arena, "%.*s\n%.*s", TEXT(q->doc), TEXT(words)) : words;
-        else if (!read_types(g, q, (struct words){ str_part(words, 6, words.n) }))
+    for (l = line_at(text, l.next); l.at < to && is_comment(l); l = line_at(text, l.next))
+        if (!read_comment(g, q, str_trim(str_part(l.text, 2, l.text.n))))
             return false;
-    }
     if (!lex(g, l.at, to, &q->sql))
         return false;
     if (g->n_queries == QUERIES_MAX)

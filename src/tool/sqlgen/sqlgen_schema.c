@@ -227,6 +227,14 @@ schema_prepare(struct gen *g, size_t from, struct str sql, sqlite3_stmt **st)
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
+/* There only so that SQLite knows the name: statements are prepared here and never run. */
+static void
+reach(sqlite3_context *result, int n, sqlite3_value **of)
+{
+    (void)n, (void)of;
+    sqlite3_result_null(result);
+}
+
 bool
 schema_open(struct gen *g)
 {
@@ -240,6 +248,8 @@ schema_open(struct gen *g)
         sqlite3_db_config(db[i], SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     }
     sqlite3_set_authorizer(g->shape, watch, g);
+    rc |= sqlite3_create_function(g->shape, "reach", -1, SQLITE_UTF8, NULL, reach, NULL, NULL);
+    assert(rc == SQLITE_OK);
     return rc == SQLITE_OK;
 }
 
@@ -285,7 +295,8 @@ may_migrate(struct gen *g, const struct token *first)
 static bool
 load_statement(struct gen *g, struct tokens *s, struct buf *sqlite, struct buf *postgres)
 {
-    if (!may_migrate(g, &s->v[0]) || !dialect_mark(g, s) || !run_shape(g, s))
+    if (!may_migrate(g, &s->v[0]) || !scope_refuse(g, s) || !dialect_mark(g, s)
+        || !run_shape(g, s))
         return false;
     struct str real = dialect_sqlite(g, s, ";");
 
@@ -300,6 +311,18 @@ load_statement(struct gen *g, struct tokens *s, struct buf *sqlite, struct buf *
     return true;
 }
 
+/* A table or view that is made again is what the last statement says. */
+static void
+take_again(struct gen *g, const struct tokens *s)
+{
+    bool makes = s->n > 2 && token_is(&s->v[0], "CREATE")
+              && (token_is(&s->v[1], "TABLE") || token_is(&s->v[1], "VIEW"));
+
+    for (size_t i = 0; makes && i < g->n_objects; i++)
+        if (str_eq(g->object[i].name, s->v[2].text))
+            g->object[i].sql = *s;
+}
+
 /* New tables and views are the current slice's, and say so by their names. */
 static bool
 take_objects(struct gen *g, const struct tokens *s)
@@ -309,6 +332,7 @@ take_objects(struct gen *g, const struct tokens *s)
     sqlite3_stmt *st;
     bool          ok = true;
 
+    take_again(g, s);
     int rc = sqlite3_prepare_v2(g->shape, "SELECT name FROM sqlite_schema "
                                 "WHERE type IN ('table', 'view') ORDER BY rowid", -1, &st, NULL);
     assert(rc == SQLITE_OK);
@@ -400,6 +424,63 @@ schema_load(struct gen *g)
 
 /* ---- questions ------------------------------------------------------------------------------ */
 
+bool
+object_is_view(const struct object *o)
+{
+    return o && o->sql.n > 1 && token_is(&o->sql.v[1], "VIEW");
+}
+
+bool
+schema_origin(struct gen *g, struct str *table, struct str *column)
+{
+    struct str    sql = str_fmt(g->arena, "SELECT %.*s FROM %.*s", TEXT(*column), TEXT(*table));
+    sqlite3_stmt *st;
+    const char   *from;
+
+    if (sqlite3_prepare_v2(g->shape, sql.p, (int)sql.n, &st, NULL) != SQLITE_OK)
+        return false;
+    from = sqlite3_column_table_name(st, 0);
+    if (from) {
+        *table = str_copy(g->arena, str_of(from));
+        *column = str_copy(g->arena, str_of(sqlite3_column_origin_name(st, 0)));
+    }
+    sqlite3_finalize(st);
+    return from != NULL;
+}
+
+bool
+schema_is_scope(struct gen *g, struct str table, struct str column)
+{
+    const char *decl = NULL;
+
+    return sqlite3_table_column_metadata(g->shape, NULL, str_z(g->arena, table),
+                                         str_z(g->arena, column), &decl, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK
+        && own_of(str_of(decl)) == OWN_SCOPE;
+}
+
+struct str
+schema_scope_of(struct gen *g, struct str name, struct str table)
+{
+    struct str    found = { 0 };
+    sqlite3_stmt *st;
+
+    int rc = sqlite3_prepare_v2(g->shape, "SELECT name FROM pragma_table_info(?1) ORDER BY cid",
+                                -1, &st, NULL);
+    assert(rc == SQLITE_OK);
+    sqlite3_bind_text(st, 1, name.p, (int)name.n, SQLITE_STATIC);
+    while (rc == SQLITE_OK && !found.p && sqlite3_step(st) == SQLITE_ROW) {
+        struct str column = str_copy(g->arena, str_of((const char *)sqlite3_column_text(st, 0)));
+        struct str from = name, origin = column;
+
+        if (schema_origin(g, &from, &origin) && str_eq(from, table)
+            && schema_is_scope(g, from, origin))
+            found = column;
+    }
+    sqlite3_finalize(st);
+    return found;
+}
+
 /* Where REFERENCES leads from *table.*column; false if nowhere. */
 static bool
 follow(struct gen *g, struct str *table, struct str *column)
@@ -446,6 +527,7 @@ schema_column(struct gen *g, struct str table, struct str column, struct type *t
     /* SQLite gives back its own type names in capitals; text is the one that we share. */
     enum own own = str_eq(str_of(decl), S("TEXT")) ? OWN_TEXT : own_of(str_of(decl));
 
+    own = own == OWN_SCOPE ? OWN_TEXT : own;
     *type = (struct type){ .own = own, .maybe = !not_null && !primary };
     if (type->own == OWN_ID)
         type->table = id_table(g, table, column);

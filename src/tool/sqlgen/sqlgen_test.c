@@ -411,11 +411,11 @@ static const struct { const char *name, *more, *fault; } cases[] = {
     { "a type of SQLite",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id PRIMARY KEY, n INTEGER);\n",
-      "18:43: the column \"n\" has no type of ours; use id, int64, text, bytes, bool or time" },
+      "18:43: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, time or scope" },
     { "no type",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id PRIMARY KEY, n);\n",
-      "18:42: the column \"n\" has no type of ours; use id, int64, text, bytes, bool or time" },
+      "18:42: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, time or scope" },
     { "an id of nobody",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id NOT NULL);\n",
@@ -458,8 +458,8 @@ static const struct { const char *name, *more, *fault; } cases[] = {
     { "a column added with a wrong type",
       "-- migration 2: v\n"
       "ALTER TABLE demo ADD COLUMN extra varchar;\n",
-      "18:35: the column \"extra\" has no type of ours; use id, int64, text, bytes, bool or "
-      "time" },
+      "18:35: the column \"extra\" has no type of ours; use id, int64, text, bytes, bool, "
+      "time or scope" },
     { "PRAGMA",
       "-- migration 2: v\n"
       "PRAGMA foreign_keys = 0;\n",

@@ -6,6 +6,7 @@
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/portal/portal.h"
+#include "ground/identity/identity.h"
 #include "ground/journal/journal.h"
 #include "ground/org/org.h"
 #include "ground/region/region.h"
@@ -17,6 +18,7 @@ const struct module *const app_modules[] = {
     &journal_module,
     &region_module,
     &org_module,
+    &identity_module,
     &instrument_module,
     &cohort_module,
     &explain_module,

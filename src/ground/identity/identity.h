@@ -24,6 +24,7 @@
 struct module;
 
 #define IDENTITY_COOKIE "gy_session"
+#define IDENTITY_DEVICE_COOKIE "gy_browser"
 
 /* What a browser shows at the door. */
 struct visit { struct str token, agent; };
@@ -32,7 +33,7 @@ struct visit { struct str token, agent; };
  * post_enter. Nobody when the token is unknown, expired or revoked. When the browser's agent is not
  * the one that signed in, or a token comes back after its successor was used, the session is revoked
  * and told to the journal. `fresh` is the token that the browser is to have from now on; unknown: the
- * same. Writes at most once a minute a session (last seen). */
+ * same; empty: none, its session is over. Writes at most once a minute a session (last seen). */
 struct err *identity_enter(struct cx *, struct visit, struct who *, struct str *fresh);
 
 /* The person's own name for pages and the journal. */
@@ -47,12 +48,71 @@ struct err *identity_add(struct cx *, struct identity_new, struct identity_accou
 struct err *identity_code(struct cx *, struct identity_account_id, struct str *code);
 struct err *identity_find(struct cx *, struct str login, struct identity_account_id *, bool *found);
 struct err *identity_end_sessions(struct cx *, struct identity_account_id, struct str why);
+/* Nobody signs in with it any more; what it did stays. */
+struct err *identity_end(struct cx *, struct identity_account_id, struct str why);
 /* Sessions, codes, factors and login end; the subject's key is destroyed; posts keep "erased". */
 struct err *identity_erase(struct cx *, struct identity_account_id, struct str why);
 
 /* For `guyub init` and ./dev run: one administrator with a random password if there is no account. */
 struct err *identity_first(struct cx *, struct str login, struct str name,
                            struct identity_account_id *, struct str *password, bool *made);
+
+/* ---- the account, for its owner and for who may ---------------------------------------------------- */
+
+struct identity_profile { struct str name, login, email, phone; int32_t lang; };
+
+extern const struct form identity_profile_form;     /* name, email, phone, lang; the login stays */
+
+struct err *identity_get(struct cx *, struct identity_account_id, struct identity_account *);
+struct err *identity_profile(struct cx *, const struct identity_account *, struct identity_profile *);
+/* Fails: identity.changed_meanwhile. */
+struct err *identity_profile_put(struct cx *, const struct identity_account *,
+                                 const struct identity_profile *);
+/* Chooses the password without being asked for the old one: for the shell. Ends all sessions. Fails:
+ * identity.password (what is wrong with it), identity.ended. */
+struct err *identity_password_set(struct cx *, struct identity_account_id, struct str password);
+
+/* ---- at the door (identity_login.c) ------------------------------------------------------------------ */
+
+/* What came with a form of the door. `device` is the browser's long-lived token, or unknown. */
+struct identity_knock { struct visit visit; struct str device; };
+
+/* What the browser is given. */
+struct identity_pass {
+    struct str token, device;       /* unknown: nothing new               */
+    bool       wants_factor;        /* the token is good for that alone   */
+    int64_t    wait_s;              /* with identity.wait: try again then */
+};
+
+/* Fails: identity.refused (the login or the password, it does not say which), identity.wait. */
+struct err *identity_sign_in(struct cx *, const struct identity_knock *, struct str login,
+                             struct str password, struct identity_pass *);
+/* The second step, by a code of the authenticator or a recovery code. Fails: identity.code,
+ * identity.wait, identity.step (no sign-in has begun in this browser, or too long ago). */
+struct err *identity_prove(struct cx *, const struct identity_knock *, struct str code,
+                           struct identity_pass *);
+struct err *identity_sign_out(struct cx *);             /* the session of cx->who */
+
+/* For whom a one-time code is. Fails: identity.code_unknown, identity.wait. */
+struct err *identity_invited(struct cx *, const struct identity_knock *, struct str code,
+                             struct identity_account *, struct identity_pass *);
+/* Uses the code up and signs in. `login` unknown: an invitation, which names its account alone.
+ * Fails as the two above, and identity.password. */
+struct err *identity_accept(struct cx *, const struct identity_knock *, struct str login,
+                            struct str code, struct str password, struct identity_pass *);
+
+/* ---- the owner's own (identity_session.c, identity_factor.c) ------------------------------------------ */
+
+/* Fails: identity.old_password, identity.wait, identity.password. Ends the other sessions. */
+struct err *identity_password_change(struct cx *, struct str old, struct str password,
+                                     struct identity_pass *);
+
+struct identity_seen { struct identity_session_id id; int64_t made_at, seen_at;
+                       struct str browser, client; bool is_own; };
+struct identity_seen_list { struct identity_seen *row; size_t n; };
+struct err *identity_sessions(struct cx *, struct identity_account_id, struct identity_seen_list *);
+/* One of the own; id 0: all but the present one. */
+struct err *identity_session_revoke(struct cx *, struct identity_session_id);
 
 extern const struct module identity_module;
 

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* identity_part.h — what the files of identity.h share. */
+#ifndef GUYUB_IDENTITY_PART_H
+#define GUYUB_IDENTITY_PART_H
+
+#include "base/secret.h"
+#include "ground/identity/identity.h"
+#include "ground/identity/identity_sql.h"
+#include "store/store.h"
+
+/* The installation's key for one purpose: "login", "token", … Fails: identity.no_key. */
+struct err *identity_key(struct cx *, const char *purpose, struct secret_key *);
+struct err *identity_mac(struct cx *, const char *purpose, struct str, struct str *mac);
+
+/* The account that has this login today; `found` false: none. `mac` is of the folded login. */
+struct err *identity_by_login(struct cx *, struct str login, struct str *mac,
+                              struct identity_account *, bool *found);
+
+/* The person of the account, acting in no post. */
+struct err *identity_person(struct cx *, const struct identity_account *, struct who *);
+/* Tells a fact about the account as `by`; NULL: as the cx says. */
+struct err *identity_tell(struct cx *, const struct who *by, enum journal_verb,
+                          struct identity_account_id, struct str note, struct str why);
+
+/* identity.password, with what is wrong in the detail; NULL: it may be taken. */
+struct err *identity_password_check(struct cx *, const struct identity_account *, struct str password);
+struct err *identity_is_ended(struct cx *);
+/* Whether it is the present one of cx->who, slowed down as at the door. Fails: identity.old_password,
+ * identity.wait. */
+struct err *identity_password_is(struct cx *, const struct identity_account *, struct str password,
+                                 struct identity_pass *);
+
+/* ---- identity_session.c ---------------------------------------------------------------------------- */
+
+struct identity_open { const struct identity_account *account; struct str agent; bool proven; };
+
+/* In a change. `token` is what the browser gets. */
+struct err *identity_session_open(struct cx *, struct identity_open, struct identity_session_id *,
+                                  struct str *token);
+/* The session that the token belongs to, whatever its state; at most one. */
+struct err *identity_session_find(struct cx *, struct str token, struct identity_session *, bool *found);
+struct str  identity_agent_digest(struct arena *, struct str agent);
+
+/* ---- identity_try.c -------------------------------------------------------------------------------- */
+
+/* What is counted for one try: one browser that is known, or the account and the address. */
+struct identity_tries { enum identity_try_kind kind[2]; struct str what[2]; size_t n; };
+
+/* `login_mac` as the login was typed, of an account or not; `account` 0: none. */
+struct err *identity_tries_of(struct cx *, const struct identity_knock *, struct str login_mac,
+                              struct identity_account_id account, struct identity_tries *);
+/* For codes that name their account themselves: the address alone. */
+struct err *identity_tries_of_code(struct cx *, struct identity_tries *);
+/* Counts a try before it is looked at, in a change of its own. Fails: identity.wait, with the seconds
+ * in `wait_s`; then nothing is counted. */
+struct err *identity_try_begin(struct cx *, const struct identity_tries *, int64_t *wait_s);
+/* In a change, when it was not in vain. An address keeps its count: others stand behind it too. */
+struct err *identity_try_good(struct cx *, const struct identity_tries *);
+/* Makes the browser known for the account, in a change; `device` is a new token when it had none. */
+struct err *identity_device_known(struct cx *, struct identity_account_id, struct str had,
+                                  struct str *device);
+/* Counted, to be told once an hour. `account` 0: no such login. */
+struct err *identity_refusal(struct cx *, struct identity_account_id account);
+struct err *identity_refusals_tell(struct cx *);
+
+/* ---- identity_factor.c ----------------------------------------------------------------------------- */
+
+/* Whether signing in asks for a second factor. */
+struct err *identity_factor_is_on(struct cx *, struct identity_account_id, bool *is_on);
+/* In a change: uses up the step or the recovery code. */
+struct err *identity_factor_takes(struct cx *, struct identity_account_id, struct str code, bool *takes);
+
+#endif

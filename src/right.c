@@ -3,7 +3,9 @@
  * right.c — the table of grants, and the one place that asks it.
  *
  * Administrators look after accounts and posts, not after content: who wants both holds two posts,
- * and the journal shows in which of them something was done.
+ * and the journal shows in which of them something was done. Auditors only read. Published figures
+ * are changed by the programme's office alone: who is measured does not mend the measure, and the
+ * walidata of a region (Perpres 39/2019) looks after the region's own data. ADR 0014 says more.
  */
 #include "right.h"
 
@@ -19,25 +21,31 @@ const struct who who_program = { .kind = WHO_PROGRAM };
 /* Which posts have which right. READ_PUBLIC and ENTER are everybody's, OWN_ACCOUNT everybody's who
  * is signed in. */
 static const uint32_t granted[RIGHTS_N] = {
-    [MAY_HAND_OVER]      = ALL_POSTS & ~P(INVESTOR),
+    [MAY_HAND_OVER]      = ALL_POSTS & ~P(INVESTOR) & ~P(AUDITOR) & ~P(COUNCIL_MEMBER),
     [MAY_READ_WORK]      = ALL_POSTS & ~P(INVESTOR),
     [MAY_READ_JOURNAL]   = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(HEAD_OF_REGION)
                          | P(REGION_SECRETARY) | P(COORDINATOR) | P(AUDITOR),
     [MAY_READ_PERSON]    = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(COORDINATOR) | P(AUDITOR),
     [MAY_EDIT_REGION]    = P(PROGRAMME_OFFICE) | P(WALIDATA),
     [MAY_EDIT_ORG]       = P(PROGRAMME_OFFICE) | P(COORDINATOR) | P(WALIDATA) | P(HEAD_OF_AGENCY),
-    [MAY_EDIT_FACT]      = P(PROGRAMME_OFFICE) | P(WALIDATA),
+    [MAY_EDIT_FACT]      = P(PROGRAMME_OFFICE),
     [MAY_ASSIGN_POST]    = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(REGION_SECRETARY)
                          | P(COORDINATOR),
     [MAY_MANAGE_ACCOUNT] = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(COORDINATOR),
     [MAY_ERASE_PERSON]   = P(ADMINISTRATOR),
 };
 
+/* What is the holder's own to decide, and not of who stands in for some days: who gets which post and
+ * which account (UU 30/2014 article 14 (7): no decision that changes somebody's standing). */
+static const uint32_t held_back = UINT32_C(1) << MAY_HAND_OVER | UINT32_C(1) << MAY_ASSIGN_POST
+                                | UINT32_C(1) << MAY_MANAGE_ACCOUNT
+                                | UINT32_C(1) << MAY_ERASE_PERSON;
+
 /* Whom a post may put into which posts. */
 static const uint32_t assigns[POST_KINDS] = {
     [POST_ADMINISTRATOR]    = ALL_POSTS,
     [POST_PROGRAMME_OFFICE] = P(COMPANION) | P(MENTOR) | P(ASSESSOR) | P(COORDINATOR)
-                            | P(HEAD_OF_REGION) | P(INVESTOR),
+                            | P(HEAD_OF_REGION) | P(REGION_SECRETARY) | P(INVESTOR),
     [POST_REGION_SECRETARY] = P(COORDINATOR) | P(WALIDATA) | P(HEAD_OF_AGENCY) | P(CONTRIBUTOR)
                             | P(COUNCIL_MEMBER),
     [POST_COORDINATOR]      = P(HEAD_OF_AGENCY) | P(CONTRIBUTOR),
@@ -75,6 +83,14 @@ right_of_post(enum right right, enum post_kind kind)
     if (right == MAY_READ_PUBLIC || right == MAY_ENTER || right == MAY_OWN_ACCOUNT)
         return true;
     return kind != POST_NONE && (granted[right] >> kind & 1);
+}
+
+bool
+right_of_hold(enum right right, enum post_kind kind, enum hold_as as)
+{
+    bool stands_in = as == HOLD_PLH || as == HOLD_DELEGATED;
+
+    return right_of_post(right, kind) && !(stands_in && (held_back >> right & 1));
 }
 
 bool
@@ -162,7 +178,7 @@ may_somewhere(const struct cx *cx, enum right right)
         return true;
     if (who->kind == WHO_SHELL || who->kind == WHO_PROGRAM)
         return true;
-    return who->kind == WHO_PERSON && right_of_post(right, who->post.kind);
+    return who->kind == WHO_PERSON && right_of_hold(right, who->post.kind, who->post.as);
 }
 
 bool
@@ -221,6 +237,9 @@ refuse(struct cx *cx, enum right right)
         return sign_in_first(cx);
     if (who->post.kind == POST_NONE)
         return denied(cx, right, MSG("You act in no post."));
+    if (right_of_post(right, who->post.kind) && !may_somewhere(cx, right))
+        return denied(cx, right, MSG("You stand in for a short time as {0}; this is for the "
+                                     "holder to decide.", who->post.title));
     return denied(cx, right, MSG("You act as {0}.", who->post.title));
 }
 

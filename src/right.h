@@ -70,7 +70,8 @@ enum right { MAY_NOTHING,       /* never: the default of a route, which then ref
 /* Where a thing belongs. Empty region: the nation. org 0: no single organisation. */
 struct scope { struct str region; int64_t org; };
 
-/* How a post is held. Acting and delegated holders have its rights; the journal says which it was. */
+/* How a post is held. Acting and delegated holders have its rights, but for what right_of_hold leaves
+ * to the holder; the journal says which it was. */
 enum hold_as { HOLD_DEFINITIVE, HOLD_PLT, HOLD_PLH, HOLD_PJ, HOLD_DELEGATED };
 
 /* A post that the person holds at this moment. */
@@ -117,6 +118,8 @@ bool         scope_covers(struct scope post, struct scope thing);
 /* ---- the tables, for pages, `guyub rights` and tests --------------------------------------------- */
 
 bool           right_of_post(enum right, enum post_kind);
+/* As it is held: a Plh. or a delegation leaves posts and accounts to the holder. */
+bool           right_of_hold(enum right, enum post_kind, enum hold_as);
 /* Whom a post may put into which posts, within its scope: nobody makes a post above their own. */
 bool           post_may_assign(enum post_kind by, enum post_kind what);
 enum post_kind post_kind_of(struct str word);           /* POST_NONE: no such */

@@ -9,6 +9,7 @@
 #include "ground/identity/identity.h"
 #include "ground/journal/journal.h"
 #include "ground/org/org.h"
+#include "ground/post/post.h"
 #include "ground/region/region.h"
 #include "ground/subject/subject.h"
 #include "pack/kind.h"
@@ -19,6 +20,7 @@ const struct module *const app_modules[] = {
     &region_module,
     &org_module,
     &identity_module,
+    &post_module,
     &instrument_module,
     &cohort_module,
     &explain_module,

@@ -10,6 +10,7 @@
 #include "ground/journal/journal.h"
 #include "ground/org/org.h"
 #include "ground/post/post.h"
+#include "ground/record/record.h"
 #include "ground/region/region.h"
 #include "ground/subject/subject.h"
 #include "pack/kind.h"
@@ -17,6 +18,7 @@
 const struct module *const app_modules[] = {
     &subject_module,
     &journal_module,
+    &record_module,
     &region_module,
     &org_module,
     &identity_module,

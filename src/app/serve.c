@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/keeper.h"
 #include "app/modules.h"
 #include "app/supervisor.h"
 #include "app/worker.h"
@@ -153,6 +154,15 @@ work(void *arg)
 }
 
 static void
+keep(void *arg)
+{
+    const struct worker_plan *plan = &((struct service *)arg)->plan;
+
+    close(plan->listen_fd);
+    keeper_run(&(struct keeper_plan){ plan->db, &plan->key, app_modules });
+}
+
+static void
 stopping(void *arg)
 {
     close(((struct service *)arg)->plan.listen_fd);
@@ -198,6 +208,7 @@ app_serve(struct arena *a, const struct settings *s)
     secret_hashers(s->workers > 1 ? (int)s->workers / 2 : 1);
     say_where(a, s, service.plan.listen_fd);
     return supervise(a, &(struct crew){
-        .n_workers = (size_t)s->workers, .work = work, .arg = &service, .stopping = stopping,
+        .n_workers = (size_t)s->workers, .work = work, .keep = keep, .arg = &service,
+        .stopping = stopping,
     });
 }

@@ -23,21 +23,28 @@ struct post { pid_t pid; int64_t start_at_us; };    /* pid 0: empty, to be fille
 
 struct supervisor {
     const struct crew *crew;
-    struct post        post[WORKERS_MAX];
-    int64_t            death_us[DEATHS_MAX];               /* the last ones, a ring */
+    struct post        post[WORKERS_MAX + 1];       /* the workers', then the keeper's */
+    size_t             n_posts;
+    int64_t            death_us[DEATHS_MAX];        /* the last ones, a ring */
     size_t             n_deaths;
     sigset_t           signals, before;
     int                fork_errnum;
 };
 
+static bool
+is_keeper(const struct supervisor *s, const struct post *p)
+{
+    return p == &s->post[s->crew->n_workers];
+}
+
 static void
-run_child(struct supervisor *s, pid_t parent)
+run_child(struct supervisor *s, const struct post *p, pid_t parent)
 {
     /* A worker without its supervisor would hold the port for ever; it may be gone already. */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         exit(0);
-    s->crew->work(s->crew->arg);
+    (is_keeper(s, p) ? s->crew->keep : s->crew->work)(s->crew->arg);
     exit(0);
 }
 
@@ -47,7 +54,7 @@ start(struct supervisor *s, struct post *p)
     pid_t parent = getpid(), pid = fork();
 
     if (pid == 0)
-        run_child(s, parent);
+        run_child(s, p, parent);
     if (pid < 0) {
         s->fork_errnum = errno;
         return false;
@@ -59,7 +66,7 @@ start(struct supervisor *s, struct post *p)
 static bool
 start_due(struct supervisor *s, int64_t now_us)
 {
-    for (size_t i = 0; i < s->crew->n_workers; i++)
+    for (size_t i = 0; i < s->n_posts; i++)
         if (!s->post[i].pid && s->post[i].start_at_us <= now_us && !start(s, &s->post[i]))
             return false;
     return true;
@@ -78,11 +85,11 @@ deaths_within(const struct supervisor *s, int64_t now_us)
 }
 
 static void
-say_death(pid_t pid, int status)
+say_death(const char *event, pid_t pid, int status)
 {
     bool by_signal = WIFSIGNALED(status);
 
-    LOG(LOG_WARN, "worker.died", LOG_NUMBER("pid", pid),
+    LOG(LOG_WARN, event, LOG_NUMBER("pid", pid),
         LOG_TEXT("how", by_signal ? S("signal") : S("exit")),
         LOG_NUMBER("number", by_signal ? WTERMSIG(status) : WEXITSTATUS(status)));
 }
@@ -105,13 +112,13 @@ reap(struct supervisor *s, int64_t now_us, bool expected)
     pid_t pid;
 
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-        for (size_t i = 0; i < s->crew->n_workers; i++) {
+        for (size_t i = 0; i < s->n_posts; i++) {
             if (s->post[i].pid != pid)
                 continue;
             if (expected)
                 s->post[i].pid = 0;
             else {
-                say_death(pid, status);
+                say_death(is_keeper(s, &s->post[i]) ? "keeper.died" : "worker.died", pid, status);
                 note_death(s, &s->post[i], now_us);
             }
         }
@@ -119,12 +126,13 @@ reap(struct supervisor *s, int64_t now_us, bool expected)
 
 /* ---- the end -------------------------------------------------------------------------------- */
 
+/* Of the posts from `first` on; returns how many there still are. */
 static size_t
-tell_all(struct supervisor *s, int signum)
+tell(struct supervisor *s, size_t first, size_t end, int signum)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < s->crew->n_workers; i++)
+    for (size_t i = first; i < end; i++)
         if (s->post[i].pid) {
             kill(s->post[i].pid, signum);
             n++;
@@ -133,22 +141,30 @@ tell_all(struct supervisor *s, int signum)
 }
 
 static void
-stop(struct supervisor *s)
+end_posts(struct supervisor *s, size_t first, size_t end)
 {
     int64_t until_us = clock_mono_us() + (STOP_S + 1) * (int64_t)SECOND_US;
     struct timespec tick = { .tv_nsec = 50 * 1000 * 1000 };
 
-    if (s->crew->stopping)
-        s->crew->stopping(s->crew->arg);
-    tell_all(s, SIGTERM);
+    tell(s, first, end, SIGTERM);
     for (;;) {
         reap(s, clock_mono_us(), true);
         bool late = clock_mono_us() > until_us;
 
-        if (tell_all(s, late ? SIGKILL : 0) == 0)
+        if (tell(s, first, end, late ? SIGKILL : 0) == 0)
             return;
         sigtimedwait(&s->signals, NULL, &tick);
     }
+}
+
+/* The keeper goes last: what the workers wrote at the end is still looked after. */
+static void
+stop(struct supervisor *s)
+{
+    if (s->crew->stopping)
+        s->crew->stopping(s->crew->arg);
+    end_posts(s, 0, s->crew->n_workers);
+    end_posts(s, s->crew->n_workers, s->n_posts);
 }
 
 /* A second ask for the end, come while workers ended, is answered by the end itself. */
@@ -166,7 +182,7 @@ forget_pending(const struct supervisor *s)
 static bool
 someone_is_missing(const struct supervisor *s)
 {
-    for (size_t i = 0; i < s->crew->n_workers; i++)
+    for (size_t i = 0; i < s->n_posts; i++)
         if (!s->post[i].pid)
             return true;
     return false;
@@ -209,7 +225,7 @@ gave_up(struct arena *a, const struct supervisor *s)
 struct err *
 supervise(struct arena *a, const struct crew *crew)
 {
-    struct supervisor s = { .crew = crew };
+    struct supervisor s = { .crew = crew, .n_posts = crew->n_workers + (crew->keep != NULL) };
 
     assert(crew->n_workers >= 1 && crew->n_workers <= WORKERS_MAX);
     sigemptyset(&s.signals);

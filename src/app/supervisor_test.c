@@ -68,6 +68,65 @@ TEST(supervise_stops_when_asked)
     check("signals are as they were", !sigismember(&now, SIGTERM));
 }
 
+/* ---- the keeper ----------------------------------------------------------------------------- */
+
+struct watched { int pipe[2]; };
+
+static void
+say_when_told_to_end(const struct watched *w, const char *what)
+{
+    sigset_t told;
+    int      signum;
+
+    sigemptyset(&told);
+    sigaddset(&told, SIGTERM);
+    sigwait(&told, &signum);
+    if (write(w->pipe[1], what, 1) != 1)
+        _exit(1);
+}
+
+static void
+work_until_told(void *arg)
+{
+    say_when_told_to_end(arg, "w");
+}
+
+/* The first keeper dies; the second asks for the end. Both say that they were there. */
+static void
+keep_at_last(void *arg)
+{
+    const struct watched *w = arg;
+    char before[8];
+
+    if (write(w->pipe[1], "k", 1) != 1 || read(w->pipe[0], before, 2) < 1)
+        _exit(1);
+    if (before[0] == 'k' && write(w->pipe[1], "d", 1) == 1)
+        _exit(7);
+    kill(getppid(), SIGTERM);
+    say_when_told_to_end(w, "e");
+}
+
+TEST(supervise_replaces_the_keeper_and_ends_it_last)
+{
+    struct watched w;
+    char           said[8] = "";
+
+    check("a pipe", pipe(w.pipe) == 0);
+    struct crew crew = {
+        .n_workers = 2, .work = work_until_told, .keep = keep_at_last, .arg = &w,
+    };
+
+    log_from(LOG_ERROR);
+    struct err *e = supervise(unit_arena(), &crew);
+    ssize_t     n = read(w.pipe[0], said, sizeof said - 1);
+
+    log_from(LOG_INFO);
+    check("in good order", e == NULL);
+    check_text("workers first, then the keeper", str_of(n > 0 ? said : ""), S("wwe"));
+    close(w.pipe[0]);
+    close(w.pipe[1]);
+}
+
 static void
 ask_and_leave(void *arg)
 {

@@ -38,6 +38,7 @@ struct engine {
     struct err *(*ping)(struct cx *);
     void        (*reset)(struct store *);                   /* lets go of rows left open          */
     struct err *(*version)(struct cx *, struct str *out);   /* moves when others have committed   */
+    struct err *(*scrub)(struct cx *, const char *table, bool *done);
 };
 
 struct store {

@@ -337,6 +337,14 @@ postgres_script(struct cx *cx, const char *sql)
     return command(cx, sql);
 }
 
+static struct err *
+postgres_scrub(struct cx *cx, const char *table, bool *done)
+{
+    TRY(first_command(cx, str_z(cx->arena, str_fmt(cx->arena, "VACUUM FULL %s", table))));
+    *done = true;
+    return NULL;
+}
+
 static void
 postgres_reset(struct store *s)
 {
@@ -358,5 +366,5 @@ const struct engine postgres_engine = {
     .close = postgres_close,   .guard = postgres_guard,       .begin = postgres_begin,
     .commit = postgres_commit, .rollback = postgres_rollback, .run = postgres_run,
     .script = postgres_script, .prepare = postgres_prepare,   .ping = postgres_ping,
-    .reset = postgres_reset,   .version = postgres_version,
+    .reset = postgres_reset,   .version = postgres_version, .scrub = postgres_scrub,
 };

@@ -328,6 +328,23 @@ sqlite_ping(struct cx *cx)
     return sqlite_script(cx, "SELECT 1 FROM sqlite_schema LIMIT 1");
 }
 
+/* Deleted bytes are overwritten as they go (sqlite_open.c); what is left is in the log. The wait for
+ * its readers is short, for writers wait behind it. */
+static struct err *
+sqlite_scrub(struct cx *cx, const char *table, bool *done)
+{
+    enum { WAIT_MS = 100 };
+    sqlite3 *db = self(cx->store)->db;
+
+    (void)table;
+    sqlite3_busy_timeout(db, WAIT_MS);
+    int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+    sqlite3_busy_timeout(db, cx->store->busy_ms);
+    *done = rc == SQLITE_OK;
+    return rc == SQLITE_OK || rc == SQLITE_BUSY ? NULL : sqlite_err(cx->arena, cx->store);
+}
+
 static bool
 is_cached(const struct sqlite *q, const sqlite3_stmt *p)
 {
@@ -372,5 +389,5 @@ const struct engine sqlite_engine = {
     .close = sqlite_close,     .guard = sqlite_guard,       .begin = sqlite_begin,
     .commit = sqlite_commit,   .rollback = sqlite_rollback, .run = sqlite_run,
     .script = sqlite_script,   .prepare = sqlite_prepare,   .ping = sqlite_ping,
-    .reset = sqlite_reset,     .version = sqlite_version,
+    .reset = sqlite_reset,     .version = sqlite_version,   .scrub = sqlite_scrub,
 };

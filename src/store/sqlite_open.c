@@ -133,14 +133,15 @@ set_limits(sqlite3 *db)
 }
 
 /*
- * Double quotes never turn into text, the schema may not call functions with effects, and a
- * damaged page is noticed when it is read.
+ * Double quotes never turn into text, the schema may not call functions with effects, a damaged
+ * page is noticed when it is read, and what is deleted is overwritten.
  */
 static struct err *
 set_up(struct arena *a, struct store *s)
 {
     static const char pragmas[] =
         "PRAGMA trusted_schema = 0; PRAGMA foreign_keys = 1; PRAGMA cell_size_check = 1;"
+        "PRAGMA secure_delete = 1;"
         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;"
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
     struct sqlite *q = s->self;

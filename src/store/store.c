@@ -432,3 +432,16 @@ store_analyze(struct cx *cx)
         return NULL;
     return store_change(cx, "store_analyze", analyze_once, NULL);
 }
+
+struct err *
+store_scrub(struct cx *cx, const char *table, bool *done)
+{
+    struct store *s = cx->store;
+
+    assert(s->unit == UNIT_NONE);
+    *done = false;
+    if (cx->read_only)
+        return err_read_only(cx->arena, str_of(table));
+    TRY(guard(cx, false));
+    return s->engine->scrub(cx, table, done);
+}

@@ -49,6 +49,14 @@ void            store_reset(struct store *);
  * SQLite is left alone: given statistics, it reads whole tables to filter a few rows of a join. */
 struct err     *store_analyze(struct cx *);
 
+/*
+ * After rows of `table` were deleted: their bytes go out of the database's files too. SQLite has
+ * overwritten them by then and empties its log, unless a reader is in it: then `done` is false, and
+ * it is asked again. PostgreSQL writes the table anew, so the table had better be small; its own log
+ * and the copies of its log are the operator's (ADR 0011). Outside of units of work.
+ */
+struct err     *store_scrub(struct cx *, const char *table, bool *done);
+
 /* Asks the database for a sign of life; reconnects once, to the node that takes writes. */
 struct err     *store_ping(struct cx *);
 

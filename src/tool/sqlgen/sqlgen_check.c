@@ -414,7 +414,8 @@ check_prepared(struct gen *g, struct query *q, sqlite3_stmt *st)
 {
     q->writes = !sqlite3_stmt_readonly(st);
     return schema_check_touched(g, &q->sql) && check_writes(g, q) && scope_check(g, q)
-        && check_params(g, q) && check_columns(g, q, st) && check_types_used(g, q) && check_order(g, q);
+        && check_params(g, q) && check_columns(g, q, st) && check_types_used(g, q)
+        && check_order(g, q);
 }
 
 /* The product's own text must stand on the product's own tables. */

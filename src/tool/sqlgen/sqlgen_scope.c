@@ -56,7 +56,7 @@ struct scan {
     bool                 over;              /* a ceiling was passed */
 };
 
-/* ---- reach(t.region_code, t.org_id) as tokens ------------------------------------------------- */
+/* ---- reach(t.region_code, t.org_id) as tokens ------------------------------------------------ */
 
 /* A name in any case, in double quotes or not. */
 static bool
@@ -114,7 +114,7 @@ scope_refuse(struct gen *g, const struct tokens *s)
     return true;
 }
 
-/* ---- walking a statement ------------------------------------------------------------------------ */
+/* ---- walking a statement --------------------------------------------------------------------- */
 
 static bool
 is_one_of(const struct token *t, const char *const *words, size_t n)
@@ -374,7 +374,7 @@ times_reached(const struct scan *x, size_t i, struct str table)
     return n;
 }
 
-/* ---- each reach(…) ------------------------------------------------------------------------------ */
+/* ---- each reach(…) --------------------------------------------------------------------------- */
 
 /* The item that the call names; NONE if it names none of its own SELECT. */
 static size_t
@@ -447,7 +447,7 @@ check_calls(struct gen *g, struct scan *x)
     return true;
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 /* Refuses the item that brings rows of `table` unrestricted, and says what would restrict it. */
 static bool

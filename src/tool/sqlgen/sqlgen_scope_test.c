@@ -98,7 +98,8 @@ static const struct { const char *name, *more, *fault; } cases[] = {
       "18:13: " LACKS("post_note", "post_note.region") },
     { "changed where there is one",
       "-- name: post_x run\n"
-      "INSERT INTO post (id, region_code, title, is_open) VALUES (:id, :region_code, :title, true)\n"
+      "INSERT INTO post (id, region_code, title, is_open)\n"
+      "VALUES (:id, :region_code, :title, true)\n"
       "    ON CONFLICT (id) DO UPDATE SET title = excluded.title;",
       "18:13: " LACKS_POST("post") },
     { "joined",
@@ -273,9 +274,10 @@ static const struct { const char *name, *more, *fault; } cases[] = {
       "18:74: " NOT_OWN },
     { "in the condition of ON CONFLICT",
       "-- name: post_x run\n"
-      "INSERT INTO post (id, region_code, title, is_open) VALUES (:id, :region_code, :title, true)\n"
+      "INSERT INTO post (id, region_code, title, is_open)\n"
+      "VALUES (:id, :region_code, :title, true)\n"
       "    ON CONFLICT (id) WHERE reach(region_code) DO UPDATE SET title = excluded.title;",
-      "19:28: " NOT_ALONE },
+      "20:28: " NOT_ALONE },
     { "in the condition of DO UPDATE",
       "-- name: post_x run\n"
       "INSERT INTO post AS p (id, region_code, title, is_open)\n"
@@ -438,7 +440,7 @@ TEST(sqlgen_scope)
     }
 }
 
-/* ---- what becomes of it ----------------------------------------------------------------------- */
+/* ---- what becomes of it ---------------------------------------------------------------------- */
 
 static const struct { const char *name, *call, *sqlite, *postgres; } written[] = {
     { "a region", "reach(p.region_code)",

@@ -411,11 +411,13 @@ static const struct { const char *name, *more, *fault; } cases[] = {
     { "a type of SQLite",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id PRIMARY KEY, n INTEGER);\n",
-      "18:43: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, time or scope" },
+      "18:43: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, "
+      "time or scope" },
     { "no type",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id PRIMARY KEY, n);\n",
-      "18:42: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, time or scope" },
+      "18:42: the column \"n\" has no type of ours; use id, int64, text, bytes, bool, "
+      "time or scope" },
     { "an id of nobody",
       "-- migration 2: v\n"
       "CREATE TABLE demo_v (id id NOT NULL);\n",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * reach_test.c — rows outside of a reach do not come, are not changed and are not deleted, on both
- * engines; through the statements that sqlgen makes of scoped.sql, and the reach that right.c gives.
+ * engines: by the statements that sqlgen makes of scoped.sql, with the reach that right.c gives.
  */
 #include "base/arena.h"
 #include "right.h"
@@ -176,14 +176,15 @@ BOTH(store_reach_changes)
 
     (void)kind;
     make(cx, true);
-    check_ok("an organisation changes its own", scoped_change(cx, reach_in(cx, org), KNOWN(7), &n));
+    check_ok("an organisation: its own", scoped_change(cx, reach_in(cx, org), KNOWN(7), &n));
     check("two rows changed", n == 2);
     check_ok("and reaches them no more", scoped_change(cx, reach_in(cx, org), KNOWN(8), &n));
     check("no row changed", n == 0);
     check_ok("outside: the row stays", scoped_put(cx, reach_in(cx, city), S("35.71"),
                                                   S("35.72/5"), &n));
     check("no row is taken over", n == 0);
-    check_ok("within: it changes", scoped_put(cx, reach_in(cx, city), S("35.71"), S("35.71/6"), &n));
+    check_ok("within: it changes", scoped_put(cx, reach_in(cx, city), S("35.71"),
+                                              S("35.71/6"), &n));
     check("one row changed", n == 1);
     check_ok("not there: it is added", scoped_put(cx, (struct reach){ 0 }, S("36"), S("new"), &n));
     check("one row added", n == 1);

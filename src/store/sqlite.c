@@ -328,8 +328,8 @@ sqlite_ping(struct cx *cx)
     return sqlite_script(cx, "SELECT 1 FROM sqlite_schema LIMIT 1");
 }
 
-/* Deleted bytes are overwritten as they go (sqlite_open.c); what is left is in the log. The wait for
- * its readers is short, for writers wait behind it. */
+/* Deleted bytes are overwritten as they go (sqlite_open.c); what is left is in the log. The wait
+ * for its readers is short, for writers wait behind it. */
 static struct err *
 sqlite_scrub(struct cx *cx, const char *table, bool *done)
 {

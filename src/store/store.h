@@ -51,9 +51,11 @@ struct err     *store_analyze(struct cx *);
 
 /*
  * After rows of `table` were deleted: their bytes go out of the database's files too. SQLite has
- * overwritten them by then and empties its log, unless a reader is in it: then `done` is false, and
- * it is asked again. PostgreSQL writes the table anew, so the table had better be small; its own log
- * and the copies of its log are the operator's (ADR 0011). Outside of units of work.
+ * overwritten them by then and empties its log, unless a reader is in it: then `done` is false,
+ * and it is asked again. PostgreSQL writes the table anew while nobody else may use it, so the
+ * table had better be small; the server's own log holds the bytes until its files are used again,
+ * and copies of that log and backups hold them for as long as the operator keeps them (ADR 0011).
+ * Outside of units of work; `table` is a literal of the program.
  */
 struct err     *store_scrub(struct cx *, const char *table, bool *done);
 

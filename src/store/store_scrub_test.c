@@ -142,6 +142,27 @@ size_of(struct cx *cx)
     return n;
 }
 
+/* How many of the marks the table's own file holds, as the server itself reads it. */
+static int64_t
+count_in_table(struct cx *cx, int of_three)
+{
+    static const enum value_kind  kind[] = { VALUE_INT64 };
+    static const struct statement count = {
+        .name = "unit_marks",
+        .postgres = "SELECT count(*) FROM generate_series(0, 399) i,\n"
+                    "       pg_read_binary_file(pg_relation_filepath('unit_thing')) file\n"
+                    " WHERE i % 3 = $1\n"
+                    "   AND position(convert_to('mark' || lpad(i::text, 4, '0'), 'UTF8') IN file) > 0",
+        .param = kind, .n_params = 1, .column = kind, .n_columns = 1,
+    };
+    const struct value param[] = { value_int(of_three) };
+    int64_t            n = -1;
+
+    check_ok("written out", cx->store->engine->script(cx, "CHECKPOINT"));
+    check_ok("read", store_each(cx, &count, param, take_size, &n));
+    return n;
+}
+
 /* The table is written anew, without what was deleted from it. */
 TEST(store_scrub_postgres)
 {
@@ -152,11 +173,19 @@ TEST(store_scrub_postgres)
         return;
     thing_make(cx);
     add_rows(cx);
-    check("filled", size_of(cx) > 0);
-    check_ok("deleted", store_change(cx, "unit", run, "DELETE FROM unit_thing"));
-    check("the bytes are still there", size_of(cx) > 0);
+    check("all rows can be read in the file", count_in_table(cx, 0) + count_in_table(cx, 1) == 267);
+    check_ok("deleted", store_change(cx, "unit", run, "DELETE FROM unit_thing WHERE id % 3 = 1"));
+    check_ok("emptied", store_change(cx, "unit", run,
+                                     "UPDATE unit_thing SET b = NULL WHERE id % 3 = 2"));
+    check("and still, until it is scrubbed", count_in_table(cx, 0) + count_in_table(cx, 1) > 0);
     check_ok("scrubbed", store_scrub(cx, "unit_thing", &done));
-    check("done, and gone", done && size_of(cx) == 0);
+    check("done", done);
+    check("none of the deleted", count_in_table(cx, 0) == 0);
+    check("none of the emptied", count_in_table(cx, 1) == 0);
+    check("all of the others", count_in_table(cx, 2) == 133);
+    check_ok("all deleted", store_change(cx, "unit", run, "DELETE FROM unit_thing"));
+    check_ok("scrubbed again", store_scrub(cx, "unit_thing", &done));
+    check("nothing is left", done && size_of(cx) == 0);
     check_ok("serves on", thing_put(cx, (struct thing){ .b = bytes_of(1) }));
     check("filled again", size_of(cx) > 0);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/conn.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
@@ -14,14 +15,30 @@ after(int64_t now_us, int64_t seconds)
     return now_us + seconds * 1000000;
 }
 
+static_assert(CONN_PEER_MAX >= INET6_ADDRSTRLEN, "an address fits");
+
+static void
+name_peer(struct conn *c, const struct sockaddr_storage *peer)
+{
+    const void *at = NULL;
+
+    if (peer->ss_family == AF_INET)
+        at = &((const struct sockaddr_in *)peer)->sin_addr;
+    else if (peer->ss_family == AF_INET6)
+        at = &((const struct sockaddr_in6 *)peer)->sin6_addr;
+    if (!at || !inet_ntop(peer->ss_family, at, c->peer, sizeof c->peer))
+        c->peer[0] = '\0';
+}
+
 void
-conn_open(struct conn *c, int fd, int64_t now_us)
+conn_open(struct conn *c, int fd, const struct sockaddr_storage *peer, int64_t now_us)
 {
     assert(c->state == CONN_FREE);
     if (!c->arena.base)
         c->arena = arena_make(CONN_ARENA_BYTES);
     c->state = CONN_READING;
     c->fd = fd;
+    name_peer(c, peer);
     c->generation++;
     c->close_after = false;
     c->in = NEWS(&c->arena, char, CONN_IN_BYTES);

@@ -18,11 +18,14 @@ enum conn_state { CONN_FREE, CONN_READING, CONN_WRITING, CONN_LINGERING };
 /* seconds */
 enum { CONN_IDLE_S = 30, CONN_HEAD_S = 10, CONN_BODY_S = 60, CONN_WRITE_S = 30, CONN_LINGER_S = 2 };
 
+enum { CONN_PEER_MAX = 46 };    /* of an IPv6 address, with its NUL */
+
 enum { CONN_IN_BYTES = 16 << 10, CONN_ARENA_BYTES = 24 << 20 };
 
 struct conn {
     enum conn_state    state;
     int                fd;
+    char               peer[CONN_PEER_MAX];     /* its address, as a text; empty: not known      */
     uint32_t           generation;      /* tells a connection from the slot's former one         */
     bool               close_after;     /* when the answer is out                                */
     struct arena       arena;
@@ -33,8 +36,10 @@ struct conn {
     int64_t            until_us;        /* the state's time limit                                */
 };
 
+struct sockaddr_storage;
+
 /* Takes over an accepted, non-blocking socket. The slot's arena is made at its first use. */
-void conn_open(struct conn *, int fd, int64_t now_us);
+void conn_open(struct conn *, int fd, const struct sockaddr_storage *peer, int64_t now_us);
 void conn_close(struct conn *);
 
 /* Reads what is there. False: the client has gone. */

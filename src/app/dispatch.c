@@ -3,9 +3,12 @@
 
 #include <assert.h>
 
+#include "app/done.h"
 #include "app/enter.h"
+#include "app/forged.h"
 #include "app/kept.h"
 #include "app/refuse.h"
+#include "app/resend.h"
 #include "base/arena.h"
 #include "module.h"
 #include "store/store.h"
@@ -93,35 +96,42 @@ is_form_type(struct str type)
     return http_same(str_trim(what), S("application/x-www-form-urlencoded"));
 }
 
-/* Reads the query or the body by the route's form table, if it has one. */
+/* The pairs of a GET's question or of a POST's body. */
 static bool
+read_given(struct turn *t, const struct route *r)
+{
+    struct query *given = &t->query;
+
+    t->rq.given = given;
+    if (r->method == GET)
+        return true;
+    t->rq.given = given = NEW(t->cx->arena, struct query);
+    if (t->http->body.n > 0 && !is_form_type(http_value(t->http, "content-type"))) {
+        refuse_form_type(t);
+        return false;
+    }
+    if (!query_read(t->cx->arena, t->http->body, given)) {
+        given->n = 0;
+        refuse_query(t);
+        return false;
+    }
+    return true;
+}
+
+/* Reads them by the route's form table, if it has one. */
+static void
 read_form(struct turn *t, const struct route *r)
 {
     struct arena       *a = t->cx->arena;
     struct form_faults *faults = NEW(a, struct form_faults);
-    struct query       *given = &t->query;
 
     t->rq.faults = faults;
-    t->rq.given = given;
     if (!r->form)
-        return true;
-    if (r->method == POST) {
-        given = NEW(a, struct query);
-        if (!is_form_type(http_value(t->http, "content-type"))) {
-            refuse_form_type(t);
-            return false;
-        }
-        if (!query_read(a, t->http->body, given)) {
-            refuse_query(t);
-            return false;
-        }
-    }
-    t->rq.given = given;
+        return;
     void *filled = arena_alloc(a, r->form->size, 16);
 
-    form_read(a, r->form, given->pair, given->n, filled, faults);
+    form_read(a, r->form, t->rq.given->pair, t->rq.given->n, filled, faults);
     t->rq.form = filled;
-    return true;
 }
 
 /* "/regions/" is not a second address of "/regions": the client is sent there, question and all. */
@@ -151,6 +161,7 @@ page_once(struct cx *cx, void *arg)
     struct turn *t = arg;
 
     t->rp = (struct reply){ .status = 0 };
+    cx->reads = NULL;
     return t->route->page(cx, &t->rq, &t->rp);
 }
 
@@ -180,6 +191,13 @@ question_of(struct turn *t)
     return b.full ? S("") : buf_str(&b);
 }
 
+/* Only what every stranger is shown alike. */
+static bool
+may_keep(const struct turn *t, const struct route *r)
+{
+    return r->keeps && r->method == GET && !t->is_personal;
+}
+
 /* Asks the data for its version before the page is made: what changes in between is seen by the
  * next asking, and a page that is newer than its version is merely forgotten too early. */
 static bool
@@ -188,7 +206,7 @@ was_kept(struct turn *t, const struct route *r)
     struct kept *kept = t->dispatch->kept;
     struct str   version, question;
 
-    if (!kept || !r->keeps || r->method != GET || r->right != MAY_READ_PUBLIC)
+    if (!kept || !may_keep(t, r) || r->right != MAY_READ_PUBLIC)
         return false;
     question = question_of(t);
     if (question.n == 0 || store_version(t->cx, &version))
@@ -206,33 +224,66 @@ withhold(struct cx *cx)
     cx->chance = NULL;
 }
 
-static void
-call(struct turn *t, const struct route *r)
-{
-    t->route = r;
-    t->cx->who = &t->who;
-    if (t->cx->store) {
-        struct err *e = enter(t->cx, &t->rq, &t->who, &t->fresh);
+/* ---- who comes, and whether it may --------------------------------------------------------------- */
 
-        if (e) {
-            refuse_err(t, e);
-            return;
-        }
+/* Nobody's request costs nothing here. */
+static bool
+come_in(struct turn *t)
+{
+    struct cx *cx = t->cx;
+
+    if (!enter_has_ticket(&t->rq))
+        return true;
+    if (!cx->store) {
+        refuse_store_away(t);
+        return false;
     }
+    cx->read_only = false;
+    struct err *e = enter(cx, &t->rq, &t->who, &t->fresh);
+
+    if (e && refuse_is_away(e) && !store_ping(cx))
+        e = enter(cx, &t->rq, &t->who, &t->fresh);
+    if (e) {
+        t->who = who_nobody;
+        refuse_err(t, e);
+        return false;
+    }
+    t->is_personal |= t->who.kind == WHO_PERSON || str_is_known(t->fresh);
+    return true;
+}
+
+/* The route's right, then the form's proof. */
+static bool
+is_let_through(struct turn *t, const struct route *r)
+{
     struct err *denied = must_somewhere(t->cx, r->right);
 
     if (denied) {
         refuse_err(t, denied);
-        return;
+        return false;
     }
-    if (!serves_format(t, r) || !read_form(t, r))
-        return;
-    if (!t->cx->store) {
-        refuse_store_away(t);
-        return;
+    if (r->method == POST && !form_is_proven(t)) {
+        refuse_stale(t);
+        return false;
     }
+    return true;
+}
+
+/* Reading personal data and all that an auditor reads is put on record, or not shown. */
+static void
+tell_reads(struct turn *t)
+{
+    struct err *e = enter_tell_reads(t->cx, &t->rq);
+
+    if (e)
+        refuse_untold(t, e);
+}
+
+static void
+answer_page(struct turn *t, const struct route *r)
+{
     t->cx->read_only = r->method == GET;
-    if (r->keeps)
+    if (may_keep(t, r))
         withhold(t->cx);
     if (was_kept(t, r))
         return;
@@ -243,6 +294,37 @@ call(struct turn *t, const struct route *r)
         e = run_page(t);
     if (e)
         refuse_err(t, e);
+    else
+        tell_reads(t);
+}
+
+static void
+call(struct turn *t, const struct route *r)
+{
+    t->route = r;
+    t->is_personal = str_is_known(cookie_value(t->rq.cookies, DONE_COOKIE));
+    if (r->method == POST && t->from == FROM_FOREIGN) {
+        refuse_foreign(t);
+        return;
+    }
+    if (!read_given(t, r) || !come_in(t) || !is_let_through(t, r) || !serves_format(t, r))
+        return;
+    read_form(t, r);
+    if (!t->cx->store)
+        refuse_store_away(t);
+    else
+        answer_page(t, r);
+}
+
+/* A form of ours that was refused for what is not in it keeps what was typed. */
+static void
+keep_typed(struct turn *t)
+{
+    int32_t status = t->rp.status;
+
+    if (t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
+        (status == 401 || status == 403 || status == 503))
+        resend_add(t);
 }
 
 static void
@@ -267,6 +349,10 @@ decide(struct turn *t)
         for (size_t i = 0; i < ROUTE_ARGS_MAX; i++)
             t->rq.arg[i] = m.arg[i];
         call(t, m.route);
+        if (m.route->method == POST)
+            keep_typed(t);
+    } else if (!come_in(t)) {
+        return;
     } else if (m.by_get || m.by_post)
         refuse_method(t, &m);
     else if (!redirected(t))
@@ -307,7 +393,11 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     t->rq.query = http->query;
     t->rq.cookies = http_value(http, "cookie");
     t->rq.agent = http_value(http, "user-agent");
+    t->from = client_from(http);
+    t->by_tls = client_by_tls(cx->arena, &d->trusted, cx->client, http);
+    cx->client = client_address(cx->arena, &d->trusted, cx->client, http);
     cx->modules = d->modules;
+    cx->who = &t->who;
     decide(t);
     if (t->kept)
         give_again(t, out);

@@ -2,12 +2,14 @@
 /*
  * dispatch.h — from a request to an answer: route, right, format, language, form, handler, frame.
  *
- * WHAT   One table of all modules' routes. HTML, JSON and CSV come from the same handler; a suffix
+ * WHAT   One table of all modules' routes. Who comes is found by a cookie (enter.h), the route's right
+ *        is asked before its handler runs, and a form must prove itself (forged.h). HTML, JSON and CSV come from the same handler; a suffix
  *        (.json, .csv) wins over Accept; ?lang= wins over the cookie, the cookie over
  *        Accept-Language. Errors become pages or problems in the same way.
  * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h).
- * READ   dispatch.c the decisions · refuse.c what is said instead of a page · frame.c reply to
- *        answer: the frame, fields, tag, packing
+ * READ   dispatch.c the decisions · enter.c who comes · forged.c forms · refuse.c what is said instead
+ *        of a page · resend.c what was typed, kept · frame.c reply to answer: the frame, fields, tag,
+ *        packing · done.c what was done, on the next page
  */
 #ifndef GUYUB_APP_DISPATCH_H
 #define GUYUB_APP_DISPATCH_H
@@ -15,6 +17,7 @@
 #include "cx.h"
 #include "right.h"
 #include "web/answer.h"
+#include "web/client.h"
 #include "web/query.h"
 #include "web/route_table.h"
 
@@ -23,6 +26,7 @@ struct dispatch {
     const struct module *const *modules;        /* ends with NULL                            */
     struct str                  source_code;    /* an address for the footer; unknown: none  */
     struct kept                *kept;           /* answers to give again; NULL: none is kept */
+    struct client_nets          trusted;        /* proxies whose word about clients counts   */
 };
 
 /* One request on its way through. */
@@ -42,14 +46,19 @@ struct turn {
     const struct answer       *kept;            /* it was: nothing else need be done            */
     struct who                 who;             /* who comes                                    */
     struct str                 fresh;           /* the session's next token: enter.h            */
+    enum client_from           from;            /* whose page sent a form                       */
+    bool                       by_tls;          /* a trusted proxy says so                      */
+    bool                       is_personal;     /* the answer is for this reader alone          */
+    bool                       is_told;         /* what was done before: done.h                 */
+    struct str                 form_cookie;     /* the browser's new token: forged.h            */
 };
 
 /* Fails as route_table_make does: the server must not start. `modules` ends with NULL. */
 struct err *dispatch_make(struct arena *, struct dispatch *, const struct module *const *modules);
 
 /*
- * Sets cx->lang, cx->read_only and cx->modules; takes time and chance away from a page that may be
- * kept. With cx->store NULL (the database is away) pages are answered with 503. What the answer
+ * Sets cx->lang, cx->who, cx->read_only and cx->modules, and turns cx->client from the address of the
+ * peer to that of the client. Takes time and chance away from a page that may be kept. With cx->store NULL (the database is away) pages are answered with 503. What the answer
  * points to is in cx's arena, among the kept ones until the next request, or lives longer.
  */
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,

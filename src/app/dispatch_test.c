@@ -135,8 +135,10 @@ holds(struct str text, const char *part)
 }
 
 #define H "Host: a\r\n\r\n"
+#define TOKEN "abcdefghijklmnopqrstuvwxyz-_0189"        /* the browser's own, here in every form */
+#define URLENCODED "Content-Type: application/x-www-form-urlencoded\r\n"
 #define FORM_POST(body_n, body) \
-    "Host: a\r\nContent-Type: application/x-www-form-urlencoded\r\n" \
+    "Host: a\r\nCookie: gy_form=" TOKEN "\r\n" URLENCODED \
     "Content-Length: " body_n "\r\n\r\n" body
 
 #define A_8  "a&a&a&a&a&a&a&a&"
@@ -166,9 +168,9 @@ TEST(dispatch_decides)
         { "too many pairs",
           "GET /list?" A_32 A_32 A_32 A_32 "a HTTP/1.1\r\n" H, 400, "web.query" },
         { "a post",
-          "POST /send HTTP/1.1\r\n" FORM_POST("9", "q=a&page="), 200, "[|a|0|0|1]" },
+          "POST /send HTTP/1.1\r\n" FORM_POST("49", "q=a&page=&_token=" TOKEN), 200, "[|a|0|0|1]" },
         { "a post's question is not its form",
-          "POST /send?q=x HTTP/1.1\r\n" FORM_POST("3", "q=a"), 200, "[|a|0|0|1]" },
+          "POST /send?q=x HTTP/1.1\r\n" FORM_POST("43", "q=a&_token=" TOKEN), 200, "[|a|0|0|1]" },
         { "a post of another type",
           "POST /send HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n" H "q=a",
           415, "web.form_type" },
@@ -262,8 +264,8 @@ TEST(dispatch_names_what_it_varies_by)
           "Accept, Accept-Encoding, Accept-Language, Cookie" },
         { "by suffix",             "GET /list.json HTTP/1.1\r\n" H,
           "Accept-Encoding, Accept-Language, Cookie" },
-        { "by lang",               "GET /list?lang=en HTTP/1.1\r\n" H, "Accept, Accept-Encoding" },
-        { "by suffix and lang",    "GET /list.json?lang=en HTTP/1.1\r\n" H, "Accept-Encoding" },
+        { "by lang", "GET /list?lang=en HTTP/1.1\r\n" H, "Accept, Accept-Encoding, Cookie" },
+        { "by suffix and lang",    "GET /list.json?lang=en HTTP/1.1\r\n" H, "Accept-Encoding, Cookie" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

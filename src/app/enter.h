@@ -11,8 +11,14 @@
 #include "right.h"
 #include "web/route.h"
 
+/* Whether the request carries a session's cookie at all. */
+bool enter_has_ticket(const struct request *);
+
 /* Fills `who`. `fresh` is the token that the browser is to have from now on: unknown, the same;
  * empty, none, because its session is over. Writes; outside of units of work. */
 struct err *enter(struct cx *, const struct request *, struct who *, struct str *fresh);
+
+/* After the page: tells the journal what it has read, and an auditor's page itself. */
+struct err *enter_tell_reads(struct cx *, const struct request *);
 
 #endif

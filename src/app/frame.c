@@ -9,12 +9,15 @@
 #include <assert.h>
 
 #include "app/dispatch.h"
+#include "app/done.h"
+#include "app/forged.h"
 #include "app/frame_view.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "ground/identity/identity.h"
 #include "web/cookie.h"
 
-#define COOKIE_TRAITS "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+enum { LANG_KEEP_S = 365 * 24 * 3600, WAIT_BUSY_S = 5, WAIT_OFTEN_S = 60 };
 
 /* This page in another language: its path and question, with lang at the end. */
 static struct str
@@ -58,11 +61,79 @@ about(struct turn *t)
                msg_text(a, t->cx->lang, (struct msg){ .id = t->route->help }));
 }
 
+/* ---- who is signed in ------------------------------------------------------------------------ */
+
+/* Whether there is such a page and the reader may begin it: links follow the table of routes. */
+static bool
+may_open(const struct turn *t, struct str path)
+{
+    struct route_match m = { .route = NULL };
+
+    if (t->dispatch)
+        m = route_match(&t->dispatch->routes, GET, path);
+    return m.route && may_somewhere(t->cx, m.route->right);
+}
+
+/* This page's address, for coming back: a form's answer has none. */
+static struct str
+here(struct turn *t)
+{
+    struct arena *a = t->cx->arena;
+    struct str    path = query_encode(a, t->rq.path, true);
+
+    if (t->rq.method != GET || t->rp.status >= 400)
+        return S("/");
+    return t->rq.query.n ? str_fmt(a, "%.*s?%.*s", TEXT(path), TEXT(t->rq.query)) : path;
+}
+
+static struct str
+door(struct turn *t)
+{
+    struct str path = S("/sign-in"), to = here(t);
+
+    if (t->who.kind == WHO_PERSON || str_starts(t->rq.path, path) || !may_open(t, path))
+        return (struct str){ NULL, 0 };
+    if (str_eq(to, S("/")))
+        return path;
+    return str_fmt(t->cx->arena, "%.*s?to=%.*s", TEXT(path),
+                   TEXT(query_encode(t->cx->arena, to, true)));
+}
+
+static void
+put_reader(struct turn *t, struct frame *f)
+{
+    f->door = door(t);
+    if (t->who.kind != WHO_PERSON)
+        return;
+    f->who = &t->who;
+    f->here = here(t);
+    f->posts = may_open(t, S("/posts"));
+    f->people = may_open(t, S("/people"));
+    f->journal = may_open(t, S("/journal"));
+}
+
+/* What the request before this one has done, or this one itself. A page tells it, and only once. */
+static struct str
+done(struct turn *t)
+{
+    struct str cookie = cookie_value(t->rq.cookies, DONE_COOKIE);
+
+    if (msg_is(t->rp.done))
+        return msg_text(t->cx->arena, t->cx->lang, t->rp.done);
+    if (!str_is_known(cookie) || !t->http || t->http->method != HTTP_GET)
+        return (struct str){ NULL, 0 };
+    t->is_personal = t->is_told = true;
+    return done_text(t->cx, cookie);
+}
+
+/* ---- the page ------------------------------------------------------------------------------- */
+
 static struct str
 framed(struct turn *t)
 {
     struct arena *a = t->cx->arena;
     struct frame  f = {
+        .done = done(t),
         .title = t->rp.title,
         .about = about(t),
         .crumb = t->rp.crumb,
@@ -79,9 +150,10 @@ framed(struct turn *t)
     };
     struct view v = view_in(a, t->cx->lang);
 
+    put_reader(t, &f);
     v.out.cap = 2 * VIEW_MAX;               /* a page of the greatest size still fits its frame */
     frame_view(&v, &f);
-    return buf_str(&v.out);
+    return form_tokens_put(t, buf_str(&v.out));
 }
 
 /* ---- fields --------------------------------------------------------------------------------- */
@@ -109,15 +181,74 @@ static struct str
 vary(const struct turn *t)
 {
     if (t->by_suffix)
-        return t->by_lang ? S("Accept-Encoding") : S("Accept-Encoding, Accept-Language, Cookie");
-    return t->by_lang ? S("Accept, Accept-Encoding")
+        return t->by_lang ? S("Accept-Encoding, Cookie")
+                          : S("Accept-Encoding, Accept-Language, Cookie");
+    return t->by_lang ? S("Accept, Accept-Encoding, Cookie")
                       : S("Accept, Accept-Encoding, Accept-Language, Cookie");
+}
+
+static void
+put_cookie(const struct turn *t, struct answer *out, struct cookie c)
+{
+    answer_field(out, "Set-Cookie", cookie_field(t->cx->arena, c, t->by_tls));
+}
+
+static bool
+reply_sets(const struct reply *rp, const char *name)
+{
+    for (size_t i = 0; i < rp->n_cookies; i++)
+        if (str_eq(str_of(rp->cookie[i].name), str_of(name)))
+            return true;
+    return false;
+}
+
+/* The handler's own cookies count before ours: it may have ended the session that came in. */
+static void
+put_cookies(struct turn *t, struct answer *out)
+{
+    struct str later = { NULL, 0 };
+
+    if (t->rp.location.p)
+        later = done_value(t->cx, t->rp.done);
+    for (size_t i = 0; i < t->rp.n_cookies; i++)
+        put_cookie(t, out, t->rp.cookie[i]);
+    if (t->by_lang)
+        put_cookie(t, out, (struct cookie){ "lang", lang_code(t->cx->lang), LANG_KEEP_S });
+    if (str_is_known(t->fresh) && !reply_sets(&t->rp, IDENTITY_COOKIE))
+        put_cookie(t, out, (struct cookie){ IDENTITY_COOKIE, t->fresh, t->fresh.n ? 0 : -1 });
+    if (str_is_known(t->form_cookie))
+        put_cookie(t, out, (struct cookie){ FORM_COOKIE, t->form_cookie, 0 });
+    if (str_is_known(later))
+        put_cookie(t, out, (struct cookie){ DONE_COOKIE, later, DONE_KEEP_S });
+    else if (t->is_told)
+        put_cookie(t, out, (struct cookie){ DONE_COOKIE, S(""), -1 });
+}
+
+/* Seconds after which it is worth to ask again; 0: nothing to wait for. */
+static int64_t
+wait_s(const struct turn *t, int32_t status)
+{
+    if (status != 429 && status != 503)
+        return 0;
+    if (t->rp.wait_s > 0)
+        return t->rp.wait_s;
+    return status == 429 ? WAIT_OFTEN_S : WAIT_BUSY_S;
+}
+
+/* What is one reader's alone is kept by nobody; the rest may be, and is asked for again. */
+static struct str
+cache_control(const struct turn *t, int32_t status)
+{
+    if (t->is_personal)
+        return S("private, no-store");
+    return status >= 400 ? S("no-store") : S("no-cache");
 }
 
 static void
 put_fields(struct turn *t, struct answer *out)
 {
-    bool is_csv = t->rp.type.p && str_starts(t->rp.type, S("text/csv"));
+    int64_t wait = wait_s(t, out->status);
+    bool    is_csv = t->rp.type.p && str_starts(t->rp.type, S("text/csv"));
 
     if (t->rp.is_page) {
         answer_field(out, "Content-Type", S("text/html; charset=utf-8"));
@@ -130,15 +261,15 @@ put_fields(struct turn *t, struct answer *out)
         answer_field(out, "Location", t->rp.location);
     if (t->allow.p)
         answer_field(out, "Allow", t->allow);
-    if (out->status == 503)
-        answer_field(out, "Retry-After", S("5"));
-    if (t->by_lang)
-        answer_field(out, "Set-Cookie", t->cx->lang == LANG_EN ? S("lang=en" COOKIE_TRAITS)
-                                                               : S("lang=id" COOKIE_TRAITS));
-    for (size_t i = 0; i < t->rp.n_cookies; i++)
-        answer_field(out, "Set-Cookie", cookie_field(t->cx->arena, t->rp.cookie[i], false));
+    if (out->status == 401)
+        answer_field(out, "WWW-Authenticate",
+                     S("Cookie realm=\"Guyub\", form-action=\"/sign-in\", cookie-name=\""
+                       IDENTITY_COOKIE "\""));
+    if (wait > 0)
+        answer_field(out, "Retry-After", str_fmt(t->cx->arena, "%lld", (long long)wait));
+    put_cookies(t, out);
     answer_field(out, "Vary", vary(t));
-    answer_field(out, "Cache-Control", out->status >= 400 ? S("no-store") : S("no-cache"));
+    answer_field(out, "Cache-Control", cache_control(t, out->status));
 }
 
 void
@@ -153,7 +284,7 @@ frame_answer(struct turn *t, struct answer *out)
     put_fields(t, out);
     if (!t->http)
         return;                             /* no request, no wishes */
-    if (out->status == 200 && t->rq.method == GET)
+    if (out->status == 200 && t->rq.method == GET && !t->is_personal)
         answer_tag(a, out, hash_64(out->body));
     bool unseen = !answer_is_known(out, http_value(t->http, "if-none-match"));
 

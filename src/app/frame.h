@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * frame.h — what stands round every page: masthead, search, menu, the way here, data links, footer.
+ * frame.h — what stands round every page: masthead, search, menu, who is signed in, what was done, the
+ * way here, data links, footer.
  *
  * The app fills the struct from the request and the reply and calls frame_view. Links are ready to
  * be written: own paths with their query. An unknown link is not drawn.
@@ -22,6 +23,11 @@ struct frame {
     struct str          as_json, as_csv;                /* this page as data, where served   */
     struct str          source_code;                    /* where the AGPL's source is offered */
     struct str          version;                        /* "0.1.0 (95123e3)"                 */
+    const struct who   *who;        /* signed in; NULL: nobody                            */
+    struct str          door;       /* where one signs in; unknown: not from here         */
+    struct str          here;       /* this page with its question, to come back to       */
+    bool                posts, people, journal;         /* the reader may open these         */
+    struct str          done;       /* what was done before this page; unknown: nothing   */
 };
 
 #endif

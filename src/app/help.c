@@ -213,6 +213,9 @@ roff_settings(struct cx *cx, struct buf *out)
         { "GUYUB_WORKERS", N_("Processes that answer requests; otherwise one a processor.") },
         { "GUYUB_KEEP_MB",
           N_("Megabytes of answers that each process keeps until the data changes; 0: none.") },
+        { "GUYUB_TRUSTED_PROXIES",
+          N_("Addresses and networks of proxies in front, such as 127.0.0.1, 10.0.0.0/8: what they "
+             "write into X-Forwarded-For, X-Forwarded-Proto or Forwarded counts.") },
         { "GUYUB_CONFIG",
           N_("File of settings. Flags come before variables, variables before the file.") },
     };

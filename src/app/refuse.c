@@ -11,9 +11,11 @@ static void
 problem(struct turn *t, int32_t status, struct err e)
 {
     struct err *err = err_of(t->cx->arena, e);
+    int64_t     wait_s = t->rp.wait_s;
 
     reply_problem(t->cx, t->rq.wants, &t->rp,
                   &(struct problem){ .err = err, .status = status, .request_id = t->id });
+    t->rp.wait_s = wait_s;              /* a handler knows it, its error does not */
 }
 
 void
@@ -122,20 +124,77 @@ for_people(const struct err *e)
     return told;
 }
 
+static void
+log_failed(const struct turn *t, const struct err *e)
+{
+    LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
+        LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
+}
+
+/* "/sign-in?to=%2Fposts%3Fpage%3D2": a page can be come back to, a form cannot. */
+static struct str
+door(struct turn *t)
+{
+    struct arena *a = t->cx->arena;
+    struct str    to = query_encode(a, t->rq.path, true);
+
+    if (t->rq.query.n)
+        to = str_fmt(a, "%.*s?%.*s", TEXT(to), TEXT(t->rq.query));
+    return str_fmt(a, "/sign-in?to=%.*s", TEXT(query_encode(a, to, true)));
+}
+
 void
 refuse_err(struct turn *t, const struct err *e)
 {
     bool too_many = strcmp(e->code, "store.too_many") == 0;
 
     if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY || too_many)
-        LOG(LOG_ERROR, "request.failed", LOG_TEXT("id", t->id), LOG_TEXT("code", str_of(e->code)),
-            LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
-    if (refuse_is_away(e))
+        log_failed(t, e);
+    if (e->kind == ERR_NOBODY && t->rq.method == GET && t->rq.wants == AS_HTML) {
+        t->rp = (struct reply){ .status = 0 };
+        reply_see(&t->rp, door(t));
+    } else if (refuse_is_away(e))
         refuse_store_away(t);
     else if (too_many)
         refuse_too_large(t);            /* 413 would say that the request was */
     else
         problem(t, 0, for_people(e));
+}
+
+void
+refuse_foreign(struct turn *t)
+{
+    problem(t, 403, (struct err){
+        .kind = ERR_DENIED, .code = "web.foreign",
+        .text = MSG("This was sent from a page of another site, and was refused."),
+        .detail = MSG("Nothing was changed."),
+        .hint = MSG("Open the page here, at its own address, and send the form from there."),
+    });
+}
+
+void
+refuse_stale(struct turn *t)
+{
+    problem(t, 403, (struct err){
+        .kind = ERR_DENIED, .code = "web.stale_form",
+        .text = MSG("This form is from an earlier visit, or did not come from this site."),
+        .detail = MSG("Nothing was changed."),
+        .hint = MSG("If it was you who sent it, send it again."),
+    });
+}
+
+void
+refuse_untold(struct turn *t, const struct err *e)
+{
+    log_failed(t, e);
+    if (t->rp.location.p)
+        return;
+    problem(t, 503, (struct err){
+        .kind = ERR_BUSY, .code = "web.untold",
+        .text = MSG("This page is shown only after its reading was put on record."),
+        .detail = MSG("The record could not be written at the moment."),
+        .hint = MSG("Wait a minute and load this page again."),
+    });
 }
 
 void

@@ -17,7 +17,13 @@ void refuse_query(struct turn *);                                   /* 400 */
 void refuse_form_type(struct turn *);                               /* 415 */
 void refuse_store_away(struct turn *);                              /* 503 */
 void refuse_too_large(struct turn *);                               /* 500: our own page */
-void refuse_err(struct turn *, const struct err *);                 /* by kind */
+void refuse_foreign(struct turn *);     /* 403: a form from another site's page */
+void refuse_stale(struct turn *);       /* 403: a form without a token of now */
+/* 503: what was read could not be put on record. A redirect is let pass: it shows nothing, and what
+ * was done before it is done. */
+void refuse_untold(struct turn *, const struct err *);
+/* By kind. Who is not signed in is sent to the door, and from there back to this page. */
+void refuse_err(struct turn *, const struct err *);
 
 /* Whether the error says that the database cannot be reached. */
 bool refuse_is_away(const struct err *);

@@ -188,6 +188,21 @@ say_where(struct arena *a, const struct settings *s, int fd)
     fflush(stdout);
 }
 
+static struct err *
+trust_proxies(struct arena *a, struct str list, struct client_nets *out)
+{
+    struct str wrong;
+
+    if (client_nets_read(list, out, &wrong))
+        return NULL;
+    return err_of(a, (struct err){
+        .kind = ERR_INPUT, .code = "serve.trusted_proxies", .where = S("GUYUB_TRUSTED_PROXIES"),
+        .text = MSG("\"{0}\" is not an address or network of a proxy, or is one too many.", wrong),
+        .hint = MSG("Give up to 32 addresses or networks, such as {0}.",
+                    S("127.0.0.1, 10.0.0.0/8")),
+    });
+}
+
 struct err *
 app_serve(struct arena *a, const struct settings *s)
 {
@@ -197,6 +212,7 @@ app_serve(struct arena *a, const struct settings *s)
 
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;
+    TRY(trust_proxies(a, s->trusted_proxies, &dispatch.trusted));
     TRY(secret_key_file(a, &service.plan.key, s->key, false));
     TRY(listen_at(a, s->listen, &service.plan.listen_fd));
     struct err *e = check_store(a, &service.plan);

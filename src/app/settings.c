@@ -33,6 +33,8 @@ static const struct field fields[] = {
           .label = N_("Address where the source code of this program is offered")),
     FIELD(struct settings, keep_mb, F_INT,    .min = 0, .max = SETTINGS_KEEP_MB_MAX,
           .label = N_("Megabytes of answers that each process keeps; 0: none")),
+    FIELD(struct settings, trusted_proxies, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Proxies whose word about their clients counts")),
 };
 
 enum { OF_SHELL = 3, OF_SERVER = 3 };   /* the first ones, and those after them */

@@ -18,6 +18,7 @@ struct settings {
     int64_t    workers;         /* processes that answer requests                   */
     struct str source;          /* where this program's source is offered; unknown: nowhere yet */
     int64_t    keep_mb;         /* of answers, in each process; 0: none (ADR 0009). No flag.     */
+    struct str trusted_proxies; /* "127.0.0.1, 10.0.0.0/8": web/client.h. No flag.               */
 };
 
 enum { SETTINGS_WORKERS_MAX = 64, SETTINGS_KEEP_MB_MAX = 1024,

@@ -90,7 +90,7 @@ TEST(settings_faults)
           "There is no setting \"listn\". Did you mean \"listen\"?" },
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
           "There is no setting \"color\". "
-          "The settings are: db, lang, key, listen, workers, source, keep_mb." },
+          "The settings are: db, lang, key, listen, workers, source, keep_mb, trusted_proxies." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",

@@ -174,6 +174,7 @@ serve(struct worker *w, struct conn *c)
     assert(w->arena.used == 0);
     struct str id = str_fmt(&w->arena, "%016" PRIx64, rand_next(&w->chance));
 
+    cx.client = c->peer[0] ? str_of(c->peer) : (struct str){ NULL, 0 };
     answer_request(w, c, &cx, id, &out);
     bool alive = send_answer(w, c, &out, now_s);
 
@@ -324,7 +325,7 @@ turn_away(struct worker *w, int fd)
 }
 
 static void
-admit(struct worker *w, int fd)
+admit(struct worker *w, int fd, const struct sockaddr_storage *peer)
 {
     if (w->n_free == 0) {
         turn_away(w, fd);
@@ -334,7 +335,7 @@ admit(struct worker *w, int fd)
     int          yes = 1;
 
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    conn_open(c, fd, clock_mono_us());
+    conn_open(c, fd, peer, clock_mono_us());
     watch(w, EPOLL_CTL_ADD, fd, EPOLLIN, name_of(w, c));
 }
 
@@ -353,10 +354,13 @@ static void
 on_listen(struct worker *w)
 {
     for (int i = 0; i < ACCEPTS_MAX && w->listens; i++) {
-        int fd = accept4(w->plan->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        struct sockaddr_storage peer = { .ss_family = AF_UNSPEC };
+        socklen_t n = sizeof peer;
+        int fd = accept4(w->plan->listen_fd, (struct sockaddr *)&peer, &n,
+                         SOCK_NONBLOCK | SOCK_CLOEXEC);
 
         if (fd >= 0)
-            admit(w, fd);
+            admit(w, fd, &peer);
         else if (errno == EAGAIN)
             return;
         else

@@ -11,7 +11,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RADIOS_MAX = 6, LINE_MAX_CHARS = 250 };
+enum { RADIOS_MAX = 6, LINE_MAX_CHARS = 254 };     /* an address of mail is a line */
 
 struct drawing {
     struct view              *v;
@@ -130,6 +130,8 @@ decimal_text(const struct drawing *d, struct dec value)
 static struct str
 value_text(const struct drawing *d)
 {
+    if (d->field->secret)
+        return S("");
     if (d->fault && str_is_known(d->fault->given))
         return d->fault->given;
     if (!d->form->values)
@@ -187,10 +189,35 @@ is_flagged(const struct drawing *d)
 
 /* ---- inputs --------------------------------------------------------------------------------- */
 
+/* By its name a field is known to browsers and keepers of passwords (HTML, "autofill"). A code is
+ * copied from paper: who types it must see it. */
 static struct html
-input_traits(enum field_kind kind)
+text_traits(const struct field *f)
 {
-    switch (kind) {
+    struct str name = str_of(f->name);
+
+    if (f->secret && str_ends(name, S("code")))
+        return HTML("\" type=\"text\" autocomplete=\"one-time-code\" autocapitalize=\"characters\""
+                    " spellcheck=\"false\"");
+    if (f->secret && (str_starts(name, S("new")) || str_ends(name, S("again"))))
+        return HTML("\" type=\"password\" autocomplete=\"new-password\"");
+    if (f->secret)
+        return HTML("\" type=\"password\" autocomplete=\"current-password\"");
+    if (str_eq(name, S("login")))
+        return HTML("\" type=\"text\" autocomplete=\"username\" autocapitalize=\"none\""
+                    " spellcheck=\"false\"");
+    if (str_eq(name, S("email")))
+        return HTML("\" type=\"text\" inputmode=\"email\" autocomplete=\"email\""
+                    " autocapitalize=\"none\" spellcheck=\"false\"");
+    if (str_eq(name, S("phone")))
+        return HTML("\" type=\"text\" inputmode=\"tel\" autocomplete=\"tel\"");
+    return HTML("\" type=\"text\"");
+}
+
+static struct html
+input_traits(const struct field *f)
+{
+    switch (f->kind) {
     case F_INT:
     case F_MONEY:
         return HTML("\" type=\"text\" inputmode=\"numeric\"");
@@ -203,7 +230,15 @@ input_traits(enum field_kind kind)
     case F_FLAG:
         break;
     }
-    return HTML("\" type=\"text\"");
+    return text_traits(f);
+}
+
+bool
+form_names_secret(struct str name)
+{
+    size_t at;
+
+    return str_find(name, S("password"), &at);
 }
 
 static void
@@ -217,7 +252,7 @@ put_line(const struct drawing *d)
     put(d->v, HTML("<input class=\"govuk-input"));
     if (d->fault)
         put(d->v, HTML(" govuk-input--error"));
-    put(d->v, input_traits(d->field->kind));
+    put(d->v, input_traits(d->field));
     put_id_and_name(d);
     put(d->v, HTML(" value=\""));
     view_attr_text(d->v, value_text(d));
@@ -357,7 +392,7 @@ put_input(const struct drawing *d)
     put_hint_and_fault(d);
     if (is_choice)
         put_select(d);
-    else if (d->field->kind == F_TEXT && d->field->max > LINE_MAX_CHARS)
+    else if (d->field->kind == F_TEXT && d->field->max > LINE_MAX_CHARS && !d->field->secret)
         put_lines(d);
     else
         put_line(d);
@@ -376,6 +411,36 @@ form_draw_fields(struct view *v, const struct form_draw *f)
     }
 }
 
+static void
+put_hidden(struct view *v, const struct pair *p)
+{
+    put(v, HTML("<input type=\"hidden\" name=\""));
+    view_attr_text(v, p->name);
+    put(v, HTML("\" value=\""));
+    view_attr_text(v, p->value);
+    put(v, HTML("\">\n"));
+}
+
+/* The first button is the one that the Enter key presses. */
+static void
+put_buttons(struct view *v, const struct form_draw *f)
+{
+    put(v, f->n_more ? HTML("<div class=\"govuk-button-group\">\n") : HTML(""));
+    put(v, HTML("<button class=\"govuk-button\" type=\"submit\">"));
+    put_said(v, f->button);
+    put(v, HTML("</button>\n"));
+    for (size_t i = 0; i < f->n_more; i++) {
+        put(v, HTML("<button class=\"govuk-button govuk-button--secondary\" type=\"submit\" name=\""));
+        view_attr_text(v, str_of(f->more[i].name));
+        put(v, HTML("\" value=\""));
+        view_attr_text(v, str_of(f->more[i].value));
+        put(v, HTML("\">"));
+        put_said(v, f->more[i].label);
+        put(v, HTML("</button>\n"));
+    }
+    put(v, f->n_more ? HTML("</div>\n") : HTML(""));
+}
+
 void
 form_draw(struct view *v, const struct form_draw *f)
 {
@@ -385,10 +450,13 @@ form_draw(struct view *v, const struct form_draw *f)
     view_url(v, f->action);
     put(v, f->in_a_row ? HTML("\" class=\"gy-form gy-form--row\" novalidate>\n")
                        : HTML("\" class=\"gy-form\" novalidate>\n"));
+    if (f->posts)
+        view_form_token(v);
+    for (size_t i = 0; i < f->n_hidden; i++)
+        put_hidden(v, &f->hidden[i]);
     form_draw_fields(v, f);
-    put(v, HTML("<button class=\"govuk-button\" type=\"submit\">"));
-    put_said(v, f->button);
-    put(v, HTML("</button>\n</form>\n"));
+    put_buttons(v, f);
+    put(v, HTML("</form>\n"));
 }
 
 void

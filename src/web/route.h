@@ -54,6 +54,7 @@ struct reply {
     struct crumb  crumb[6]; size_t n_crumbs;    /* pages: the way here, without the page itself */
     struct cookie cookie[6]; size_t n_cookies;
     struct msg    done;                     /* what was done, told by the next page */
+    int64_t       wait_s;                   /* for 429 and 503: when to come again; 0: not said */
 };
 
 typedef struct err *page_fn(struct cx *, const struct request *, struct reply *);

@@ -7,7 +7,7 @@
  *        became (Kominfo became Komdigi). An organisation that ends keeps its page.
  * NOT    People and posts (identity/), what an agency plans or runs (plan/, service/).
  * READ   org_rule.h kinds and codes (pure) · org.sql tables and statements · org.c verbs
- *        org_load.c facts and CSV · org_web.c, org_cli.c faces
+ *        org_load.c facts and CSV · org_edit.h forms · org_web.c, org_cli.c faces
  * LAW    OURS: a code is a short name in lower case, after the region's code where there is one.
  */
 #ifndef GUYUB_ORG_H

@@ -31,6 +31,10 @@ CREATE INDEX org_succession_by_to ON org_succession (to_id);
 CREATE VIEW org_pub AS
   SELECT id, code, kind, name, short_name, region_id, parent_id, valid_from, valid_to FROM org;
 
+-- migration 2: every change of an organisation raises its version
+
+ALTER TABLE org ADD COLUMN version int64 NOT NULL DEFAULT 1;
+
 -- name: org_by_code   one org
 SELECT o.id, o.code, o.kind, o.name, o.short_name, o.region_id, o.parent_id, o.valid_from, o.valid_to, o.source,
        r.code AS region_code, r.name AS region_name
@@ -79,8 +83,17 @@ SELECT s.on_date, s.law, o.code, o.name
 INSERT INTO org (code, kind, name, short_name, region_id, parent_id, valid_from, valid_to, source)
 VALUES (:code, :kind, :name, :short_name, :region_id, :parent_id, :valid_from, :valid_to, :source);
 
+-- name: org_version_of   one org_version
+SELECT o.version FROM org o WHERE o.id = :id;
+
+-- name: org_change   run
+UPDATE org SET kind = :kind, name = :name, short_name = :short_name, valid_from = :valid_from,
+       valid_to = :valid_to, source = :source, version = version + 1
+ WHERE code = :code AND version = :version;
+
 -- name: org_end   run
-UPDATE org SET valid_to = :valid_to WHERE id = :id AND valid_to IS NULL;
+UPDATE org SET valid_to = :valid_to, version = version + 1
+ WHERE code = :code AND version = :version AND valid_to IS NULL;
 
 -- name: org_succeed   new org_succession
 INSERT INTO org_succession (from_id, to_id, on_date, law) VALUES (:from_id, :to_id, :on_date, :law);

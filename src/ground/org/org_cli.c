@@ -2,6 +2,7 @@
 /* org_cli.c — `guyub org …`. */
 #include "base/arena.h"
 #include "base/money.h"
+#include "ground/org/org_edit.h"
 #include "ground/org/org_page.h"
 
 struct list_flags { struct str region; bool nation; };
@@ -64,10 +65,35 @@ import_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
+/* ---- what writes ----------------------------------------------------------------------------- */
+
+static struct err *
+add_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &org_new_kind, S("new"));
+}
+
+static struct err *
+edit_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &org_edit_kind, sh->arg[0]);
+}
+
+static struct err *
+end_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &org_end_kind, sh->arg[0]);
+}
+
 const struct command org_commands[ORG_COMMANDS] = {
     { "org list", NEEDS_STORE, true, &list_form, list_run, N_("List organisations") },
     { "org show CODE", NEEDS_STORE, true, NULL, show_run,
       N_("Show one organisation, its units and succession") },
+    { "org add", NEEDS_STORE, false, &org_new_flags, add_run, N_("Add an organisation") },
+    { "org edit CODE", NEEDS_STORE, false, &org_edit_flags, edit_run,
+      N_("Change an organisation; what is not given stays") },
+    { "org end CODE", NEEDS_STORE, false, &org_end_flags, end_run,
+      N_("End an organisation, and say which one goes on") },
     { "org import FILE", NEEDS_STORE, false, NULL, import_run,
       N_("Bring in organisations from a CSV file") },
 };

@@ -14,7 +14,7 @@ struct str   org_href(struct arena *, struct str code);               /* "/organ
 /* Brings in the facts of pack/fact/org.csv; tells in `out` how many are new. */
 struct err  *org_load(struct cx *, struct buf *out);
 
-enum { ORG_ROUTES = 2, ORG_COMMANDS = 3, ORG_PANELS = 1 };
+enum { ORG_ROUTES = 8, ORG_COMMANDS = 6, ORG_PANELS = 1 };
 
 extern const struct route   org_routes[ORG_ROUTES];
 extern const struct command org_commands[ORG_COMMANDS];

@@ -19,21 +19,23 @@ org_code_is_valid(struct str code)
     for (size_t i = 0; i < code.n; i++)
         if (!is_letter_or_digit(code.p[i]) && code.p[i] != '.' && code.p[i] != '-')
             return false;
-    return is_letter_or_digit(code.p[0]) && is_letter_or_digit(code.p[code.n - 1]);
+    return is_letter_or_digit(code.p[0]) && is_letter_or_digit(code.p[code.n - 1])
+        && !str_eq(code, S("new"));
 }
 
-static const struct { const char *code; struct msg label; } kinds[] = {
-#define X(name, code, label) { code, { .id = label } },
+const struct choice org_kinds[] = {
+#define X(name, code, label) { code, label },
     ORG_KINDS(X)
 #undef X
+    { NULL, NULL },
 };
 
-static const struct msg *
+static const char *
 kind_find(struct str kind)
 {
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        if (str_eq(str_of(kinds[i].code), kind))
-            return &kinds[i].label;
+    for (size_t i = 0; org_kinds[i].value; i++)
+        if (str_eq(str_of(org_kinds[i].value), kind))
+            return org_kinds[i].label;
     return NULL;
 }
 
@@ -46,8 +48,18 @@ org_kind_is_known(struct str kind)
 struct msg
 org_kind_label(struct str kind)
 {
-    const struct msg *label = kind_find(kind);
+    const char *label = kind_find(kind);
 
     assert(label);
-    return *label;
+    return (struct msg){ .id = label };
+}
+
+bool
+org_dates_in_order(struct str from, struct str to)
+{
+    size_t n = from.n < to.n ? from.n : to.n;
+    int    order = str_cmp(str_part(from, 0, n), str_part(to, 0, n));
+    bool   whole = n == sizeof "2024-10-21" - 1;
+
+    return n == 0 || order < 0 || (order == 0 && !whole);
 }

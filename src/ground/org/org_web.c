@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* org_web.c — /organisations, /organisations/{code}, and the panel on a region's page. */
 #include "base/arena.h"
+#include "ground/org/org_edit.h"
 #include "ground/org/org_page.h"
 #include "ground/org/org_view.h"
 
@@ -40,7 +41,7 @@ org_index(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     struct view v = view_in(cx->arena, cx->lang);
-    org_list_view(&v, &set, title);
+    org_list_view(&v, &set, title, may_somewhere(cx, MAY_EDIT_ORG));
     reply_page(rp, title, &v);
     return NULL;
 }
@@ -49,6 +50,7 @@ static struct err *
 org_show(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     struct org_record r;
+    struct html       changes;
 
     TRY(org_record_get(cx, rq->arg[0], &r));
     if (rq->wants != AS_HTML) {
@@ -56,7 +58,8 @@ org_show(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     struct view v = view_in(cx->arena, cx->lang);
-    org_record_view(&v, &r);
+    TRY(org_record_panel(cx, &r.org, &changes));
+    org_record_view(&v, &r, changes);
     reply_crumb(rp, S("/organisations"), MSG("Organisations"));
     reply_page(rp, MSG("{0}", r.org.name), &v);
     return NULL;
@@ -80,6 +83,18 @@ const struct route org_routes[ORG_ROUTES] = {
       .page = org_index, .keeps = true, .help = N_("Organisations of a region or the nation") },
     { GET, "/organisations/{code}", MAY_READ_PUBLIC, .page = org_show, .keeps = true,
       .help = N_("One organisation: its parts, what it came from and became") },
+    { GET, "/organisations/new", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_new_page,
+      .help = N_("The form to add an organisation") },
+    { POST, "/organisations/new", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_new_page,
+      .help = N_("Add an organisation") },
+    { GET, "/organisations/{code}/edit", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_edit_page,
+      .help = N_("The form to change an organisation") },
+    { POST, "/organisations/{code}/edit", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_edit_page,
+      .help = N_("Change an organisation") },
+    { GET, "/organisations/{code}/end", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_end_page,
+      .help = N_("The form to end an organisation") },
+    { POST, "/organisations/{code}/end", MAY_EDIT_ORG, .serves = AS_HTML, .page = org_end_page,
+      .help = N_("End an organisation, and say which one goes on") },
 };
 
 const struct panel org_panels[ORG_PANELS] = { { "region.more", org_panel } };

@@ -31,6 +31,7 @@ enum { RECORD_WHY_MIN = 3, RECORD_WHY_MAX = 500, RECORD_DRAFT_MAX = 64 << 10 };
 
 struct record_state {
     void             *values;       /* a struct of the kind's form, as it is now; NULL: not there yet */
+    const void       *proposal;     /* what the form of one that is not there yet begins with       */
     int64_t           version;      /* 0: not there yet                                             */
     struct scope      scope;
     struct subject_id subject;      /* whose values the fields marked personal are; 0: none         */

@@ -160,8 +160,10 @@ begin(struct edit *ed, struct str key)
 static void
 begin_from_record(struct edit *ed)
 {
-    ed->e.version = ed->e.now.version;
-    give(ed, ed->e.now.values, ed->e.now.values, (struct str){ 0 });
+    const struct record_state *now = &ed->e.now;
+
+    ed->e.version = now->version;
+    give(ed, now->values ? now->values : now->proposal, now->values, (struct str){ 0 });
     read_typed(ed);
     ed->e.faults.n = 0;             /* nobody has typed anything yet */
 }

@@ -90,4 +90,12 @@ const struct command cohort_commands[COHORT_COMMANDS] = {
       N_("List the participants that are known by name") },
     { "cohort import FILE", NEEDS_STORE, false, NULL, import_run,
       N_("Bring in counts or members from a CSV file") },
+    { "cohort count edit COUNT", NEEDS_STORE, false, &cohort_count_flags, cohort_count_edit_run,
+      N_("Change a count: YEAR/MEASURE/READING") },
+    { "cohort count add COUNT", NEEDS_STORE, false, &cohort_count_flags, cohort_count_add_run,
+      N_("Add a count: YEAR/MEASURE/READING") },
+    { "cohort member edit REGION", NEEDS_STORE, false, &cohort_member_flags,
+      cohort_member_edit_run, N_("Change what is known of a participant") },
+    { "cohort member add REGION", NEEDS_STORE, false, &cohort_member_flags,
+      cohort_member_add_run, N_("Add a participant that a source names") },
 };

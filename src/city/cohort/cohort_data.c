@@ -59,8 +59,8 @@ cohort_series_table(struct arena *a, const struct cohort_series *s)
     return t;
 }
 
-static void
-count_json(struct json *j, const char *key, struct maybe_int n)
+void
+cohort_int_json(struct json *j, const char *key, struct maybe_int n)
 {
     json_key(j, key);
     if (n.known)
@@ -91,9 +91,9 @@ year_json(struct json *j, const struct cohort_year *y)
 {
     json_open(j, '{');
     json_int_at(j, "year", y->year);
-    count_json(j, "joined", y->joined);
+    cohort_int_json(j, "joined", y->joined);
     json_bool_at(j, "inferred", y->is_inferred);
-    count_json(j, "total", y->so_far);
+    cohort_int_json(j, "total", y->so_far);
     json_int_at(j, "named", y->n_named);
     json_key(j, "facts");
     json_open(j, '[');
@@ -109,7 +109,7 @@ cohort_series_json(struct json *j, const void *series)
     const struct cohort_series *s = series;
 
     json_open(j, '{');
-    count_json(j, "total", s->total);
+    cohort_int_json(j, "total", s->total);
     json_int_at(j, "named", s->n_named);
     json_int_at(j, "provinces_named", s->n_provinces);
     json_key(j, "years");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* cohort_load.c — counts and members from CSV: those that come with the program, or anyone's. */
+#include "city/cohort/cohort_fact.h"
 #include "city/cohort/cohort_page.h"
 
 #include <assert.h>
@@ -83,40 +84,28 @@ check_maybe_year(struct load *load, size_t column, struct str cell, struct maybe
     return year->known ? check_year(load, column, cell, &year->n) : NULL;
 }
 
+/* A rule names the field; a file has a column of that name. */
 static struct err *
-check_notes(struct load *load, const struct str *f)
+at_column(struct load *load, struct err *err)
 {
-    size_t at = load->kind->source;
-
-    if ((f[at + OF_NOTE_ID].n > 0) == (f[at + OF_NOTE_EN].n > 0))
-        return NULL;
-    return refuse(load, at + OF_NOTE_ID, (struct err){ .code = "cohort.note",
-        .text = MSG("A note stands in both languages or in none.") });
+    for (size_t i = 0; err && i < load->kind->n_columns; i++)
+        if (str_eq(err->where, str_of(load->kind->column[i]))) {
+            err->where = csv_where(load->csv, i);
+            return err;
+        }
+    return err;
 }
 
 static struct err *
-check_source(struct load *load, const struct str *f)
+check_cited(struct load *load, const struct str *f, bool inferred)
 {
-    size_t      at = load->kind->source;
-    struct str  url = f[at + OF_URL], on = f[at + OF_DATE];
-    struct date date;
+    const struct str         *of = f + load->kind->source;
+    const struct cohort_cited cited = {
+        .source = of[OF_SOURCE], .publisher = of[OF_PUBLISHER], .source_date = of[OF_DATE],
+        .source_url = of[OF_URL], .note_id = of[OF_NOTE_ID], .note_en = of[OF_NOTE_EN],
+    };
 
-    if (f[at + OF_SOURCE].n == 0)
-        return refuse(load, at + OF_SOURCE, (struct err){ .code = "cohort.source",
-            .text = MSG("A fact needs its source.") });
-    if (f[at + OF_PUBLISHER].n == 0)
-        return refuse(load, at + OF_PUBLISHER, (struct err){ .code = "cohort.publisher",
-            .text = MSG("A source needs its publisher."),
-            .hint = MSG("Name who published it.") });
-    if (on.n > 0 && !date_parse(on, &date))
-        return refuse(load, at + OF_DATE, (struct err){ .code = "cohort.date",
-            .text = MSG("{0} is not a date.", on),
-            .hint = MSG("Write 2024-10-21, 2024-10 or 2024.") });
-    if (url.n > 0 && !str_starts(url, S("https://")) && !str_starts(url, S("http://")))
-        return refuse(load, at + OF_URL, (struct err){ .code = "cohort.url",
-            .text = MSG("\"{0}\" is not a web address.", url),
-            .hint = MSG("Begin it with https://") });
-    return check_notes(load, f);
+    return at_column(load, cohort_cited_check(load->cx, &cited, inferred));
 }
 
 /* ---- counts ---------------------------------------------------------------------------------- */
@@ -142,19 +131,15 @@ check_value(struct load *load, const struct str *f, int64_t *value)
         .hint = MSG("Write a whole number from 0 to 1000.") });
 }
 
-/* What no source states must say how it follows. */
 static struct err *
 check_inferred(struct load *load, const struct str *f, bool *inferred)
 {
     *inferred = str_eq(f[FACT_INFERRED], S("yes"));
-    if (!*inferred && !str_eq(f[FACT_INFERRED], S("no")))
-        return refuse(load, FACT_INFERRED, (struct err){ .code = "cohort.inferred",
-            .text = MSG("Is the count inferred? \"{0}\" does not say.", f[FACT_INFERRED]),
-            .hint = MSG("Write yes or no.") });
-    if (*inferred && f[FACT_SOURCE + OF_NOTE_ID].n == 0)
-        return refuse(load, FACT_SOURCE + OF_NOTE_ID, (struct err){ .code = "cohort.note",
-            .text = MSG("An inferred count needs a note that says how it follows.") });
-    return NULL;
+    if (*inferred || str_eq(f[FACT_INFERRED], S("no")))
+        return NULL;
+    return refuse(load, FACT_INFERRED, (struct err){ .code = "cohort.inferred",
+        .text = MSG("Is the count inferred? \"{0}\" does not say.", f[FACT_INFERRED]),
+        .hint = MSG("Write yes or no.") });
 }
 
 /* Readings are numbered from 1 without a gap, so that there is always one that is added up. */
@@ -224,7 +209,7 @@ fact_record(struct load *load, const struct str *f)
     TRY(check_reading(load, f, &row));
     TRY(check_value(load, f, &row.value));
     TRY(check_inferred(load, f, &row.inferred));
-    TRY(check_source(load, f));
+    TRY(check_cited(load, f, row.inferred));
     return add_fact(load, &row);
 }
 
@@ -234,9 +219,7 @@ fact_record(struct load *load, const struct str *f)
 static struct err *
 check_region(struct load *load, const struct str *f, const struct region *region)
 {
-    if (!cohort_kind_takes_part(region->kind))
-        return refuse(load, MEMBER_REGION, (struct err){ .code = "cohort.kind",
-            .text = MSG("{0} is neither a regency or city nor a province.", region->name) });
+    TRY(at_column(load, cohort_region_check(load->cx, region)));
     if (!str_eq(f[MEMBER_NAME], region->name))
         return refuse(load, MEMBER_NAME, (struct err){ .code = "cohort.name",
             .text = MSG("{0} is {1}, not \"{2}\".", f[MEMBER_REGION], region->name, f[MEMBER_NAME]),
@@ -249,11 +232,7 @@ check_years(struct load *load, const struct str *f, struct cohort_member_add_in 
 {
     TRY(check_maybe_year(load, MEMBER_YEAR, f[MEMBER_YEAR], &row->year));
     TRY(check_maybe_year(load, MEMBER_SEEN, f[MEMBER_SEEN], &row->seen_year));
-    if (!row->year.known || !row->seen_year.known)
-        return NULL;
-    return refuse(load, MEMBER_SEEN, (struct err){ .code = "cohort.years",
-        .text = MSG("The year of joining is given, so this one says nothing more."),
-        .hint = MSG("Leave one of the two years empty.") });
+    return at_column(load, cohort_years_check(load->cx, row->year, row->seen_year));
 }
 
 static bool
@@ -317,7 +296,7 @@ member_record(struct load *load, const struct str *f)
     if (!load->keeps)
         TRY(check_region(load, f, &region));
     TRY(check_years(load, f, &row));
-    TRY(check_source(load, f));
+    TRY(check_cited(load, f, false));
     return add_member(load, &row);
 }
 

@@ -4,10 +4,11 @@
 #define GUYUB_COHORT_PAGE_H
 
 #include "city/cohort/cohort.h"
+#include "ground/record/record.h"
 #include "module.h"
 #include "web/html.h"
 
-enum { COHORT_ROUTES = 2, COHORT_COMMANDS = 3, COHORT_PANELS = 1 };
+enum { COHORT_ROUTES = 13, COHORT_COMMANDS = 7, COHORT_PANELS = 1 };
 extern const struct route   cohort_routes[COHORT_ROUTES];
 extern const struct command cohort_commands[COHORT_COMMANDS];
 extern const struct panel   cohort_panels[COHORT_PANELS];
@@ -21,6 +22,33 @@ struct err *cohort_import_text(struct cx *, struct str name, struct str text, in
 enum { COHORT_AT_YEAR, COHORT_AT_JOINED, COHORT_AT_INFERRED, COHORT_AT_TOTAL, COHORT_AT_NAMED };
 enum { COHORT_AT_REGION, COHORT_AT_NAME, COHORT_AT_KIND, COHORT_AT_SINCE, COHORT_AT_SEEN,
        COHORT_AT_SOURCE, COHORT_AT_PUBLISHER };
+
+/* ---- one count and one member, and their change ------------------------------------------------ */
+
+struct cohort_count_record  { struct record_state state; struct cohort_fact fact; struct html panel; };
+struct cohort_member_record { struct record_state state; struct cohort_member member;
+                              struct html panel; };
+
+extern const struct record_kind cohort_edit_count, cohort_add_count, cohort_edit_member,
+                                cohort_add_member;
+extern const struct form        cohort_count_flags, cohort_member_flags, cohort_count_next_form;
+
+/* As it is now; version 0 and no values: not known. Keys: "2022/joined/1"; "35.71". */
+struct err *cohort_count_state (struct cx *, struct str key, struct record_state *,
+                                struct cohort_fact *);
+struct err *cohort_member_state(struct cx *, struct str code, struct record_state *,
+                                struct cohort_member *);
+struct err *cohort_not_member  (struct cx *, const struct record_state *);
+
+page_fn cohort_count_page, cohort_count_edit_page, cohort_count_add_page, cohort_count_next_page,
+        cohort_member_page, cohort_member_edit_page, cohort_member_add_page;
+struct err *cohort_count_edit_run (struct cx *, struct shell *);
+struct err *cohort_count_add_run  (struct cx *, struct shell *);
+struct err *cohort_member_edit_run(struct cx *, struct shell *);
+struct err *cohort_member_add_run (struct cx *, struct shell *);
+
+/* cohort_data.c */
+void cohort_int_json(struct json *, const char *key, struct maybe_int);
 
 /* ---- the picture of the years ---------------------------------------------------------------- */
 
@@ -45,6 +73,7 @@ struct cohort_years {
     struct cohort_series series;
     struct html          growth;
     struct str           total, named;              /* as the reader's language writes them */
+    bool                 may_add;
 };
 
 /* What the page of the members is made from; `year` 0: of all years. */

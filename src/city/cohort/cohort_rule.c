@@ -20,6 +20,13 @@ cohort_measure_of(struct str code)
     return COHORT_MEASURE_NONE;
 }
 
+struct str
+cohort_measure_word(enum cohort_measure measure)
+{
+    assert(measure < COUNT(measures));
+    return str_of(measures[measure].code);
+}
+
 struct msg
 cohort_measure_label(enum cohort_measure measure)
 {

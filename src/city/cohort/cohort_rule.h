@@ -28,6 +28,7 @@ enum cohort_measure { COHORT_MEASURE_NONE,
 };
 
 enum cohort_measure cohort_measure_of(struct str code);         /* NONE if there is no such */
+struct str          cohort_measure_word(enum cohort_measure);   /* "joined"                */
 struct msg          cohort_measure_label(enum cohort_measure);  /* asserts a measure        */
 
 /* May a region of this kind ("city") take part: a regency, a city or a province. */

@@ -50,6 +50,7 @@ cohort_index(struct cx *cx, const struct request *rq, struct reply *rp)
         g.growth = cohort_growth_html(cx, &g.series);
     g.total = cohort_count_text(cx, g.series.total);
     g.named = int_text(cx->arena, cx->lang, g.series.n_named);
+    g.may_add = may(cx, MAY_EDIT_FACT, (struct scope){ .org = 0 });
     struct view v = view_in(cx->arena, cx->lang);
     cohort_years_view(&v, &g);
     reply_page(rp, MSG("Participants by year"), &v);
@@ -107,6 +108,9 @@ cohort_panel(struct cx *cx, int64_t region_id, struct html *out)
     TRY(cohort_member_find(cx, region.code, &m, &found));
     if (found && !str_is_known(region.valid_to))
         cohort_panel_view(&v, &m);
+    else if (!str_is_known(region.valid_to) && cohort_kind_takes_part(region.kind)
+             && may(cx, MAY_EDIT_FACT, (struct scope){ .region = region.code }))
+        cohort_offer_view(&v, region.code);
     *out = view_html(&v);
     return NULL;
 }
@@ -118,6 +122,28 @@ const struct route cohort_routes[COHORT_ROUTES] = {
     { GET, "/cohorts/members", MAY_READ_PUBLIC, .serves = SERVES_LIST, .keeps = true,
       .form = &members_form,
       .page = cohort_members_page, .help = N_("The participants that a source names") },
+    { GET, "/cohorts/members/{code}", MAY_READ_PUBLIC, .page = cohort_member_page,
+      .help = N_("One participant: its source and history") },
+    { GET, "/cohorts/members/{code}/edit", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_member_edit_page, .help = N_("Change what is known of a participant") },
+    { POST, "/cohorts/members/{code}/edit", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_member_edit_page, .help = N_("Change what is known of a participant") },
+    { GET, "/cohorts/members/{code}/add", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_member_add_page, .help = N_("Add a participant that a source names") },
+    { POST, "/cohorts/members/{code}/add", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_member_add_page, .help = N_("Add a participant that a source names") },
+    { GET, "/cohorts/counts", MAY_EDIT_FACT, .serves = AS_HTML, .form = &cohort_count_next_form,
+      .page = cohort_count_next_page, .help = N_("The form for the next reading of a count") },
+    { GET, "/cohorts/counts/{year}/{measure}/{reading}", MAY_READ_PUBLIC,
+      .page = cohort_count_page, .help = N_("One count: its source, note and history") },
+    { GET, "/cohorts/counts/{year}/{measure}/{reading}/edit", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_count_edit_page, .help = N_("Change a count") },
+    { POST, "/cohorts/counts/{year}/{measure}/{reading}/edit", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_count_edit_page, .help = N_("Change a count") },
+    { GET, "/cohorts/counts/{year}/{measure}/{reading}/add", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_count_add_page, .help = N_("Add a count") },
+    { POST, "/cohorts/counts/{year}/{measure}/{reading}/add", MAY_EDIT_FACT, .serves = AS_HTML,
+      .page = cohort_count_add_page, .help = N_("Add a count") },
 };
 
 const struct panel cohort_panels[COHORT_PANELS] = { { "region.first", cohort_panel } };

@@ -46,6 +46,10 @@ CREATE VIEW instrument_pub AS
 
 ALTER TABLE instrument ADD COLUMN standing text;    -- 'official', 'modelled'; unknown: not said
 
+-- migration 3: two who change one figure at the same time are told
+
+ALTER TABLE instrument_fact ADD COLUMN version int64 NOT NULL DEFAULT 1;
+
 -- Whether what a process has parsed is still what the database has.
 -- name: instrument_edition_of   one instrument_edition
 SELECT id, code, digest FROM instrument WHERE code = :code;
@@ -61,13 +65,15 @@ SELECT i.id, i.code, i.title_id, i.title_en, i.standing, i.valid_from, i.valid_t
   FROM instrument i ORDER BY i.code;
 
 -- name: instrument_facts_of   many instrument_fact, at most 20000
-SELECT region_code, year, item, measure, value, source, source_url, source_date, note_id, note_en
+SELECT region_code, year, item, measure, value, source, source_url, source_date, note_id, note_en,
+       version
   FROM instrument_fact
  WHERE instrument_id = :instrument_id AND region_code = :region_code
  ORDER BY year, item, measure;
 
 -- name: instrument_fact_at   one instrument_fact
-SELECT region_code, year, item, measure, value, source, source_url, source_date, note_id, note_en
+SELECT region_code, year, item, measure, value, source, source_url, source_date, note_id, note_en,
+       version
   FROM instrument_fact
  WHERE instrument_id = :instrument_id AND region_code = :region_code AND year = :year
    AND item = :item AND measure = :measure;
@@ -101,3 +107,17 @@ INSERT INTO instrument_fact (instrument_id, region_code, year, item, measure, va
                              source, source_url, source_date, note_id, note_en)
 VALUES (:instrument_id, :region_code, :year, :item, :measure, :value,
         :source, :source_url, :source_date, :note_id, :note_en);
+
+-- A figure that somebody else has begun meanwhile gives id 0.
+-- name: instrument_fact_begin   new instrument_fact
+INSERT INTO instrument_fact (instrument_id, region_code, year, item, measure, value,
+                             source, source_url, source_date, note_id, note_en)
+VALUES (:instrument_id, :region_code, :year, :item, :measure, :value,
+        :source, :source_url, :source_date, :note_id, :note_en)
+ON CONFLICT (instrument_id, region_code, year, item, measure) DO NOTHING;
+
+-- name: instrument_fact_change   run
+UPDATE instrument_fact SET value = :value, source = :source, source_url = :source_url,
+       source_date = :source_date, note_id = :note_id, note_en = :note_en, version = version + 1
+ WHERE instrument_id = :instrument_id AND region_code = :region_code AND year = :year
+   AND item = :item AND measure = :measure AND version = :version;

@@ -218,4 +218,12 @@ const struct command instrument_commands[INSTRUMENT_COMMANDS] = {
       N_("Show a region's published results, recomputed and compared") },
     { "instrument import FILE", NEEDS_STORE, false, NULL, import_run,
       N_("Bring in an instrument (.yaml) or published results (.csv)") },
+    { "instrument figures REGION", NEEDS_STORE, true, &instrument_figures_form,
+      instrument_figures_run, N_("List the published figures of a region, with their sources") },
+    { "instrument figure edit FIGURE", NEEDS_STORE, false, &instrument_figure_flags,
+      instrument_figure_edit_run,
+      N_("Change a published figure: INSTRUMENT/REGION/YEAR/ITEM.MEASURE") },
+    { "instrument figure add FIGURE", NEEDS_STORE, false, &instrument_figure_flags,
+      instrument_figure_add_run,
+      N_("Add a published figure: INSTRUMENT/REGION/YEAR/ITEM.MEASURE") },
 };

@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/money.h"
 #include "base/near.h"
+#include "city/instrument/instrument_fact.h"
 #include "city/instrument/instrument_load.h"
 #include "city/instrument/instrument_pack.h"
 #include "city/instrument/instrument_sql.h"
@@ -117,7 +118,7 @@ static const char *const columns[AT_END] = {
     "source_date", "note_id", "note_en",
 };
 
-enum { YEAR_FIRST = 2017, YEAR_LAST = 2100, INSTRUMENTS_MAX = 16 };
+enum { INSTRUMENTS_MAX = 16 };
 
 struct facts_load {
     struct cx         *cx;
@@ -180,81 +181,34 @@ check_item(struct facts_load *load, const struct instrument *in, struct str item
                   MSG("{0} has no item \"{1}\".", in->code, item), hint);
 }
 
+/* A rule names the field; a file has a column of that name. */
 static struct err *
-check_scaled(struct facts_load *load, const struct instrument *in, int32_t item, struct dec value)
+at_column(struct facts_load *load, struct err *err)
 {
-    struct arena      *a = load->cx->arena;
-    struct score_scale scale = in->tree.node[item].scale;
-    struct score_given given;
-    struct score_fault fault;
-
-    if (score_published(value, scale, &given, &fault))
-        return NULL;
-    if (fault.kind == SCORE_TOO_FINE)
-        return refuse(load, AT_VALUE, "instrument.too_fine",
-                      MSG("{0} has more than {1} decimals.", dec_str(a, value), S("9")),
-                      MSG("Round it."));
-    return refuse(load, AT_VALUE, "instrument.outside_scale",
-                  MSG("{0} lies outside the scale of {1}, {2} to {3}.", dec_str(a, value), in->code,
-                      dec_str(a, scale.min), dec_str(a, scale.max)),
-                  MSG("Check the figure in its source."));
-}
-
-/* Ranks count from 1; an improvement may be negative; achieved and target lie on the scale. */
-static struct err *
-check_value(struct facts_load *load, const struct instrument *in, enum instrument_measure measure,
-            const struct str *f)
-{
-    struct str text = f[AT_VALUE];
-    bool       rank = measure >= INSTRUMENT_RANK_NATIONAL;
-    struct dec value;
-
-    if (text.n == 0)
-        return NULL;
-    if (!dec_parse(text, &value) || (rank && (value.scale > 0 || value.units < 1)))
-        return refuse(load, AT_VALUE, "instrument.value", MSG("\"{0}\" is not a figure.", text),
-                      MSG("Write digits, with a point before the decimals; "
-                          "leave it empty if it is not known."));
-    if (rank || measure == INSTRUMENT_IMPROVEMENT)
-        return NULL;
-    return check_scaled(load, in, instrument_item_of(in, f[AT_ITEM]), value);
+    for (size_t i = 0; err && i < AT_END; i++)
+        if (str_eq(err->where, str_of(columns[i]))) {
+            err->where = csv_where(load->csv, i);
+            return err;
+        }
+    return err;
 }
 
 static struct err *
-check_measure(struct facts_load *load, const struct instrument *in, const struct str *f)
+check_figure(struct facts_load *load, const struct instrument *in, const struct str *f)
 {
-    enum instrument_measure measure = instrument_measure_of(f[AT_MEASURE]);
+    enum instrument_measure           measure = instrument_measure_of(f[AT_MEASURE]);
+    const struct instrument_published published = {
+        .value = f[AT_VALUE], .source = f[AT_SOURCE], .source_url = f[AT_URL],
+        .source_date = f[AT_DATE], .note_id = f[AT_NOTE_ID], .note_en = f[AT_NOTE_EN],
+    };
 
     if (measure == INSTRUMENT_MEASURE_NONE)
         return refuse(load, AT_MEASURE, "instrument.measure",
                       MSG("\"{0}\" is not a measure.", f[AT_MEASURE]),
                       MSG("Use actual, target, improvement, rank_national, ranked_national "
                           "or rank_province."));
-    return check_value(load, in, measure, f);
-}
-
-static bool
-is_web_address(struct str s)
-{
-    return str_starts(s, S("https://")) || str_starts(s, S("http://"));
-}
-
-static struct err *
-check_source(struct facts_load *load, const struct str *f)
-{
-    struct date date;
-
-    if (f[AT_SOURCE].n == 0)
-        return refuse(load, AT_SOURCE, "instrument.source", MSG("A fact needs its source."),
-                      MSG("Name who published it."));
-    if (f[AT_URL].n > 0 && !is_web_address(f[AT_URL]))
-        return refuse(load, AT_URL, "instrument.url",
-                      MSG("\"{0}\" is not a web address.", f[AT_URL]),
-                      MSG("Begin it with https://"));
-    if (f[AT_DATE].n > 0 && !date_parse(f[AT_DATE], &date))
-        return refuse(load, AT_DATE, "instrument.date", MSG("{0} is not a date.", f[AT_DATE]),
-                      MSG("Write 2024-10-21, 2024-10 or 2024."));
-    return NULL;
+    return at_column(load, instrument_fact_check(load->cx, in, instrument_item_of(in, f[AT_ITEM]),
+                                                 measure, &published));
 }
 
 static struct err *
@@ -271,7 +225,8 @@ check_place(struct facts_load *load, const struct str *f, int64_t *year)
         return refuse(load, AT_REGION, "instrument.region",
                       MSG("There is no region with the code {0}.", f[AT_REGION]),
                       MSG("Search for its name, or begin with the list of provinces."));
-    if (!str_int64(f[AT_YEAR], year) || *year < YEAR_FIRST || *year > YEAR_LAST)
+    if (!str_int64(f[AT_YEAR], year) || *year < INSTRUMENT_YEAR_FIRST
+        || *year > INSTRUMENT_YEAR_LAST)
         return refuse(load, AT_YEAR, "instrument.year",
                       MSG("\"{0}\" is not a year of evaluation.", f[AT_YEAR]),
                       MSG("Write a year from 2017 on."));
@@ -360,8 +315,7 @@ load_record(struct facts_load *load, const struct str *f)
     }
     TRY(check_place(load, f, &row.year));
     TRY(check_item(load, in, f[AT_ITEM]));
-    TRY(check_measure(load, in, f));
-    TRY(check_source(load, f));
+    TRY(check_figure(load, in, f));
     row.instrument_id = in->id;
     return add_fact(load, &row);
 }

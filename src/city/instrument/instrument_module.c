@@ -26,6 +26,7 @@ const struct module instrument_module = {
     .commands   = instrument_commands,   .n_commands   = INSTRUMENT_COMMANDS,
     .migrations = instrument_migrations, .n_migrations = INSTRUMENT_MIGRATIONS,
     .statements = instrument_statements, .n_statements = INSTRUMENT_STATEMENTS,
+    .panels     = instrument_panels,     .n_panels     = INSTRUMENT_PANELS,
     .packs      = packs,                 .n_packs      = COUNT(packs),
     .load       = instrument_load,
 };

@@ -5,11 +5,14 @@
 
 #include "city/instrument/instrument.h"
 #include "city/instrument/instrument_answer.h"
+#include "city/instrument/instrument_fact.h"
+#include "ground/record/record.h"
 #include "module.h"
 
-enum { INSTRUMENT_ROUTES = 2, INSTRUMENT_COMMANDS = 5 };
+enum { INSTRUMENT_ROUTES = 8, INSTRUMENT_COMMANDS = 8, INSTRUMENT_PANELS = 1 };
 extern const struct route   instrument_routes[INSTRUMENT_ROUTES];
 extern const struct command instrument_commands[INSTRUMENT_COMMANDS];
+extern const struct panel   instrument_panels[INSTRUMENT_PANELS];
 
 /* instrument_data.c */
 struct table instrument_brief_table(struct arena *, const struct instrument_brief *, size_t n);
@@ -35,6 +38,51 @@ struct str instrument_cell_text(struct view *, const struct rule_table *, size_t
 /* "20 %"; empty for what has no weight. */
 struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *,
                                   size_t item);
+/* ---- figures: the list of a region's, one of them, and their change --------------------------- */
+
+struct instrument_figures_query { struct str instrument; int64_t year; };   /* 0: all years */
+
+struct instrument_offer { struct str what, href; };
+
+struct instrument_figures {
+    struct instrument        in;
+    struct region            region;
+    int64_t                  year;
+    struct instrument_fact  *fact;      size_t n;           /* in order of year and item          */
+    struct instrument_brief *brief;     size_t n_briefs;    /* to choose another instrument       */
+    struct instrument_offer *offer;     size_t n_offers;    /* not there yet, for who may add     */
+    bool                     may_add;
+};
+
+struct instrument_figure_record {
+    struct record_state                state;
+    struct instrument_place           *place;
+    const struct instrument_published *published;
+    struct html                        panel;
+};
+
+extern const struct form        instrument_figures_form, instrument_figure_flags;
+extern const struct record_kind instrument_figure_edit, instrument_figure_add;
+
+/* As it is now; version 0 and no values: not known, whatever the reader may. */
+struct err  *instrument_figure_state(struct cx *, struct str key, struct record_state *);
+struct err  *instrument_not_known(struct cx *, const struct record_state *);
+
+struct err  *instrument_figures_of(struct cx *, struct str region_code,
+                                   const struct instrument_figures_query *,
+                                   struct instrument_figures *);
+struct table instrument_figures_table(struct arena *, const struct instrument_figures *);
+/* "3,31" or "unknown"; and of what it is: "Impact", "Achievement index, target". */
+struct str   instrument_fact_text(struct view *, const struct instrument_fact *);
+struct str   instrument_fact_what(struct view *, const struct instrument *,
+                                  const struct instrument_fact *);
+
+page_fn instrument_figures_page, instrument_figure_page, instrument_figure_edit_page,
+        instrument_figure_add_page;
+struct err *instrument_figures_run(struct cx *, struct shell *);
+struct err *instrument_figure_edit_run(struct cx *, struct shell *);
+struct err *instrument_figure_add_run(struct cx *, struct shell *);
+
 /* Words for a stored standing; unknown is modelled. */
 struct msg instrument_standing_label(struct str code);
 

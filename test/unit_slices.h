@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* unit_slices.h — a temporary database with the tables of all slices, empty. */
+/* unit_slices.h — a temporary database with the tables of all slices, empty, and a new key. */
 #ifndef GUYUB_TEST_UNIT_SLICES_H
 #define GUYUB_TEST_UNIT_SLICES_H
 

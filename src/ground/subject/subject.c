@@ -249,7 +249,7 @@ hold_rows(struct cx *cx, const struct subject_value *row, size_t n, const struct
         TRY(open_value(cx, &row[h->n], key, &plain));
         h->row[h->n] = (struct subject_held){
             .id = row[h->n].id, .personal = personal_of(row[h->n].class), .at = row[h->n].at,
-            .replaced_at = row[h->n].replaced_at, .value = str_part(plain, SALT_BYTES, plain.n),
+            .past_at = row[h->n].past_at, .value = str_part(plain, SALT_BYTES, plain.n),
         };
     }
     return NULL;
@@ -295,10 +295,81 @@ subject_erase(struct cx *cx, struct subject_id id)
 }
 
 struct err *
+subject_end(struct cx *cx, struct subject_id id)
+{
+    return subject_all_past(cx, KNOWN(cx->now_s), id, NULL);
+}
+
+struct scrubbed { const struct subject *row; size_t n; };
+
+static struct err *
+mark_once(struct cx *cx, void *arg)
+{
+    const struct scrubbed *s = arg;
+
+    for (size_t i = 0; i < s->n; i++)
+        TRY(subject_mark_scrubbed(cx, KNOWN(cx->now_s), s->row[i].id, NULL));
+    return NULL;
+}
+
+/* Who is erased while it is scrubbed is not among the rows and comes next time. */
+struct err *
 subject_forget(struct cx *cx)
 {
-    (void)cx;
+    struct subject first, *row;
+    size_t         n;
+    bool           some, done;
+
+    TRY(subject_to_scrub(cx, &first, &some));
+    if (!some)
+        return NULL;
+    TRY(subject_all_to_scrub(cx, &row, &n));
+    TRY(store_scrub(cx, "subject_key", &done));
+    return done ? store_change(cx, "subject_forget", mark_once, &(struct scrubbed){ row, n }) : NULL;
+}
+
+/* ---- kept long enough ------------------------------------------------------------------------ */
+
+enum { RETIRE_EVERY_S = 60 * 60 };
+
+struct err *
+subject_retire_is_due(struct cx *cx, bool *is)
+{
+    struct subject_house house;
+    bool                 found;
+
+    TRY(subject_the_house(cx, &house, &found));
+    *is = found && cx->now_s - house.retired_at >= RETIRE_EVERY_S;
     return NULL;
+}
+
+static struct err *
+retire_class(struct cx *cx, enum personal p, int64_t *n)
+{
+    const struct personal_class *c = personal_class_of(p);
+    int64_t                      until = personal_due_until(p, cx->now_s);
+
+    return c->from == FROM_SEEN ? subject_retire_seen(cx, str_of(c->word), until, n)
+                                : subject_retire_past(cx, str_of(c->word), KNOWN(until), n);
+}
+
+static struct err *
+retire_once(struct cx *cx, void *arg)
+{
+    struct subject_retired *out = arg;
+
+    *out = (struct subject_retired){ 0 };
+    for (enum personal p = PERSONAL_NONE + 1; p < PERSONALS_N; p++) {
+        TRY(retire_class(cx, p, &out->of[p]));
+        out->n += out->of[p];
+    }
+    return subject_mark_retired(cx, cx->now_s, NULL);
+}
+
+struct err *
+subject_retire(struct cx *cx, struct subject_retired *out)
+{
+    return store_change(cx, "subject_retire", retire_once, out);
 }
 
 /* ---- whose key file ----------------------------------------------------------------------------- */
@@ -320,7 +391,7 @@ subject_is_begun(struct cx *cx, bool *is)
 {
     struct subject_house house;
 
-    return subject_house_proof(cx, &house, is);
+    return subject_the_house(cx, &house, is);
 }
 
 struct err *
@@ -334,10 +405,10 @@ subject_check_key(struct cx *cx)
     struct secret_key key = secret_key_for(cx->key, "house");
     struct str        proof = secret_hex(cx->arena, secret_mac(cx->arena, &key, S("guyub")));
 
-    TRY(subject_house_proof(cx, &house, &found));
+    TRY(subject_the_house(cx, &house, &found));
     if (!found) {
         TRY(subject_found(cx, proof, NULL));
-        TRY(subject_house_proof(cx, &house, &found));   /* another's, if two began at once */
+        TRY(subject_the_house(cx, &house, &found));     /* another's, if two began at once */
     }
     return secret_same(house.proof, proof) ? NULL : subject_key_wrong(cx);
 }

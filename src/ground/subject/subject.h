@@ -43,7 +43,7 @@ struct err *subject_proves(struct cx *, struct subject_value_id, struct str dige
 /* All that is held of the person, newest first, in clear: for the person and for who may. */
 struct subject_held {
     struct subject_value_id id; enum personal personal; struct str value;
-    int64_t at; struct maybe_int replaced_at;
+    int64_t at; struct maybe_int past_at;
 };
 /* Erased: nothing can be read any more; when is unknown in an old copy of the database. */
 struct subject_holding {
@@ -52,9 +52,22 @@ struct subject_holding {
 struct err *subject_holding_of(struct cx *, struct subject_id, struct subject_holding *);
 
 /* Destroys the key and the sealed values. Cannot be undone; again changes nothing. After the change
- * has committed, subject_forget makes the deleted bytes unreadable in the database's files. */
+ * has committed, subject_forget takes the deleted bytes out of the database's files; the module tends
+ * to it by itself within a second. */
 struct err *subject_erase(struct cx *, struct subject_id);
 struct err *subject_forget(struct cx *);
+
+/* The account has ended: from now on the days count for which its values are still kept. */
+struct err *subject_end(struct cx *, struct subject_id);
+
+/*
+ * Retention. What was kept as long as its class says is removed, at most once an hour: who tends
+ * asks whether it is due, and tells the journal in the same change how many of which class went
+ * (this slice is below the journal, so it cannot).
+ */
+struct subject_retired { int64_t of[PERSONALS_N], n; };
+struct err *subject_retire_is_due(struct cx *, bool *is);
+struct err *subject_retire(struct cx *, struct subject_retired *);
 
 /* Whether this database was begun with a key file: then a missing one is not to be made anew. */
 struct err *subject_is_begun(struct cx *, bool *is);

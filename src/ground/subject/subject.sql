@@ -11,7 +11,7 @@ CREATE TABLE subject (
   erased_at    time,                 -- unknown: is not erased
   scrubbed_at  time                  -- when the deleted bytes had left the database's files too
 );
-CREATE INDEX subject_unscrubbed ON subject (erased_at) WHERE scrubbed_at IS NULL;
+CREATE INDEX subject_to_scrub ON subject (id) WHERE erased_at IS NOT NULL AND scrubbed_at IS NULL;
 
 CREATE TABLE subject_key (
   id          id     PRIMARY KEY,
@@ -25,14 +25,16 @@ CREATE TABLE subject_value (
   class        text  NOT NULL,       -- subject_rule.h
   sealed       bytes,                -- salt and value; unknown: erased, or kept long enough
   at           time  NOT NULL,
-  replaced_at  time                  -- when a newer value of the class came; unknown: it is the one
+  past_at      time                  -- when a newer one came, or the account ended; unknown: in use
 );
 CREATE INDEX subject_value_by_subject ON subject_value (subject_id, class);
-CREATE INDEX subject_value_to_retire ON subject_value (class, at) WHERE sealed IS NOT NULL;
+CREATE INDEX subject_value_by_age ON subject_value (class, at) WHERE sealed IS NOT NULL;
+CREATE INDEX subject_value_by_end ON subject_value (class, past_at) WHERE sealed IS NOT NULL;
 
 CREATE TABLE subject_house (         -- one row: with which key file this database was begun
-  id     id    PRIMARY KEY,
-  proof  text  NOT NULL
+  id          id    PRIMARY KEY,
+  proof       text  NOT NULL,
+  retired_at  time  NOT NULL         -- when it was last looked for what was kept long enough
 );
 
 CREATE VIEW subject_pub AS
@@ -51,17 +53,17 @@ SELECT k.wrapped FROM subject_key k WHERE k.subject_id = :subject_id;
 SELECT s.id, s.made_at, s.erased_at, s.scrubbed_at FROM subject s WHERE s.id = :id;
 
 -- name: subject_replace   run
-UPDATE subject_value SET replaced_at = :replaced_at
- WHERE subject_id = :subject_id AND class = :class AND replaced_at IS NULL;
+UPDATE subject_value SET past_at = :past_at
+ WHERE subject_id = :subject_id AND class = :class AND past_at IS NULL;
 
 -- name: subject_add_value   new subject_value
 INSERT INTO subject_value (subject_id, class, sealed, at) VALUES (:subject_id, :class, :sealed, :at);
 
 -- name: subject_value_by_id   one subject_value
-SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.replaced_at FROM subject_value v WHERE v.id = :id;
+SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value v WHERE v.id = :id;
 
 -- name: subject_values_of   many subject_value, at most 10000
-SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.replaced_at FROM subject_value v
+SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value v
  WHERE v.subject_id = :subject_id AND v.sealed IS NOT NULL ORDER BY v.at DESC, v.id DESC;
 
 -- name: subject_destroy_key   run
@@ -73,15 +75,35 @@ UPDATE subject_value SET sealed = NULL WHERE subject_id = :subject_id;
 -- name: subject_mark_erased   run
 UPDATE subject SET erased_at = :erased_at WHERE id = :id AND erased_at IS NULL;
 
--- name: subject_to_scrub   one subject_unscrubbed
--- types: n int64
-SELECT count(*) AS n FROM subject s WHERE s.erased_at IS NOT NULL AND s.scrubbed_at IS NULL;
+-- name: subject_all_past   run
+-- Of who does not work here any more: the days for which it is kept begin to count.
+UPDATE subject_value SET past_at = :past_at WHERE subject_id = :subject_id AND past_at IS NULL;
+
+-- name: subject_to_scrub   one subject
+-- The first, if there is any: all of them are scrubbed together.
+SELECT s.id, s.made_at, s.erased_at, s.scrubbed_at FROM subject s
+ WHERE s.erased_at IS NOT NULL AND s.scrubbed_at IS NULL ORDER BY s.id LIMIT 1;
+
+-- name: subject_all_to_scrub   many subject, at most 100000
+SELECT s.id, s.made_at, s.erased_at, s.scrubbed_at FROM subject s
+ WHERE s.erased_at IS NOT NULL AND s.scrubbed_at IS NULL ORDER BY s.id;
 
 -- name: subject_mark_scrubbed   run
-UPDATE subject SET scrubbed_at = :scrubbed_at WHERE erased_at IS NOT NULL AND scrubbed_at IS NULL;
+UPDATE subject SET scrubbed_at = :scrubbed_at WHERE id = :id;
 
--- name: subject_house_proof   one subject_house
-SELECT h.id, h.proof FROM subject_house h WHERE h.id = 1;
+-- name: subject_retire_seen   run
+-- What was put before a moment.
+UPDATE subject_value SET sealed = NULL WHERE class = :class AND sealed IS NOT NULL AND at <= :at;
+
+-- name: subject_retire_past   run
+-- What went out of use before a moment.
+UPDATE subject_value SET sealed = NULL WHERE class = :class AND sealed IS NOT NULL AND past_at <= :past_at;
+
+-- name: subject_the_house   one subject_house
+SELECT h.id, h.proof, h.retired_at FROM subject_house h WHERE h.id = 1;
 
 -- name: subject_found   run
-INSERT INTO subject_house (id, proof) VALUES (1, :proof) ON CONFLICT (id) DO NOTHING;
+INSERT INTO subject_house (id, proof, retired_at) VALUES (1, :proof, 0) ON CONFLICT (id) DO NOTHING;
+
+-- name: subject_mark_retired   run
+UPDATE subject_house SET retired_at = :retired_at WHERE id = 1;

@@ -8,4 +8,5 @@ const struct module subject_module = {
     .name       = "subject",
     .migrations = subject_migrations, .n_migrations = SUBJECT_MIGRATIONS,
     .statements = subject_statements, .n_statements = SUBJECT_STATEMENTS,
+    .tend       = subject_forget,
 };

@@ -30,13 +30,19 @@ personal_of(struct str word)
     return PERSONAL_NONE;
 }
 
+int64_t
+personal_due_until(enum personal p, int64_t now_s)
+{
+    return now_s - (int64_t)personal_class_of(p)->days * DAY_S;
+}
+
 struct maybe_int
-personal_due(enum personal p, int64_t at, struct maybe_int replaced_at)
+personal_due(enum personal p, int64_t at, struct maybe_int past_at)
 {
     const struct personal_class *c = personal_class_of(p);
     int64_t                      kept_s = (int64_t)c->days * DAY_S;
 
     if (c->from == FROM_SEEN)
         return KNOWN(at + kept_s);
-    return replaced_at.known ? KNOWN(replaced_at.n + kept_s) : replaced_at;
+    return past_at.known ? KNOWN(past_at.n + kept_s) : past_at;
 }

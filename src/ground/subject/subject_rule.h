@@ -2,8 +2,9 @@
 /*
  * subject_rule.h — the classes of personal data: what each is for, on which basis, for how long.
  *
- * LAW    UU 27/2022 article 20 (2) names the bases; article 16 (2) letters c, d and g ask that data
- *        be used for its stated purpose, be correct, and be destroyed when it was kept long enough.
+ * LAW    UU 27/2022 article 20 (2) names the bases; article 42 (1) a ends the processing of what was
+ *        kept as long as it is to be kept; article 31 asks for a record of all processing, which
+ *        `guyub subject classes` prints from this table.
  * OURS   The days. The law gives none for accounts; doc/adr/0011 says how they were chosen.
  */
 #ifndef GUYUB_SUBJECT_RULE_H
@@ -16,8 +17,8 @@
 
 /* From when the days count. */
 enum personal_from {
-    FROM_REPLACED,          /* from when a newer value of the class took its place */
-    FROM_SEEN,              /* from when it was put                                */
+    FROM_PAST,      /* from when a newer one took its place, or the account ended */
+    FROM_SEEN,      /* from when it was put                                       */
 };
 
 #define TASK  N_("UU 27/2022 article 20 (2) e: a task in the public interest")
@@ -26,15 +27,15 @@ enum personal_from {
 /* class, word in data, label, purpose, legal basis, days count from, days. The word is stored. */
 #define PERSONALS(X)                                                                               \
     X(NAME, "name", N_("Name"),                                                                    \
-      N_("Says who did or decided something, to colleagues and auditors"), TASK, FROM_REPLACED, 3650) \
+      N_("Says who did or decided something, to colleagues and auditors"), TASK, FROM_PAST, 3650) \
     X(LOGIN, "login", N_("Login name"),                                                            \
-      N_("Lets the person sign in"), GUARD, FROM_REPLACED, 365)                                    \
+      N_("Lets the person sign in"), GUARD, FROM_PAST, 365)                                    \
     X(EMAIL, "email", N_("Email"),                                                                 \
-      N_("Lets colleagues and the programme reach the person"), TASK, FROM_REPLACED, 30)           \
+      N_("Lets colleagues and the programme reach the person"), TASK, FROM_PAST, 30)           \
     X(PHONE, "phone", N_("Telephone"),                                                             \
-      N_("Lets colleagues and the programme reach the person"), TASK, FROM_REPLACED, 30)           \
+      N_("Lets colleagues and the programme reach the person"), TASK, FROM_PAST, 30)           \
     X(NIP, "nip", N_("Employee number (NIP)"),                                                     \
-      N_("Tells apart people of the same name in decrees"), TASK, FROM_REPLACED, 3650)             \
+      N_("Tells apart people of the same name in decrees"), TASK, FROM_PAST, 3650)             \
     X(CLIENT, "client", N_("Network address"),                                                     \
       N_("Shows the person, and who looks into a break-in, from where somebody signed in"), GUARD, \
       FROM_SEEN, 90)                                                                               \
@@ -59,7 +60,9 @@ const struct personal_class *personal_class_of(enum personal);  /* asserts that 
 enum personal                personal_of(struct str word);      /* PERSONAL_NONE: no such class  */
 
 /* From which second on a value is no longer kept; unknown: it is in use and kept. `at` is when it
- * was put, `replaced_at` when a newer one came. */
-struct maybe_int             personal_due(enum personal, int64_t at, struct maybe_int replaced_at);
+ * was put, `past_at` when a newer one came or the account ended. */
+struct maybe_int             personal_due(enum personal, int64_t at, struct maybe_int past_at);
+/* The same turned round: whose days began at this second or before are due at `now_s`. */
+int64_t                      personal_due_until(enum personal, int64_t now_s);
 
 #endif

@@ -13,7 +13,7 @@ CREATE TABLE journal_tail (
   verb           text  NOT NULL,     -- "changed": journal.h
   thing          text  NOT NULL,     -- "org"
   key            text  NOT NULL,     -- "35.71-diskominfo"
-  region_code    text  NOT NULL,     -- whose journal it is; empty: the nation's
+  region_code    scope NOT NULL,     -- whose journal it is; empty: the nation's
   org_id         int64 NOT NULL,     -- 0: of no single organisation
   subject_id     int64 NOT NULL,     -- whose personal values the line points to; 0: nobody's
   by_kind        text  NOT NULL,     -- "person", "shell", "program", "nobody"
@@ -36,7 +36,7 @@ CREATE TABLE journal_fact (
   verb           text  NOT NULL,
   thing          text  NOT NULL,
   key            text  NOT NULL,
-  region_code    text  NOT NULL,
+  region_code    scope NOT NULL,
   org_id         int64 NOT NULL,
   subject_id     int64 NOT NULL,
   by_kind        text  NOT NULL,
@@ -69,11 +69,13 @@ VALUES (:at, :verb, :thing, :key, :region_code, :org_id, :subject_id, :by_kind, 
 -- ---- sealing ------------------------------------------------------------------------------------
 
 -- name: journal_waiting   one
+-- unscoped: the chain is one for all regions
 -- Whether there is anything to seal: cheap, and takes no lock.
 -- types: n int64
 SELECT count(*) AS n FROM (SELECT id FROM journal_tail LIMIT 1) AS some;
 
 -- name: journal_tail_first   many journal_row, at most 1000
+-- unscoped: the chain is one for all regions
 -- In the order in which they were told; numbers and digests are still to come.
 -- types: id int64, seq int64, hash bytes, most int64
 SELECT t.id AS id, CAST(0 AS int64) AS seq, t.at, t.verb, t.thing, t.key, t.region_code, t.org_id,
@@ -83,10 +85,12 @@ SELECT t.id AS id, CAST(0 AS int64) AS seq, t.at, t.verb, t.thing, t.key, t.regi
   FROM journal_tail t ORDER BY t.id LIMIT :most;
 
 -- name: journal_end   one
+-- unscoped: the chain is one for all regions
 -- The last line of the chain.
 SELECT f.seq, f.hash FROM journal_fact f ORDER BY f.seq DESC LIMIT 1;
 
 -- name: journal_link   run
+-- unscoped: the chain is one for all regions
 -- A line of the tail becomes the line `seq` of the chain.
 -- types: tail_id int64
 INSERT INTO journal_fact (seq, at, verb, thing, key, region_code, org_id, subject_id, by_kind,
@@ -98,6 +102,7 @@ SELECT :seq, t.at, t.verb, t.thing, t.key, t.region_code, t.org_id, t.subject_id
   FROM journal_tail t WHERE t.id = :tail_id;
 
 -- name: journal_tail_drop   run
+-- unscoped: the chain is one for all regions
 -- The lines up to this one are sealed; what came meanwhile is not seen here and stays.
 -- types: last int64
 DELETE FROM journal_tail WHERE id <= :last;
@@ -105,6 +110,7 @@ DELETE FROM journal_tail WHERE id <= :last;
 -- ---- proving ------------------------------------------------------------------------------------
 
 -- name: journal_chain   each journal_row, at most 10000
+-- unscoped: the chain is one for all regions
 -- By what stands in the rows alone: a wrong number is met, not skipped.
 -- types: id int64, after int64, most int64
 SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f.org_id,
@@ -114,16 +120,19 @@ SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f
   FROM journal_fact f WHERE f.seq > :after ORDER BY f.seq LIMIT :most;
 
 -- name: journal_tail_size   one
+-- unscoped: the chain is one for all regions
 -- types: n int64
 SELECT count(*) AS n FROM journal_tail;
 
 -- name: journal_day   one
+-- unscoped: the chain is one for all regions
 -- The last line of a day and how many there are of it; `last` is 0 if there is none so early.
 -- types: since time, until time, last int64, n int64
 SELECT coalesce((SELECT max(a.seq) FROM journal_fact a WHERE a.at < :until), 0) AS last,
        (SELECT count(*) FROM journal_fact b WHERE b.at >= :since AND b.at < :until) AS n;
 
 -- name: journal_line_at   one journal_row
+-- unscoped: the chain is one for all regions
 -- types: id int64
 SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f.org_id,
        f.subject_id, f.by_kind, f.by_account_id, f.by_subject_id, f.by_name_id,
@@ -134,6 +143,7 @@ SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f
 -- ---- history ------------------------------------------------------------------------------------
 
 -- name: journal_tail_of   many journal_row, at most 1000
+-- unscoped: the page of a record shows its history to all who see the record
 -- Newest first.
 -- types: id int64, seq int64, hash bytes, most int64
 SELECT t.id AS id, CAST(0 AS int64) AS seq, t.at, t.verb, t.thing, t.key, t.region_code, t.org_id,
@@ -143,6 +153,7 @@ SELECT t.id AS id, CAST(0 AS int64) AS seq, t.at, t.verb, t.thing, t.key, t.regi
   FROM journal_tail t WHERE t.thing = :thing AND t.key = :key ORDER BY t.id DESC LIMIT :most;
 
 -- name: journal_fact_of   many journal_row, at most 1000
+-- unscoped: the page of a record shows its history to all who see the record
 -- Newest first.
 -- types: id int64, most int64
 SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f.org_id,
@@ -150,3 +161,32 @@ SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f
        f.by_machine, f.by_post_id, f.by_hold, f.by_post, f.before_json, f.after_json,
        f.note, f.why, f.hash AS hash
   FROM journal_fact f WHERE f.thing = :thing AND f.key = :key ORDER BY f.seq DESC LIMIT :most;
+
+-- ---- lists --------------------------------------------------------------------------------------
+
+-- name: journal_tail_list   many journal_row, at most 1001
+-- Newest first; an empty text and account 0 ask for all.
+-- types: id int64, seq int64, hash bytes, since time, until time, post text, account int64, most int64
+SELECT t.id AS id, CAST(0 AS int64) AS seq, t.at, t.verb, t.thing, t.key, t.region_code, t.org_id,
+       t.subject_id, t.by_kind, t.by_account_id, t.by_subject_id, t.by_name_id,
+       t.by_machine, t.by_post_id, t.by_hold, t.by_post, t.before_json, t.after_json,
+       t.note, t.why, CAST('' AS bytes) AS hash
+  FROM journal_tail t
+ WHERE reach(t.region_code, t.org_id) AND t.at >= :since AND t.at < :until
+   AND (:thing = '' OR t.thing = :thing) AND (:key = '' OR t.key = :key)
+   AND (:post = '' OR t.by_post = :post) AND (:account = 0 OR t.by_account_id = :account)
+ ORDER BY t.id DESC LIMIT :most;
+
+-- name: journal_fact_list   many journal_row, at most 1001
+-- Newest first, before the line `before`.
+-- types: id int64, since time, until time, post text, account int64, before int64, most int64
+SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f.org_id,
+       f.subject_id, f.by_kind, f.by_account_id, f.by_subject_id, f.by_name_id,
+       f.by_machine, f.by_post_id, f.by_hold, f.by_post, f.before_json, f.after_json,
+       f.note, f.why, f.hash AS hash
+  FROM journal_fact f
+ WHERE reach(f.region_code, f.org_id) AND f.at >= :since AND f.at < :until
+   AND (:thing = '' OR f.thing = :thing) AND (:key = '' OR f.key = :key)
+   AND (:post = '' OR f.by_post = :post) AND (:account = 0 OR f.by_account_id = :account)
+   AND f.seq < :before
+ ORDER BY f.seq DESC LIMIT :most;

@@ -1,64 +1,55 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* journal_history.c — the lines of one record, for people. */
-#include "ground/journal/journal.h"
-
+/* journal_history.c — the lines of one record, for people, and the panel that shows them. */
 #include "base/arena.h"
+#include "ground/journal/journal_line.h"
 #include "ground/journal/journal_sql.h"
-#include "ground/journal/journal_word.h"
+#include "ground/journal/journal_view.h"
 
 enum { LINES_MAX = 100 };
 
-/* "Plt. Kepala Dinas …" */
-static struct str
-post_of(struct cx *cx, const struct journal_row *row)
+static struct journal_reader
+reader_of(const struct cx *cx, const struct journal_topic *t)
 {
-    struct msg as = hold_as_label(journal_hold_of(row->by_hold));
-
-    if (!str_is_known(row->by_post) || !msg_is(as))
-        return row->by_post;
-    return str_fmt(cx->arena, "%.*s %.*s", TEXT(msg_text(cx->arena, cx->lang, as)),
-                   TEXT(row->by_post));
+    return (struct journal_reader){
+        .form = t->form, .names = may(cx, MAY_READ_WORK, t->scope),
+        .persons = may(cx, MAY_READ_PERSON, t->scope),
+    };
 }
 
+/* The tail is newer than all that is sealed. */
 static struct err *
-actor_of(struct cx *cx, const struct journal_row *row, bool named, struct journal_line *line)
+newest(struct cx *cx, const struct journal_topic *t, int64_t most, struct journal_lines *lines)
 {
-    line->by = journal_actor_of(row->by_kind);
-    if (!named)
-        return NULL;
-    if (line->by == WHO_SHELL)
-        line->actor = row->by_machine;
-    if (row->by_name_id == 0)
-        return NULL;
-    TRY(subject_get(cx, (struct subject_value_id){ row->by_name_id }, &line->actor));
-    line->erased = !str_is_known(line->actor);
+    struct journal_reader reader = reader_of(cx, t);
+    struct journal_row   *tail, *fact;
+    size_t                n_tail, n_fact;
+
+    TRY(journal_tail_of(cx, str_of(t->thing), t->key, most, &tail, &n_tail));
+    TRY(journal_fact_of(cx, str_of(t->thing), t->key, most - (int64_t)n_tail, &fact, &n_fact));
+    *lines = (struct journal_lines){ .row = NEWS(cx->arena, struct journal_line, n_tail + n_fact) };
+    for (size_t i = 0; i < n_tail; i++)
+        TRY(journal_line_of(cx, &tail[i], reader, &lines->row[lines->n++]));
+    for (size_t i = 0; i < n_fact; i++)
+        TRY(journal_line_of(cx, &fact[i], reader, &lines->row[lines->n++]));
     return NULL;
 }
 
-static struct err *
-line_of(struct cx *cx, const struct journal_row *row, bool named, struct journal_line *line)
+struct err *
+journal_of(struct cx *cx, const struct journal_topic *topic, struct journal_lines *lines)
 {
-    *line = (struct journal_line){
-        .seq = row->seq, .at = row->at, .verb = journal_verb_of(row->verb), .thing = row->thing,
-        .key = row->key, .note = row->note, .why = row->why, .post = post_of(cx, row),
-    };
-    return actor_of(cx, row, named, line);
+    return newest(cx, topic, LINES_MAX, lines);
 }
 
 struct err *
-journal_of(struct cx *cx, const struct journal_topic *t, struct journal_lines *lines)
+journal_latest(struct cx *cx, const struct journal_topic *topic, struct journal_line *line,
+               bool *found)
 {
-    struct journal_row *tail, *fact;
-    size_t              n_tail, n_fact;
-    bool                named = may(cx, MAY_READ_WORK, t->scope);
+    struct journal_lines lines;
 
-    TRY(journal_tail_of(cx, str_of(t->thing), t->key, LINES_MAX, &tail, &n_tail));
-    TRY(journal_fact_of(cx, str_of(t->thing), t->key, LINES_MAX, &fact, &n_fact));
-    *lines = (struct journal_lines){ .row = NEWS(cx->arena, struct journal_line, LINES_MAX) };
-    for (size_t i = 0; i < n_tail && lines->n < LINES_MAX; i++)
-        TRY(line_of(cx, &tail[i], named, &lines->row[lines->n++]));
-    for (size_t i = 0; i < n_fact && lines->n < LINES_MAX; i++)
-        TRY(line_of(cx, &fact[i], named, &lines->row[lines->n++]));
+    TRY(newest(cx, topic, 1, &lines));
+    *found = lines.n > 0;
+    if (*found)
+        *line = lines.row[0];
     return NULL;
 }
 
@@ -66,20 +57,10 @@ struct err *
 journal_history(struct cx *cx, const struct journal_topic *topic, struct html *out)
 {
     struct journal_lines lines;
+    struct view          v = view_in(cx->arena, cx->lang);
 
-    *out = (struct html){ 0 };
-    return journal_of(cx, topic, &lines);
-}
-
-struct err *
-journal_latest(struct cx *cx, const struct journal_topic *t, struct journal_line *line, bool *found)
-{
-    struct journal_row *row;
-    size_t              n;
-
-    TRY(journal_tail_of(cx, str_of(t->thing), t->key, 1, &row, &n));
-    if (n == 0)
-        TRY(journal_fact_of(cx, str_of(t->thing), t->key, 1, &row, &n));
-    *found = n > 0;
-    return n > 0 ? line_of(cx, &row[0], may(cx, MAY_READ_WORK, t->scope), line) : NULL;
+    TRY(journal_of(cx, topic, &lines));
+    journal_history_view(&v, &lines);
+    *out = view_html(&v);
+    return NULL;
 }

@@ -6,6 +6,8 @@
 
 const struct module journal_module = {
     .name       = "journal",
+    .routes     = journal_routes,     .n_routes     = JOURNAL_ROUTES,
+    .commands   = journal_commands,   .n_commands   = JOURNAL_COMMANDS,
     .migrations = journal_migrations, .n_migrations = JOURNAL_MIGRATIONS,
     .statements = journal_statements, .n_statements = JOURNAL_STATEMENTS,
     .tend       = journal_tend,

@@ -76,22 +76,32 @@ journal_seal(struct cx *cx, int64_t *n_sealed)
 }
 
 struct err *
-journal_tend(struct cx *cx)
+journal_seal_all(struct cx *cx, int64_t *n_sealed)
 {
     struct journal_waiting waiting;
-    int64_t n_sealed = 1;
+    int64_t n = 1;
     bool    found;
 
+    *n_sealed = 0;
     TRY(journal_waiting(cx, &waiting, &found));
     if (waiting.n == 0)
         return NULL;
-    for (int i = 0; i < BATCHES_MAX && n_sealed > 0; i++) {
+    for (int i = 0; i < BATCHES_MAX && n > 0; i++) {
         size_t mark = arena_mark(cx->arena);
 
-        TRY(journal_seal(cx, &n_sealed));
+        TRY(journal_seal(cx, &n));
+        *n_sealed += n;
         arena_back(cx->arena, mark);
     }
     return NULL;
+}
+
+struct err *
+journal_tend(struct cx *cx)
+{
+    int64_t n;
+
+    return journal_seal_all(cx, &n);
 }
 
 /* ---- proving -------------------------------------------------------------------------------- */
@@ -100,8 +110,9 @@ enum { RANGE = 10000 };
 
 struct proof {
     struct journal_verdict *verdict;
-    struct arena           *arena;
-    char                    hash[SECRET_DIGEST_BYTES];      /* of the line before */
+    struct str              wanted;                         /* a head, hex; unknown: none */
+    bool                    met;
+    char                    hash[SECRET_DIGEST_BYTES];      /* of the line before         */
     size_t                  n_range;
 };
 
@@ -112,6 +123,12 @@ wrong(struct proof *p, int64_t seq, struct msg what)
     p->verdict->wrong_seq = seq;
     p->verdict->what = what;
     return NULL;
+}
+
+static bool
+is_wanted(const struct proof *p, struct arena *a, struct str hash)
+{
+    return str_is_known(p->wanted) && str_eq(secret_hex(a, hash), p->wanted);
 }
 
 static struct err *
@@ -125,42 +142,65 @@ prove_line(struct cx *cx, const struct journal_row *row, void *arg)
     if (!v->holds)
         return NULL;
     if (row->seq != v->n_sealed + 1)
-        return wrong(p, v->n_sealed + 1, MSG("A line is missing here."));
+        return wrong(p, v->n_sealed + 1, MSG("It is missing."));
     size_t     mark = arena_mark(cx->arena);
     struct str hash = hash_of(cx->arena, previous, row);
     bool       follows = str_eq(hash, row->hash);
 
+    p->met = p->met || is_wanted(p, cx->arena, hash);
     memcpy(p->hash, hash.p, hash.n);
     arena_back(cx->arena, mark);
     if (!follows)
-        return wrong(p, row->seq, MSG("The line is not what was sealed."));
+        return wrong(p, row->seq, MSG("It is not what was sealed."));
     v->n_sealed = row->seq;
+    return NULL;
+}
+
+/* By ranges, so that neither side holds more of a long journal than one of them. */
+static struct err *
+prove_all(struct cx *cx, struct proof *p)
+{
+    int64_t after = INT64_MIN;
+
+    do {
+        p->n_range = 0;
+        TRY(journal_chain(cx, after, RANGE, prove_line, p));
+        after = p->verdict->n_sealed;
+    } while (p->verdict->holds && p->n_range == RANGE);
     return NULL;
 }
 
 static struct err *
 verify_once(struct cx *cx, void *arg)
 {
-    struct journal_verdict  *v = arg;
-    struct proof             p = { .verdict = v };
+    struct proof            *p = arg;
+    struct journal_verdict  *v = p->verdict;
     struct journal_tail_size tail;
-    int64_t                  after;
     bool                     found;
 
     *v = (struct journal_verdict){ .holds = true };
+    memset(p->hash, 0, sizeof p->hash);
+    p->met = !str_is_known(p->wanted);
     TRY(journal_tail_size(cx, &tail, &found));
     v->n_tail = tail.n;
-    do {
-        p.n_range = 0;
-        after = v->n_sealed > 0 ? v->n_sealed : INT64_MIN;
-        TRY(journal_chain(cx, after, RANGE, prove_line, &p));
-    } while (v->holds && p.n_range == RANGE);
-    v->head = secret_hex(cx->arena, (struct str){ p.hash, sizeof p.hash });
+    TRY(prove_all(cx, p));
+    v->head = secret_hex(cx->arena, (struct str){ p->hash, sizeof p->hash });
+    if (v->holds && !p->met)
+        return wrong(p, 0, MSG("The head that was given is not among its lines; "
+                               "lines were cut off, or the head is of another database."));
     return NULL;
+}
+
+struct err *
+journal_verify_with(struct cx *cx, struct str head, struct journal_verdict *verdict)
+{
+    struct proof p = { .verdict = verdict, .wanted = head };
+
+    return store_read(cx, "journal_verify", verify_once, &p);
 }
 
 struct err *
 journal_verify(struct cx *cx, struct journal_verdict *verdict)
 {
-    return store_read(cx, "journal_verify", verify_once, verdict);
+    return journal_verify_with(cx, (struct str){ NULL, 0 }, verdict);
 }

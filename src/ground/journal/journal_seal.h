@@ -7,5 +7,10 @@
 
 /* Seals batches until the tail is empty; only reads when it is. */
 struct err *journal_tend(struct cx *);
+struct err *journal_seal_all(struct cx *, int64_t *n_sealed);
+
+/* As journal_verify; and a head that was kept elsewhere, in hex, must be a line of the chain: this
+ * shows lines that were cut off the end. Unknown: none is asked for. */
+struct err *journal_verify_with(struct cx *, struct str head, struct journal_verdict *);
 
 #endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* journal_line.c — see journal_line.h. jansson reads what journal_rule.c wrote. */
+#include "ground/journal/journal_line.h"
+
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "ground/journal/journal_word.h"
+
+/* ---- fields --------------------------------------------------------------------------------- */
+
+static const struct field *
+field_named(const struct form *form, const char *name)
+{
+    for (size_t i = 0; form && i < form->n; i++)
+        if (str_eq(str_of(form->field[i].name), str_of(name)))
+            return &form->field[i];
+    return NULL;
+}
+
+static struct str
+shown(struct cx *cx, const struct field *f, struct str text)
+{
+    struct str copy = str_copy(cx->arena, text);
+
+    if (!f)
+        return copy;
+    return msg_text(cx->arena, cx->lang, form_shown(cx->arena, cx->lang, f, copy));
+}
+
+/* A personal value from where it stands sealed; that it was read is told. */
+static struct err *
+personal_text(struct cx *cx, const struct journal_row *row, int64_t value, const struct field *f,
+              struct str *out)
+{
+    struct str text;
+
+    TRY(subject_get(cx, (struct subject_value_id){ value }, &text));
+    if (!str_is_known(text)) {
+        *out = msg_text(cx->arena, cx->lang, MSG("(erased)"));
+        return NULL;
+    }
+    journal_read(cx, "journal", str_fmt(cx->arena, "%.*s %.*s", TEXT(row->thing), TEXT(row->key)),
+                 (struct scope){ row->region_code, row->org_id },
+                 (struct subject_id){ row->subject_id });
+    *out = shown(cx, f, text);
+    return NULL;
+}
+
+struct side { const struct journal_row *row; struct journal_reader reader; };
+
+static struct err *
+value_text(struct cx *cx, const struct side *s, const struct field *f, const json_t *value,
+           struct str *out)
+{
+    *out = (struct str){ NULL, 0 };
+    if (json_is_string(value)) {
+        *out = shown(cx, f, (struct str){ json_string_value(value), json_string_length(value) });
+        return NULL;
+    }
+    if (!json_is_object(value))
+        return NULL;
+    if (s->reader.persons)
+        return personal_text(cx, s->row, json_integer_value(json_object_get(value, "value")), f,
+                             out);
+    *out = msg_text(cx->arena, cx->lang, MSG("(personal, not shown)"));
+    return NULL;
+}
+
+static struct err *
+field_of(struct cx *cx, const struct side *s, const char *name, const json_t *both[2],
+         struct journal_field *out)
+{
+    const struct field *f = field_named(s->reader.form, name);
+    const json_t       *was = json_object_get(both[0], name), *is = json_object_get(both[1], name);
+
+    out->label = f ? (struct msg){ .id = f->label }
+                   : MSG("{0}", str_copy(cx->arena, str_of(name)));
+    out->personal = json_is_object(was) || json_is_object(is);
+    TRY(value_text(cx, s, f, was, &out->before));
+    return value_text(cx, s, f, is, &out->after);
+}
+
+static struct err *
+fields_of(struct cx *cx, const struct side *s, const json_t *both[2], struct journal_line *line)
+{
+    const json_t *names = both[0] ? both[0] : both[1];
+    const char   *name;
+    json_t       *value;
+
+    line->field = NEWS(cx->arena, struct journal_field, json_object_size(names));
+    json_object_foreach((json_t *)names, name, value)
+        TRY(field_of(cx, s, name, both, &line->field[line->n_fields++]));
+    return NULL;
+}
+
+static json_t *
+read_side(struct str text)
+{
+    json_error_t at;
+
+    return text.n > 0 ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &at) : NULL;
+}
+
+/* Both sides name the same fields; a line that was tampered with shows what can be read of it. */
+static struct err *
+read_fields(struct cx *cx, const struct side *s, struct journal_line *line)
+{
+    json_t       *before = read_side(s->row->before_json), *after = read_side(s->row->after_json);
+    const json_t *both[2] = { before, after };
+    struct err   *e = NULL;
+
+    if (before || after)
+        e = fields_of(cx, s, both, line);
+    json_decref(before);
+    json_decref(after);
+    return e;
+}
+
+/* ---- who and when --------------------------------------------------------------------------- */
+
+/* "Plt. Kepala Dinas …"; a delegation is said after the title. */
+static struct str
+post_of(struct cx *cx, const struct journal_row *row)
+{
+    static const char *const mark[] = {
+        [HOLD_PLT] = "Plt. ", [HOLD_PLH] = "Plh. ", [HOLD_PJ] = "Pj. ",
+    };
+    enum hold_as as = journal_hold_of(row->by_hold);
+
+    if (!str_is_known(row->by_post) || as == HOLD_DEFINITIVE)
+        return row->by_post;
+    if (as == HOLD_DELEGATED)
+        return msg_text(cx->arena, cx->lang, MSG("{0} (delegated)", row->by_post));
+    return str_fmt(cx->arena, "%s%.*s", mark[as], TEXT(row->by_post));
+}
+
+static struct err *
+name_actor(struct cx *cx, const struct journal_row *row, struct journal_line *line)
+{
+    if (line->by == WHO_SHELL)
+        line->actor = row->by_machine;
+    if (row->by_name_id == 0)
+        return NULL;
+    TRY(subject_get(cx, (struct subject_value_id){ row->by_name_id }, &line->actor));
+    line->erased = !str_is_known(line->actor);
+    return NULL;
+}
+
+struct err *
+journal_line_of(struct cx *cx, const struct journal_row *row, struct journal_reader reader,
+                struct journal_line *line)
+{
+    struct side side = { row, reader };
+
+    *line = (struct journal_line){
+        .seq = row->seq, .at = row->at, .verb = journal_verb_of(row->verb), .thing = row->thing,
+        .key = row->key, .note = row->note, .why = row->why, .post = post_of(cx, row),
+        .by = journal_actor_of(row->by_kind),
+    };
+    if (reader.names)
+        TRY(name_actor(cx, row, line));
+    return read_fields(cx, &side, line);
+}
+
+struct str
+journal_when(struct arena *a, enum lang lang, int64_t at)
+{
+    int64_t    s = ((at + WIB_S) % DAY_S + DAY_S) % DAY_S;
+    struct str day = date_text(a, lang, date_of_time(at, WIB_S));
+
+    return str_fmt(a, "%.*s, %02d%c%02d WIB", TEXT(day), (int)(s / 3600),
+                   lang == LANG_ID ? '.' : ':', (int)(s / 60 % 60));
+}
+
+static struct msg
+person_who(struct arena *a, enum lang lang, const struct journal_line *l)
+{
+    struct str name = l->erased ? msg_text(a, lang, MSG("erased")) : l->actor;
+
+    if (!str_is_known(l->post) && !str_is_known(name))
+        return MSG("an account");
+    if (!str_is_known(l->post))
+        return MSG("{0}", name);
+    if (!str_is_known(name))
+        return MSG("{0}", l->post);
+    return MSG("{0} ({1})", l->post, name);
+}
+
+struct msg
+journal_who(struct arena *a, enum lang lang, const struct journal_line *l)
+{
+    switch (l->by) {
+    case WHO_PERSON:
+        return person_who(a, lang, l);
+    case WHO_SHELL:
+        return l->actor.n > 0 ? MSG("the command line ({0})", l->actor) : MSG("the command line");
+    case WHO_PROGRAM:
+        return MSG("the program");
+    default:
+        return MSG("somebody who is not signed in");
+    }
+}

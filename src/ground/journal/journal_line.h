@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* journal_line.h — a stored row as a line for people; for the slice's own files. */
+#ifndef GUYUB_JOURNAL_LINE_H
+#define GUYUB_JOURNAL_LINE_H
+
+#include "ground/journal/journal.h"
+
+/* Who reads, and what of persons they may see. `form` may be NULL: fields go by their names. */
+struct journal_reader {
+    const struct form *form;
+    bool               names, persons;      /* the actors' names; other personal values */
+};
+
+struct err *journal_line_of(struct cx *, const struct journal_row *, struct journal_reader,
+                            struct journal_line *);
+
+/* "22 November 2026, 08.30 WIB": the journal is one for the nation, so it has one clock. */
+struct str journal_when(struct arena *, enum lang, int64_t at);
+/* "Plt. Kepala Dinas … (Siti Rahma)", "the command line (budi)", "the program". */
+struct msg journal_who(struct arena *, enum lang, const struct journal_line *);
+
+enum { WIB_S = 7 * 3600, DAY_S = 24 * 3600 };
+
+#endif

@@ -10,6 +10,7 @@
  * NOT    Who works there (org/), how it scores (instrument/), what it plans (plan/).
  * READ   region_rule.h codes, kinds, names (pure) · region.sql tables · region.c verbs
  *        region_load.h the first load · region_revise.h splits, mergers, renamings
+ *        region_edit.h points and names put right by hand
  *        region_search.h the forgiving search · region_boundary.h polygons · _web.c, _cli.c faces
  * LAW    Codes and names: Permendagri on codes and data of government regions, in the edition that
  *        npm idn-area-data 3.1.2 carries (ODbL); points: GeoNames (CC BY 4.0).

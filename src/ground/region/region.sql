@@ -179,6 +179,24 @@ CREATE TABLE region_edition (        -- so that loading the same files again is 
   loaded_at   time  NOT NULL
 );
 
+-- migration 3: every change of a region raises its version
+
+ALTER TABLE region ADD COLUMN version int64 NOT NULL DEFAULT 1;
+
+-- name: region_version_of   one region_version
+SELECT version FROM region WHERE id = :id;
+
+-- name: region_go_on   run
+-- types: from_id region_id
+-- A renamed region keeps its code, so its versions go on too.
+UPDATE region SET version = 1 + (SELECT f.version FROM region f WHERE f.id = :from_id)
+ WHERE id = :id;
+
+-- name: region_change   run
+UPDATE region SET latitude = :latitude, longitude = :longitude, point_source = :point_source,
+       version = version + 1
+ WHERE id = :id AND version = :version AND valid_to IS NULL;
+
 -- name: region_edition_of   one region_edition
 SELECT source, fingerprint, loaded_at FROM region_edition WHERE source = :source;
 
@@ -189,9 +207,10 @@ INSERT INTO region_edition (source, fingerprint, loaded_at) VALUES (:source, :fi
 -- name: region_now   each region_now
 SELECT id, code, kind, name FROM region WHERE valid_to IS NULL ORDER BY code;
 
+-- A point that somebody has set stays: only what nobody has changed is brought up to date.
 -- name: region_point_put   run
 UPDATE region SET latitude = :latitude, longitude = :longitude, point_source = :point_source
- WHERE id = :id;
+ WHERE id = :id AND version = 1;
 
 -- name: region_alias_add   run
 INSERT INTO region_alias (code, alias) VALUES (:code, :alias) ON CONFLICT (code, alias) DO NOTHING;

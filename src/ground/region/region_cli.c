@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/region/region_boundary.h"
+#include "ground/region/region_edit.h"
 #include "ground/region/region_revise.h"
 
 enum { LIST_ROWS = 100000, SEARCH_ROWS = 10 };
@@ -147,6 +148,18 @@ revise_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
+static struct err *
+edit_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &region_edit_kind, sh->arg[0]);
+}
+
+static struct err *
+rename_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &region_rename_kind, sh->arg[0]);
+}
+
 const struct command region_commands[REGION_COMMANDS] = {
     { "region list", NEEDS_STORE, true, &list_form, list_run, N_("List the regions of a level") },
     { "region show CODE", NEEDS_STORE, true, NULL, show_run,
@@ -155,6 +168,10 @@ const struct command region_commands[REGION_COMMANDS] = {
       N_("Find regions by name, forgiving slips") },
     { "region at LATITUDE LONGITUDE", NEEDS_STORE, true, NULL, at_run,
       N_("Say in which regions a point lies") },
+    { "region edit CODE", NEEDS_STORE, false, &region_edit_flags, edit_run,
+      N_("Change a region's point; what is not given stays") },
+    { "region rename CODE", NEEDS_STORE, false, &region_rename_flags, rename_run,
+      N_("Rename a region by a law, from a day") },
     { "region import boundaries FILE", NEEDS_STORE, false, &import_form, import_run,
       N_("Bring in boundaries from a GeoJSON file") },
     { "region revise FILE", NEEDS_STORE, false, NULL, revise_run,

@@ -27,7 +27,7 @@ struct region_listing {
     struct str          first_text, last_text, total_text;
 };
 
-enum { REGION_ROUTES = 3, REGION_COMMANDS = 6 };
+enum { REGION_ROUTES = 7, REGION_COMMANDS = 8 };
 
 extern const struct route   region_routes[REGION_ROUTES];
 extern const struct command region_commands[REGION_COMMANDS];
@@ -44,6 +44,7 @@ struct region_parts {
     struct html first;          /* panels of "region.first": what most people came for       */
     struct html outline;        /* the region's shape; empty without a boundary              */
     struct html more;           /* panels of "region.more"                                   */
+    struct html changes;        /* what one may change here, and what was changed            */
 };
 
 struct msg  region_kind_plural(struct str kind);    /* "Districts" */

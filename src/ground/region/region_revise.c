@@ -166,7 +166,8 @@ begin(struct cx *cx, struct revision *rv, struct region_id *to)
         in.longitude    = rv->from.longitude;
         in.point_source = rv->from.point_source;
     }
-    return region_add(cx, &in, to);
+    TRY(region_add(cx, &in, to));
+    return rv->renames ? region_go_on(cx, rv->from.id, *to, NULL) : NULL;
 }
 
 static struct err *

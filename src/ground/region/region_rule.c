@@ -297,6 +297,27 @@ region_mend_quotes(struct arena *a, struct str csv)
     return (struct str){ p, csv.n };
 }
 
+/* ---- points --------------------------------------------------------------------------------- */
+
+static bool
+is_between(struct dec low, struct dec d, struct dec high)
+{
+    return dec_cmp(low, d) <= 0 && dec_cmp(d, high) <= 0;
+}
+
+static struct dec
+tenths(int32_t n)
+{
+    return (struct dec){ .units = n, .scale = 1 };
+}
+
+bool
+region_point_is_here(struct dec latitude, struct dec longitude)
+{
+    return is_between(tenths(-111), latitude, tenths(61))
+        && is_between(tenths(949), longitude, tenths(1411));
+}
+
 /* ---- what a person asks --------------------------------------------------------------------- */
 
 static const struct { const char *word; enum region_kind kind; } region_hints[] = {

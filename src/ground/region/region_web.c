@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/region/region_boundary.h"
+#include "ground/region/region_edit.h"
 #include "ground/region/region_view.h"
 
 enum { PAGE_ROWS = 100, DATA_ROWS = 100000, SEARCH_ROWS = 20 };
@@ -234,6 +235,7 @@ record_page(struct cx *cx, const struct region_record *r, struct reply *rp)
     TRY(panels_draw(cx, "region.first", r->region.id.n, &parts.first));
     TRY(panels_draw(cx, "region.more", r->region.id.n, &parts.more));
     TRY(record_outline(cx, &r->region, &parts.outline));
+    TRY(region_record_panel(cx, &r->region, &parts.changes));
     region_record_view(&v, r, &parts);
     reply_crumb(rp, S("/regions"), MSG("Regions"));
     for (size_t i = 0; i < r->n_above; i++)
@@ -264,4 +266,12 @@ const struct route region_routes[REGION_ROUTES] = {
       .keeps = true,
       .help = N_("One region for a map: GeoJSON of its boundary, "
                  "its point and those of its parts") },
+    { GET, "/regions/{code}/edit", MAY_EDIT_REGION, .serves = AS_HTML, .page = region_edit_page,
+      .help = N_("The form to change a region's point") },
+    { POST, "/regions/{code}/edit", MAY_EDIT_REGION, .serves = AS_HTML, .page = region_edit_page,
+      .help = N_("Change a region's point") },
+    { GET, "/regions/{code}/rename", MAY_EDIT_REGION, .serves = AS_HTML,
+      .page = region_rename_page, .help = N_("The form to rename a region") },
+    { POST, "/regions/{code}/rename", MAY_EDIT_REGION, .serves = AS_HTML,
+      .page = region_rename_page, .help = N_("Rename a region by a law, from a day") },
 };

@@ -2,6 +2,7 @@
 #include "app/cli.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "base/secret.h"
+#include "ground/journal/journal.h"
 #include "ground/subject/subject.h"
 
 enum {
@@ -32,6 +34,7 @@ struct cli {
     struct settings     settings;
     struct store       *store;
     struct secret_key   key;            /* of the installation, if cx.key points here */
+    struct who          who;            /* the machine's user, or the program itself  */
     bool                says_no;        /* the output is written and the code is 1 */
 };
 
@@ -130,6 +133,20 @@ read_flags(struct cli *cli, const struct form *form, void *flags)
     return e;
 }
 
+/* As whom a command acts. What comes with the program, `init` brings in by itself. */
+static struct who
+who_runs(struct arena *a, const struct command *c)
+{
+    const struct passwd *user = getpwuid(getuid());
+
+    if (c && c->needs == NEEDS_NEW_STORE)
+        return who_program;
+    return (struct who){
+        .kind = WHO_SHELL,
+        .name = user ? str_copy(a, str_of(user->pw_name)) : str_fmt(a, "%zu", (size_t)getuid()),
+    };
+}
+
 /* Without a key file a command still does what touches no person. */
 static struct err *
 open_key(struct cli *cli, struct cx *cx)
@@ -186,7 +203,10 @@ run_command(struct cli *cli, struct cx *cx)
         sh.shell.flags = flags;
     }
     TRY(open_store(cli, cx));
+    cli->who = who_runs(cx->arena, c);
+    cx->who = &cli->who;
     TRY(c->run(cx, &sh.shell));
+    TRY(journal_flush(cx));         /* before anything is shown */
     cli->says_no = sh.shell.says_no;
     return NULL;
 }

@@ -208,7 +208,6 @@ changed_meanwhile(struct cx *cx)
     });
 }
 
-/* Told first: what the account points to are then the latest values of their classes. */
 static struct err *
 profile_once(struct cx *cx, void *arg)
 {
@@ -219,9 +218,6 @@ profile_once(struct cx *cx, void *arg)
     int64_t                        n;
 
     TRY(identity_profile(cx, &a, &before));
-    TRY(journal_tell(cx, &(struct fact){ .verb = JOURNAL_CHANGED, .thing = "account",
-        .key = key_of(cx, a.id), .form = &identity_profile_form, .before = &before, .after = after,
-        .subject = a.subject_id }));
     TRY(put_value(cx, &a, PERSONAL_NAME,  before.name,  after->name,  &a.name_value_id));
     TRY(put_value(cx, &a, PERSONAL_EMAIL, before.email, after->email, &a.email_value_id));
     TRY(put_value(cx, &a, PERSONAL_PHONE, before.phone, after->phone, &a.phone_value_id));
@@ -229,7 +225,11 @@ profile_once(struct cx *cx, void *arg)
         .id = a.id, .version = a.version, .name_value_id = a.name_value_id,
         .email_value_id = a.email_value_id, .phone_value_id = a.phone_value_id,
         .lang = str_of(langs[after->lang == 1].value) }, &n));
-    return n == 1 ? NULL : changed_meanwhile(cx);
+    if (n == 0)
+        return changed_meanwhile(cx);
+    return journal_tell(cx, &(struct fact){ .verb = JOURNAL_CHANGED, .thing = "account",
+        .key = key_of(cx, a.id), .form = &identity_profile_form, .before = &before, .after = after,
+        .subject = a.subject_id });
 }
 
 struct err *
@@ -370,7 +370,7 @@ identity_password_check(struct cx *cx, const struct identity_account *a, struct 
     if (!msg_is(fault))
         return NULL;
     return err_of(cx->arena, (struct err){
-        .kind = ERR_INPUT, .code = "identity.password", .where = S("password"),
+        .kind = ERR_INPUT, .code = "identity.password", .where = S("new_password"),
         .text = MSG("This cannot be the password."), .detail = fault,
     });
 }

@@ -93,9 +93,9 @@ struct err *identity_prove(struct cx *, const struct identity_knock *, struct st
                            struct identity_pass *);
 struct err *identity_sign_out(struct cx *);             /* the session of cx->who */
 
-/* For whom a one-time code is. Fails: identity.code_unknown, identity.wait. */
-struct err *identity_invited(struct cx *, const struct identity_knock *, struct str code,
-                             struct identity_account *, struct identity_pass *);
+/* Whom an invitation's code is for. Fails: identity.code_unknown, identity.wait. */
+struct err *identity_invited(struct cx *, struct str code, struct identity_account *,
+                             struct identity_pass *);
 /* Uses the code up and signs in. `login` unknown: an invitation, which names its account alone.
  * Fails as the two above, and identity.password. */
 struct err *identity_accept(struct cx *, const struct identity_knock *, struct str login,
@@ -113,6 +113,23 @@ struct identity_seen_list { struct identity_seen *row; size_t n; };
 struct err *identity_sessions(struct cx *, struct identity_account_id, struct identity_seen_list *);
 /* One of the own; id 0: all but the present one. */
 struct err *identity_session_revoke(struct cx *, struct identity_session_id);
+
+/* The second factor. While it is being set up `secret` (base32) and `uri` (otpauth:) are shown. */
+struct identity_factor_state { bool is_on; struct str secret, uri; int64_t n_recovery; };
+struct err *identity_factor_state(struct cx *, const struct identity_account *,
+                                  struct identity_factor_state *);
+/* A new secret, which asks for nothing until it is confirmed by a code. */
+struct err *identity_factor_set_up(struct cx *);
+struct identity_recovery_codes { struct str code[IDENTITY_RECOVERY_N]; };
+/* Fails: identity.code, identity.wait, identity.factor (nothing is being set up). */
+struct err *identity_factor_turn_on(struct cx *, struct str code, struct identity_recovery_codes *,
+                                    struct identity_pass *);
+/* Both ask for the password. Fail: identity.old_password, identity.wait. */
+struct err *identity_factor_turn_off(struct cx *, struct str password, struct identity_pass *);
+struct err *identity_recovery_renew(struct cx *, struct str password, struct identity_recovery_codes *,
+                                    struct identity_pass *);
+/* For who has lost telephone and recovery codes, after somebody has seen who it is. */
+struct err *identity_factor_drop(struct cx *, struct identity_account_id, struct str why);
 
 extern const struct module identity_module;
 

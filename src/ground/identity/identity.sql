@@ -270,6 +270,9 @@ SELECT what, n, last_at FROM identity_try WHERE what = :what;
 INSERT INTO identity_try (what, n, last_at) VALUES (:what, :n, :last_at)
     ON CONFLICT (what) DO UPDATE SET n = excluded.n, last_at = excluded.last_at;
 
+-- name: identity_try_back   run
+UPDATE identity_try SET n = n - 1 WHERE what = :what AND n > 0;
+
 -- name: identity_try_clear   run
 DELETE FROM identity_try WHERE what = :what;
 

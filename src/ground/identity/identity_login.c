@@ -12,7 +12,7 @@ static struct err *
 refused(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
-        .kind = ERR_NOBODY, .code = "identity.refused",
+        .kind = ERR_INPUT, .code = "identity.refused",
         .text = MSG("This login and this password do not belong together."),
         .hint = MSG("Check both. Who has lost the password asks whoever manages the account "
                     "for a one-time code."),
@@ -34,7 +34,7 @@ static struct err *
 wrong_code(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
-        .kind = ERR_NOBODY, .code = "identity.code",
+        .kind = ERR_INPUT, .code = "identity.code",
         .text = MSG("This code is not right, or was used already."),
         .hint = MSG("Wait for the next code of your authenticator, or use a recovery code."),
         .where = S("code"),
@@ -45,7 +45,7 @@ static struct err *
 code_unknown(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
-        .kind = ERR_NOBODY, .code = "identity.code_unknown",
+        .kind = ERR_INPUT, .code = "identity.code_unknown",
         .text = MSG("This one-time code is not known."),
         .detail = MSG("It may have been mistyped, used already, replaced by a newer one, "
                       "or be too old."),
@@ -222,17 +222,19 @@ code_account(struct cx *cx, struct str code, struct str *digest, struct identity
 }
 
 struct err *
-identity_invited(struct cx *cx, const struct identity_knock *knock, struct str code,
-                 struct identity_account *account, struct identity_pass *pass)
+identity_invited(struct cx *cx, struct str code, struct identity_account *account,
+                 struct identity_pass *pass)
 {
     struct identity_tries tries;
     struct str            digest;
 
-    (void)knock;
     *pass = (struct identity_pass){ .wait_s = 0 };
     TRY(identity_tries_of_code(cx, &tries));
     TRY(identity_try_begin(cx, &tries, &pass->wait_s));
-    return code_account(cx, code, &digest, account);
+    TRY(code_account(cx, code, &digest, account));
+    if (!str_eq(account->state, S("invited")))
+        return code_unknown(cx);
+    return identity_try_good(cx, &tries);
 }
 
 static struct err *
@@ -307,25 +309,21 @@ static struct err *
 old_password(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
-        .kind = ERR_INPUT, .code = "identity.old_password", .where = S("old"),
+        .kind = ERR_INPUT, .code = "identity.old_password", .where = S("password"),
         .text = MSG("This is not the present password."),
         .hint = MSG("Check it, and whether capitals are locked."),
     });
 }
 
-/* Who finds a browser open must not be able to guess. */
 struct err *
 identity_password_is(struct cx *cx, const struct identity_account *a, struct str password,
                      struct identity_pass *pass)
 {
     struct identity_tries tries;
-    struct str            own = str_fmt(cx->arena, "session %lld", (long long)cx->who->session_id);
-    struct str            mac;
     bool                  is;
 
     *pass = (struct identity_pass){ .wait_s = 0 };
-    TRY(identity_mac(cx, "try", own, &mac));
-    tries = (struct identity_tries){ .kind = { IDENTITY_BY_ACCOUNT }, .what = { mac }, .n = 1 };
+    TRY(identity_tries_of_own(cx, &tries));
     TRY(identity_try_begin(cx, &tries, &pass->wait_s));
     TRY(secret_password_is(cx->arena, a->password, password, &is));
     return is ? identity_try_good(cx, &tries) : old_password(cx);

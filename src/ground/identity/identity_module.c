@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* identity_module.c — what the slice shows to the program. */
-#include "ground/identity/identity.h"
+#include "ground/identity/identity_page.h"
 #include "ground/identity/identity_part.h"
-#include "module.h"
 
 static struct err *
 sweep_once(struct cx *cx, void *arg)
@@ -29,6 +28,8 @@ tend(struct cx *cx)
 
 const struct module identity_module = {
     .name       = "identity",
+    .routes     = identity_routes,     .n_routes     = IDENTITY_ROUTES,
+    .commands   = identity_commands,   .n_commands   = IDENTITY_COMMANDS,
     .migrations = identity_migrations, .n_migrations = IDENTITY_MIGRATIONS,
     .statements = identity_statements, .n_statements = IDENTITY_STATEMENTS,
     .tend       = tend,

@@ -51,10 +51,13 @@ struct err *identity_tries_of(struct cx *, const struct identity_knock *, struct
                               struct identity_account_id account, struct identity_tries *);
 /* For codes that name their account themselves: the address alone. */
 struct err *identity_tries_of_code(struct cx *, struct identity_tries *);
+/* For secrets that a signed-in person gives again: who finds a browser open must not be able to guess. */
+struct err *identity_tries_of_own(struct cx *, struct identity_tries *);
 /* Counts a try before it is looked at, in a change of its own. Fails: identity.wait, with the seconds
  * in `wait_s`; then nothing is counted. */
 struct err *identity_try_begin(struct cx *, const struct identity_tries *, int64_t *wait_s);
-/* In a change, when it was not in vain. An address keeps its count: others stand behind it too. */
+/* When it was not in vain: an account or a browser begins anew; of an address only this try is taken
+ * back, since others stand behind it too. */
 struct err *identity_try_good(struct cx *, const struct identity_tries *);
 /* Makes the browser known for the account, in a change; `device` is a new token when it had none. */
 struct err *identity_device_known(struct cx *, struct identity_account_id, struct str had,

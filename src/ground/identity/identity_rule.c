@@ -149,27 +149,48 @@ identity_code_fold(struct arena *a, struct str typed)
     return b.full ? S("") : buf_str(&b);
 }
 
+/* "/\\host" and "//host" are other hosts to a browser. */
+bool
+identity_path_is_own(struct str path)
+{
+    size_t at;
+
+    if (!str_starts(path, S("/")) || str_starts(path, S("//")) || str_starts(path, S("/sign-")))
+        return false;
+    for (size_t i = 0; i < path.n; i++)
+        if ((unsigned char)path.p[i] <= ' ' || path.p[i] == 0x7f)
+            return false;
+    return !str_find(path, S("\\"), &at);
+}
+
 /* ---- tries ----------------------------------------------------------------------------------- */
 
-/* Free tries, then one second, doubled with each, up to the longest. */
-static const struct { int64_t free, longest_s; } slow[] = {
-    [IDENTITY_BY_ACCOUNT] = { 5, 3600 },
-    [IDENTITY_BY_ADDRESS] = { 20, 900 },        /* many people may stand behind one */
-    [IDENTITY_BY_DEVICE]  = { 5, 300 },
+/* So many are free; then one second, doubled with each, up to the longest; one is forgotten in so long.
+ * At its longest an account is tried about once an hour, 25 times a day, from wherever. */
+static const struct { int64_t free, longest_s, forget_s; } slow[] = {
+    [IDENTITY_BY_ACCOUNT] = { 5, 3600, 3600 },
+    [IDENTITY_BY_ADDRESS] = { 20, 900, 900 },       /* many people may stand behind one */
+    [IDENTITY_BY_DEVICE]  = { 5, 300, 300 },
 };
+
+int64_t
+identity_tries_left(enum identity_try_kind kind, int64_t n, int64_t last_at, int64_t now_s)
+{
+    int64_t gone = now_s > last_at ? (now_s - last_at) / slow[kind].forget_s : 0;
+
+    return gone < n ? n - gone : 0;
+}
 
 int64_t
 identity_wait_s(enum identity_try_kind kind, int64_t n, int64_t last_at, int64_t now_s)
 {
-    int64_t over = n - slow[kind].free, wait, gone = now_s - last_at;
+    int64_t over = n - slow[kind].free, wait, gone = now_s > last_at ? now_s - last_at : 0;
 
     if (over < 0)
         return 0;
     wait = over < 20 ? (int64_t)1 << over : slow[kind].longest_s;
     if (wait > slow[kind].longest_s)
         wait = slow[kind].longest_s;
-    if (gone < 0)
-        gone = 0;
     return gone >= wait ? 0 : wait - gone;
 }
 

@@ -31,7 +31,7 @@ enum {
     IDENTITY_OLD_S          = 60,           /* and the one before is still taken for               */
     IDENTITY_SEEN_S         = 60,           /* the last request is written at most so often        */
     IDENTITY_DEVICE_S       = 400 * 86400,  /* a browser is known for                              */
-    IDENTITY_TRY_S          = 86400,        /* a counter is forgotten after so long without a try  */
+    IDENTITY_TRY_S          = 2 * 86400,    /* a counter is dropped after so long without a try    */
     IDENTITY_STEP_S         = 30,           /* RFC 6238 */
 };
 
@@ -49,12 +49,17 @@ struct msg identity_password_fault(struct arena *, struct str password, struct s
 /* A code as it was typed, as it was given: without blanks and hyphens, in capitals, in groups. */
 struct str identity_code_fold(struct arena *, struct str typed);
 
+/* Where a sign-in may lead: a path of our own, and not the door again. */
+bool       identity_path_is_own(struct str path);
+
 /* ---- tries ------------------------------------------------------------------------------------- */
 
 enum identity_try_kind { IDENTITY_BY_ACCOUNT, IDENTITY_BY_ADDRESS, IDENTITY_BY_DEVICE };
 
-/* Seconds until another try is looked at, after `n` in vain, the last at `last_at`; 0: now. A last
- * try in the future (the clock went back) counts as one of this moment. */
+/* How many of `n` tries in vain, the last at `last_at`, still count: time forgets one after the other.
+ * A last try in the future (the clock went back) counts as one of this moment. */
+int64_t    identity_tries_left(enum identity_try_kind, int64_t n, int64_t last_at, int64_t now_s);
+/* Seconds until another try is looked at; 0: now. Never over an hour. */
 int64_t    identity_wait_s(enum identity_try_kind, int64_t n, int64_t last_at, int64_t now_s);
 /* The network that counts as one address: an IPv4 address, the first 64 bits of an IPv6 one. */
 struct str identity_network(struct arena *, struct str address);

@@ -60,6 +60,14 @@ identity_tries_of_code(struct cx *cx, struct identity_tries *t)
     return add_address(cx, t);
 }
 
+struct err *
+identity_tries_of_own(struct cx *cx, struct identity_tries *t)
+{
+    *t = (struct identity_tries){ .n = 0 };
+    return add(cx, t, IDENTITY_BY_ACCOUNT,
+               str_fmt(cx->arena, "own %lld", (long long)cx->who->account_id));
+}
+
 /* ---- counting -------------------------------------------------------------------------------- */
 
 static struct err *
@@ -77,41 +85,49 @@ wait_longer(struct cx *cx, int64_t wait_s)
     });
 }
 
-struct trying { const struct identity_tries *tries; int64_t wait_s; };
+struct trying { const struct identity_tries *tries; int64_t n[2], wait_s; };
 
-/* Once when nothing may be tried, the counters stay as they are: to go on knocking costs nobody. */
+/* What counts today, and how long that makes wait. */
+static struct err *
+look(struct cx *cx, struct trying *t)
+{
+    t->wait_s = 0;
+    for (size_t i = 0; i < t->tries->n; i++) {
+        enum identity_try_kind kind = t->tries->kind[i];
+        struct identity_try    row;
+        bool                   found;
+
+        TRY(identity_try_of(cx, t->tries->what[i], &row, &found));
+        if (!found)
+            row = (struct identity_try){ .n = 0 };
+        int64_t wait_s = identity_wait_s(kind, row.n, row.last_at, cx->now_s);
+
+        t->n[i] = identity_tries_left(kind, row.n, row.last_at, cx->now_s);
+        t->wait_s = wait_s > t->wait_s ? wait_s : t->wait_s;
+    }
+    return t->wait_s > 0 ? wait_longer(cx, t->wait_s) : NULL;
+}
+
 static struct err *
 begin_once(struct cx *cx, void *arg)
 {
     struct trying *t = arg;
-    int64_t        n[2] = { 0, 0 };
 
-    t->wait_s = 0;
-    for (size_t i = 0; i < t->tries->n; i++) {
-        struct identity_try row;
-        bool                found;
-
-        TRY(identity_try_of(cx, t->tries->what[i], &row, &found));
-        if (!found || row.last_at <= cx->now_s - IDENTITY_TRY_S)
-            continue;
-        n[i] = row.n;
-        int64_t wait_s = identity_wait_s(t->tries->kind[i], row.n, row.last_at, cx->now_s);
-
-        t->wait_s = wait_s > t->wait_s ? wait_s : t->wait_s;
-    }
-    if (t->wait_s > 0)
-        return wait_longer(cx, t->wait_s);
+    TRY(look(cx, t));
     for (size_t i = 0; i < t->tries->n; i++)
-        TRY(identity_try_put(cx, t->tries->what[i], n[i] + 1, cx->now_s, NULL));
+        TRY(identity_try_put(cx, t->tries->what[i], t->n[i] + 1, cx->now_s, NULL));
     return NULL;
 }
 
+/* Looked at first without a change: who has to wait keeps nobody from writing. */
 struct err *
 identity_try_begin(struct cx *cx, const struct identity_tries *tries, int64_t *wait_s)
 {
     struct trying t = { .tries = tries };
-    struct err   *e = store_change(cx, "identity_try", begin_once, &t);
+    struct err   *e = look(cx, &t);
 
+    if (!e)
+        e = store_change(cx, "identity_try", begin_once, &t);
     *wait_s = t.wait_s;
     return e;
 }
@@ -120,7 +136,9 @@ struct err *
 identity_try_good(struct cx *cx, const struct identity_tries *tries)
 {
     for (size_t i = 0; i < tries->n; i++)
-        if (tries->kind[i] != IDENTITY_BY_ADDRESS)
+        if (tries->kind[i] == IDENTITY_BY_ADDRESS)
+            TRY(identity_try_back(cx, tries->what[i], NULL));
+        else
             TRY(identity_try_clear(cx, tries->what[i], NULL));
     return NULL;
 }

@@ -25,7 +25,7 @@ enum {
 static_assert(NONCE_BYTES + TAG_BYTES == SECRET_SEALED_EXTRA, "what the header promises");
 static_assert(SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "one size of key");
 
-/* Asked before every use: the first call in a process prepares the library, the others cost nothing. */
+/* Asked before every use: the first call in a process prepares the library, others cost nothing. */
 static void
 prepare(void)
 {
@@ -40,7 +40,7 @@ bytes_of(struct str s)
     return (const unsigned char *)(s.n ? s.p : "");
 }
 
-/* ---- chance ----------------------------------------------------------------------------------- */
+/* ---- chance ---------------------------------------------------------------------------------- */
 
 void
 secret_chance(void *out, size_t n)
@@ -84,7 +84,7 @@ secret_code(struct arena *a, int groups)
     return (struct str){ p, n };
 }
 
-/* ---- digests ---------------------------------------------------------------------------------- */
+/* ---- digests --------------------------------------------------------------------------------- */
 
 static struct str
 digest_with(struct arena *a, const unsigned char *key, size_t key_n, struct str s)
@@ -125,7 +125,7 @@ secret_hex(struct arena *a, struct str s)
     return (struct str){ p, 2 * s.n };
 }
 
-/* ---- keys ------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 struct secret_key
 secret_key_new(void)
@@ -294,7 +294,7 @@ secret_key_file(struct arena *a, struct secret_key *key, struct str path, bool c
     return read_key(a, key, path);
 }
 
-/* ---- sealing ---------------------------------------------------------------------------------- */
+/* ---- sealing --------------------------------------------------------------------------------- */
 
 struct str
 secret_seal(struct arena *a, const struct secret_key *key, struct str about, struct str plain)
@@ -328,11 +328,11 @@ secret_open(struct arena *a, const struct secret_key *key, struct str about, str
     return true;
 }
 
-/* ---- passwords -------------------------------------------------------------------------------- */
+/* ---- passwords ------------------------------------------------------------------------------- */
 
 /*
- * A turn is a byte of a file without a name that all processes of the server inherit; who has locked
- * it has the turn. Locks belong to processes, so one that dies gives its turn back.
+ * A turn is a byte of a file without a name that all processes of the server inherit; who has
+ * locked it has the turn. Locks belong to processes, so one that dies gives its turn back.
  */
 static int turn_fd = -1, turns;
 

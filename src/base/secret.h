@@ -43,11 +43,13 @@ struct str secret_mac(struct arena *, const struct secret_key *, struct str);   
 bool       secret_same(struct str, struct str); /* in a time that depends on the lengths alone  */
 struct str secret_hex(struct arena *, struct str);
 
-/* Sealed bytes are `SECRET_SEALED_EXTRA` longer. `about` is bound to them: opened with another, they
- * are refused (a row's bytes moved to another row). False: not sealed with this key, or changed. */
-struct str secret_seal(struct arena *, const struct secret_key *, struct str about, struct str plain);
-bool       secret_open(struct arena *, const struct secret_key *, struct str about, struct str sealed,
-                       struct str *plain);
+/* Sealed bytes are `SECRET_SEALED_EXTRA` longer. `about` is bound to them: opened with another,
+ * they are refused (a row's bytes moved to another row). False: not sealed with this key, or
+ * changed. */
+struct str secret_seal(struct arena *, const struct secret_key *, struct str about,
+                       struct str plain);
+bool       secret_open(struct arena *, const struct secret_key *, struct str about,
+                       struct str sealed, struct str *plain);
 
 /*
  * Passwords. A hash takes SECRET_PASSWORD_MB of memory and about a tenth of a second, so the

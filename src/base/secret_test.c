@@ -25,14 +25,14 @@ is_err(const struct err *e, const char *code)
     return e && strcmp(e->code, code) == 0;
 }
 
-/* ---- the key file ------------------------------------------------------------------------------ */
+/* ---- the key file ---------------------------------------------------------------------------- */
 
 static struct str
 test_folder(void)
 {
     static char name[64];
 
-    strcpy(name, "/tmp/guyub-secret-XXXXXX");
+    memcpy(name, "/tmp/guyub-secret-XXXXXX", sizeof "/tmp/guyub-secret-XXXXXX");
     check("a folder", mkdtemp(name) != NULL);
     return str_of(name);
 }
@@ -87,7 +87,8 @@ TEST(secret_key_file_refuses)
     }
     struct secret_key key;
 
-    check("a folder is no key", is_err(secret_key_file(unit_arena(), &key, folder, true), "key.file"));
+    check("a folder is no key",
+          is_err(secret_key_file(unit_arena(), &key, folder, true), "key.file"));
     check("a folder that is not there",
           is_err(secret_key_file(unit_arena(), &key, in_folder(folder, "no/k"), true), "key.file"));
     rmdir(str_z(unit_arena(), folder));
@@ -138,7 +139,7 @@ TEST(secret_key_file_is_one_for_all)
     check("no draft of it is left", rmdir(str_z(unit_arena(), folder)) == 0);
 }
 
-/* ---- sealing ----------------------------------------------------------------------------------- */
+/* ---- sealing --------------------------------------------------------------------------------- */
 
 TEST(secret_seal_opens)
 {
@@ -209,7 +210,7 @@ TEST(secret_open_refuses_other_keys_and_places)
     check("another house", !secret_open(a, &other_wrap, about, sealed, &plain));
 }
 
-/* ---- chance and digests ------------------------------------------------------------------------ */
+/* ---- chance and digests ---------------------------------------------------------------------- */
 
 static bool
 consists_of(struct str s, const char *letters)
@@ -250,7 +251,8 @@ TEST(secret_digest)
     check_text("abc", secret_hex(a, secret_digest(a, S("abc"))),
                S("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"));
     check("a key changes it", !str_eq(secret_mac(a, &key, S("abc")), secret_digest(a, S("abc"))));
-    check("and another too", !str_eq(secret_mac(a, &key, S("abc")), secret_mac(a, &other, S("abc"))));
+    check("and another too",
+          !str_eq(secret_mac(a, &key, S("abc")), secret_mac(a, &other, S("abc"))));
     check("the same again", str_eq(secret_mac(a, &key, S("abc")), secret_mac(a, &key, S("abc"))));
 }
 
@@ -266,7 +268,7 @@ TEST(secret_same)
         check(row[i].name, secret_same(str_of(row[i].a), str_of(row[i].b)) == row[i].same);
 }
 
-/* ---- passwords ---------------------------------------------------------------------------------- */
+/* ---- passwords ------------------------------------------------------------------------------- */
 
 TEST(secret_password)
 {
@@ -303,7 +305,7 @@ TEST(secret_password_unknown_works_too)
     check("not at once", unknown_us > known_us / 10);
 }
 
-/* ---- turns -------------------------------------------------------------------------------------- */
+/* ---- turns ----------------------------------------------------------------------------------- */
 
 /* A child that hashes until it is ended. */
 static pid_t

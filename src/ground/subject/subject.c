@@ -12,7 +12,7 @@
 
 enum { SALT_BYTES = 16 };
 
-/* ---- keys ------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 static struct err *
 subject_no_key(struct cx *cx)
@@ -105,7 +105,7 @@ subject_new(struct cx *cx, struct subject_id *id)
     return cx->key ? store_change(cx, "subject_new", new_once, id) : subject_no_key(cx);
 }
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /* Salt, then value: so they stand sealed. */
 static struct str
@@ -119,8 +119,8 @@ salted(struct cx *cx, struct str value)
     return (struct str){ p, SALT_BYTES + value.n };
 }
 
-/* Of salt, class and value. Class words have no NUL and the salt has a fixed size, so no two different
- * triples give the same bytes. */
+/* Of salt, class and value. Class words have no NUL and the salt has a fixed size, so no two
+ * different triples give the same bytes. */
 static struct str
 digest_of(struct cx *cx, struct str class, struct str salted_value)
 {
@@ -276,7 +276,7 @@ subject_holding_of(struct cx *cx, struct subject_id id, struct subject_holding *
     return hold_rows(cx, row, n, &key, h);
 }
 
-/* ---- the end ------------------------------------------------------------------------------------ */
+/* ---- the end --------------------------------------------------------------------------------- */
 
 static struct err *
 erase_once(struct cx *cx, void *arg)
@@ -325,7 +325,9 @@ subject_forget(struct cx *cx)
         return NULL;
     TRY(subject_all_to_scrub(cx, &row, &n));
     TRY(store_scrub(cx, "subject_key", &done));
-    return done ? store_change(cx, "subject_forget", mark_once, &(struct scrubbed){ row, n }) : NULL;
+    if (!done)
+        return NULL;            /* readers are in the way: the next time */
+    return store_change(cx, "subject_forget", mark_once, &(struct scrubbed){ row, n });
 }
 
 /* ---- kept long enough ------------------------------------------------------------------------ */
@@ -372,7 +374,7 @@ subject_retire(struct cx *cx, struct subject_retired *out)
     return store_change(cx, "subject_retire", retire_once, out);
 }
 
-/* ---- whose key file ----------------------------------------------------------------------------- */
+/* ---- whose key file -------------------------------------------------------------------------- */
 
 static struct err *
 subject_key_wrong(struct cx *cx)

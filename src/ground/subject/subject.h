@@ -9,7 +9,8 @@
  *        Erasing destroys the key: the values, in this database and in every backup that was made
  *        without the table of keys, cannot be read any more, and the journal still verifies.
  * NOT    Accounts (identity/), who may read (right.h), the record of reading (journal/).
- * READ   subject_rule.h classes and retention (pure) · subject.sql · subject.c verbs · _web.c, _cli.c
+ * READ   subject_rule.h classes and retention (pure) · subject.sql · subject.c verbs ·
+ *        subject_cli.c; the page of who it is about: identity/identity_data.c
  * LAW    UU 27/2022 on the protection of personal data; each class cites its articles.
  */
 #ifndef GUYUB_SUBJECT_H
@@ -18,7 +19,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "cx.h"
-#include "ground/subject/subject_row.h"     /* generated: struct subject_id, struct subject_value_id, … */
+#include "ground/subject/subject_row.h"     /* generated: struct subject_id, … */
 #include "ground/subject/subject_rule.h"    /* enum personal: PERSONAL_NONE 0, PERSONAL_NAME, … */
 
 struct module;
@@ -31,13 +32,13 @@ struct err *subject_new(struct cx *, struct subject_id *);
  * journal points to it. Fails: subject.erased. */
 struct err *subject_put(struct cx *, struct subject_id, enum personal, struct str value,
                         struct subject_put *);
-/* The newest value of the class with this text, replaced ones too; value.n is 0 if there is none. */
+/* The newest value of the class with this text, past ones too; value.n is 0 if there is none. */
 struct err *subject_find(struct cx *, struct subject_id, enum personal, struct str value,
                          struct subject_put *);
-/* The text, or unknown if the person was erased. Reading is not told to the journal here: the caller
- * knows why it reads (journal_read). */
+/* The text, or unknown if the person was erased. Reading is not told to the journal here: the
+ * caller knows why it reads (journal_read). */
 struct err *subject_get(struct cx *, struct subject_value_id, struct str *value);
-/* Whether this text, with the value's salt, gives this digest: a proof while the value still stands. */
+/* Whether what stands there, with its salt, gives this digest: a proof for as long as it stands. */
 struct err *subject_proves(struct cx *, struct subject_value_id, struct str digest, bool *proves);
 
 /* All that is held of the person, newest first, in clear: for the person and for who may. */
@@ -52,8 +53,8 @@ struct subject_holding {
 struct err *subject_holding_of(struct cx *, struct subject_id, struct subject_holding *);
 
 /* Destroys the key and the sealed values. Cannot be undone; again changes nothing. After the change
- * has committed, subject_forget takes the deleted bytes out of the database's files; the module tends
- * to it by itself within a second. */
+ * has committed, subject_forget takes the deleted bytes out of the database's files; the module
+ * tends to it by itself within a second. */
 struct err *subject_erase(struct cx *, struct subject_id);
 struct err *subject_forget(struct cx *);
 

@@ -2,8 +2,8 @@
 /*
  * subject_rule.h — the classes of personal data: what each is for, on which basis, for how long.
  *
- * LAW    UU 27/2022 article 20 (2) names the bases; article 42 (1) a ends the processing of what was
- *        kept as long as it is to be kept; article 31 asks for a record of all processing, which
+ * LAW    UU 27/2022 article 20 (2) names the bases; article 42 (1) a ends the processing of what
+ *        was kept for its time; article 31 asks for a record of all processing, which
  *        `guyub subject classes` prints from this table.
  * OURS   The days. The law gives none for accounts; doc/adr/0011 says how they were chosen.
  */

@@ -72,7 +72,7 @@ sql(struct cx *cx, const char *text)
     check_ok(text, store_change(cx, "unit", run, copy));
 }
 
-/* ---- classes ----------------------------------------------------------------------------------- */
+/* ---- classes --------------------------------------------------------------------------------- */
 
 TEST(personal_classes)
 {
@@ -93,17 +93,17 @@ TEST(personal_due)
     static const struct {
         const char *name; enum personal p; struct maybe_int past_at; struct maybe_int due;
     } row[] = {
-        { "a name in use",           PERSONAL_NAME,   { 0 },          { 0 } },
-        { "a name of before",        PERSONAL_NAME,   { true, PAST }, { true, PAST + 3650LL * DAY_S } },
-        { "a login in use",          PERSONAL_LOGIN,  { 0 },          { 0 } },
-        { "a login of before",       PERSONAL_LOGIN,  { true, PAST }, { true, PAST + 365LL * DAY_S } },
-        { "an email in use",         PERSONAL_EMAIL,  { 0 },          { 0 } },
-        { "an email of before",      PERSONAL_EMAIL,  { true, PAST }, { true, PAST + 30LL * DAY_S } },
-        { "a telephone of before",   PERSONAL_PHONE,  { true, PAST }, { true, PAST + 30LL * DAY_S } },
-        { "a NIP in use",            PERSONAL_NIP,    { 0 },          { 0 } },
-        { "an address",              PERSONAL_CLIENT, { 0 },          { true, AT + 90LL * DAY_S } },
-        { "an address of before",    PERSONAL_CLIENT, { true, PAST }, { true, AT + 90LL * DAY_S } },
-        { "a browser",               PERSONAL_AGENT,  { 0 },          { true, AT + 90LL * DAY_S } },
+        { "a name in use", PERSONAL_NAME, { 0 }, { 0 } },
+        { "a name of before", PERSONAL_NAME, { true, PAST }, { true, PAST + 3650LL * DAY_S } },
+        { "a login in use", PERSONAL_LOGIN, { 0 }, { 0 } },
+        { "a login of before", PERSONAL_LOGIN, { true, PAST }, { true, PAST + 365LL * DAY_S } },
+        { "an email in use", PERSONAL_EMAIL, { 0 }, { 0 } },
+        { "an email of before", PERSONAL_EMAIL, { true, PAST }, { true, PAST + 30LL * DAY_S } },
+        { "a telephone of before", PERSONAL_PHONE, { true, PAST }, { true, PAST + 30LL * DAY_S } },
+        { "a NIP in use", PERSONAL_NIP, { 0 }, { 0 } },
+        { "an address", PERSONAL_CLIENT, { 0 }, { true, AT + 90LL * DAY_S } },
+        { "an address of before", PERSONAL_CLIENT, { true, PAST }, { true, AT + 90LL * DAY_S } },
+        { "a browser", PERSONAL_AGENT, { 0 }, { true, AT + 90LL * DAY_S } },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -118,7 +118,7 @@ TEST(personal_due)
     }
 }
 
-/* ---- values -------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 BOTH_SLICES(subject_put_and_get)
 {
@@ -142,7 +142,7 @@ BOTH_SLICES(subject_put_and_get)
         check_ok("asked", subject_proves(cx, one.value, two.digest, &proves));
         check("and not another's", !proves);
     }
-    check_text("there is none", get(cx, (struct subject_put){ .value = { 999 } }), (struct str){ 0 });
+    check_text("none", get(cx, (struct subject_put){ .value = { 999 } }), (struct str){ 0 });
 }
 
 /* A sealed text that somebody moves to another row or class does not open there. */
@@ -184,7 +184,7 @@ BOTH_SLICES(subject_holding)
     check("all three", h.n == 3);
     check_text("newest first", h.row[0].value, S("Ni Luh Ayu"));
     check_text("then", h.row[1].value, S("a@b.id"));
-    check("of its class", h.row[1].personal == PERSONAL_EMAIL && h.row[0].personal == PERSONAL_NAME);
+    check("its class", h.row[1].personal == PERSONAL_EMAIL && h.row[0].personal == PERSONAL_NAME);
     check("in use", !h.row[0].past_at.known && !h.row[1].past_at.known);
     check_text("then the one before", h.row[2].value, S("Ayu"));
     check("past since then", h.row[2].past_at.known && h.row[2].past_at.n == cx->now_s);
@@ -195,7 +195,7 @@ BOTH_SLICES(subject_holding)
     check("and not again", h.row[2].past_at.n == cx->now_s - 1);
 }
 
-/* ---- keys ----------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 BOTH_SLICES(subject_key_of_the_house)
 {
@@ -225,7 +225,7 @@ BOTH_SLICES(subject_key_of_the_house)
     check_text("reads", get(cx, name), S("Ayu"));
 }
 
-/* ---- erasure ---------------------------------------------------------------------------------------- */
+/* ---- erasure --------------------------------------------------------------------------------- */
 
 BOTH_SLICES(subject_erased)
 {
@@ -268,7 +268,7 @@ BOTH_SLICES(subject_in_a_copy_without_keys)
           is_code(subject_put(cx, id, PERSONAL_NAME, S("Ayu"), &out), "subject.erased"));
 }
 
-/* ---- the files of the database ------------------------------------------------------------------------ */
+/* ---- the files of the database --------------------------------------------------------------- */
 
 struct wrapped { struct str bytes[600]; size_t n; };
 
@@ -379,7 +379,7 @@ BOTH_SLICES(subject_forget_once)
     check("done", count_to_scrub(cx) == 0);
 }
 
-/* ---- retention ------------------------------------------------------------------------------------------ */
+/* ---- retention ------------------------------------------------------------------------------- */
 
 BOTH_SLICES(subject_retire_by_class)
 {

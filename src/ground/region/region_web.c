@@ -227,7 +227,7 @@ record_outline(struct cx *cx, const struct region *r, struct html *out)
 }
 
 static struct err *
-record_page(struct cx *cx, const struct region_record *r, struct reply *rp)
+show_page(struct cx *cx, const struct region_record *r, struct reply *rp)
 {
     struct region_parts parts;
     struct view         v = view_in(cx->arena, cx->lang);
@@ -251,7 +251,7 @@ region_show(struct cx *cx, const struct request *rq, struct reply *rp)
 
     TRY(region_record_get(cx, rq->arg[0], &r));
     if (rq->wants == AS_HTML)
-        return record_page(cx, &r, rp);
+        return show_page(cx, &r, rp);
     reply_json(cx, rp, region_record_json, &r);
     return NULL;
 }

@@ -14,7 +14,9 @@ enter_has_ticket(const struct request *rq)
 struct err *
 enter(struct cx *cx, const struct request *rq, struct who *who, struct str *fresh)
 {
-    struct visit visit = { .token = cookie_value(rq->cookies, IDENTITY_COOKIE), .agent = rq->agent };
+    struct visit visit = {
+        .token = cookie_value(rq->cookies, IDENTITY_COOKIE), .agent = rq->agent,
+    };
 
     *who = who_nobody;
     *fresh = (struct str){ NULL, 0 };

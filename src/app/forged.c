@@ -80,6 +80,7 @@ form_tokens_put(struct turn *t, struct str page)
     struct buf b = buf_in(t->cx->arena, page.n + n * token.n);
 
     assert(token.n > 0);
+    assert(t->is_personal || !t->route || !t->route->keeps);    /* others would be given it */
     t->is_personal = true;
     while (rest.p) {
         bool marked = str_cut(rest, VIEW_TOKEN_MARK, &part, &rest);

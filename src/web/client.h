@@ -21,7 +21,7 @@ struct client_net { uint8_t byte[16]; int32_t bits; };      /* IPv4 as ::ffff:a.
 
 struct client_nets { struct client_net net[CLIENT_NETS_MAX]; size_t n; };
 
-/* "127.0.0.1, 10.0.0.0/8, ::1, fd00::/8". False: `wrong` is what could not be read, or one too many. */
+/* "127.0.0.1, 10.0.0.0/8, ::1, fd00::/8". False: `wrong` could not be read, or is one too many. */
 bool client_nets_read(struct str list, struct client_nets *, struct str *wrong);
 
 /* In its shortest form, IPv4 with points. The peer itself when it is not trusted, or when what it
@@ -40,6 +40,7 @@ enum client_from {
     FROM_FOREIGN,               /* any other, or one that hides what it is                       */
 };
 
+/* Foreign as soon as one of the three fields says so. */
 enum client_from client_from(const struct http_request *);
 
 #endif

@@ -150,19 +150,14 @@ is_read(const struct reads *reads, const struct fact *f)
 {
     for (const struct read_one *r = reads->first; r; r = r->next)
         if (str_eq(str_of(r->fact.thing), str_of(f->thing)) && str_eq(r->fact.key, f->key)
-            && r->fact.subject.n == f->subject.n)
+            && r->fact.verb == f->verb && r->fact.subject.n == f->subject.n)
             return true;
     return false;
 }
 
-void
-journal_read(struct cx *cx, const char *thing, struct str key, struct scope scope,
-             struct subject_id subject)
+static void
+remember(struct cx *cx, struct fact fact)
 {
-    struct fact fact = {
-        .verb = JOURNAL_READ, .thing = thing, .key = key, .scope = scope, .subject = subject,
-    };
-
     if (!cx->reads) {
         cx->reads = NEW(cx->arena, struct reads);
         cx->reads->end = &cx->reads->first;
@@ -174,6 +169,22 @@ journal_read(struct cx *cx, const char *thing, struct str key, struct scope scop
     one->fact = fact;
     *cx->reads->end = one;
     cx->reads->end = &one->next;
+}
+
+void
+journal_read(struct cx *cx, const char *thing, struct str key, struct scope scope,
+             struct subject_id subject)
+{
+    remember(cx, (struct fact){ .verb = JOURNAL_READ, .thing = thing, .key = key, .scope = scope,
+                                .subject = subject });
+}
+
+void
+journal_exported(struct cx *cx, const char *thing, struct str key, struct scope scope,
+                 struct subject_id subject)
+{
+    remember(cx, (struct fact){ .verb = JOURNAL_EXPORTED, .thing = thing, .key = key,
+                                .scope = scope, .subject = subject });
 }
 
 static struct err *

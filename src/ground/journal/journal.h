@@ -77,6 +77,8 @@ struct err *journal_tell(struct cx *, const struct fact *);
 struct reads;
 void        journal_read(struct cx *, const char *thing, struct str key, struct scope,
                          struct subject_id);
+void        journal_exported(struct cx *, const char *thing, struct str key, struct scope,
+                             struct subject_id);    /* taken along as a file */
 struct err *journal_flush(struct cx *);
 
 /* ---- history: the panel of every record, and the same as rows -------------------------------- */

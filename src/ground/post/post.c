@@ -56,6 +56,7 @@ post_must_assign(struct cx *cx, const struct post *post)
     return err_of(cx->arena, (struct err){
         .kind   = ERR_DENIED,
         .code   = "post.above",
+        .where  = S("kind"),
         .text   = MSG("Your post does not give posts of this kind: {0}.",
                       msg_text(cx->arena, cx->lang, post_kind_label(kind))),
         .detail = MSG("You act as {0}.", cx->who->post.title),
@@ -92,6 +93,15 @@ where_hint(enum post_kind kind)
     return MSG("Give the code of a province, regency or city.");
 }
 
+/* An error of another slice, at the field of ours. */
+static struct err *
+at(struct err *e, struct str field)
+{
+    if (e)
+        e->where = field;
+    return e;
+}
+
 /* Fills the place of the post: region, and organisation where there is one. */
 static struct err *
 place_of(struct cx *cx, const struct post_new *n, struct post *post)
@@ -102,7 +112,7 @@ place_of(struct cx *cx, const struct post_new *n, struct post *post)
 
     post->region_code = S("");
     if (n->org_code.n > 0) {
-        TRY(org_get(cx, n->org_code, &org));
+        TRY(at(org_get(cx, n->org_code, &org), S("org_code")));
         post->org_id = org.id;
         post->org_code = org.code;
         post->region_code = str_is_known(org.region_code) ? org.region_code : S("");
@@ -110,7 +120,7 @@ place_of(struct cx *cx, const struct post_new *n, struct post *post)
     }
     if (n->region_code.n == 0)
         return places & POST_IN_NATION ? NULL : wrong_scope(cx, n, where_hint(n->kind));
-    TRY(region_get(cx, n->region_code, &region));
+    TRY(at(region_get(cx, n->region_code, &region), S("region_code")));
     post->region_code = region.code;
     if (!(places & POST_IN_REGION) || region_code_level(region.code) > 2)
         return wrong_scope(cx, n, where_hint(n->kind));

@@ -34,6 +34,29 @@ struct err *post_act(struct cx *, struct post_id);
 struct err *post_get(struct cx *, struct str code, struct post *);
 struct scope post_scope(const struct post *);
 
+/* One who holds or held a post, with the name of then; unknown: erased. */
+struct post_holder {
+    struct post_hold_id        id, follows;
+    struct identity_account_id account;
+    struct str                 name, decree;
+    enum hold_as               as;
+    struct date                from, to;        /* to: the last day; no date: open            */
+    bool                       now, ended;      /* now: today, by the region's clock          */
+    int64_t                    moved;
+};
+
+/* What a list shows. Zero is the default: all within reach, from the first. */
+struct post_filter { enum post_kind kind; struct str within; int64_t after, most; };
+
+struct post_line { struct post post; struct post_holder *now; size_t n_now; };
+struct post_list { struct post_line *row; size_t n; int64_t total; };
+
+/* All that a post's page, its JSON and `guyub post show` tell; holders latest first. */
+struct post_record { struct post post; struct post_holder *holder; size_t n; };
+
+struct err *post_list_of(struct cx *, struct post_filter, struct post_list *);
+struct err *post_record_get(struct cx *, struct str code, struct post_record *);
+
 struct post_new { enum post_kind kind; struct str title; struct str region_code, org_code; };
 
 /* Fails: right.denied, post.above (this kind is not given by the acting post), post.title_taken,
@@ -67,6 +90,28 @@ struct post_handover {
 /* By the holder, or by who may assign the post. Fails: as post_assign does, post.vacant, post.reason. */
 struct err *post_hand_over(struct cx *, const struct post_handover *, struct post_hold_id *,
                            int64_t *n_moved);
+
+/* People: accounts that hold or held a post within the reader's reach, the latest first. */
+struct post_person_post { struct str code, title; enum hold_as as; struct date from, to; bool now; };
+struct post_one {
+    struct identity_account_id account;
+    struct subject_id          subject;
+    struct str                 name, state;     /* "invited", "active", "ended"               */
+    struct post_person_post   *post; size_t n;  /* latest first                               */
+};
+struct post_people_list { struct post_one *row; size_t n; int64_t total; };
+
+struct err *post_people_of(struct cx *, int64_t after, int64_t most, struct post_people_list *);
+/* Fails: post.person (nobody within reach). */
+struct err *post_one_get(struct cx *, struct identity_account_id, struct post_one *);
+
+/* A new account and its first post in one change; `code` lets the person choose a password. */
+struct post_invite { struct identity_new person; struct post_assign assign; };
+struct err *post_invite(struct cx *, const struct post_invite *, struct identity_account_id *,
+                        struct str *code);
+/* Fails as post_must_rule, and right.denied. */
+struct err *post_give_code(struct cx *, struct identity_account_id, struct str why, struct str *code);
+struct err *post_end_sessions(struct cx *, struct identity_account_id, struct str why);
 
 /* Whether every post that the account holds is one that the acting post may give, within its reach:
  * who resets a password can be its owner. Fails: post.own, post.account_above. */

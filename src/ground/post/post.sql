@@ -20,11 +20,14 @@ CREATE TABLE post_hold (
   id            id    PRIMARY KEY,
   post_id       id    NOT NULL REFERENCES post(id),
   account_id    id    NOT NULL REFERENCES identity_account(id),
+  name_value_id id    REFERENCES subject_value(id),      -- the holder's name of then
   hold_as       text  NOT NULL CHECK (hold_as IN ('definitive', 'plt', 'plh', 'pj', 'delegated')),
   from_day      text  NOT NULL,          -- ISO date, in the region's time
   to_day        text,                    -- the last day; unknown: open
   decree        text,                    -- number of the decree (SK, surat tugas)
   delegated_by  id    REFERENCES post_hold(id),
+  follows       id    REFERENCES post_hold(id),          -- whom it took the post over from
+  moved         int64 NOT NULL DEFAULT 0,                -- drafts that were handed over
   began_at      time  NOT NULL,          -- when it was written down
   ended_at      time                     -- closed for good, whatever the days and the clock say
 );
@@ -73,6 +76,65 @@ SELECT code FROM post WHERE code = :code;
 -- name: post_put   new post
 INSERT INTO post (code, kind, title, region_code, org_id) VALUES (:code, :kind, :title, :region_code, :org_id);
 
+-- ---- lists ----------------------------------------------------------------------------------------
+
+-- name: post_page   many post, at most 20000
+-- types: kind text, low text, high text, after int64, most int64
+SELECT p.id, p.code, p.kind, p.title, p.region_code, p.org_id, p.valid_from, p.valid_to, p.version,
+       r.name AS region_name, o.code AS org_code, o.name AS org_name
+  FROM post p LEFT JOIN region_pub r ON r.code = p.region_code AND r.valid_to IS NULL
+       LEFT JOIN org_pub o ON o.id = p.org_id
+ WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL AND (:kind = '' OR p.kind = :kind)
+   AND p.region_code >= :low AND p.region_code < :high
+ ORDER BY p.code LIMIT :most OFFSET :after;
+
+-- name: post_page_total   one post_total
+-- types: kind text, low text, high text, n int64
+SELECT count(*) AS n FROM post p
+ WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL AND (:kind = '' OR p.kind = :kind)
+   AND p.region_code >= :low AND p.region_code < :high;
+
+-- name: post_page_holds   many post_page_hold, at most 100000
+-- types: kind text, low text, high text, after int64, most int64
+-- Who holds the posts of the same page, in no more than open holds.
+SELECT h.post_id, h.account_id, h.name_value_id, h.hold_as, h.from_day, h.to_day
+  FROM post_hold h
+ WHERE h.ended_at IS NULL
+   AND h.post_id IN (SELECT p.id FROM post p
+                      WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL
+                        AND (:kind = '' OR p.kind = :kind)
+                        AND p.region_code >= :low AND p.region_code < :high
+                      ORDER BY p.code LIMIT :most OFFSET :after)
+ ORDER BY h.post_id, h.id;
+
+-- name: post_people   many post_person, at most 20000
+-- types: after int64, most int64
+-- Whoever holds or held a post within reach; the latest accounts first.
+SELECT DISTINCT a.id, a.subject_id, a.name_value_id, a.state
+  FROM post p JOIN post_hold h ON h.post_id = p.id JOIN identity_pub a ON a.id = h.account_id
+ WHERE reach(p.region_code, p.org_id)
+ ORDER BY a.id DESC LIMIT :most OFFSET :after;
+
+-- name: post_people_total   one post_total
+-- types: n int64
+SELECT count(DISTINCT h.account_id) AS n
+  FROM post p JOIN post_hold h ON h.post_id = p.id
+ WHERE reach(p.region_code, p.org_id);
+
+-- name: post_person_in_reach   one post_person
+-- types: account_id int64
+SELECT DISTINCT a.id, a.subject_id, a.name_value_id, a.state
+  FROM post p JOIN post_hold h ON h.post_id = p.id JOIN identity_pub a ON a.id = h.account_id
+ WHERE reach(p.region_code, p.org_id) AND h.account_id = :account_id
+ ORDER BY a.id LIMIT 1;
+
+-- name: post_person_holds   many post_person_hold, at most 1000
+-- unscoped: all posts of one person decide who may give them a new password
+SELECT h.id, h.post_id, h.hold_as, h.from_day, h.to_day, h.ended_at, p.code, p.kind, p.title, p.region_code,
+       p.org_id, p.valid_to
+  FROM post_hold h JOIN post p ON p.id = h.post_id
+ WHERE h.account_id = :account_id ORDER BY h.from_day DESC, h.id DESC;
+
 -- ---- holds ----------------------------------------------------------------------------------------
 
 -- name: post_held_by   many post_held, at most 200
@@ -88,15 +150,15 @@ SELECT h.id, h.post_id, h.hold_as, h.from_day, h.to_day, p.code, p.kind, p.title
 
 -- name: post_holds_of   many post_hold_row, at most 2000
 -- All that ever held one post, latest first.
-SELECT h.id, h.post_id, h.account_id, h.hold_as, h.from_day, h.to_day, h.decree, h.delegated_by, h.began_at,
-       h.ended_at, a.subject_id, a.state
+SELECT h.id, h.post_id, h.account_id, h.name_value_id, h.hold_as, h.from_day, h.to_day, h.decree,
+       h.delegated_by, h.follows, h.moved, h.began_at, h.ended_at, a.subject_id, a.state
   FROM post_hold h JOIN identity_pub a ON a.id = h.account_id
  WHERE h.post_id = :post_id ORDER BY h.from_day DESC, h.id DESC;
 
 -- name: post_hold_by_id   one post_hold_row
 -- types: id post_hold_id
-SELECT h.id, h.post_id, h.account_id, h.hold_as, h.from_day, h.to_day, h.decree, h.delegated_by, h.began_at,
-       h.ended_at, a.subject_id, a.state
+SELECT h.id, h.post_id, h.account_id, h.name_value_id, h.hold_as, h.from_day, h.to_day, h.decree,
+       h.delegated_by, h.follows, h.moved, h.began_at, h.ended_at, a.subject_id, a.state
   FROM post_hold h JOIN identity_pub a ON a.id = h.account_id
  WHERE h.id = :id;
 
@@ -104,8 +166,10 @@ SELECT h.id, h.post_id, h.account_id, h.hold_as, h.from_day, h.to_day, h.decree,
 SELECT id, subject_id, name_value_id, state FROM identity_pub WHERE id = :id;
 
 -- name: post_hold_put   new post_hold
-INSERT INTO post_hold (post_id, account_id, hold_as, from_day, to_day, decree, delegated_by, began_at)
-VALUES (:post_id, :account_id, :hold_as, :from_day, :to_day, :decree, :delegated_by, :began_at);
+INSERT INTO post_hold (post_id, account_id, name_value_id, hold_as, from_day, to_day, decree, delegated_by,
+                       follows, moved, began_at)
+VALUES (:post_id, :account_id, :name_value_id, :hold_as, :from_day, :to_day, :decree, :delegated_by,
+        :follows, :moved, :began_at);
 
 -- name: post_hold_clip   run
 UPDATE post_hold SET to_day = :to_day, ended_at = :ended_at WHERE id = :id AND ended_at IS NULL;

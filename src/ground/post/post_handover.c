@@ -2,6 +2,7 @@
 /* post_handover.c — serah terima: one change ends the holder, begins the successor, moves the work. */
 #include "base/arena.h"
 #include "ground/post/post_part.h"
+#include "ground/record/record.h"
 #include "store/store.h"
 
 struct handing {
@@ -12,35 +13,30 @@ struct handing {
 
 /* The holder hands over what is their own; a stand-in of some days does not. */
 static bool
-is_holder(const struct cx *cx, const struct post_book *b)
+is_holder(const struct cx *cx, const struct post *post)
 {
     const struct hold *own = &cx->who->post;
 
-    return cx->who->kind == WHO_PERSON && own->post_id == b->post.id.n
+    return cx->who->kind == WHO_PERSON && own->post_id == post->id.n
         && own->as != HOLD_DELEGATED && own->as != HOLD_PLH;
 }
 
-static struct err *
-must_hand_over(struct cx *cx, const struct post_book *b, struct identity_account_id to)
+struct err *
+post_must_hand_over(struct cx *cx, const struct post *post)
 {
-    if (cx->who && cx->who->kind == WHO_PERSON && cx->who->account_id == to.n)
-        return err_of(cx->arena, (struct err){
-            .kind = ERR_DENIED, .code = "post.own",
-            .text = MSG("Nobody gives a post to themselves."),
-            .hint = MSG("Ask another who may give this post."),
-        });
-    if (cx->who && is_holder(cx, b))
-        return must(cx, MAY_HAND_OVER, post_scope(&b->post));
-    return post_must_assign(cx, &b->post);
+    if (cx->who && is_holder(cx, post))
+        return must(cx, MAY_HAND_OVER, post_scope(post));
+    return post_must_assign(cx, post);
 }
 
-/* Every hold that would go on beyond the day ends the day before, in the database and in `b`. */
+/* Every hold that would go on beyond the day ends the day before, in the database and in `b`. `from`
+ * is who filled the post until then; id 0: nobody did. */
 static struct err *
-end_holders(struct cx *cx, struct post_book *b, const struct post_handover *in, bool *any)
+end_holders(struct cx *cx, struct post_book *b, const struct post_handover *in,
+            struct post_hold_id *from)
 {
     struct date last = date_from_days(date_days(in->on) - 1);
 
-    *any = false;
     for (size_t i = 0; i < b->n; i++) {
         struct post_holding *h = &b->hold[i];
 
@@ -48,7 +44,8 @@ end_holders(struct cx *cx, struct post_book *b, const struct post_handover *in, 
             continue;
         if (date_cmp(b->today, h->from) < 0 && date_cmp(in->on, h->from) <= 0)
             continue;           /* has not begun: the rules say whether it is in the way */
-        *any = true;
+        if (h->as != HOLD_PLH)
+            *from = b->row[i].id;
         TRY(post_hold_close(cx, b, i, last, in->why));
         h->ended = date_cmp(last, h->from) < 0;
         h->to = h->ended ? h->from : last;
@@ -80,13 +77,13 @@ hand_over_once(struct cx *cx, void *arg)
     const struct post_handover *in = h->in;
     struct post_book            book;
     struct post_begin           b = { .book = &book, .verb = JOURNAL_HANDED_OVER };
-    bool                        any;
 
     TRY(post_book_of(cx, in->post, &book));
-    TRY(must_hand_over(cx, &book, in->to));
+    TRY(post_must_hand_over(cx, &book.post));
+    TRY(post_not_own(cx, in->to));
     TRY(post_account_get(cx, in->to, &b.account));
-    TRY(end_holders(cx, &book, in, &any));
-    if (!any)
+    TRY(end_holders(cx, &book, in, &b.follows));
+    if (b.follows.n == 0)
         return post_fault_err(cx, (struct post_fault){ "post.vacant",
             MSG("Nobody holds this post on that day."), MSG("Give the post to its holder."), "on" });
     b.hold = (struct post_holding){
@@ -96,7 +93,9 @@ hand_over_once(struct cx *cx, void *arg)
     TRY(post_fault_err(cx, post_fault_of(&(struct post_case){
         .kind = post_kind_of(book.post.kind), .hold = b.hold, .decree = in->decree,
         .today = book.today, .other = book.hold, .n_others = book.n })));
+    TRY(record_drafts_of(cx, in->post.n, &b.moved));
     TRY(post_hold_begin(cx, &b, &h->id));
+    h->n_moved = b.moved;
     return post_keep_administrator(cx, &book.post);
 }
 

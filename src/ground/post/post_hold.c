@@ -82,7 +82,7 @@ post_account_get(struct cx *cx, struct identity_account_id id, struct post_accou
     if (found && !str_eq(account->state, S("ended")))
         return NULL;
     return err_of(cx->arena, (struct err){
-        .kind = ERR_CONFLICT, .code = "post.account", .where = S("login"),
+        .kind = ERR_CONFLICT, .code = "post.account", .where = S("person"),
         .text = MSG("There is no such account, or it has ended."),
         .hint = MSG("Look the person up under People, or invite them."),
     });
@@ -112,13 +112,13 @@ facts_of(struct cx *cx, struct identity_account_id account, const struct post_ho
 
 /* ---- beginning ---------------------------------------------------------------------------------- */
 
-static struct err *
-own_post(struct cx *cx, struct identity_account_id account)
+struct err *
+post_not_own(struct cx *cx, struct identity_account_id account)
 {
     if (!cx->who || cx->who->kind != WHO_PERSON || cx->who->account_id != account.n)
         return NULL;
     return err_of(cx->arena, (struct err){
-        .kind = ERR_DENIED, .code = "post.own",
+        .kind = ERR_DENIED, .code = "post.own", .where = S("person"),
         .text = MSG("Nobody gives a post to themselves."),
         .hint = MSG("Ask another who may give this post."),
     });
@@ -132,6 +132,7 @@ post_hold_begin(struct cx *cx, const struct post_begin *b, struct post_hold_id *
 
     TRY(post_hold_put(cx, &(struct post_hold_put_in){
         .post_id = post->id, .account_id = b->account.id,
+        .name_value_id = b->account.name_value_id, .follows = b->follows, .moved = b->moved,
         .hold_as = str_of(hold_as_word(b->hold.as)),
         .from_day = date_iso(cx->arena, b->hold.from),
         .to_day = b->hold.to.year ? date_iso(cx->arena, b->hold.to) : (struct str){ 0 },
@@ -169,7 +170,7 @@ assign_once(struct cx *cx, void *arg)
 
     TRY(post_book_of(cx, in->post, &book));
     TRY(post_must_assign(cx, &book.post));
-    TRY(own_post(cx, in->account));
+    TRY(post_not_own(cx, in->account));
     TRY(post_account_get(cx, in->account, &b.account));
     TRY(check_case(cx, &book, in, NULL));
     b.hold = (struct post_holding){
@@ -191,9 +192,12 @@ post_assign(struct cx *cx, const struct post_assign *in, struct post_hold_id *id
 
 /* ---- lending the own post ------------------------------------------------------------------------- */
 
-static struct err *
-not_held(struct cx *cx)
+struct err *
+post_must_hold(struct cx *cx, const struct post *post)
 {
+    TRY(must(cx, MAY_HAND_OVER, post_scope(post)));
+    if (cx->who && cx->who->kind == WHO_PERSON && cx->who->post.post_id == post->id.n)
+        return NULL;
     return err_of(cx->arena, (struct err){
         .kind = ERR_DENIED, .code = "post.not_held",
         .text = MSG("Only who acts in this post delegates it."),
@@ -212,11 +216,9 @@ delegate_once(struct cx *cx, void *arg)
 
     in.as = HOLD_DELEGATED;
     TRY(post_book_of(cx, in.post, &book));
-    TRY(must(cx, MAY_HAND_OVER, post_scope(&book.post)));
-    while (cx->who && own < book.n && book.row[own].id.n != cx->who->post.id)
+    TRY(post_must_hold(cx, &book.post));
+    while (book.row[own].id.n != cx->who->post.id)
         own++;
-    if (!cx->who || own == book.n)
-        return not_held(cx);
     TRY(post_account_get(cx, in.account, &b.account));
     TRY(check_case(cx, &book, &in, &book.hold[own]));
     b.hold = (struct post_holding){

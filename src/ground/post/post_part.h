@@ -27,6 +27,12 @@ struct err *post_book_of(struct cx *, struct post_id, struct post_book *);
 
 /* The acting post gives posts of this kind, there. Fails: right.denied, post.above. */
 struct err *post_must_assign(struct cx *, const struct post *);
+/* The post is the one that is acted in. Fails: right.denied, post.not_held. */
+struct err *post_must_hold(struct cx *, const struct post *);
+/* By its holder, or by who gives it. */
+struct err *post_must_hand_over(struct cx *, const struct post *);
+/* Nobody gives a post to themselves. Fails: post.own. */
+struct err *post_not_own(struct cx *, struct identity_account_id);
 struct err *post_fault_err(struct cx *, struct post_fault);
 /* Fails: post.account. */
 struct err *post_account_get(struct cx *, struct identity_account_id, struct post_account *);
@@ -38,7 +44,9 @@ struct post_begin {
     struct post_account     account;
     struct post_holding     hold;
     struct str              decree, why;
-    struct post_hold_id     by;         /* who delegated */
+    struct post_hold_id     by;         /* who delegated                                    */
+    struct post_hold_id     follows;    /* whom it takes the post over from                 */
+    int64_t                 moved;      /* drafts that are handed over                      */
     enum journal_verb       verb;
 };
 struct err *post_hold_begin(struct cx *, const struct post_begin *, struct post_hold_id *);

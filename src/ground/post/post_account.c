@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * post_account.c — accounts as far as posts decide about them: invite, one-time codes, sessions.
+ *
+ * Who gives a one-time code can become the account's owner. So it takes that every post of the account
+ * is one that the giver's own post may give, within its reach: nobody climbs by another's account.
+ */
+#include "base/arena.h"
+#include "ground/post/post_part.h"
+#include "store/store.h"
+
+static struct err *
+own_account(struct cx *cx)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_DENIED, .code = "post.own",
+        .text = MSG("This is your own account."),
+        .hint = MSG("Change your password and end your sessions under Account."),
+    });
+}
+
+static struct err *
+account_above(struct cx *cx, struct str title)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_DENIED, .code = "post.account_above",
+        .text = MSG("You have no say over this account."),
+        .detail = title.n ? MSG("It holds a post that yours does not give: {0}.", title)
+                          : MSG("It has never held a post."),
+        .hint = MSG("Ask who gives that post, or an administrator."),
+    });
+}
+
+static bool
+is_below(const struct hold *own, const struct post_person_hold *r)
+{
+    return post_may_assign(own->kind, post_kind_of(r->kind))
+        && scope_covers(own->scope, (struct scope){ r->region_code, r->org_id.n });
+}
+
+/* What counts: the holds that are open, or, when there are none, all that ever were. */
+struct err *
+post_must_rule(struct cx *cx, struct identity_account_id id)
+{
+    struct post_person_hold *row;
+    size_t                   n, n_open = 0;
+
+    if (!cx->who || cx->who->kind != WHO_PERSON)
+        return NULL;
+    if (cx->who->account_id == id.n)
+        return own_account(cx);
+    TRY(post_person_holds(cx, id, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        n_open += !row[i].ended_at.known;
+    for (size_t i = 0; i < n; i++)
+        if ((n_open == 0 || !row[i].ended_at.known) && !is_below(&cx->who->post, &row[i]))
+            return account_above(cx, row[i].title);
+    return n > 0 ? NULL : account_above(cx, S(""));
+}
+
+/* ---- invite ------------------------------------------------------------------------------------- */
+
+struct inviting { const struct post_invite *in; struct identity_account_id id; struct str code; };
+
+static struct err *
+invite_once(struct cx *cx, void *arg)
+{
+    struct inviting    *i = arg;
+    struct post_assign  assign = i->in->assign;
+    struct post_hold_id hold;
+    struct post_book    book;
+
+    TRY(post_book_of(cx, assign.post, &book));
+    TRY(must(cx, MAY_MANAGE_ACCOUNT, post_scope(&book.post)));
+    TRY(post_must_assign(cx, &book.post));
+    TRY(identity_add(cx, i->in->person, &i->id, &i->code));
+    assign.account = i->id;
+    return post_assign(cx, &assign, &hold);
+}
+
+struct err *
+post_invite(struct cx *cx, const struct post_invite *in, struct identity_account_id *id,
+            struct str *code)
+{
+    struct inviting i = { .in = in };
+
+    TRY(store_change(cx, "post_invite", invite_once, &i));
+    *id = i.id;
+    *code = i.code;
+    return NULL;
+}
+
+/* ---- codes and sessions ---------------------------------------------------------------------------- */
+
+struct helping { struct identity_account_id id; struct str why, *code; };
+
+static struct err *
+help_once(struct cx *cx, void *arg)
+{
+    struct helping     *h = arg;
+    struct post_account account;
+
+    TRY(must_somewhere(cx, MAY_MANAGE_ACCOUNT));
+    TRY(post_must_rule(cx, h->id));
+    TRY(post_account_get(cx, h->id, &account));
+    return h->code ? identity_code(cx, h->id, h->code) : identity_end_sessions(cx, h->id, h->why);
+}
+
+struct err *
+post_give_code(struct cx *cx, struct identity_account_id id, struct str why, struct str *code)
+{
+    struct helping h = { id, why, code };
+
+    TRY(post_reason(cx, why));
+    return store_change(cx, "post_give_code", help_once, &h);
+}
+
+struct err *
+post_end_sessions(struct cx *cx, struct identity_account_id id, struct str why)
+{
+    struct helping h = { id, why, NULL };
+
+    TRY(post_reason(cx, why));
+    return store_change(cx, "post_end_sessions", help_once, &h);
+}

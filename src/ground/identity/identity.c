@@ -451,7 +451,7 @@ end_once(struct cx *cx, void *arg)
     TRY(end_all(cx, a.id));
     TRY(identity_tell(cx, NULL, end->erases ? JOURNAL_ERASED : JOURNAL_ENDED, a.id, S(""), end->why));
     if (!end->erases)
-        return NULL;
+        return subject_end(cx, a.subject_id);
     char chance[SECRET_DIGEST_BYTES];       /* the login's digest would still answer a guess */
 
     secret_chance(chance, sizeof chance);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* identity_cli.c — `guyub account …`: the same verbs as the pages, for who holds the database. */
 #include "ground/identity/identity_page.h"
+#include "ground/subject/subject_page.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -204,6 +205,32 @@ end_run(struct cx *cx, struct shell *sh)
     return with_why(cx, sh, identity_end, MSG("The account has ended; what it did stays on record."));
 }
 
+static struct err *
+erase_run(struct cx *cx, struct shell *sh)
+{
+    return with_why(cx, sh, identity_erase,
+                    MSG("The person's data is erased and the account has ended; "
+                        "what it did stays on record, without the name."));
+}
+
+/* ---- subject held: what is known of somebody ------------------------------------------------- */
+
+static struct err *
+held_run(struct cx *cx, struct shell *sh)
+{
+    struct identity_account a;
+    struct subject_holding  h;
+
+    TRY(account_of(cx, sh->arg[0], &a));
+    TRY(subject_holding_of(cx, a.subject_id, &h));
+    journal_exported(cx, "account", str_fmt(cx->arena, "%lld", (long long)a.id.n),
+                     (struct scope){ 0 }, a.subject_id);
+    struct table t = subject_table(cx, &h);
+
+    shell_table(cx, sh, &t);
+    return NULL;
+}
+
 /* ---- account password: from the terminal or standard input, never from the arguments ---------- */
 
 static void
@@ -292,4 +319,8 @@ const struct command identity_commands[IDENTITY_COMMANDS] = {
       N_("Turn the second factor off for who has lost it") },
     { "account end LOGIN", NEEDS_STORE, false, &why_form, end_run,
       N_("End an account: nobody signs in with it any more") },
+    { "account erase LOGIN", NEEDS_STORE, false, &why_form, erase_run,
+      N_("Erase a person's data and end the account; this cannot be undone") },
+    { "subject held LOGIN", NEEDS_STORE, true, NULL, held_run,
+      N_("All personal data that is held of somebody") },
 };

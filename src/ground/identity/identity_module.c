@@ -23,6 +23,7 @@ tend(struct cx *cx)
         return NULL;
     next_s = cx->now_s + 60;
     TRY(identity_refusals_tell(cx));
+    TRY(identity_retire(cx));
     return store_change(cx, "identity_sweep", sweep_once, NULL);
 }
 

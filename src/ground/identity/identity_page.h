@@ -48,7 +48,7 @@ struct table identity_session_table(struct cx *, const struct identity_seen_list
 /* "invited", "active", "ended": asserts a known state. */
 struct msg   identity_state_label(struct str state);
 
-enum { IDENTITY_ROUTES = 20, IDENTITY_COMMANDS = 8 };
+enum { IDENTITY_ROUTES = 23, IDENTITY_COMMANDS = 10 };
 
 extern const struct route   identity_routes[IDENTITY_ROUTES];
 extern const struct command identity_commands[IDENTITY_COMMANDS];
@@ -59,5 +59,11 @@ page_fn identity_own_show, identity_change_show, identity_change_act, identity_p
         identity_factor_act, identity_factor_begin_act, identity_settle_act;
 extern const struct form identity_password_form, identity_revoke_form, identity_confirm_form,
                          identity_settle_form;
+
+/* identity_data.c: what is held of the owner. */
+page_fn identity_data_show, identity_erase_show, identity_erase_act;
+extern const struct form identity_erase_form;
+/* Removes what was kept long enough and tells the journal; seldom more than a look. */
+struct err *identity_retire(struct cx *);
 
 #endif

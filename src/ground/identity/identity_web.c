@@ -385,4 +385,10 @@ const struct route identity_routes[IDENTITY_ROUTES] = {
       .help = N_("Begin to set up the second factor") },
     { POST, "/account/second-factor/settle", MAY_OWN_ACCOUNT, .form = &identity_settle_form,
       .page = identity_settle_act, .help = N_("New recovery codes, or the second factor off") },
+    { GET, "/account/data", MAY_OWN_ACCOUNT, .serves = SERVES_LIST, .page = identity_data_show,
+      .help = N_("What is held of oneself: what for, on which basis, for how long") },
+    { GET, "/account/data/erase", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_erase_show,
+      .help = N_("What an erasure of the own data means") },
+    { POST, "/account/data/erase", MAY_OWN_ACCOUNT, .form = &identity_erase_form,
+      .page = identity_erase_act, .help = N_("Have the own data erased") },
 };

@@ -12,6 +12,8 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "ground/identity/identity.h"
+#include "ground/post/post.h"
 #include "ground/subject/subject.h"
 #include "web/route_table.h"
 
@@ -62,6 +64,38 @@ init_key(struct cx *cx, struct shell *sh, struct str path)
     return NULL;
 }
 
+#define FIRST_LOGIN "admin"
+
+struct first { struct str password; bool made; };
+
+/* One change: an account without a post, or without a password, would be nobody's. */
+static struct err *
+first_once(struct cx *cx, void *arg)
+{
+    struct first              *first = arg;
+    struct identity_account_id id;
+
+    TRY(identity_first(cx, S(FIRST_LOGIN), S("Administrator"), &id, &first->password, &first->made));
+    return first->made ? post_first(cx, id) : NULL;
+}
+
+/* The password is shown here and nowhere else. */
+static struct err *
+init_first(struct cx *cx, struct shell *sh)
+{
+    struct first first = { .made = false };
+
+    TRY(store_change(cx, "init_first", first_once, &first));
+    if (!first.made)
+        return NULL;
+    shell_say(cx, sh, MSG("The first administrator is made. Sign in with it and invite others:"));
+    shell_line(cx, sh, MSG("Login"), S(FIRST_LOGIN));
+    shell_line(cx, sh, MSG("Password"), first.password);
+    shell_say(cx, sh, MSG("The password is shown this once. "
+                          "Set another with: guyub account password {0}", S(FIRST_LOGIN)));
+    return NULL;
+}
+
 static struct err *
 init_run(struct cx *cx, struct shell *sh)
 {
@@ -77,6 +111,7 @@ init_run(struct cx *cx, struct shell *sh)
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->load)
             TRY((*m)->load(cx, sh->out));
+    TRY(init_first(cx, sh));
     TRY(store_analyze(cx));
     shell_say(cx, sh, MSG("{0} is ready.", store_name(cx->store)));
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * identity_data.c — what is held of the owner: seen, taken along, erased; and what was kept long enough.
+ * identity_data.c — what is held of the owner: seen, taken along, erased, and kept long enough.
  *
  * LAW    UU 27/2022 articles 7 and 32 (access, with the trail of processing), 13 (in a form that
  *        machines read), 8 and 43 to 45 (erasure), 42 (1) a (the end of retention). Corrections
@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "ground/identity/identity_page.h"
 #include "ground/identity/identity_part.h"
+#include "ground/identity/identity_view.h"
 #include "ground/subject/subject_page.h"
-#include "ground/subject/subject_view.h"
 
 static struct str
 key_of(struct cx *cx, struct identity_account_id id)
@@ -37,7 +37,7 @@ holding_page(struct cx *cx, const struct identity_account *a, const struct subje
     TRY(journal_history(cx, &(struct journal_topic){ .thing = "account", .key = key_of(cx, a->id),
                                                      .form = &identity_profile_form },
                         &page.history));
-    subject_holding_view(&v, &page);
+    identity_held_view(&v, &page);
     reply_crumb(rp, S("/account"), MSG("Your account"));
     reply_page(rp, MSG("What is held about you"), &v);
     return NULL;
@@ -52,7 +52,8 @@ identity_data_show(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(own_account(cx, &account));
     TRY(subject_holding_of(cx, account.subject_id, &h));
     if (rq->wants == AS_HTML) {
-        journal_read(cx, "account", key_of(cx, account.id), (struct scope){ 0 }, account.subject_id);
+        journal_read(cx, "account", key_of(cx, account.id), (struct scope){ 0 },
+                     account.subject_id);
         return holding_page(cx, &account, &h, rp);
     }
     journal_exported(cx, "account", key_of(cx, account.id), (struct scope){ 0 },
@@ -83,7 +84,7 @@ erase_page(struct cx *cx, const struct request *rq, struct reply *rp, const stru
     reply_crumb(rp, S("/account/data"), MSG("What is held about you"));
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &identity_erase_form, .action = "/account/data/erase",
-        .button = N_("Erase my data and end my account"), .view = subject_erase_view,
+        .button = N_("Erase my data and end my account"), .view = identity_erase_view,
         .title = MSG("Have your data erased") }, e, wait_s);
 }
 

@@ -37,7 +37,8 @@ subject_page_of(struct arena *a, const struct subject_holding *h, struct subject
     for (enum personal p = PERSONAL_NONE + 1; p < PERSONALS_N; p++) {
         struct subject_shown *shown = &page->class[page->n];
 
-        *shown = (struct subject_shown){ personal_class_of(p), NEWS(a, struct subject_held, h->n), 0 };
+        shown->class = personal_class_of(p);
+        shown->value = NEWS(a, struct subject_held, h->n);
         for (size_t i = 0; i < h->n; i++)
             if (h->row[i].personal == p)
                 shown->value[shown->n++] = h->row[i];

@@ -9,7 +9,6 @@
 
 #include "ground/subject/subject.h"
 #include "module.h"
-#include "web/form_html.h"
 
 /* One class, with all values of it that are still there, newest first. */
 struct subject_shown {

@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/csv.h"
 #include "base/money.h"
+#include "ground/journal/journal.h"
 #include "ground/org/org_sql.h"
 #include "pack/embedded.h"
 #include "store/store.h"
@@ -242,6 +243,16 @@ import_records(struct cx *cx, struct import *im)
 }
 
 static struct err *
+tell_loaded(struct cx *cx, const struct import *im)
+{
+    if (im->n_new == 0)
+        return NULL;
+    return journal_tell(cx, &(struct fact){
+        .verb = JOURNAL_LOADED, .thing = "org", .key = im->name,
+        .note = str_fmt(cx->arena, "%lld", (long long)im->n_new) });
+}
+
+static struct err *
 import_once(struct cx *cx, void *arg)
 {
     struct import *im = arg;
@@ -255,7 +266,7 @@ import_once(struct cx *cx, void *arg)
         : csv_open(cx->arena, &im->csv, im->name, columns, AT_END));
     e = import_records(cx, im);
     csv_close(im->csv);
-    return e;
+    return e ? e : tell_loaded(cx, im);
 }
 
 struct err *

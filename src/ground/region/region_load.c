@@ -12,6 +12,7 @@
 #include "base/csv.h"
 #include "base/decimal.h"
 #include "base/hash.h"
+#include "ground/journal/journal.h"
 #include "ground/region/region.h"
 #include "ground/region/region_sql.h"
 #include "pack/embedded.h"
@@ -391,6 +392,16 @@ write_aliases(struct load *l)
     return NULL;
 }
 
+static struct err *
+tell_loaded(struct cx *cx, const struct load *l)
+{
+    if (l->count->added == 0)
+        return NULL;
+    return journal_tell(cx, &(struct fact){
+        .verb = JOURNAL_LOADED, .thing = "region", .key = l->files->file[REGION_PROVINCES].name,
+        .note = str_fmt(cx->arena, "%lld", (long long)l->count->added) });
+}
+
 /* May run again after a failure of the engine: it starts from zero each time. */
 static struct err *
 region_load_once(struct cx *cx, void *arg)
@@ -411,6 +422,7 @@ region_load_once(struct cx *cx, void *arg)
     TRY(write_links(l));
     TRY(write_aliases(l));
     TRY(region_settle(cx));
+    TRY(tell_loaded(cx, l));
     return region_edition_put(cx, S("regions"), l->fingerprint, cx->now_s, NULL);
 }
 

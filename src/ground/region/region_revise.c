@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/csv.h"
 #include "base/utf8.h"
+#include "ground/journal/journal.h"
 #include "ground/region/region.h"
 #include "ground/region/region_search.h"
 #include "ground/region/region_sql.h"
@@ -207,6 +208,17 @@ apply_all(struct cx *cx, struct revision *rv)
     }
 }
 
+/* Of a file; who revises by a text of their own tells it themselves. */
+static struct err *
+tell(struct cx *cx, const struct revision *rv)
+{
+    if (rv->n == 0)
+        return NULL;
+    return journal_tell(cx, &(struct fact){
+        .verb = JOURNAL_LOADED, .thing = "region", .key = rv->name,
+        .note = str_fmt(cx->arena, "%lld", (long long)rv->n) });
+}
+
 static struct err *
 revise_once(struct cx *cx, void *arg)
 {
@@ -219,7 +231,7 @@ revise_once(struct cx *cx, void *arg)
         : csv_open(cx->arena, &rv->csv, rv->name, columns, AT_END));
     e = apply_all(cx, rv);
     csv_close(rv->csv);
-    return e;
+    return e || str_is_known(rv->text) ? e : tell(cx, rv);
 }
 
 struct err *

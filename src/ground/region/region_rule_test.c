@@ -224,3 +224,27 @@ TEST(region_question_doubt)
         check(row[i].name, !doubt || meant.word[0].hint == row[i].hint);
     }
 }
+
+TEST(region_point_is_here)
+{
+    static const struct { const char *name, *latitude, *longitude; bool here; } row[] = {
+        { "Kota Kediri",                     "-7.81667", "112.01667", true  },
+        { "Sabang, far in the north-west",   "5.88969",  "95.31644",  true  },
+        { "Ndana, far in the south",         "-11.0075", "122.8714",  true  },
+        { "Merauke, far in the east",        "-8.49",    "140.4",     true  },
+        { "on the equator",                  "0",        "109.33",    true  },
+        { "the two swapped",                 "112.01667", "-7.81667", false },
+        { "the minus forgotten",             "7.81667",  "112.01667", false },
+        { "Darwin",                          "-12.46",   "130.84",    false },
+        { "Kuala Lumpur's meridian, and the Andamans", "11.6", "92.7", false },
+        { "east of the border of Papua",     "-5",       "141.2",     false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct dec latitude, longitude;
+
+        check(row[i].name, dec_parse(str_of(row[i].latitude), &latitude));
+        check(row[i].name, dec_parse(str_of(row[i].longitude), &longitude));
+        check(row[i].name, region_point_is_here(latitude, longitude) == row[i].here);
+    }
+}

@@ -42,6 +42,7 @@ const struct route post_routes[POST_ROUTES] = {
 const struct module post_module = {
     .name       = "post",
     .routes     = post_routes,     .n_routes     = POST_ROUTES,
+    .commands   = post_commands,   .n_commands   = POST_COMMANDS,
     .migrations = post_migrations, .n_migrations = POST_MIGRATIONS,
     .statements = post_statements, .n_statements = POST_STATEMENTS,
     .tend       = post_tend,

@@ -60,7 +60,7 @@ post_people_index_page(struct cx *cx, const struct request *rq, struct reply *rp
         return people_page(cx, &p, number, rp);
     struct table t = post_people_table(cx->arena, &p.list);
 
-    journal_read(cx, "account", S("list"), own_scope(cx), (struct subject_id){ 0 });
+    journal_exported(cx, "account", S("list"), own_scope(cx), (struct subject_id){ 0 });
     reply_table(cx, rq, rp, &t);
     return NULL;
 }

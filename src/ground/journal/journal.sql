@@ -72,7 +72,7 @@ VALUES (:at, :verb, :thing, :key, :region_code, :org_id, :subject_id, :by_kind, 
 -- unscoped: the chain is one for all regions
 -- Whether there is anything to seal: cheap, and takes no lock.
 -- types: n int64
-SELECT count(*) AS n FROM (SELECT id FROM journal_tail LIMIT 1) AS some;
+SELECT count(*) AS n FROM (SELECT id FROM journal_tail LIMIT 1) AS first_one;
 
 -- name: journal_tail_first   many journal_row, at most 1000
 -- unscoped: the chain is one for all regions
@@ -128,8 +128,8 @@ SELECT count(*) AS n FROM journal_tail;
 -- unscoped: the chain is one for all regions
 -- The last line of a day and how many there are of it; `last` is 0 if there is none so early.
 -- types: since time, until time, last int64, n int64
-SELECT coalesce((SELECT max(a.seq) FROM journal_fact a WHERE a.at < :until), 0) AS last,
-       (SELECT count(*) FROM journal_fact b WHERE b.at >= :since AND b.at < :until) AS n;
+SELECT (SELECT count(*) FROM journal_fact b WHERE b.at >= :since AND b.at < :until) AS n,
+       coalesce((SELECT max(a.seq) FROM journal_fact a WHERE a.at < :until), 0) AS last;
 
 -- name: journal_line_at   one journal_row
 -- unscoped: the chain is one for all regions

@@ -102,7 +102,8 @@ static void
 page_posts(struct cx *cx, struct buf *out)
 {
     say(cx, out, "\n## ", MSG("Posts and their rights"));
-    say(cx, out, "\n", MSG("Everybody may read_public and enter; who is signed in has own_account."));
+    say(cx, out, "\n",
+        MSG("Everybody may read_public and enter; who is signed in has own_account."));
     buf_fmt(out, "\n| %.*s |", TEXT(msg_text(cx->arena, cx->lang, MSG("Post"))));
     for (int32_t right = 1; right < RIGHTS_N; right++)
         if (is_of_posts((enum right)right))
@@ -157,7 +158,7 @@ page_assigning(struct cx *cx, struct buf *out)
     }
 }
 
-/* ---- addresses, by the right that they begin with ----------------------------------------------- */
+/* ---- addresses, by the right that they begin with -------------------------------------------- */
 
 static void
 page_route(struct cx *cx, struct buf *out, const struct route *r)

@@ -22,6 +22,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+export { assign, makePerson, makePost, PASSWORD } from './people.mjs'   // people in posts
 export { formsOf, signIn, visitor } from './visitor.mjs'    // somebody with a browser of their own
 
 export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..')

@@ -123,12 +123,23 @@ count_load(struct cx *cx, struct str key, struct record_state *s)
 }
 
 static struct err *
+known_already(struct cx *cx, const struct record_state *s)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_CONFLICT, .code = "cohort.known_already",
+        .text = MSG("{0} is known already.", s->name),
+        .hint = MSG("Open it, and change it there."),
+    });
+}
+
+static struct err *
 count_load_new(struct cx *cx, struct str key, struct record_state *s)
 {
     struct cohort_fact fact;
 
     TRY(cohort_count_state(cx, key, s, &fact));
-    return must(cx, MAY_EDIT_FACT, s->scope);
+    TRY(must(cx, MAY_EDIT_FACT, s->scope));
+    return s->values ? known_already(cx, s) : NULL;
 }
 
 static struct err *
@@ -178,7 +189,6 @@ check_reading(struct cx *cx, const struct cohort_fact *at)
     });
 }
 
-/* What somebody else has added meanwhile is not written over. */
 static struct err *
 count_begin(struct cx *cx, struct record_state *s, const void *values, bool *done)
 {
@@ -189,9 +199,6 @@ count_begin(struct cx *cx, struct record_state *s, const void *values, bool *don
     TRY(count_place(cx, s->key, &at));
     TRY(check_reading(cx, &at));
     TRY(count_check(cx, v));
-    *done = false;
-    if (s->version != 0)
-        return NULL;
     TRY(cohort_fact_begin(cx, &(struct cohort_fact_begin_in){
         .year = at.year, .measure = at.measure, .reading = at.reading,
         .value = v->value, .inferred = v->inferred, .source = v->source,
@@ -297,7 +304,8 @@ member_load_new(struct cx *cx, struct str key, struct record_state *s)
     struct cohort_member m;
 
     TRY(cohort_member_state(cx, key, s, &m));
-    return must(cx, MAY_EDIT_FACT, s->scope);
+    TRY(must(cx, MAY_EDIT_FACT, s->scope));
+    return s->values ? known_already(cx, s) : NULL;
 }
 
 static struct err *
@@ -337,9 +345,6 @@ member_begin(struct cx *cx, struct record_state *s, const void *values, bool *do
     TRY(region_get(cx, s->key, &region));
     TRY(cohort_region_check(cx, &region));
     TRY(member_check(cx, v));
-    *done = false;
-    if (s->version != 0)
-        return NULL;
     TRY(cohort_member_begin(cx, &(struct cohort_member_begin_in){
         .region_code = region.code, .year = maybe_year(v->year),
         .seen_year = maybe_year(v->seen_year), .source = v->source, .publisher = v->publisher,

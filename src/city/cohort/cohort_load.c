@@ -11,6 +11,7 @@
 #include "base/csv.h"
 #include "base/money.h"
 #include "city/cohort/cohort_sql.h"
+#include "ground/journal/journal.h"
 #include "pack/embedded.h"
 #include "store/store.h"
 
@@ -344,6 +345,19 @@ load_records(struct load *load)
     }
 }
 
+/* One line in the journal for all that a file brings in. */
+static struct err *
+tell_loaded(struct cx *cx, const struct load *load)
+{
+    if (load->n_new == 0)
+        return NULL;
+    return journal_tell(cx, &(struct fact){
+        .verb = JOURNAL_LOADED, .key = load->name,
+        .thing = load->kind == &counts ? "cohort_count" : "cohort_member",
+        .note = str_fmt(cx->arena, "%lld", (long long)load->n_new),
+    });
+}
+
 static struct err *
 load_once(struct cx *cx, void *arg)
 {
@@ -357,7 +371,7 @@ load_once(struct cx *cx, void *arg)
     TRY(open_csv(load, load->kind->column, load->kind->n_columns));
     err = load_records(load);
     csv_close(load->csv);
-    return err;
+    return err ? err : tell_loaded(cx, load);
 }
 
 struct err *

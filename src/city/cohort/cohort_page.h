@@ -23,11 +23,19 @@ enum { COHORT_AT_YEAR, COHORT_AT_JOINED, COHORT_AT_INFERRED, COHORT_AT_TOTAL, CO
 enum { COHORT_AT_REGION, COHORT_AT_NAME, COHORT_AT_KIND, COHORT_AT_SINCE, COHORT_AT_SEEN,
        COHORT_AT_SOURCE, COHORT_AT_PUBLISHER };
 
-/* ---- one count and one member, and their change ------------------------------------------------ */
+/* ---- one count and one member, and their change ---------------------------------------------- */
 
-struct cohort_count_record  { struct record_state state; struct cohort_fact fact; struct html panel; };
-struct cohort_member_record { struct record_state state; struct cohort_member member;
-                              struct html panel; };
+struct cohort_count_record {
+    struct record_state state;
+    struct cohort_fact  fact;
+    struct html         panel;
+};
+
+struct cohort_member_record {
+    struct record_state  state;
+    struct cohort_member member;
+    struct html          panel;
+};
 
 extern const struct record_kind cohort_edit_count, cohort_add_count, cohort_edit_member,
                                 cohort_add_member;
@@ -42,12 +50,13 @@ struct err *cohort_not_member  (struct cx *, const struct record_state *);
 
 page_fn cohort_count_page, cohort_count_edit_page, cohort_count_add_page, cohort_count_next_page,
         cohort_member_page, cohort_member_edit_page, cohort_member_add_page;
+/* The commands of the same names. */
 struct err *cohort_count_edit_run (struct cx *, struct shell *);
 struct err *cohort_count_add_run  (struct cx *, struct shell *);
 struct err *cohort_member_edit_run(struct cx *, struct shell *);
 struct err *cohort_member_add_run (struct cx *, struct shell *);
 
-/* cohort_data.c */
+/* cohort_data.c: null for what is not known */
 void cohort_int_json(struct json *, const char *key, struct maybe_int);
 
 /* ---- the picture of the years ---------------------------------------------------------------- */

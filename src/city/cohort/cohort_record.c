@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* cohort_record.c — the page of one count and of one member: what it is, its source, its history. */
+/* cohort_record.c — the page of one count and of one member: its source and its history. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/cohort/cohort_page.h"

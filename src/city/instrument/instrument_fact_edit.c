@@ -87,12 +87,23 @@ figure_load(struct cx *cx, struct str key, struct record_state *s)
     return s->values ? NULL : instrument_not_known(cx, s);
 }
 
+static struct err *
+known_already(struct cx *cx, const struct record_state *s)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_CONFLICT, .code = "instrument.known_already",
+        .text = MSG("{0} is known already.", s->name),
+        .hint = MSG("Open it, and change it there."),
+    });
+}
+
 /* A figure that is not there yet has a scope already: its region. */
 static struct err *
 figure_load_new(struct cx *cx, struct str key, struct record_state *s)
 {
     TRY(instrument_figure_state(cx, key, s));
-    return must(cx, MAY_EDIT_FACT, s->scope);
+    TRY(must(cx, MAY_EDIT_FACT, s->scope));
+    return s->values ? known_already(cx, s) : NULL;
 }
 
 static struct err *
@@ -105,7 +116,6 @@ not_a_place(struct cx *cx)
     });
 }
 
-/* What somebody else has added meanwhile is not written over. */
 static struct err *
 figure_begin(struct cx *cx, struct record_state *s, const void *values, bool *done)
 {
@@ -117,9 +127,6 @@ figure_begin(struct cx *cx, struct record_state *s, const void *values, bool *do
     if (!instrument_is_place(p->item, p->measure))
         return not_a_place(cx);
     TRY(instrument_fact_check(cx, &p->in, p->item, p->measure, v));
-    *done = false;
-    if (s->version != 0)
-        return NULL;
     TRY(instrument_fact_begin(cx, &(struct instrument_fact_begin_in){
         .instrument_id = p->in.id, .region_code = p->region.code, .year = p->year,
         .item = p->in.item[p->item].code, .measure = instrument_measure_word(p->measure),

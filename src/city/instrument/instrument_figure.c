@@ -97,7 +97,7 @@ instrument_fact_what(struct view *v, const struct instrument *in, const struct i
                     msg_text(v->arena, v->lang, instrument_measure_label(m))));
 }
 
-/* ---- what is still to be added ---------------------------------------------------------------- */
+/* ---- what is still to be added --------------------------------------------------------------- */
 
 static bool
 is_there(const struct instrument_figures *f, const struct instrument_place *p)
@@ -170,7 +170,7 @@ instrument_figures_page(struct cx *cx, const struct request *rq, struct reply *r
     return NULL;
 }
 
-/* ---- one figure ------------------------------------------------------------------------------- */
+/* ---- one figure ------------------------------------------------------------------------------ */
 
 static void
 figure_json(struct json *j, const void *model)
@@ -247,7 +247,7 @@ region_panel(struct cx *cx, int64_t region_id, struct html *out)
 
 const struct panel instrument_panels[INSTRUMENT_PANELS] = { { "region.more", region_panel } };
 
-/* ---- shell ------------------------------------------------------------------------------------ */
+/* ---- shell ----------------------------------------------------------------------------------- */
 
 struct err *
 instrument_figures_run(struct cx *cx, struct shell *sh)

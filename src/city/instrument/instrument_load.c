@@ -13,6 +13,7 @@
 #include "city/instrument/instrument_load.h"
 #include "city/instrument/instrument_pack.h"
 #include "city/instrument/instrument_sql.h"
+#include "ground/journal/journal.h"
 #include "module.h"
 #include "pack/embedded.h"
 #include "store/store.h"
@@ -21,6 +22,18 @@ static struct str
 known(struct str cell)
 {
     return cell.n > 0 ? cell : (struct str){ NULL, 0 };
+}
+
+/* One line in the journal for all that a file brings in: which lines they were, the file says. */
+static struct err *
+tell_loaded(struct cx *cx, const char *thing, struct str name, int64_t n_new)
+{
+    if (n_new == 0)
+        return NULL;
+    return journal_tell(cx, &(struct fact){
+        .verb = JOURNAL_LOADED, .thing = thing, .key = name,
+        .note = str_fmt(cx->arena, "%lld", (long long)n_new),
+    });
 }
 
 /* ---- packs ---------------------------------------------------------------------------------- */
@@ -87,6 +100,8 @@ load_pack_once(struct cx *cx, void *arg)
 
     TRY(instrument_read(cx->arena, load->pack, &in, NULL));
     TRY(instrument_by_code(cx, in.code, &there, &found));
+    if (!found || !str_eq(there.pack, in.pack))
+        TRY(tell_loaded(cx, "instrument", in.code, 1));
     load->loaded = !found ? INSTRUMENT_NEW
                  : str_eq(there.pack, in.pack) ? INSTRUMENT_SAME : INSTRUMENT_REPLACED;
     if (load->loaded == INSTRUMENT_NEW)
@@ -348,7 +363,7 @@ load_facts_once(struct cx *cx, void *arg)
         : csv_open(cx->arena, &load->csv, load->name, columns, AT_END));
     err = load_records(load);
     csv_close(load->csv);
-    return err;
+    return err ? err : tell_loaded(cx, "figure", load->name, load->n_new);
 }
 
 struct err *

@@ -38,7 +38,7 @@ struct str instrument_cell_text(struct view *, const struct rule_table *, size_t
 /* "20 %"; empty for what has no weight. */
 struct str instrument_weight_text(struct arena *, enum lang, const struct instrument *,
                                   size_t item);
-/* ---- figures: the list of a region's, one of them, and their change --------------------------- */
+/* ---- figures: the list of a region's, one of them, and their change -------------------------- */
 
 struct instrument_figures_query { struct str instrument; int64_t year; };   /* 0: all years */
 
@@ -68,6 +68,7 @@ extern const struct record_kind instrument_figure_edit, instrument_figure_add;
 struct err  *instrument_figure_state(struct cx *, struct str key, struct record_state *);
 struct err  *instrument_not_known(struct cx *, const struct record_state *);
 
+/* Fails: instrument.unknown, region.unknown, region.code. */
 struct err  *instrument_figures_of(struct cx *, struct str region_code,
                                    const struct instrument_figures_query *,
                                    struct instrument_figures *);
@@ -79,6 +80,7 @@ struct str   instrument_fact_what(struct view *, const struct instrument *,
 
 page_fn instrument_figures_page, instrument_figure_page, instrument_figure_edit_page,
         instrument_figure_add_page;
+/* The commands of the same names. */
 struct err *instrument_figures_run(struct cx *, struct shell *);
 struct err *instrument_figure_edit_run(struct cx *, struct shell *);
 struct err *instrument_figure_add_run(struct cx *, struct shell *);

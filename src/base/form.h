@@ -60,7 +60,7 @@ void        form_read(struct arena *, const struct form *, const struct pair *, 
 /* The first fault as an error: INPUT, "form.refused", where: the field's name. NULL if none. */
 struct err *form_err(struct arena *, const struct form_faults *);
 
-/* ---- a form's struct as texts: what drafts hold, the journal keeps and pages compare ------------ */
+/* ---- a form's struct as texts: what drafts hold, the journal keeps and pages compare --------- */
 
 /* Every field as if nothing had been given: text unknown, no date, a number outside its limits. */
 void        form_clear(const struct form *, void *values);

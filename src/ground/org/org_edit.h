@@ -25,8 +25,9 @@ struct org_form {
 extern const struct record_kind org_edit_kind, org_end_kind, org_new_kind;
 extern const struct form        org_edit_flags, org_end_flags, org_new_flags;
 
+/* Where an organisation belongs, and what its page needs of record/. */
 struct scope        org_scope(const struct org *);
-struct record_state org_state(struct arena *, const struct org *);    /* without values and version */
+struct record_state org_state(struct arena *, const struct org *);   /* no values, no version */
 
 /* "Change", "End", the open draft and the history, for an organisation's page. */
 struct err *org_record_panel(struct cx *, const struct org *, struct html *);

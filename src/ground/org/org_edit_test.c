@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* org_edit_test.c — changes of an organisation: rules, versions, what the journal is told, drafts. */
+/* org_edit_test.c — changes of an organisation: rules, versions, the journal, drafts. */
 #include "ground/org/org_edit.h"
 
 #include <string.h>
 
 #include "ground/org/org_page.h"
 #include "ground/record/record_draft.h"
-#include "ground/record/record_sql.h"
 #include "ground/region/region_sql.h"
 #include "unit.h"
 #include "unit_slices.h"
@@ -14,7 +13,8 @@
 static const enum store_kind engine[] = { STORE_SQLITE, STORE_POSTGRES };
 
 static const char text[] =
-    "code,kind,name,short_name,region_code,parent_code,valid_from,valid_to,successor_code,law,source\n"
+    "code,kind,name,short_name,region_code,parent_code,valid_from,valid_to,successor_code,law,"
+    "source\n"
     "a1,agency,Dinas A,DA,35.71,,2016-11-01,,,,Perda 5/2016\n"
     "b1,agency,Dinas B,,35.71,,,,,,Perda 5/2016\n";
 
@@ -49,9 +49,10 @@ static struct err *
 change(struct cx *cx, const struct record_kind *kind, int64_t version, struct org_form f,
        const char *why)
 {
-    struct record_done done;
+    bool changed;
 
-    return record_change(cx, kind, S("a1"), version, &f, str_of(why), &done);
+    return record_change(cx, kind, (struct record_wish){ .key = S("a1"), .version = version,
+        .values = &f, .why = str_of(why) }, &changed);
 }
 
 static size_t
@@ -153,20 +154,21 @@ TEST(org_edit_asks_who)
             struct err *err = change(cx, &org_edit_kind, 0, f, NULL);
 
             check(row[i].name, row[i].may ? !err : err && strcmp(err->code, "right.denied") == 0);
-            check_text(row[i].name, now(cx, "a1").name, row[i].may ? S("Dinas Baru") : S("Dinas A"));
+            check_text(row[i].name, now(cx, "a1").name,
+                       row[i].may ? S("Dinas Baru") : S("Dinas A"));
         }
 }
 
 TEST(org_end_is_a_decision)
 {
     static const struct { const char *name, *to, *successor, *law, *why, *code; } row[] = {
-        { "baseline",                "2025-01-01", "b1", "Perda 1/2025", "merged", NULL             },
-        { "nothing goes on",         "2025-01-01", "",   "",             "merged", NULL             },
-        { "without a reason",        "2025-01-01", "b1", "Perda 1/2025", "",       "record.reason"  },
-        { "without the law",         "2025-01-01", "b1", "",             "merged", "org.succession" },
-        { "into one that is not",    "2025-01-01", "c1", "Perda 1/2025", "merged", "org.successor"  },
-        { "into itself",             "2025-01-01", "a1", "Perda 1/2025", "merged", "org.successor"  },
-        { "before it began",         "2015",       "b1", "Perda 1/2025", "merged", "org.order"      },
+        { "baseline",         "2025-01-01", "b1", "Perda 1/2025", "merged", NULL },
+        { "nothing goes on",  "2025-01-01", "",   "",             "merged", NULL },
+        { "without a reason", "2025-01-01", "b1", "Perda 1/2025", "",       "record.reason" },
+        { "without the law",  "2025-01-01", "b1", "",             "merged", "org.succession" },
+        { "into one that is not", "2025-01-01", "c1", "Perda 1/2025", "merged", "org.successor" },
+        { "into itself",      "2025-01-01", "a1", "Perda 1/2025", "merged", "org.successor" },
+        { "before it began",  "2015",       "b1", "Perda 1/2025", "merged", "org.order" },
     };
 
     for (size_t e = 0; e < COUNT(engine); e++)
@@ -189,7 +191,8 @@ TEST(org_end_is_a_decision)
             check(row[i].name, r.n_after == (!row[i].code && row[i].successor[0] ? 1 : 0));
             if (row[i].code)
                 continue;
-            err = change(cx, &org_end_kind, 0, (struct org_form){ .valid_to = S("2026") }, "again");
+            f.valid_to = S("2026");
+            err = change(cx, &org_end_kind, 0, f, "again");
             check("it ends once", err && strcmp(err->code, "org.ended") == 0);
         }
 }
@@ -203,7 +206,7 @@ TEST(org_drafts_belong_to_the_post)
         struct who  other = { .kind = WHO_PERSON, .account_id = 1, .post = { .post_id = 8 } };
         struct str  href = S("/organisations/a1/edit");
         struct record_draft_set    set;
-        struct record_draft_put_in in = { .region_code = S("35.71"), .thing = S("org"),
+        struct record_draft_new in = { .scope = { .region = S("35.71") }, .thing = S("org"),
             .key = S("a1"), .href = href, .name = S("Change Dinas A"), .body = S("name=X"),
             .base_version = 1 };
         int64_t n;

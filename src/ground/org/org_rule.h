@@ -20,8 +20,8 @@ extern const struct choice org_kinds[];         /* in the order of ORG_KINDS */
 bool       org_code_is_valid(struct str code);
 bool       org_kind_is_known(struct str kind);
 struct msg org_kind_label(struct str kind);      /* asserts a known kind */
-/* Whether it can have begun on `from` and ended on `to`. Both may be partial ("2024-10") or unknown;
- * what a partial date leaves open is not held against it. */
+/* Whether it can have begun on `from` and ended on `to`. Both may be partial ("2024-10") or
+ * unknown; what a partial date leaves open is not held against it. */
 bool       org_dates_in_order(struct str from, struct str to);
 
 #endif

@@ -108,7 +108,7 @@ record_stale(struct cx *cx, const struct record_change *c)
 static struct err *
 check_reason(struct cx *cx, const struct record_change *c)
 {
-    if (!c->kind->decides || c->why.n > 0)
+    if (!c->kind->decides || c->wish.why.n > 0)
         return NULL;
     return err_of(cx->arena, (struct err){
         .kind = ERR_INPUT, .code = "record.reason", .where = S("why"),
@@ -123,8 +123,8 @@ tell(struct cx *cx, const struct record_change *c, const void *was)
 {
     return journal_tell(cx, &(struct fact){
         .verb = c->kind->verb, .thing = c->kind->thing, .key = c->before.key,
-        .scope = c->before.scope, .form = c->kind->form, .before = was, .after = c->values,
-        .subject = c->before.subject, .why = c->why });
+        .scope = c->before.scope, .form = c->kind->form, .before = was, .after = c->wish.values,
+        .subject = c->before.subject, .why = c->wish.why });
 }
 
 /* What is not there yet is asked for by the slice itself, which knows where it will be. */
@@ -144,19 +144,20 @@ try_once(struct cx *cx, void *arg)
 
     c->stale = false;
     *before = (struct record_state){ 0 };
-    TRY(c->kind->load(cx, c->key, before));
+    TRY(c->kind->load(cx, c->wish.key, before));
     TRY(must_change(cx, c));
     struct str form_href = record_form_href(cx->arena, c->kind, before);
 
     c->change = NEWS(cx->arena, struct form_change, c->kind->form->n);
-    c->n_changes = form_changes(cx->arena, c->kind->form, before->values, c->values, c->change);
-    c->stale = c->version != 0 && c->version != before->version;
+    c->n_changes = form_changes(cx->arena, c->kind->form, before->values,
+                                c->wish.values, c->change);
+    c->stale = c->wish.version != 0 && c->wish.version != before->version;
     if (c->stale)
         return NULL;
     if (c->n_changes == 0)
         return record_draft_end(cx, form_href, c->draft);
     TRY(check_reason(cx, c));
-    TRY(c->kind->save(cx, before, c->values, &done));
+    TRY(c->kind->save(cx, before, c->wish.values, &done));
     if (!done) {
         c->stale = true;
         return NULL;
@@ -165,7 +166,7 @@ try_once(struct cx *cx, void *arg)
     return record_draft_end(cx, form_href, c->draft);
 }
 
-/* A trial goes all the way and is then taken back, so that it is refused where the change would be. */
+/* A trial goes all the way and is then taken back: it is refused where the change would be. */
 static struct err *
 trial_once(struct cx *cx, void *arg)
 {
@@ -186,16 +187,13 @@ record_try(struct cx *cx, struct record_change *c)
 }
 
 struct err *
-record_change(struct cx *cx, const struct record_kind *kind, struct str key, int64_t version,
-              const void *values, struct str why, struct record_done *done)
+record_change(struct cx *cx, const struct record_kind *kind, struct record_wish wish, bool *changed)
 {
-    struct record_change c = {
-        .kind = kind, .key = key, .version = version, .values = values, .why = why,
-    };
+    struct record_change c = { .kind = kind, .wish = wish };
 
     TRY(record_try(cx, &c));
     if (c.stale)
         return record_stale(cx, &c);
-    *done = (struct record_done){ .changed = c.n_changes > 0, .state = c.before };
+    *changed = c.n_changes > 0;
     return NULL;
 }

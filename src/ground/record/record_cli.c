@@ -93,7 +93,7 @@ read_common(const struct shell *sh, struct record_change *c)
 {
     const struct pair *why = given(sh, "why");
 
-    c->why = why ? str_trim(why->value) : (struct str){ 0 };
+    c->wish.why = why ? str_trim(why->value) : (struct str){ 0 };
     c->dry_run = given(sh, "dry_run") != NULL;
 }
 
@@ -101,7 +101,7 @@ struct err *
 record_command(struct cx *cx, struct shell *sh, const struct record_kind *kind, struct str key)
 {
     struct record_state  state = { 0 };
-    struct record_change c = { .kind = kind, .key = key };
+    struct record_change c = { .kind = kind, .wish.key = key };
     struct form_faults   faults;
     void                *values = record_values_new(cx->arena, kind->form);
     size_t               n;
@@ -112,8 +112,8 @@ record_command(struct cx *cx, struct shell *sh, const struct record_kind *kind, 
     form_read(cx->arena, kind->form, pair, n, values, &faults);
     TRY(by_flag(cx, form_err(cx->arena, &faults)));
     read_common(sh, &c);
-    c.values = values;
-    c.version = state.version;
+    c.wish.values = values;
+    c.wish.version = state.version;
     TRY(by_flag(cx, record_try(cx, &c)));
     if (c.stale)
         return record_stale(cx, &c);

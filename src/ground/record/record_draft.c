@@ -65,10 +65,14 @@ keep_once(struct cx *cx, void *arg)
 }
 
 struct err *
-record_draft_keep(struct cx *cx, const struct record_draft_put_in *draft)
+record_draft_keep(struct cx *cx, const struct record_draft_new *d)
 {
     struct who                 who = owner(cx);
-    struct record_draft_put_in in = *draft;
+    struct record_draft_put_in in = { .region_code = d->scope.region, .org_id = d->scope.org,
+        .thing = d->thing, .key = d->key, .href = d->href, .name = d->name, .body = d->body,
+        .base_version = d->base_version, .post_id = who.post.post_id,
+        .account_id = who.account_id, .saved_at = cx->now_s,
+        .name_value_id = { who.name_value } };
 
     if (who.account_id == 0)
         return NULL;
@@ -79,10 +83,6 @@ record_draft_keep(struct cx *cx, const struct record_draft_put_in *draft)
                         str_fmt(cx->arena, "%d", RECORD_DRAFT_MAX >> 10)),
             .hint = MSG("Save it, or shorten the longest text."),
         });
-    in.post_id = who.post.post_id;
-    in.account_id = who.account_id;
-    in.name_value_id = (struct subject_value_id){ who.name_value };
-    in.saved_at = cx->now_s;
     return store_change(cx, "record_draft_keep", keep_once, &in);
 }
 

@@ -11,7 +11,13 @@
 #include "ground/record/record.h"
 #include "ground/record/record_row.h"       /* generated: struct record_draft */
 
-struct record_draft_put_in;                 /* generated, in record_sql.h */
+/* What is to be kept, of which form. */
+struct record_draft_new {
+    struct scope scope;
+    struct str   thing, key, href, name;        /* name: of the form, for lists           */
+    struct str   body;                          /* made by record_draft_body              */
+    int64_t      base_version;                  /* of the record when the form was begun  */
+};
 
 struct record_draft_set { struct record_draft *row; size_t n; };
 
@@ -21,8 +27,8 @@ struct err *record_drafts_at(struct cx *, struct str href, struct record_draft_s
 struct err *record_drafts_mine(struct cx *, struct record_draft_set *);
 struct err *record_drafts_of_post(struct cx *, int64_t post_id, struct record_draft_set *);
 
-/* Keeps or replaces the own one; `body` is made by record_draft_body. Fails: record.draft_large. */
-struct err *record_draft_keep(struct cx *, const struct record_draft_put_in *);
+/* Keeps or replaces the own one. Fails: record.draft_large. */
+struct err *record_draft_keep(struct cx *, const struct record_draft_new *);
 /* Ends the own one of this form, and the one with `id` if it is the post's; 0: no other. */
 struct err *record_draft_end(struct cx *, struct str href, int64_t id);
 

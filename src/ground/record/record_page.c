@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * record_page.c — the page of a form: shown, kept as a draft, saved, or set against another's change.
+ * record_page.c — the page of a form: shown, kept as a draft, saved, or set against another's.
  *
- * A form carries, beside its fields, the version that the reader saw (record.version) and what stood
- * in each field then (was.NAME). The page of two changes adds the version that it showed as "now"
- * (record.seen) and a choice a field (take.NAME): they count only while the record still has that
- * version; else the page is made anew. So whatever is posted can be set against whatever stands there.
+ * A form carries, beside its fields, the version that the reader saw (record.version) and what
+ * stood in each field then (was.NAME). The page of two changes adds the version that it showed as
+ * "now" (record.seen) and a choice a field (take.NAME): they count only while the record still has
+ * that version; else the page is made anew. So whatever is posted can be set against what is there.
  */
 #include "ground/record/record_page.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "ground/record/record_sql.h"
 #include "ground/record/record_view.h"
 #include "web/query.h"
 
@@ -246,9 +245,9 @@ keep_draft(struct edit *ed)
 {
     struct record_edit *e = &ed->e;
 
-    return record_draft_keep(ed->cx, &(struct record_draft_put_in){
-        .region_code = e->now.scope.region, .org_id = e->now.scope.org, .thing = str_of(e->kind->thing),
-        .key = e->now.key, .href = e->form_href, .name = msg_text(ed->cx->arena, ed->cx->lang, title(ed)),
+    return record_draft_keep(ed->cx, &(struct record_draft_new){
+        .scope = e->now.scope, .thing = str_of(e->kind->thing), .key = e->now.key,
+        .href = e->form_href, .name = msg_text(ed->cx->arena, ed->cx->lang, title(ed)),
         .base_version = e->version,
         .body = record_draft_body(ed->cx->arena, &e->form, e->given, e->n_given) });
 }
@@ -257,8 +256,8 @@ static struct err *
 keep(struct edit *ed)
 {
     TRY(keep_draft(ed));
-    reply_done(ed->rp, MSG("The draft is kept. It waits in this form for you, and for whoever holds "
-                           "this post."));
+    reply_done(ed->rp, MSG("The draft is kept. It waits in this form for you, and for whoever "
+                           "holds this post."));
     reply_see(ed->rp, ed->e.form_href);
     return NULL;
 }
@@ -431,8 +430,9 @@ static struct err *
 store(struct edit *ed)
 {
     struct record_change c = {
-        .kind = ed->e.kind, .key = ed->e.now.key, .version = ed->e.version, .values = ed->e.typed,
-        .why = why(ed), .draft = ed->e.draft,
+        .kind = ed->e.kind, .draft = ed->e.draft,
+        .wish = { .key = ed->e.now.key, .version = ed->e.version, .values = ed->e.typed,
+                  .why = why(ed) },
     };
     struct err *err = record_try(ed->cx, &c);
 
@@ -440,7 +440,8 @@ store(struct edit *ed)
         return refused(ed, err);
     if (!c.stale)
         return saved(ed, &c);
-    TRY(ed->e.kind->load(ed->cx, ed->e.now.key, &ed->e.now));   /* between our look and our change */
+    /* Somebody was faster between our look and our change. */
+    TRY(ed->e.kind->load(ed->cx, ed->e.now.key, &ed->e.now));
     return meanwhile(ed);
 }
 
@@ -479,8 +480,8 @@ act(struct edit *ed)
 }
 
 struct err *
-record_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct record_kind *kind,
-            struct str key)
+record_page(struct cx *cx, const struct request *rq, struct reply *rp,
+            const struct record_kind *kind, struct str key)
 {
     struct edit *ed = NEW(cx->arena, struct edit);
 

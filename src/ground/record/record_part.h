@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* record_part.h — what the files of record.h share: one change on its way, and the form with a reason. */
+/* record_part.h — what the files of record.h share: a change on its way, the form with a reason. */
 #ifndef GUYUB_RECORD_PART_H
 #define GUYUB_RECORD_PART_H
 
@@ -10,10 +10,7 @@
 /* One change, to be tried in one transaction. */
 struct record_change {
     const struct record_kind *kind;
-    struct str                key;
-    int64_t                   version;      /* that the reader saw; 0: whatever it is now       */
-    const void               *values;
-    struct str                why;
+    struct record_wish        wish;
     int64_t                   draft;        /* that this change carries out; 0: none            */
     bool                      dry_run;      /* all but the writing                              */
 
@@ -27,12 +24,14 @@ struct err *record_try(struct cx *, struct record_change *);
 /* Of a change that was stale: record.changed_meanwhile. */
 struct err *record_stale(struct cx *, const struct record_change *);
 
-struct str  record_form_href(struct arena *, const struct record_kind *, const struct record_state *);
+/* The address of the kind's form: "/organisations/komdigi/edit". */
+struct str   record_form_href(struct arena *, const struct record_kind *,
+                              const struct record_state *);
 
 /* The kind's form with the field `why` at its end. A struct of it begins with one of the kind's. */
-struct form record_form_with_why(struct arena *, const struct record_kind *);
-struct str *record_why_of(const struct record_kind *, void *values);
-void       *record_values_new(struct arena *, const struct form *);      /* cleared */
+struct form  record_form_with_why(struct arena *, const struct record_kind *);
+struct str  *record_why_of(const struct record_kind *, void *values);
+void        *record_values_new(struct arena *, const struct form *);     /* cleared */
 
 /* Whom the journal's last line about a record names: "by Budi, Kepala Dinas …". */
 struct err *record_by_whom(struct cx *, const struct record_kind *, const struct record_state *,

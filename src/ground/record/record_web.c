@@ -2,7 +2,6 @@
 /* record_web.c — what stands on a record's own page, /drafts, and a post's open drafts. */
 #include "base/arena.h"
 #include "ground/record/record_page.h"
-#include "ground/record/record_sql.h"
 #include "ground/record/record_view.h"
 
 /* ---- the panel of a record ------------------------------------------------------------------ */
@@ -98,17 +97,9 @@ draw_post_drafts(struct cx *cx, int64_t post, struct html *out)
     return NULL;
 }
 
-static const struct route routes[] = {
+const struct route record_routes[RECORD_ROUTES] = {
     { GET, "/drafts", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = drafts_page,
       .help = N_("The drafts of the post that one acts in") },
 };
 
-static const struct panel panels[] = { { "post.work", draw_post_drafts } };
-
-const struct module record_module = {
-    .name       = "record",
-    .routes     = routes,            .n_routes     = COUNT(routes),
-    .migrations = record_migrations, .n_migrations = RECORD_MIGRATIONS,
-    .statements = record_statements, .n_statements = RECORD_STATEMENTS,
-    .panels     = panels,            .n_panels     = COUNT(panels),
-};
+const struct panel record_panels[RECORD_PANELS] = { { "post.work", draw_post_drafts } };

@@ -188,7 +188,8 @@ put_cell(struct buf *line, struct str text)
 static struct str
 revision(struct cx *cx, struct str code, const struct region_form *f)
 {
-    struct str cell[] = { S("rename"), code, code, f->name, date_iso(cx->arena, f->on_date), f->law };
+    struct str day = date_iso(cx->arena, f->on_date);
+    struct str cell[] = { S("rename"), code, code, f->name, day, f->law };
     struct buf line = buf_in(cx->arena, LINE_MAX);
 
     buf_add(&line, S("change,from_code,to_code,to_name,on_date,law\n"));

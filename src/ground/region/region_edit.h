@@ -2,8 +2,9 @@
 /*
  * region_edit.h — what is changed of a region, by page and by shell (record/): its point, its name.
  *
- * WHAT   The point may be put right by who looks after the region. A new name is a decision of those
- *        above it, by a law and from a day: it ends the row and begins the next (region_revise.h).
+ * WHAT   The point may be put right by who looks after the region. A new name is a decision of
+ *        those above it, by a law and from a day: it ends the row and begins the next
+ *        (region_revise.h).
  * NOT    Splits, mergers, new codes: they concern several regions at once and come as a file.
  */
 #ifndef GUYUB_REGION_EDIT_H

@@ -82,9 +82,10 @@ struct str       region_mend_quotes(struct arena *, struct str csv);
 /* ---- points --------------------------------------------------------------------------------- */
 
 /*
- * Whether a point in decimal degrees can lie in Indonesia: within 6.1 north to 11.1 south and 94.9 to
- * 141.1 east. OURS: the outermost islands (We, Ndana, Rondo, the border of Papua) and a tenth of a
- * degree, 11 km, round them. It catches swapped figures and a forgotten sign, not a wrong village.
+ * Whether a point in decimal degrees can lie in Indonesia: within 6.1 north to 11.1 south and
+ * 94.9 to 141.1 east. OURS: the outermost islands (We, Ndana, Rondo, the border of Papua) and a
+ * tenth of a degree, 11 km, round them. It catches swapped figures and a forgotten sign, not a
+ * wrong village.
  */
 bool             region_point_is_here(struct dec latitude, struct dec longitude);
 

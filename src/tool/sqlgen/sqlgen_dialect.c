@@ -77,6 +77,20 @@ dialect_name(struct gen *g, const char *what, struct str name, size_t at)
     return true;
 }
 
+/* `AS word`, of a column or a table; the types of CAST have words of their own. */
+static bool
+refuse_alias(struct gen *g, const struct tokens *s)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        const struct token *t = &s->v[i];
+
+        for (size_t k = 0; token_is(t - 1, "AS") && k < COUNT(reserved); k++)
+            if (token_is(t, reserved[k]) && own_of(t->text) == OWN_NONE)
+                return dialect_name(g, "alias", t->text, t->at);
+    }
+    return true;
+}
+
 static bool
 refuse_traps(struct gen *g, const struct tokens *s)
 {
@@ -218,7 +232,7 @@ dialect_mark(struct gen *g, struct tokens *s)
 {
     const struct token *v = s->v;
 
-    if (!refuse_traps(g, s) || !mark_casts(g, s))
+    if (!refuse_traps(g, s) || !refuse_alias(g, s) || !mark_casts(g, s))
         return false;
     if (s->n > 2 && token_is(&v[0], "CREATE") && token_is(&v[1], "TABLE"))
         return mark_table(g, s);

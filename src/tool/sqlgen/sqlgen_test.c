@@ -326,7 +326,20 @@ static const struct { const char *name, *more, *fault; } cases[] = {
     { "a column called user",
       "-- name: demo_x one\n"
       "SELECT code AS user FROM demo;",
-      "18:16: \"user\" is a reserved word of PostgreSQL or C; give the column another name" },
+      "18:16: \"user\" is a reserved word of PostgreSQL or C; give the alias another name" },
+    { "a table called some",
+      "-- name: demo_x one\n"
+      "SELECT some.code FROM demo AS some;",
+      "18:31: \"some\" is a reserved word of PostgreSQL or C; give the alias another name" },
+    { "a sub-select called some",
+      "-- name: demo_x one\n"
+      "SELECT some.code FROM (SELECT code FROM demo) AS some;",
+      "18:50: \"some\" is a reserved word of PostgreSQL or C; give the alias another name" },
+    { "a cast to bool is none",
+      "-- name: demo_x one\n"
+      "-- types: f bool\n"
+      "SELECT CAST(1 AS bool) AS f FROM demo;",
+      "" },
     { "a bool that a LEFT JOIN misses",
       "-- name: demo_x one\n"
       "SELECT p.name, d.is_open FROM place_pub p LEFT JOIN demo d ON d.place_id = p.id;",

@@ -45,20 +45,21 @@ struct case_of {
 
 static struct err *
 change(struct cx *cx, const struct record_kind *kind, const struct case_of *r,
-       struct record_done *done)
+       bool *done)
 {
     const struct instrument_published v = {
         .value = str_of(r->value), .source = str_of(r->source), .source_url = str_of(r->url),
         .source_date = str_of(r->date),
     };
 
-    return record_change(cx, kind, str_of(r->key), 0, &v, str_of(r->why), done);
+    return record_change(cx, kind, (struct record_wish){ .key = str_of(r->key), .values = &v,
+        .why = str_of(r->why) }, done);
 }
 
 static void
 check_case(struct cx *cx, const struct record_kind *kind, const struct case_of *r)
 {
-    struct record_done  done = { .changed = false };
+    bool                done = false;
     struct record_state now;
     struct err         *e = change(cx, kind, r, &done);
 
@@ -69,7 +70,7 @@ check_case(struct cx *cx, const struct record_kind *kind, const struct case_of *
     }
     if (e || r->code)
         return;
-    check(r->name, done.changed && !instrument_figure_state(cx, str_of(r->key), &now));
+    check(r->name, done && !instrument_figure_state(cx, str_of(r->key), &now));
     check_text(r->name, ((struct instrument_published *)now.values)->value, str_of(r->value));
 }
 
@@ -166,7 +167,7 @@ TEST(instrument_figure_rights)
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx *cx = with_facts(engine[e]);
         for (size_t i = 0; cx && i < COUNT(row); i++) {
-            struct record_done done;
+            bool done;
             struct who who = { .kind = WHO_PERSON, .post = { .kind = row[i].kind,
                 .title = S("x"), .scope = { .region = str_of(row[i].region) } } };
             cx->who = &who;
@@ -186,14 +187,14 @@ TEST(instrument_figure_version)
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx                  *cx = with_facts(engine[e]);
         struct record_state         s;
-        struct record_done          done;
+        bool                        done;
         struct instrument_published v = { .value = S("3.29"), .source = S("SK") };
         if (!cx)
             continue;
         check("read", !instrument_figure_state(cx, str_of(first.key), &s) && s.version == 1);
         check("somebody is faster", !change(cx, &instrument_figure_edit, &first, &done));
-        struct err *late = record_change(cx, &instrument_figure_edit, s.key, s.version, &v,
-                                         S("the second"), &done);
+        struct err *late = record_change(cx, &instrument_figure_edit, (struct record_wish){
+            .key = s.key, .version = s.version, .values = &v, .why = S("the second") }, &done);
         check("told, not written over",
               late && strcmp(late->code, "record.changed_meanwhile") == 0);
         check("the first stands", !instrument_figure_state(cx, s.key, &s) && s.version == 2);
@@ -209,7 +210,7 @@ TEST(instrument_figure_is_kept_by_init)
 
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx          *cx = with_facts(engine[e]);
-        struct record_done  done;
+        bool                done;
         struct record_state s;
         if (!cx)
             continue;

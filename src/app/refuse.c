@@ -131,7 +131,7 @@ log_failed(const struct turn *t, const struct err *e)
         LOG_TEXT("error", err_line(t->cx->arena, LANG_EN, e)));
 }
 
-/* "/sign-in?to=%2Fposts%3Fpage%3D2": a page can be come back to, a form cannot. */
+/* "/sign-in?to=/posts%3Fpage%3D2" */
 static struct str
 door(struct turn *t)
 {
@@ -143,6 +143,22 @@ door(struct turn *t)
     return str_fmt(a, "/sign-in?to=%.*s", TEXT(query_encode(a, to, true)));
 }
 
+/* A page can be come back to, what was typed cannot: it stays here while its reader signs in. */
+static void
+refuse_nobody(struct turn *t, const struct err *e)
+{
+    if (t->rq.method == POST) {
+        problem(t, 401, (struct err){
+            .kind = ERR_NOBODY, .code = e->code,
+            .text = MSG("You are not signed in, or not any more."),
+            .detail = MSG("Nothing was changed."),
+        });
+        return;
+    }
+    t->rp = (struct reply){ .status = 0 };
+    reply_see(&t->rp, door(t));
+}
+
 void
 refuse_err(struct turn *t, const struct err *e)
 {
@@ -150,10 +166,9 @@ refuse_err(struct turn *t, const struct err *e)
 
     if (e->kind == ERR_BROKEN || e->kind == ERR_BUSY || too_many)
         log_failed(t, e);
-    if (e->kind == ERR_NOBODY && t->rq.method == GET && t->rq.wants == AS_HTML) {
-        t->rp = (struct reply){ .status = 0 };
-        reply_see(&t->rp, door(t));
-    } else if (refuse_is_away(e))
+    if (e->kind == ERR_NOBODY && t->rq.wants == AS_HTML)
+        refuse_nobody(t, e);
+    else if (refuse_is_away(e))
         refuse_store_away(t);
     else if (too_many)
         refuse_too_large(t);            /* 413 would say that the request was */

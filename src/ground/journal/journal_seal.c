@@ -76,7 +76,7 @@ journal_seal(struct cx *cx, int64_t *n_sealed)
 }
 
 struct err *
-journal_seal_all(struct cx *cx, int64_t *n_sealed)
+journal_seal_some(struct cx *cx, int64_t *n_sealed)
 {
     struct journal_waiting waiting;
     int64_t n = 1;
@@ -101,7 +101,7 @@ journal_tend(struct cx *cx)
 {
     int64_t n;
 
-    return journal_seal_all(cx, &n);
+    return journal_seal_some(cx, &n);
 }
 
 /* ---- proving -------------------------------------------------------------------------------- */

@@ -5,9 +5,10 @@
 
 #include "ground/journal/journal.h"
 
-/* Seals batches until the tail is empty; only reads when it is. */
+/* Seals batches until the tail is empty, or long enough (20,000 lines); only reads when there is
+ * nothing to seal. */
 struct err *journal_tend(struct cx *);
-struct err *journal_seal_all(struct cx *, int64_t *n_sealed);
+struct err *journal_seal_some(struct cx *, int64_t *n_sealed);
 
 /* As journal_verify; and a head that was kept elsewhere, in hex, must be a line of the chain: this
  * shows lines that were cut off the end. Unknown: none is asked for. */

@@ -152,7 +152,8 @@ count_in_table(struct cx *cx, int of_three)
         .postgres = "SELECT count(*) FROM generate_series(0, 399) i,\n"
                     "       pg_read_binary_file(pg_relation_filepath('unit_thing')) file\n"
                     " WHERE i % 3 = $1\n"
-                    "   AND position(convert_to('mark' || lpad(i::text, 4, '0'), 'UTF8') IN file) > 0",
+                    "   AND position(convert_to('mark' || lpad(i::text, 4, '0'), 'UTF8')\n"
+                    "                IN file) > 0",
         .param = kind, .n_params = 1, .column = kind, .n_columns = 1,
     };
     const struct value param[] = { value_int(of_three) };

@@ -44,7 +44,7 @@ enum {
     SECOND_US = 1000 * 1000,
 };
 
-/* ---- a record like an organisation's ----------------------------------------------------------- */
+/* ---- a record like an organisation's --------------------------------------------------------- */
 
 struct record {
     struct str name, kind, address, phone, website, head_post;
@@ -110,7 +110,7 @@ static const struct statement set_record = {
     .param = set_kinds, .n_params = COUNT(set_kinds), .writes = true,
 };
 
-/* ---- a unit of work ----------------------------------------------------------------------------- */
+/* ---- a unit of work -------------------------------------------------------------------------- */
 
 struct unit {
     struct arena arena, store_arena;
@@ -163,7 +163,7 @@ unit_of(const char *url, int i)
     return u;
 }
 
-/* ---- make ------------------------------------------------------------------------------------- */
+/* ---- make ------------------------------------------------------------------------------------ */
 
 static struct err *
 add_records(struct cx *cx, void *arg)
@@ -198,7 +198,7 @@ make(const char *url)
     printf("{\"records\":%d}\n", WRITERS * RECORDS);
 }
 
-/* ---- write ------------------------------------------------------------------------------------ */
+/* ---- write ----------------------------------------------------------------------------------- */
 
 struct change { int64_t id; bool told; };
 
@@ -363,7 +363,7 @@ write_all(const char *url, bool told, int64_t seconds)
     print_writes(shared);
 }
 
-/* ---- fill ------------------------------------------------------------------------------------- */
+/* ---- fill ------------------------------------------------------------------------------------ */
 
 static struct err *
 tell_some(struct cx *cx, void *arg)
@@ -407,7 +407,7 @@ fill(const char *url, int64_t n)
            (double)(clock_mono_us() - began) / SECOND_US);
 }
 
-/* ---- verify ------------------------------------------------------------------------------------ */
+/* ---- verify ---------------------------------------------------------------------------------- */
 
 static void
 verify(const char *url)
@@ -421,7 +421,7 @@ verify(const char *url)
            v.n_sealed, (double)(clock_mono_us() - began) / SECOND_US);
 }
 
-/* ---- bytes --------------------------------------------------------------------------------------- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
 #define T VALUE_TEXT
 #define N VALUE_INT64
@@ -488,7 +488,7 @@ bytes(const char *url, const char *path)
     printf("{\"facts\":%" PRId64 ",\"bytes\":%" PRId64 "}\n", w.n, w.bytes);
 }
 
-/* ---- all --------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------- */
 
 int
 main(int argc, char **argv)

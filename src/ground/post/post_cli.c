@@ -69,11 +69,10 @@ say_holder(struct cx *cx, struct shell *sh, const struct post_holder *h)
 {
     struct arena *a = cx->arena;
     struct str    name = str_is_known(h->name) ? h->name : msg_text(a, cx->lang, MSG("erased"));
-    struct str    as = msg_text(a, cx->lang, (struct msg){ .id = as_choices[h->as % 4].label });
+    struct msg    label = h->as == HOLD_DEFINITIVE ? MSG("definitive") : hold_as_label(h->as);
+    struct str    as = msg_text(a, cx->lang, label);
     struct str    to = h->to.year ? date_iso(a, h->to) : S("");
 
-    if (h->as == HOLD_DELEGATED)
-        as = msg_text(a, cx->lang, hold_as_label(h->as));
     shell_line(cx, sh, h->now ? MSG("Holder today") : MSG("Holder"),
                str_fmt(a, "%.*s, %.*s, %.*s .. %.*s", TEXT(name), TEXT(as),
                        TEXT(date_iso(a, h->from)), TEXT(to)));

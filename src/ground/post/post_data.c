@@ -115,12 +115,7 @@ post_people_table(struct arena *a, const struct post_people_list *list)
 static void
 day_json(struct json *j, const char *key, struct date d)
 {
-    char        text[TIME_TEXT_MAX];
-    struct buf  b = { .p = text, .cap = sizeof text };
-
-    if (d.year)
-        buf_fmt(&b, "%04d-%02d-%02d", (int)d.year, (int)d.month, (int)d.day);
-    json_str_at(j, key, d.year ? buf_str(&b) : (struct str){ 0 });
+    json_str_at(j, key, day_text(j->out->arena, d));
 }
 
 static void
@@ -202,6 +197,12 @@ struct str
 post_number(struct arena *a, int64_t n)
 {
     return str_fmt(a, "%lld", (long long)n);
+}
+
+struct scope
+post_own_scope(const struct cx *cx)
+{
+    return cx->who ? cx->who->post.scope : (struct scope){ S(""), 0 };
 }
 
 struct str

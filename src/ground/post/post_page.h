@@ -20,6 +20,7 @@ void         post_record_json(struct json *, const void *record);       /* struc
 void         post_one_json(struct json *, const void *person);          /* struct post_person_page */
 struct str   post_href(struct arena *, struct str code);                /* "/posts/35.71-walidata" */
 struct str   post_number(struct arena *, int64_t);                      /* "12", ungrouped */
+struct scope post_own_scope(const struct cx *);     /* of the post that is acted in */
 struct str   post_where(const struct post *);       /* "Kota Kediri", its organisation; unknown */
 
 /* ---- forms (post_form.c) -------------------------------------------------------------------------- */

@@ -21,12 +21,6 @@ person_href(struct cx *cx, struct identity_account_id id)
     return str_fmt(cx->arena, "/people/%lld", (long long)id.n);
 }
 
-static struct scope
-own_scope(const struct cx *cx)
-{
-    return cx->who ? cx->who->post.scope : (struct scope){ S(""), 0 };
-}
-
 /* ---- the list ------------------------------------------------------------------------------------- */
 
 static struct err *
@@ -60,7 +54,7 @@ post_people_index_page(struct cx *cx, const struct request *rq, struct reply *rp
         return people_page(cx, &p, number, rp);
     struct table t = post_people_table(cx->arena, &p.list);
 
-    journal_exported(cx, "account", S("list"), own_scope(cx), (struct subject_id){ 0 });
+    journal_exported(cx, "account", S("list"), post_own_scope(cx), (struct subject_id){ 0 });
     reply_table(cx, rq, rp, &t);
     return NULL;
 }
@@ -74,7 +68,7 @@ profile_of(struct cx *cx, const struct post_one *one, struct identity_profile *p
 
     TRY(identity_get(cx, one->account, &account));
     TRY(identity_profile(cx, &account, profile));
-    journal_read(cx, "account", post_number(cx->arena, one->account.n), own_scope(cx), one->subject);
+    journal_read(cx, "account", post_number(cx->arena, one->account.n), post_own_scope(cx), one->subject);
     return NULL;
 }
 
@@ -210,7 +204,7 @@ post_invite_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct post_invite_form values = { 0 };
     struct post_form_page   page = { .values = &values };
 
-    values.from = post_day(own_scope(cx).region, cx->now_s);
+    values.from = post_day(post_own_scope(cx).region, cx->now_s);
     values.post = query_value(rq->given, S("post"));
     return invite_reply(cx, rp, &page);
 }

@@ -164,7 +164,7 @@ post_people_of(struct cx *cx, int64_t after, int64_t most, struct post_people_li
     bool                found;
 
     *list = (struct post_people_list){ 0 };
-    TRY(post_people(cx, reach, after, most ? most : PAGE_ROWS, &row, &list->n));
+    TRY(post_people(cx, reach, most ? most : PAGE_ROWS, after, &row, &list->n));
     TRY(post_people_total(cx, reach, &total, &found));
     list->total = total.n;
     list->row = NEWS(cx->arena, struct post_one, list->n);

@@ -73,8 +73,7 @@ post_index_page(struct cx *cx, const struct request *rq, struct reply *rp)
         return index_page(cx, &l, number, rp);
     struct table t = post_table(cx->arena, &l.list);
 
-    journal_exported(cx, "post", S("list"), cx->who ? cx->who->post.scope : (struct scope){ S(""), 0 },
-                 (struct subject_id){ 0 });
+    journal_exported(cx, "post", S("list"), post_own_scope(cx), (struct subject_id){ 0 });
     reply_table(cx, rq, rp, &t);
     return NULL;
 }

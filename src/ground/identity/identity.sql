@@ -205,7 +205,8 @@ DELETE FROM identity_session WHERE id = :id;
 DELETE FROM identity_session WHERE id = :id AND account_id = :account_id;
 
 -- name: identity_session_end_others   run
-DELETE FROM identity_session WHERE account_id = :account_id AND id <> :id;
+-- An unknown id: all of them.
+DELETE FROM identity_session WHERE account_id = :account_id AND id IS DISTINCT FROM :id;
 
 -- name: identity_session_sweep   run
 -- types: idle_since time, old_since time, step_since time, ahead time

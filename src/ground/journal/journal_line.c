@@ -177,7 +177,7 @@ journal_when(struct arena *a, enum lang lang, int64_t at)
 static struct msg
 person_who(struct arena *a, enum lang lang, const struct journal_line *l)
 {
-    struct str name = l->erased ? msg_text(a, lang, MSG("erased")) : l->actor;
+    struct str name = l->erased ? msg_text(a, lang, MSG("name erased")) : l->actor;
 
     if (!str_is_known(l->post) && !str_is_known(name))
         return MSG("an account");

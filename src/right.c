@@ -35,8 +35,8 @@ static const uint32_t granted[RIGHTS_N] = {
     [MAY_ERASE_PERSON]   = P(ADMINISTRATOR),
 };
 
-/* What is the holder's own to decide, and not of who stands in for some days: who gets which post and
- * which account (UU 30/2014 article 14 (7): no decision that changes somebody's standing). */
+/* What is the holder's own to decide, and not of who stands in for some days: who gets which post
+ * and which account (UU 30/2014 article 14 (7): no decision that changes somebody's standing). */
 static const uint32_t held_back = UINT32_C(1) << MAY_HAND_OVER | UINT32_C(1) << MAY_ASSIGN_POST
                                 | UINT32_C(1) << MAY_MANAGE_ACCOUNT
                                 | UINT32_C(1) << MAY_ERASE_PERSON;

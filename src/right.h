@@ -70,8 +70,8 @@ enum right { MAY_NOTHING,       /* never: the default of a route, which then ref
 /* Where a thing belongs. Empty region: the nation. org 0: no single organisation. */
 struct scope { struct str region; int64_t org; };
 
-/* How a post is held. Acting and delegated holders have its rights, but for what right_of_hold leaves
- * to the holder; the journal says which it was. */
+/* How a post is held. Acting and delegated holders have its rights, but for what right_of_hold
+ * leaves to the holder; the journal says which it was. */
 enum hold_as { HOLD_DEFINITIVE, HOLD_PLT, HOLD_PLH, HOLD_PJ, HOLD_DELEGATED };
 
 /* A post that the person holds at this moment. */
@@ -91,7 +91,7 @@ struct who {
     enum who_kind kind;
     int64_t       account_id, subject_id, session_id;   /* WHO_PERSON */
     struct str    name;             /* the person's, or the machine's user of a shell           */
-    int64_t       name_value;       /* WHO_PERSON: the sealed value (subject/) that holds it; 0: none */
+    int64_t       name_value;       /* WHO_PERSON: the sealed value (subject/) of it; 0: none  */
     struct hold   post;             /* in which it acts now                                     */
     struct hold  *hold;             /* all that could be acted in, the one above among them     */
     size_t        n_holds;
@@ -102,7 +102,7 @@ struct who {
  * organisation unless it is 0. A post of an agency does not reach the agency's units. */
 struct reach { struct str low, high; int64_t org; };
 
-/* ---- the one place ---------------------------------------------------------------------------- */
+/* ---- the one place -------------------------------------------------------------------------- */
 
 /* A shell may all that a post may: who can run it holds the database. */
 bool         may(const struct cx *, enum right, struct scope of);
@@ -115,7 +115,7 @@ struct err  *must_somewhere(struct cx *, enum right);
 struct reach reach_of(const struct cx *, enum right);
 bool         scope_covers(struct scope post, struct scope thing);
 
-/* ---- the tables, for pages, `guyub rights` and tests --------------------------------------------- */
+/* ---- the tables, for pages, `guyub rights` and tests ---------------------------------------- */
 
 bool           right_of_post(enum right, enum post_kind);
 /* As it is held: a Plh. or a delegation leaves posts and accounts to the holder. */

@@ -91,7 +91,8 @@ TEST(right_reach_of_nobody)
 }
 
 /* The rights of each kind, in the order of POSTS and as the letters of RIGHTS from HAND_OVER on:
- * H hand over, W read work, J journal, P person, R region, O org, F fact, A assign, M account, E erase. */
+ * H hand over, W read work, J journal, P person, R region, O org, F fact, A assign, M account,
+ * E erase. */
 TEST(right_table)
 {
     static const char letters[] = "HWJPROFAME";
@@ -154,9 +155,11 @@ TEST(right_may)
           "right.denied" },
         { "without a post", WHO_PERSON, POST_NONE, "", MAY_EDIT_ORG, "35.71", "right.denied" },
         { "nobody", WHO_NOBODY, POST_NONE, "", MAY_EDIT_ORG, "35.71", "right.sign_in" },
-        { "nobody reads what is public", WHO_NOBODY, POST_NONE, "", MAY_READ_PUBLIC, "35.71", NULL },
+        { "nobody reads what is public", WHO_NOBODY, POST_NONE, "", MAY_READ_PUBLIC, "35.71",
+          NULL },
         { "nobody enters", WHO_NOBODY, POST_NONE, "", MAY_ENTER, "", NULL },
-        { "nobody has an account", WHO_NOBODY, POST_NONE, "", MAY_OWN_ACCOUNT, "", "right.sign_in" },
+        { "nobody has an account", WHO_NOBODY, POST_NONE, "", MAY_OWN_ACCOUNT, "",
+          "right.sign_in" },
         { "everybody signed in has one", WHO_PERSON, POST_NONE, "", MAY_OWN_ACCOUNT, "36", NULL },
         { "a shell may all", WHO_SHELL, POST_NONE, "", MAY_ERASE_PERSON, "35.71", NULL },
         { "a program may all", WHO_PROGRAM, POST_NONE, "", MAY_EDIT_FACT, "", NULL },
@@ -181,8 +184,8 @@ TEST(right_may)
     }
 }
 
-/* Nobody gives a post that has a right which the giver's own post has not, but for the administrator,
- * who gives all, and the few named here, whose posts are of others' choosing. */
+/* Nobody gives a post that has a right which the giver's own post has not, but for the
+ * administrator, who gives all, and the region's secretary, who gives the coordinator's. */
 TEST(right_nobody_gives_what_they_have_not)
 {
     for (int32_t by = POST_NONE; by < POST_KINDS; by++)

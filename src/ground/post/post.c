@@ -12,7 +12,8 @@ enum { TWINS_MAX = 200, TITLE_MIN = 4, TITLE_MAX = 200 };
 static const struct field post_fields[] = {
     FIELD(struct post_facts, kind,  F_TEXT, .max = 40,  .label = N_("Kind")),
     FIELD(struct post_facts, title, F_TEXT, .max = 200, .label = N_("Title")),
-    FIELD(struct post_facts, place, F_TEXT, .max = 100, .label = N_("Region or organisation (code)")),
+    FIELD(struct post_facts, place, F_TEXT, .max = 100,
+          .label = N_("Region or organisation (code)")),
 };
 const struct form post_form = FORM(struct post_facts, post_fields);
 
@@ -222,7 +223,7 @@ post_add(struct cx *cx, const struct post_new *in, struct post_id *id)
     return NULL;
 }
 
-/* ---- the first administrator --------------------------------------------------------------------- */
+/* ---- the first administrator ----------------------------------------------------------------- */
 
 static struct err *
 first_once(struct cx *cx, void *arg)

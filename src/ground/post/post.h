@@ -4,13 +4,15 @@
  *
  * WHAT   A post stands in an organisation or a region and has a kind, which says what it may
  *        (right.h). A person holds it from a day to a day: definitively, acting (Plt, Plh, Pj) or
- *        delegated for a time. One page, serah terima, ends one holder, begins the next and moves all
- *        open work along; the journal keeps the name of then.
+ *        delegated for a time. One page, serah terima, ends one holder and begins the next; all
+ *        open work is the post's and stays. The journal keeps the name of then.
  * NOT    The grants themselves (right.c), accounts (identity/).
- * READ   post_rule.h holding, overlap, dates (pure) · post.sql · post.c verbs · post_handover.c ·
- *        post_web.c, post_cli.c
- * LAW    Plt, Plh: UU 30/2014 article 14; Pj of heads of regions: UU 10/2016 article 201. A delegation
- *        (UU 30/2014 article 13) gives the rights, not the answering for them.
+ * READ   post_holding.h holding, overlap, days (pure) · post.sql · post.c, post_hold.c,
+ *        post_handover.c, post_account.c verbs · post_enter.c who acts · post_tend.c what ends by
+ *        itself · _web.c, _cli.c · doc/adr/0014 why so
+ * LAW    Plt, Plh: UU 30/2014 article 14; Pj of heads of regions: UU 10/2016 article 201. What we
+ *        call a delegation gives rights for a time, not the answering for them, which in the words
+ *        of UU 30/2014 article 14 is a mandate: the other acts on behalf (a.n.) of the holder.
  */
 #ifndef GUYUB_POST_H
 #define GUYUB_POST_H
@@ -18,8 +20,8 @@
 #include "cx.h"
 #include "ground/identity/identity.h"
 #include "ground/org/org.h"
-#include "ground/post/post_row.h"           /* generated: struct post_id, struct post_hold_id, … */
-#include "ground/post/post_rule.h"
+#include "ground/post/post_row.h"           /* generated: struct post_id, post_hold_id, … */
+#include "ground/post/post_holding.h"
 #include "right.h"
 
 struct module;
@@ -54,7 +56,9 @@ struct post_list { struct post_line *row; size_t n; int64_t total; };
 /* All that a post's page, its JSON and `guyub post show` tell; holders latest first. */
 struct post_record { struct post post; struct post_holder *holder; size_t n; };
 
+/* Posts of today within the reader's reach, by code. Fails: region.unknown. */
 struct err *post_list_of(struct cx *, struct post_filter, struct post_list *);
+/* Fails as post_get does. */
 struct err *post_record_get(struct cx *, struct str code, struct post_record *);
 
 struct post_new { enum post_kind kind; struct str title; struct str region_code, org_code; };
@@ -71,8 +75,8 @@ struct post_assign {
     struct str                 decree;          /* number of the decree (SK), or unknown      */
     struct str                 why;
 };
-/* Fails: right.denied, post.above, post.own (nobody gives themselves a post), post.account (unknown,
- * or ended), and what post_rule.h says: post.held, post.dates, post.decree, post.acting, post.vacant. */
+/* Fails: right.denied, post.above, post.own (nobody gives themselves a post), post.account (none, or
+ * ended), and by the rules post.held, post.dates, post.decree, post.acting, post.vacant. */
 struct err *post_assign(struct cx *, const struct post_assign *, struct post_hold_id *);
 /* The hold goes on to the end of `last_day`; a day before today ends it at once. What it delegated
  * ends with it. Fails: post.hold_unknown, post.ended, post.dates, post.last_administrator. */
@@ -87,12 +91,14 @@ struct post_handover {
     struct date on, until;                      /* until: of a Plt. or Pj., their last day    */
     struct str decree, why;
 };
-/* By the holder, or by who may assign the post. Fails: as post_assign does, post.vacant, post.reason. */
+/* By the holder, or by who may assign the post. Fails: as post_assign, post.vacant, post.reason. */
 struct err *post_hand_over(struct cx *, const struct post_handover *, struct post_hold_id *,
                            int64_t *n_moved);
 
 /* People: accounts that hold or held a post within the reader's reach, the latest first. */
-struct post_person_post { struct str code, title; enum hold_as as; struct date from, to; bool now; };
+struct post_person_post {
+    struct str code, title; enum hold_as as; struct date from, to; bool now;
+};
 struct post_one {
     struct identity_account_id account;
     struct subject_id          subject;
@@ -110,7 +116,8 @@ struct post_invite { struct identity_new person; struct post_assign assign; };
 struct err *post_invite(struct cx *, const struct post_invite *, struct identity_account_id *,
                         struct str *code);
 /* Fails as post_must_rule, and right.denied. */
-struct err *post_give_code(struct cx *, struct identity_account_id, struct str why, struct str *code);
+struct err *post_give_code(struct cx *, struct identity_account_id, struct str why,
+                           struct str *code);
 struct err *post_end_sessions(struct cx *, struct identity_account_id, struct str why);
 
 /* Whether every post that the account holds is one that the acting post may give, within its reach:

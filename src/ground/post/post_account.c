@@ -2,8 +2,9 @@
 /*
  * post_account.c — accounts as far as posts decide about them: invite, one-time codes, sessions.
  *
- * Who gives a one-time code can become the account's owner. So it takes that every post of the account
- * is one that the giver's own post may give, within its reach: nobody climbs by another's account.
+ * Who gives a one-time code can become the account's owner. So it takes that every post of the
+ * account is one that the giver's own post may give, within its reach: nobody climbs by another's
+ * account.
  */
 #include "base/arena.h"
 #include "ground/post/post_part.h"
@@ -58,7 +59,7 @@ post_must_rule(struct cx *cx, struct identity_account_id id)
     return n > 0 ? NULL : account_above(cx, S(""));
 }
 
-/* ---- invite ------------------------------------------------------------------------------------- */
+/* ---- invite ---------------------------------------------------------------------------------- */
 
 struct inviting { const struct post_invite *in; struct identity_account_id id; struct str code; };
 
@@ -90,7 +91,7 @@ post_invite(struct cx *cx, const struct post_invite *in, struct identity_account
     return NULL;
 }
 
-/* ---- codes and sessions ---------------------------------------------------------------------------- */
+/* ---- codes and sessions ---------------------------------------------------------------------- */
 
 struct helping { struct identity_account_id id; struct str why, *code; };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* post_cli.c — `guyub post …`: the same verbs as the pages. PERSON is a login name, or "#12". */
+/* post_cli.c — `guyub post …`: the verbs of the pages. PERSON is a login name, or "#12". */
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/post/post_page.h"
@@ -39,7 +39,7 @@ or_today(struct date d, const struct post *post, int64_t now_s)
     return d.year ? d : post_day(post->region_code, now_s);
 }
 
-/* ---- post list, post show ------------------------------------------------------------------------- */
+/* ---- post list, post show -------------------------------------------------------------------- */
 
 struct list_flags { struct str kind, within; };
 
@@ -98,7 +98,7 @@ show_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- post add ----------------------------------------------------------------------------------- */
+/* ---- post add -------------------------------------------------------------------------------- */
 
 struct add_flags { struct str region, org; };
 
@@ -125,7 +125,7 @@ add_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- post assign, post end, post hand-over --------------------------------------------------------- */
+/* ---- post assign, post end, post hand-over --------------------------------------------------- */
 
 struct hold_flags { int32_t as; struct date from, to; struct str decree, why; };
 

@@ -110,7 +110,7 @@ post_people_table(struct arena *a, const struct post_people_list *list)
     return t;
 }
 
-/* ---- records ---------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------- */
 
 static void
 day_json(struct json *j, const char *key, struct date d)

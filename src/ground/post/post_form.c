@@ -126,7 +126,7 @@ static const struct field act_fields[] = {
 };
 const struct form post_act_form = FORM(struct post_act_form, act_fields);
 
-/* ---- who is meant --------------------------------------------------------------------------------- */
+/* ---- who is meant ---------------------------------------------------------------------------- */
 
 struct err *
 post_person_of(struct cx *cx, struct str text, struct identity_account_id *id)
@@ -144,7 +144,7 @@ post_person_of(struct cx *cx, struct str text, struct identity_account_id *id)
     });
 }
 
-/* ---- the page --------------------------------------------------------------------------------------- */
+/* ---- the page -------------------------------------------------------------------------------- */
 
 struct err *
 post_form_take(struct cx *cx, struct post_form_page *page, struct err *e)

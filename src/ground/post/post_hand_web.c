@@ -6,7 +6,7 @@
 #include "ground/post/post_part.h"
 #include "ground/post/post_view.h"
 
-/* ---- handing over ----------------------------------------------------------------------------------- */
+/* ---- handing over ---------------------------------------------------------------------------- */
 
 /* What the successor will find: who holds it now, what is delegated, drafts, what modules show. */
 static struct err *
@@ -22,7 +22,8 @@ work_of(struct cx *cx, const struct post_record *r, struct html *out)
 }
 
 static struct err *
-hand_reply(struct cx *cx, struct reply *rp, const struct post_record *r, struct post_form_page *page)
+hand_reply(struct cx *cx, struct reply *rp, const struct post_record *r,
+           struct post_form_page *page)
 {
     page->title = MSG("Hand over this post");
     page->about = r->post.title;
@@ -87,7 +88,7 @@ post_hand_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- minutes (berita acara) ----------------------------------------------------------------------------- */
+/* ---- minutes (berita acara) ------------------------------------------------------------------ */
 
 static const struct post_holder *
 holder_by(const struct post_record *r, int64_t id)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* post_handover.c — serah terima: one change ends the holder, begins the successor, moves the work. */
+/* post_handover.c — serah terima: one change ends the holder and begins the successor. */
 #include "base/arena.h"
 #include "ground/post/post_part.h"
 #include "ground/record/record.h"
@@ -29,8 +29,8 @@ post_must_hand_over(struct cx *cx, const struct post *post)
     return post_must_assign(cx, post);
 }
 
-/* Every hold that would go on beyond the day ends the day before, in the database and in `b`. `from`
- * is who filled the post until then; id 0: nobody did. */
+/* Every hold that would go on beyond the day ends the day before, in the database and in `b`.
+ * `from` is who filled the post until then; id 0: nobody did. */
 static struct err *
 end_holders(struct cx *cx, struct post_book *b, const struct post_handover *in,
             struct post_hold_id *from)
@@ -85,7 +85,8 @@ hand_over_once(struct cx *cx, void *arg)
     TRY(end_holders(cx, &book, in, &b.follows));
     if (b.follows.n == 0)
         return post_fault_err(cx, (struct post_fault){ "post.vacant",
-            MSG("Nobody holds this post on that day."), MSG("Give the post to its holder."), "on" });
+            MSG("Nobody holds this post on that day."),
+            MSG("Give the post to its holder."), "on" });
     b.hold = (struct post_holding){
         .account = in->to.n, .as = in->as, .from = in->on, .to = in->until };
     b.decree = in->decree;

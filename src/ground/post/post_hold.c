@@ -29,7 +29,7 @@ static const struct field hold_fields[] = {
 };
 const struct form post_hold_form = FORM(struct post_hold_facts, hold_fields);
 
-/* ---- what the rules and the journal are given ---------------------------------------------------- */
+/* ---- what the rules and the journal are given ------------------------------------------------ */
 
 struct post_holding
 post_holding_of(const struct post_hold_row *r)
@@ -110,7 +110,7 @@ facts_of(struct cx *cx, struct identity_account_id account, const struct post_ho
     return identity_name(cx, account, &f->holder);
 }
 
-/* ---- beginning ---------------------------------------------------------------------------------- */
+/* ---- beginning ------------------------------------------------------------------------------- */
 
 struct err *
 post_not_own(struct cx *cx, struct identity_account_id account)
@@ -190,7 +190,7 @@ post_assign(struct cx *cx, const struct post_assign *in, struct post_hold_id *id
     return NULL;
 }
 
-/* ---- lending the own post ------------------------------------------------------------------------- */
+/* ---- lending the own post -------------------------------------------------------------------- */
 
 struct err *
 post_must_hold(struct cx *cx, const struct post *post)
@@ -239,7 +239,7 @@ post_delegate(struct cx *cx, const struct post_assign *in, struct post_hold_id *
     return NULL;
 }
 
-/* ---- ending ------------------------------------------------------------------------------------- */
+/* ---- ending ---------------------------------------------------------------------------------- */
 
 /* A hold whose last day would be before its first keeps its first day, and is closed. */
 static struct err *

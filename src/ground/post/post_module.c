@@ -36,7 +36,8 @@ const struct route post_routes[POST_ROUTES] = {
     { POST, "/people/{account}/code", MAY_MANAGE_ACCOUNT, .serves = AS_HTML,
       .form = &post_why_form, .page = post_code_do, .help = N_("Give a one-time code") },
     { POST, "/people/{account}/sessions", MAY_MANAGE_ACCOUNT, .serves = AS_HTML,
-      .form = &post_why_form, .page = post_sessions_do, .help = N_("End all sessions of a person") },
+      .form = &post_why_form, .page = post_sessions_do,
+      .help = N_("End all sessions of a person") },
 };
 
 const struct module post_module = {

@@ -12,18 +12,18 @@ enum { POST_ROUTES = 20, POST_COMMANDS = 6 };
 extern const struct route   post_routes[POST_ROUTES];
 extern const struct command post_commands[POST_COMMANDS];
 
-/* ---- post_data.c ------------------------------------------------------------------------------- */
+/* ---- post_data.c ----------------------------------------------------------------------------- */
 
 struct table post_table(struct arena *, const struct post_list *);
 struct table post_people_table(struct arena *, const struct post_people_list *);
 void         post_record_json(struct json *, const void *record);       /* struct post_record */
-void         post_one_json(struct json *, const void *person);          /* struct post_person_page */
-struct str   post_href(struct arena *, struct str code);                /* "/posts/35.71-walidata" */
+void         post_one_json(struct json *, const void *person);      /* struct post_person_page */
+struct str   post_href(struct arena *, struct str code);            /* "/posts/35.71-walidata" */
 struct str   post_number(struct arena *, int64_t);                      /* "12", ungrouped */
 struct scope post_own_scope(const struct cx *);     /* of the post that is acted in */
 struct str   post_where(const struct post *);       /* "Kota Kediri", its organisation; unknown */
 
-/* ---- forms (post_form.c) -------------------------------------------------------------------------- */
+/* ---- forms (post_form.c) --------------------------------------------------------------------- */
 
 /* One matter, one page: what it is about, what is asked, and what was wrong with the answer. */
 struct post_form_page {
@@ -47,7 +47,9 @@ struct err *post_form_take(struct cx *, struct post_form_page *, struct err *);
 struct err *post_person_of(struct cx *, struct str text, struct identity_account_id *);
 
 struct post_new_form { int32_t kind; struct str title, region_code, org_code; };
-struct post_assign_form { struct str person; int32_t as; struct date from, to; struct str decree, why; };
+struct post_assign_form {
+    struct str person; int32_t as; struct date from, to; struct str decree, why;
+};
 struct post_lend_form { struct str person; struct date from, to; struct str decree, why; };
 struct post_hand_form {
     struct str person; int32_t as; struct date on, until; struct str decree, why;
@@ -60,10 +62,11 @@ struct post_why_form { struct str why; };
 struct post_act_form { int64_t post_id; struct str to; };
 
 extern const struct form post_new_form, post_assign_form, post_lend_form, post_hand_form,
-    post_end_form, post_invite_form, post_why_form, post_act_form, post_query_form, post_people_form;
+    post_end_form, post_invite_form, post_why_form, post_act_form, post_query_form,
+    post_people_form;
 extern const struct choice post_kind_choices[];
 
-/* ---- pages ---------------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------- */
 
 struct post_listing {
     struct post_list list;
@@ -109,8 +112,9 @@ struct post_minutes {
     struct str                moved_text;
 };
 
-page_fn post_index_page, post_new_page, post_new_do, post_show_page, post_assign_page, post_assign_do,
-    post_lend_page, post_lend_do, post_end_page, post_end_do, post_hand_page, post_hand_do,
+page_fn post_index_page, post_new_page, post_new_do, post_show_page, post_assign_page,
+    post_assign_do, post_lend_page, post_lend_do, post_end_page, post_end_do, post_hand_page,
+    post_hand_do,
     post_minutes_page, post_act_do, post_people_index_page, post_invite_page, post_invite_do,
     post_person_page, post_code_do, post_sessions_do;
 

@@ -9,7 +9,9 @@
 
 /* What the journal keeps of a post, and of a hold. */
 struct post_facts { struct str kind, title, place; };
-struct post_hold_facts { struct str holder; int32_t held_as; struct date from, to; struct str decree; };
+struct post_hold_facts {
+    struct str holder; int32_t held_as; struct date from, to; struct str decree;
+};
 
 extern const struct form post_form, post_hold_form;
 

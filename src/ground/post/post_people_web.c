@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* post_people_web.c — /people: who holds posts within reach; invitations, one-time codes, sessions. */
+/* post_people_web.c — /people: who holds posts within reach; invitations, codes, sessions. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/post/post_page.h"
@@ -21,7 +21,7 @@ person_href(struct cx *cx, struct identity_account_id id)
     return str_fmt(cx->arena, "/people/%lld", (long long)id.n);
 }
 
-/* ---- the list ------------------------------------------------------------------------------------- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 static struct err *
 people_page(struct cx *cx, struct post_people_page *p, int64_t page, struct reply *rp)
@@ -59,7 +59,7 @@ post_people_index_page(struct cx *cx, const struct request *rq, struct reply *rp
     return NULL;
 }
 
-/* ---- one person ------------------------------------------------------------------------------------- */
+/* ---- one person ------------------------------------------------------------------------------ */
 
 static struct err *
 profile_of(struct cx *cx, const struct post_one *one, struct identity_profile *profile)
@@ -68,7 +68,8 @@ profile_of(struct cx *cx, const struct post_one *one, struct identity_profile *p
 
     TRY(identity_get(cx, one->account, &account));
     TRY(identity_profile(cx, &account, profile));
-    journal_read(cx, "account", post_number(cx->arena, one->account.n), post_own_scope(cx), one->subject);
+    journal_read(cx, "account", post_number(cx->arena, one->account.n), post_own_scope(cx),
+                 one->subject);
     return NULL;
 }
 
@@ -107,7 +108,7 @@ post_person_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- the code, shown once ----------------------------------------------------------------------------- */
+/* ---- the code, shown once -------------------------------------------------------------------- */
 
 static struct err *
 code_reply(struct cx *cx, struct reply *rp, const struct post_code_page *code)
@@ -182,7 +183,7 @@ post_sessions_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- invite ----------------------------------------------------------------------------------------------- */
+/* ---- invite ---------------------------------------------------------------------------------- */
 
 static struct err *
 invite_reply(struct cx *cx, struct reply *rp, struct post_form_page *page)

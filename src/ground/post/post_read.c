@@ -13,7 +13,7 @@ name_of(struct cx *cx, struct subject_value_id id, struct str *name)
     return id.n ? subject_get(cx, id, name) : NULL;
 }
 
-/* ---- a list ----------------------------------------------------------------------------------- */
+/* ---- a list ---------------------------------------------------------------------------------- */
 
 static struct err *
 holder_of_page(struct cx *cx, const struct post_page_hold *r, struct date today,
@@ -91,7 +91,7 @@ post_list_of(struct cx *cx, struct post_filter f, struct post_list *list)
     return add_holders(cx, list, hold, n_holds);
 }
 
-/* ---- one post --------------------------------------------------------------------------------- */
+/* ---- one post -------------------------------------------------------------------------------- */
 
 static struct err *
 holder_of(struct cx *cx, const struct post_hold_row *r, struct date today, struct post_holder *h)
@@ -121,7 +121,7 @@ post_record_get(struct cx *cx, struct str code, struct post_record *r)
     return NULL;
 }
 
-/* ---- people ------------------------------------------------------------------------------------ */
+/* ---- people ---------------------------------------------------------------------------------- */
 
 static struct err *
 posts_of(struct cx *cx, struct post_one *one)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* post_web.c — /posts: the list, one post, a new one, giving, lending and ending it, acting in it. */
+/* post_web.c — /posts: the list, one post, a new one; giving, lending, ending it, acting in it. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/journal/journal.h"
@@ -18,9 +18,9 @@ static const struct field query_fields[] = {
 };
 const struct form post_query_form = FORM(struct post_query, query_fields);
 
-/* ---- the list ----------------------------------------------------------------------------------- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
-/* The form's struct keeps 0 where no kind was given, which is also the first kind: the pairs tell. */
+/* The form's struct keeps 0 where no kind was given, and that is the first kind: the pairs tell. */
 static int32_t
 kind_given(const struct request *rq, const struct post_query *q)
 {
@@ -78,7 +78,7 @@ post_index_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- one post ------------------------------------------------------------------------------------ */
+/* ---- one post -------------------------------------------------------------------------------- */
 
 void
 post_crumbs(struct cx *cx, struct reply *rp, const struct post *post)
@@ -141,7 +141,7 @@ post_show_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- a new post ------------------------------------------------------------------------------------- */
+/* ---- a new post ------------------------------------------------------------------------------ */
 
 static struct err *
 new_reply(struct cx *cx, struct reply *rp, struct post_form_page *page)
@@ -170,7 +170,8 @@ struct err *
 post_new_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct post_new_form *f = rq->form;
-    struct post_form_page       page = { .values = f, .faults = *rq->faults, .form = &post_new_form };
+    struct post_form_page page = {
+        .values = f, .faults = *rq->faults, .form = &post_new_form };
     struct post_new             in = {
         .kind = (enum post_kind)(f->kind + 1), .title = f->title,
         .region_code = f->region_code, .org_code = f->org_code,
@@ -191,7 +192,7 @@ post_new_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- giving it ---------------------------------------------------------------------------------------- */
+/* ---- giving it ------------------------------------------------------------------------------- */
 
 static struct err *
 assign_reply(struct cx *cx, struct reply *rp, const struct post *post, struct post_form_page *page)
@@ -247,7 +248,7 @@ post_assign_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- lending it ---------------------------------------------------------------------------------------- */
+/* ---- lending it ------------------------------------------------------------------------------ */
 
 static struct err *
 lend_reply(struct cx *cx, struct reply *rp, const struct post *post, struct post_form_page *page)
@@ -304,7 +305,7 @@ post_lend_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- ending a hold --------------------------------------------------------------------------------------- */
+/* ---- ending a hold --------------------------------------------------------------------------- */
 
 /* The hold that the address names, of this post. */
 static struct err *
@@ -330,8 +331,8 @@ end_reply(struct cx *cx, struct reply *rp, const struct post *post, const struct
     page->title = MSG("End what {0} holds",
                       str_is_known(h->name) ? h->name : S("—"));
     page->about = post->title;
-    page->lead = MSG("Open work stays with the post. Where a successor is named, hand the post over "
-                     "instead.");
+    page->lead = MSG("Open work stays with the post. Where a successor is named, hand the post "
+                     "over instead.");
     page->form = &post_end_form;
     page->action = str_fmt(cx->arena, "/posts/%.*s/end/%lld", TEXT(post->code),
                            (long long)h->id.n);
@@ -375,7 +376,7 @@ post_end_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- acting ----------------------------------------------------------------------------------------- */
+/* ---- acting ---------------------------------------------------------------------------------- */
 
 /* Only own pages: "//elsewhere" and a backslash lead out. */
 static struct str

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * post_rule.h — what holding a post is: where a kind stands, who may act for whom, from when to when.
+ * post_holding.h — what holding a post is: where a kind stands, who acts for whom, on which days.
  *
- * WHAT   Pure: no clock, no SQL. Days are calendar days in the time of the post's region, and a hold
- *        is there from 00:00 of its first day to the end of its last.
- * LAW    UU 30/2014 article 14: a Plh acts while the definitive holder is away for a time, a Plt when
- *        there is none; article 13: a delegation cannot be delegated further. SE Kepala BKN 1/SE/I/2021:
- *        Plt and Plh for three months at most, and again. UU 10/2016 article 201: a Pj of a head of
- *        region; Permendagri 4/2023: for a year at most. Time zones: Keppres 41/1987.
- * OURS   A delegation lasts 30 days at most; a hold is written down a year ahead at most.
+ * WHAT   Pure: no clock, no SQL. Days are calendar days in the time of the post's region; a hold is
+ *        there from 00:00 of its first day to the end of its last.
+ * LAW    UU 30/2014 article 14: a Plh acts while the definitive holder is away for a time, a Plt
+ *        when there is none. SE Kepala BKN 1/SE/I/2021: for three months at most, and again.
+ *        UU 10/2016 article 201: a Pj of a head of region; Permendagri 4/2023: for a year at most.
+ *        Time zones: Keppres 41/1987.
+ * OURS   A delegation lasts 30 days at most and is not delegated further; a hold is written down a
+ *        year ahead at most.
  */
-#ifndef GUYUB_POST_RULE_H
-#define GUYUB_POST_RULE_H
+#ifndef GUYUB_POST_HOLDING_H
+#define GUYUB_POST_HOLDING_H
 
 #include "base/calendar.h"
 #include "right.h"
@@ -46,14 +47,16 @@ struct post_case {
 /* Why not; code NULL: nothing stands against it. */
 struct post_fault { const char *code; struct msg text, hint; const char *where; };
 
+/* The first thing that stands against it; `where` is the field of a form. */
 struct post_fault post_fault_of(const struct post_case *);
 
+/* Whether the post is held on that day. */
 bool post_holds_on(const struct post_holding *, struct date day);
 
 uint32_t post_places(enum post_kind);           /* a set of POST_IN_*                         */
 bool     post_can_act_for(enum post_kind);      /* whether Plt, Plh, Pj and delegation exist  */
 
-/* "35.71-diskominfo-head-of-agency" of the place "35.71-diskominfo"; of the nation: "administrator". */
+/* "35.71-diskominfo-head-of-agency" of the place "35.71-diskominfo"; "" is the nation. */
 struct str post_code_of(struct arena *, struct str place, enum post_kind, int64_t ordinal);
 
 int32_t      post_offset_s(struct str region_code);     /* WIB, WITA or WIT; the nation: WIB   */

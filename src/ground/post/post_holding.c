@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "ground/post/post_rule.h"
+#include "ground/post/post_holding.h"
 
 #include <assert.h>
 
@@ -78,7 +78,7 @@ post_code_of(struct arena *a, struct str place, enum post_kind kind, int64_t ord
     return ordinal > 1 ? str_fmt(a, "%.*s-%lld", TEXT(code), (long long)ordinal) : code;
 }
 
-/* ---- days ----------------------------------------------------------------------------------- */
+/* ---- days ------------------------------------------------------------------------------------ */
 
 /* By province: WIT in Maluku and Papua (8x, 9x), WITA in Bali, Nusa Tenggara and Sulawesi (5x, 7x)
  * and in South, East and North Kalimantan (63 to 65), WIB elsewhere. */
@@ -145,7 +145,7 @@ last_of_months(struct date from, int32_t months)
     return d.day < from.day ? d : date_from_days(date_days(d) - 1);
 }
 
-/* ---- what stands against a hold ------------------------------------------------------------- */
+/* ---- what stands against a hold -------------------------------------------------------------- */
 
 static struct post_fault
 days_fault(const struct post_case *c)
@@ -241,7 +241,8 @@ away_fault(const struct post_case *c)
             && covers(&c->other[i], &c->hold))
             return fine;
     return (struct post_fault){ "post.vacant",
-        MSG("A Plh. acts for a definitive holder who is away, and there is none on all these days."),
+        MSG("A Plh. acts for a definitive holder who is away, and there is none on all "
+            "these days."),
         MSG("Where there is no definitive holder it is a Plt."), "as" };
 }
 
@@ -260,8 +261,9 @@ delegation_fault(const struct post_case *c)
         return (struct post_fault){ "post.delegation", MSG("A delegation is for 30 days at most."),
                                     MSG("Give an earlier last day."), "to" };
     if (date_cmp(c->hold.from, c->today) < 0)
-        return (struct post_fault){ "post.delegation", MSG("A delegation does not begin in the past."),
-                                    MSG("Give today or a later day."), "from" };
+        return (struct post_fault){ "post.delegation",
+            MSG("A delegation does not begin in the past."), MSG("Give today or a later day."),
+            "from" };
     if (!covers(c->by, &c->hold))
         return (struct post_fault){ "post.delegation",
             MSG("A delegation ends with the days of who gives it."),
@@ -274,8 +276,9 @@ kind_fault(const struct post_case *c)
 {
     if (c->hold.as == HOLD_DEFINITIVE || post_can_act_for(c->kind))
         return fine;
-    return (struct post_fault){ "post.acting", MSG("Nobody acts for the holder of this kind of post."),
-                                MSG("Give the post itself to another person."), "as" };
+    return (struct post_fault){ "post.acting",
+        MSG("Nobody acts for the holder of this kind of post."),
+        MSG("Give the post itself to another person."), "as" };
 }
 
 struct post_fault

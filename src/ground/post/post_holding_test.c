@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* post_rule_test.c — who may hold what, as what, from when to when. Each row differs in one thing. */
-#include "ground/post/post_rule.h"
+/* post_holding_test.c — who holds what, as what, on which days; each row differs in one thing. */
+#include "ground/post/post_holding.h"
 
 #include <string.h>
 
@@ -141,8 +141,8 @@ TEST(post_fault_of_the_same_person)
 
 TEST(post_fault_of_a_delegation)
 {
-    static const struct { const char *name, *from, *to; enum hold_as by; const char *by_from, *by_to;
-                          const char *code, *where; } row[] = {
+    static const struct { const char *name, *from, *to; enum hold_as by;
+                          const char *by_from, *by_to, *code, *where; } row[] = {
         { "baseline: thirty days", "2026-11-22", "2026-12-21", HOLD_DEFINITIVE, "2024-01-01", NULL,
           NULL, NULL },
         { "thirty-one", "2026-11-22", "2026-12-22", HOLD_DEFINITIVE, "2024-01-01", NULL,

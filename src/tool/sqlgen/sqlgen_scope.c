@@ -64,7 +64,7 @@ same_name(struct str a, struct str b)
 {
     a = str_starts(a, S("\"")) ? str_part(a, 1, a.n - 2) : a;
     b = str_starts(b, S("\"")) ? str_part(b, 1, b.n - 2) : b;
-    return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+    return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
 }
 
 /* "region_code" or "t.region_code" at *i, which moves behind it. */

@@ -222,7 +222,7 @@ save_end(struct cx *cx, struct record_state *state, const void *values, bool *do
     if (was->valid_to.n > 0)
         return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "org.ended",
             .text = MSG("{0} has ended already, on {1}.", state->name, was->valid_to),
-            .hint = MSG("Correct the day with “Change”, if it is wrong.") });
+            .hint = MSG("Correct the day with “Edit”, if it is wrong.") });
     TRY(check_dates(cx, was->valid_from, f->valid_to));
     TRY(org_end(cx, f->valid_to, state->key, state->version, &n));
     *done = n == 1;
@@ -307,7 +307,7 @@ save_new(struct cx *cx, struct record_state *state, const void *values, bool *do
 const struct record_kind org_edit_kind = {
     .thing = "org", .step = "edit", .form = &edit_form, .history = &all_form,
     .right = MAY_EDIT_ORG, .verb = JOURNAL_CHANGED, .title = N_("Change {0}"),
-    .button = N_("Change"), .done = N_("{0} is changed."), .load = load, .save = save,
+    .button = N_("Edit"), .done = N_("{0} is changed."), .load = load, .save = save,
 };
 
 const struct record_kind org_end_kind = {

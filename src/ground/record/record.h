@@ -51,7 +51,7 @@ struct record_kind {
     enum journal_verb  verb;        /* JOURNAL_CHANGED, _ADDED, _ENDED: how the journal tells it  */
     bool               decides;     /* a reason must be given                                     */
     const char        *title;       /* msgid, hole: the name. N_("Change {0}")                    */
-    const char        *button;      /* msgid of what leads here: N_("Change")                     */
+    const char        *button;      /* msgid of what leads here: N_("Edit")                       */
     const char        *done;        /* msgid, hole: the name. N_("{0} is changed.")               */
 
     /* Fails as the slice's own get does: org.unknown. `key` may hold slashes. */

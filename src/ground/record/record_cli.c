@@ -64,7 +64,7 @@ static struct str
 text_shown(struct cx *cx, const struct field *f, struct str text)
 {
     if (!str_is_known(text))
-        return msg_text(cx->arena, cx->lang, MSG("nothing"));
+        return msg_text(cx->arena, cx->lang, MSG("empty"));
     return msg_text(cx->arena, cx->lang, form_shown(cx->arena, cx->lang, f, text));
 }
 

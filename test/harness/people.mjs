@@ -26,9 +26,10 @@ export async function assign(g, code, login, more = []) {
     await must(g, ['post', 'assign', code, login, '--decree', 'SK 1/2026', ...more])
 }
 
-// An account with a password, in these posts from today on.
-export async function makePerson(g, login, { name = login, password = PASSWORD, posts = [] } = {}) {
+// An account with a password, in these posts from today on; `more` are flags of post assign.
+export async function makePerson(g, login,
+    { name = login, password = PASSWORD, posts = [], more = [] } = {}) {
     await must(g, ['account', 'add', login, '--name', name])
     await must(g, ['account', 'password', login], { input: `${password}\n` })
-    for (const code of posts) await assign(g, code, login)
+    for (const code of posts) await assign(g, code, login, more)
 }

@@ -35,7 +35,7 @@ struct module;
     X(LOADED,     "loaded",     N_("loaded"))                  \
     X(READ,       "read",       N_("read"))                    \
     X(EXPORTED,   "exported",   N_("exported"))                \
-    X(ERASED,     "erased",     N_("erased"))                  \
+    X(ERASED,     "erased",     N_("erased data"))             \
     X(INVITED,    "invited",    N_("invited"))                 \
     X(ACCEPTED,   "accepted",   N_("accepted the invitation")) \
     X(SIGNED_IN,  "signed_in",  N_("signed in"))               \

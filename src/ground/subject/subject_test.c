@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* subject_test.c — what is sealed, what opens it, what an erasure and the days leave of it. */
-#include "ground/subject/subject.h"
+#include "ground/subject/subject_page.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -116,6 +116,38 @@ TEST(personal_due)
             check("the same turned round", personal_due_until(row[i].p, due.n) == began);
         }
     }
+}
+
+static struct str
+read_file(struct arena *a, struct str path)
+{
+    char   *p = arena_alloc(a, FILE_MAX, 1);
+    int     fd = open(str_z(a, path), O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, p, FILE_MAX);
+
+    check("read as a whole", n >= 0 && n < FILE_MAX);
+    close(fd);
+    return (struct str){ p, (size_t)n };
+}
+
+/* The record of processing on paper has a row for each class, and no other. */
+TEST(personal_classes_on_paper)
+{
+    struct arena *a = unit_arena();
+    struct str    page = read_file(a, S(GUYUB_SOURCE_DIR "/doc/law/personal-data.md"));
+    size_t        at;
+    int           rows = 0;
+
+    for (enum personal p = PERSONAL_NONE + 1; p < PERSONALS_N; p++) {
+        const struct personal_class *c = personal_class_of(p);
+        struct str kept = msg_text(a, LANG_EN, personal_kept_text(a, LANG_EN, c));
+
+        check(c->word, str_find(page, str_fmt(a, "\n| `%s` | %s | %s | %s | %.*s |\n", c->word,
+                                              c->label, c->purpose, c->basis, TEXT(kept)), &at));
+    }
+    for (; str_find(page, S("\n| `"), &at); rows++)
+        page = str_part(page, at + 1, page.n);
+    check("as many rows as classes", rows == PERSONALS_N - 1);
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -296,18 +328,6 @@ wrapped_keys(struct cx *cx)
     return w;
 }
 
-static struct str
-read_file(struct cx *cx, struct str path)
-{
-    char   *p = arena_alloc(cx->arena, FILE_MAX, 1);
-    int     fd = open(str_z(cx->arena, path), O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, p, FILE_MAX);
-
-    check("read as a whole", n >= 0 && n < FILE_MAX);
-    close(fd);
-    return (struct str){ p, (size_t)n };
-}
-
 /* Of every third key, how many can be read in the database's file and its log. */
 static int
 keys_on_disk(struct cx *cx, const struct wrapped *w, size_t of_three)
@@ -315,8 +335,8 @@ keys_on_disk(struct cx *cx, const struct wrapped *w, size_t of_three)
     size_t     mark = arena_mark(cx->arena), at;
     struct str url = unit_url(STORE_SQLITE);
     struct str path = str_part(url, S("sqlite:").n, url.n);
-    struct str file = read_file(cx, path);
-    struct str log = read_file(cx, str_fmt(cx->arena, "%.*s-wal", TEXT(path)));
+    struct str file = read_file(cx->arena, path);
+    struct str log = read_file(cx->arena, str_fmt(cx->arena, "%.*s-wal", TEXT(path)));
     int        n = 0;
 
     for (size_t i = of_three; i < w->n; i += 3)

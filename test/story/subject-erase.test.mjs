@@ -203,7 +203,7 @@ test('a copy is made, as a backup is: without the table of keys', async () => {
 
 test('they ask for their erasure: not without having read it, not without the password', async () => {
     const page = await person.go('/account/data/erase')
-    assert.match(page.words, /cannot be undone/)
+    assert.match(page.words, /Nobody can undo this/)
     const unread = await person.submit(page, { password: SECRET })
     assert.equal(unread.status, 400, unread.words)
     const wrong = await person.submit(await person.go('/account/data/erase'),

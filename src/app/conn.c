@@ -17,16 +17,19 @@ after(int64_t now_us, int64_t seconds)
 
 static_assert(CONN_PEER_MAX >= INET6_ADDRSTRLEN, "an address fits");
 
+/* IPv4 with points, also where it comes by an IPv6 socket. */
 static void
 name_peer(struct conn *c, const struct sockaddr_storage *peer)
 {
-    const void *at = NULL;
+    const struct in_addr  *v4 = &((const struct sockaddr_in *)peer)->sin_addr;
+    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)peer)->sin6_addr;
+    bool        mapped = peer->ss_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(v6);
+    int         family = mapped ? AF_INET : peer->ss_family;
+    const void *at = mapped ? (const void *)&v6->s6_addr[12] : family == AF_INET ? (const void *)v4
+                                                                                : (const void *)v6;
 
-    if (peer->ss_family == AF_INET)
-        at = &((const struct sockaddr_in *)peer)->sin_addr;
-    else if (peer->ss_family == AF_INET6)
-        at = &((const struct sockaddr_in6 *)peer)->sin6_addr;
-    if (!at || !inet_ntop(peer->ss_family, at, c->peer, sizeof c->peer))
+    if ((family != AF_INET && family != AF_INET6) ||
+        !inet_ntop(family, at, c->peer, sizeof c->peer))
         c->peer[0] = '\0';
 }
 

@@ -393,7 +393,8 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     t->rq.query = http->query;
     t->rq.cookies = http_value(http, "cookie");
     t->rq.agent = http_value(http, "user-agent");
-    t->from = client_from(http);
+    if (t->rq.method == POST)
+        t->from = client_from(http);
     t->by_tls = client_by_tls(cx->arena, &d->trusted, cx->client, http);
     cx->client = client_address(cx->arena, &d->trusted, cx->client, http);
     cx->modules = d->modules;

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "app/kept.h"
+#include "app/modules.h"
 #include "base/arena.h"
 #include "base/rand.h"
 #include "base/secret.h"
 #include "ground/identity/identity.h"
+#include "ground/journal/journal.h"
+#include "ground/post/post.h"
 #include "module.h"
 #include "unit.h"
 #include "unit_slices.h"
@@ -460,6 +463,82 @@ TEST(forged_what_was_done_is_told_once)
     check("nobody else is told", !d.out.kept && !holds(&d, "Saved"));
     ask(&d, "GET /kept", "", S("; gy_done=00.Palsu"), S(""));
     check("what we did not say is not said", !holds(&d, "Palsu"));
+}
+
+/* ---- what an auditor reads -------------------------------------------------------------------- */
+
+static void
+make_auditor(struct cx *cx)
+{
+    struct post_new   made = { .kind = POST_AUDITOR, .title = S("Inspektorat") };
+    struct post_assign given = { .as = HOLD_DEFINITIVE, .from = { 2023, 11, 1 }, .why = S("A test"),
+                                 .to = { 2023, 12, 31 }, .decree = S("SK 1/2023"), };
+    struct post_hold_id hold;
+    bool                found;
+
+    cx->who = &who_program;
+    cx->read_only = false;
+    struct err *e = identity_find(cx, S("ani"), &given.account, &found);
+
+    check("the account", !e && found);
+    e = post_add(cx, &made, &given.post);
+    check_text("a post", e ? str_of(e->code) : S(""), S(""));
+    e = post_assign(cx, &given, &hold);
+    check_text("held", e ? str_of(e->code) : S(""), S(""));
+}
+
+/* How often the journal tells that the page was read. */
+static size_t
+n_read(struct cx *cx)
+{
+    struct journal_topic topic = { .thing = "page", .key = S("/kept") };
+    struct journal_lines lines = { .n = 0 };
+    size_t               n = 0;
+
+    cx->who = &who_program;
+    check("the journal is asked", !journal_of(cx, &topic, &lines));
+    for (size_t i = 0; i < lines.n; i++)
+        n += lines.row[i].verb == JOURNAL_READ;
+    return n;
+}
+
+/* The journal cannot be written any more. */
+static void
+break_journal(struct cx *cx)
+{
+    static const struct migration broken = {
+        .slice = "unit", .number = 1, .title = "x", .digest = "1", .postgres = "",
+        .sqlite = "CREATE TRIGGER unit_no BEFORE INSERT ON journal_tail "
+                  "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
+    };
+    int64_t applied;
+    size_t  n;
+    const struct migration *const *all = app_migrations(cx->arena, &n);
+    const struct migration       **list = NEWS(cx->arena, const struct migration *, n + 1);
+
+    memcpy(list, all, n * sizeof *list);
+    list[n] = &broken;
+    check("it is broken", !store_migrate(cx, list, n + 1, &applied) && applied == 1);
+}
+
+TEST(forged_an_auditors_page_is_on_record_before_it_is_shown)
+{
+    struct door d = at_the_door();
+
+    ask(&d, "GET /kept", "", session_cookie(d.session), S(""));
+    check("of others it is not", d.out.status == 200 && n_read(d.cx) == 0);
+    make_auditor(d.cx);
+    ask(&d, "GET /kept", "", session_cookie(d.session), S(""));
+    check("shown", d.out.status == 200 && holds(&d, "[page ") && holds(&d, "Inspektorat"));
+    check("and told", n_read(d.cx) == 1);
+    ask(&d, "GET /note", "", session_cookie(d.session), S(""));
+    check("each by its own name", n_read(d.cx) == 1);
+    break_journal(d.cx);
+    ask(&d, "GET /kept", "", session_cookie(d.session), S(""));
+    check("without the record nothing is shown", d.out.status == 503 && !holds(&d, "[page "));
+    check("and it says why", holds(&d, "web.untold"));
+    ask(&d, "GET /kept", "", S(""), S(""));
+    check("strangers read on", d.out.status == 200 && holds(&d, "[page "));
 }
 
 /* ---- fields of the answer --------------------------------------------------------------------- */

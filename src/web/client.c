@@ -206,7 +206,7 @@ client_address(struct arena *a, const struct client_nets *trusted, struct str pe
 {
     struct address at;
 
-    if (!read_bare(peer, &at))
+    if (trusted->n == 0 || !read_bare(peer, &at))
         return peer;
     if (!is_trusted(trusted, &at))
         return address_text(a, &at);
@@ -226,7 +226,7 @@ client_by_tls(struct arena *a, const struct client_nets *trusted, struct str pee
     struct address at;
     struct str     last;
 
-    if (!read_bare(peer, &at) || !is_trusted(trusted, &at))
+    if (trusted->n == 0 || !read_bare(peer, &at) || !is_trusted(trusted, &at))
         return false;
     struct str by_x = field_list(a, rq, "x-forwarded-proto");
     struct str by_rfc = field_list(a, rq, "forwarded");

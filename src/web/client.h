@@ -25,7 +25,7 @@ struct client_nets { struct client_net net[CLIENT_NETS_MAX]; size_t n; };
 bool client_nets_read(struct str list, struct client_nets *, struct str *wrong);
 
 /* In its shortest form, IPv4 with points. The peer itself when it is not trusted, or when what it
- * says cannot be believed; unknown if the peer is unknown. */
+ * says cannot be believed; the peer as it was given when nobody is trusted. */
 struct str client_address(struct arena *, const struct client_nets *trusted, struct str peer,
                           const struct http_request *);
 

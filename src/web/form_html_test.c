@@ -119,6 +119,60 @@ TEST(form_html_keeps_what_was_typed)
     check("a number out of its limits is no value", has(page, "name=\"cost_idr\" value=\"\""));
 }
 
+struct secrets { struct str login, password, new_password, code, email; };
+
+static const struct field secret_fields[] = {
+    FIELD(struct secrets, login,        F_TEXT, .max = 40,  .label = "Login"),
+    FIELD(struct secrets, password,     F_TEXT, .max = 400, .label = "Password", .secret = true),
+    FIELD(struct secrets, new_password, F_TEXT, .max = 40,  .label = "New", .secret = true),
+    FIELD(struct secrets, code,         F_TEXT, .max = 40,  .label = "Code", .secret = true),
+    FIELD(struct secrets, email,        F_TEXT, .max = 254, .label = "Email"),
+};
+static const struct form secret_form = FORM(struct secrets, secret_fields);
+
+TEST(form_html_draws_no_secret_again)
+{
+    struct secrets value = { S("ani"), S("rahasia1"), S("rahasia2"), S("rahasia3"), S("a@b.id") };
+    struct form_faults faults = { .n = 1, .fault = {
+        { &secret_fields[1], MSG("This password is too short."), S("rahasia4") },
+    } };
+    struct form_draw f = { .form = &secret_form, .action = S("/x"), .posts = true,
+                           .values = &value, .faults = &faults, .button = "Enter" };
+    struct str page = drawn(&f, false);
+    static const struct { const char *name, *text; bool is; } row[] = {
+        { "a login is kept", "autocomplete=\"username\" autocapitalize=\"none\" "
+                             "spellcheck=\"false\" id=\"f-login\" name=\"login\" value=\"ani\"", true },
+        { "a password is hidden", "type=\"password\" autocomplete=\"current-password\" "
+                                  "id=\"f-password\" name=\"password\" value=\"\"", true },
+        { "a new one is known as new", "type=\"password\" autocomplete=\"new-password\" "
+                                       "id=\"f-new_password\"", true },
+        { "a code is seen while it is typed", "type=\"text\" autocomplete=\"one-time-code\"", true },
+        { "an address of mail is a line", "autocomplete=\"email\"", true },
+        { "no secret comes again", "rahasia", false },
+        { "none is a textarea", "<textarea", false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check(row[i].name, has(page, row[i].text) == row[i].is);
+    check("by its name", form_names_secret(S("new_password")) && !form_names_secret(S("code")));
+}
+
+TEST(form_html_carries_along)
+{
+    static const struct form_button more[] = { { "act", "draft", "Keep as draft" } };
+    static const struct pair hidden[] = { { { "version", 7 }, { "\"3\"", 3 } } };
+    struct form_draw f = { .form = &form, .action = S("/x"), .posts = true, .button = "Save",
+                           .more = more, .n_more = 1, .hidden = hidden, .n_hidden = 1 };
+    struct str page = drawn(&f, false);
+
+    check("what proves a form by POST",
+          has(page, "<input type=\"hidden\" name=\"_token\" value=\"\x1a\">"));
+    check("what is sent unseen, escaped", has(page, "name=\"version\" value=\"&quot;3&quot;\">"));
+    check("a second button", has(page, "type=\"submit\" name=\"act\" value=\"draft\">Keep as draft"));
+    f.posts = false;
+    check("a question has no token", !has(drawn(&f, false), "_token"));
+}
+
 TEST(form_html_in_a_row)
 {
     struct sample value = { .kind = -1, .level = -1 };

@@ -70,7 +70,7 @@ struct str  form_text(struct arena *, const struct field *, const void *values);
 /* All fields that hold something, as pairs; `out` has room for form->n. Returns how many. */
 size_t      form_pairs(struct arena *, const struct form *, const void *values, struct pair *out);
 /* The same for people: "13 Agustus 2024", "3,31", "Rp25.000.000", a choice's label. What cannot be
- * read as the field's kind (the form was another then) is shown as it stands; unknown: MSG_NONE. */
+ * read as the field's kind (the form was another then) is shown as it stands; nothing: MSG_NONE. */
 struct msg  form_shown(struct arena *, enum lang, const struct field *, struct str text);
 
 /* One field in which two structs of a form differ; texts as form_text gives them. */

@@ -135,7 +135,7 @@ form_shown(struct arena *a, enum lang lang, const struct field *f, struct str te
     struct dec  dec;
     int64_t     idr;
 
-    if (!str_is_known(text))
+    if (text.n == 0)
         return MSG_NONE;
     if (f->kind == F_CHOICE)
         return choice_shown(f, text);

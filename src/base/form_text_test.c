@@ -67,6 +67,7 @@ TEST(form_text_of_every_kind)
         check_text(row[i].name, shown(LANG_EN, &fields[i], text), str_of(row[i].english));
         check(row[i].name, !str_is_known(form_text(a, &fields[i], &nothing)));
         check(row[i].name, !msg_is(form_shown(a, LANG_ID, &fields[i], (struct str){ 0 })));
+        check(row[i].name, !msg_is(form_shown(a, LANG_ID, &fields[i], S(""))));
     }
     for (size_t i = 0; i < 5; i++)      /* the labels of this test's choice are nowhere in po/ */
         check_text(row[i].name, shown(LANG_ID, &fields[i], str_of(row[i].text)),

@@ -342,10 +342,13 @@ org_new_page(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 struct err *
-org_record_panel(struct cx *cx, const struct org *org, struct html *out)
+org_changes_of(struct cx *cx, const struct org *org, struct org_changes *c)
 {
-    const struct record_kind *const kind[] = { &org_edit_kind, &org_end_kind };
+    bool                            ended = str_is_known(org->valid_to);
+    const struct record_kind *const kinds[] = { &org_edit_kind, ended ? NULL : &org_end_kind,
+                                                NULL };
     struct record_state             state = org_state(cx->arena, org);
 
-    return record_panel(cx, kind, str_is_known(org->valid_to) ? 1 : 2, &state, out);
+    TRY(record_actions(cx, kinds, &state, &c->actions));
+    return record_history(cx, &org_edit_kind, &state, &c->history);
 }

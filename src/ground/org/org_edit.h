@@ -29,8 +29,9 @@ extern const struct form        org_edit_flags, org_end_flags, org_new_flags;
 struct scope        org_scope(const struct org *);
 struct record_state org_state(struct arena *, const struct org *);   /* no values, no version */
 
-/* "Change", "End", the open draft and the history, for an organisation's page. */
-struct err *org_record_panel(struct cx *, const struct org *, struct html *);
+/* What one may do on an organisation's page, and what was changed. */
+struct org_changes { struct html actions, history; };
+struct err *org_changes_of(struct cx *, const struct org *, struct org_changes *);
 
 extern page_fn org_edit_page, org_end_page, org_new_page;
 

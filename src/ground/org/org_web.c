@@ -49,8 +49,8 @@ org_index(struct cx *cx, const struct request *rq, struct reply *rp)
 static struct err *
 org_show(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    struct org_record r;
-    struct html       changes;
+    struct org_record  r;
+    struct org_changes changes;
 
     TRY(org_record_get(cx, rq->arg[0], &r));
     if (rq->wants != AS_HTML) {
@@ -58,8 +58,8 @@ org_show(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     struct view v = view_in(cx->arena, cx->lang);
-    TRY(org_record_panel(cx, &r.org, &changes));
-    org_record_view(&v, &r, changes);
+    TRY(org_changes_of(cx, &r.org, &changes));
+    org_record_view(&v, &r, &changes);
     reply_crumb(rp, S("/organisations"), MSG("Organisations"));
     reply_page(rp, MSG("{0}", r.org.name), &v);
     return NULL;

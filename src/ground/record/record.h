@@ -90,7 +90,14 @@ struct err *record_change(struct cx *, const struct record_kind *, struct record
 struct err *record_command(struct cx *, struct shell *, const struct record_kind *,
                            struct str key);
 
-/* For a record's own page: the kinds' buttons for who may, open drafts, the history. */
+/* For a record's own page, the kinds of which end with NULL: what one may do here (buttons for who
+ * may, open drafts), which stands under its heading; and what was changed, which ends it. */
+struct err *record_actions(struct cx *, const struct record_kind *const *kinds,
+                           const struct record_state *, struct html *out);
+struct err *record_history(struct cx *, const struct record_kind *, const struct record_state *,
+                           struct html *out);
+
+/* Both, one after the other, where a record is a part of a page. */
 struct err *record_panel(struct cx *, const struct record_kind *const *kind, size_t n,
                          const struct record_state *, struct html *out);
 

@@ -21,15 +21,12 @@ draw_drafts(struct cx *cx, struct str form_href, struct view *v)
     return NULL;
 }
 
-struct err *
-record_panel(struct cx *cx, const struct record_kind *const *kind, size_t n,
+static struct err *
+draw_actions(struct cx *cx, const struct record_kind *const *kind, size_t n,
              const struct record_state *state, struct html *out)
 {
-    struct journal_topic topic = record_topic(kind[0], state);
-    struct view          v = view_in(cx->arena, cx->lang);
-    struct view          buttons = view_in(cx->arena, cx->lang);
-    struct view          drafts = view_in(cx->arena, cx->lang);
-    struct html          history;
+    struct view v = view_in(cx->arena, cx->lang);
+    struct view buttons = view_in(cx->arena, cx->lang), drafts = view_in(cx->arena, cx->lang);
 
     for (size_t i = 0; i < n; i++) {
         struct str href = record_form_href(cx->arena, kind[i], state);
@@ -39,9 +36,40 @@ record_panel(struct cx *cx, const struct record_kind *const *kind, size_t n,
         record_button_view(&buttons, href, (struct msg){ .id = kind[i]->button });
         TRY(draw_drafts(cx, href, &drafts));
     }
-    TRY(journal_history(cx, &topic, &history));
-    record_panel_view(&v, view_html(&buttons), view_html(&drafts), history);
+    record_actions_view(&v, view_html(&buttons), view_html(&drafts));
     *out = view_html(&v);
+    return NULL;
+}
+
+struct err *
+record_actions(struct cx *cx, const struct record_kind *const *kinds,
+               const struct record_state *state, struct html *out)
+{
+    size_t n = 0;
+
+    while (kinds[n])
+        n++;
+    return draw_actions(cx, kinds, n, state, out);
+}
+
+struct err *
+record_history(struct cx *cx, const struct record_kind *kind, const struct record_state *state,
+               struct html *out)
+{
+    struct journal_topic topic = record_topic(kind, state);
+
+    return journal_history(cx, &topic, out);
+}
+
+struct err *
+record_panel(struct cx *cx, const struct record_kind *const *kind, size_t n,
+             const struct record_state *state, struct html *out)
+{
+    struct html part[2];
+
+    TRY(draw_actions(cx, kind, n, state, &part[0]));
+    TRY(record_history(cx, kind[0], state, &part[1]));
+    *out = html_join(cx->arena, part, COUNT(part));
     return NULL;
 }
 

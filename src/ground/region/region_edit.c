@@ -245,11 +245,13 @@ region_rename_page(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 struct err *
-region_record_panel(struct cx *cx, const struct region *r, struct html *out)
+region_changes_of(struct cx *cx, const struct region *r, struct region_changes *c)
 {
-    const struct record_kind *const kind[] = { &region_edit_kind, &region_rename_kind };
+    bool                            names = may(cx, MAY_EDIT_REGION, scope_above(r->code));
+    const struct record_kind *const kinds[] = { &region_edit_kind,
+                                                names ? &region_rename_kind : NULL, NULL };
     struct record_state             state = state_of(cx->arena, r);
-    bool                            from_above = may(cx, MAY_EDIT_REGION, scope_above(r->code));
 
-    return record_panel(cx, kind, from_above ? 2 : 1, &state, out);
+    TRY(record_actions(cx, kinds, &state, &c->actions));
+    return record_history(cx, &region_edit_kind, &state, &c->history);
 }

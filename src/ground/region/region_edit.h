@@ -26,8 +26,9 @@ struct region_form {
 extern const struct record_kind region_edit_kind, region_rename_kind;
 extern const struct form        region_edit_flags, region_rename_flags;
 
-/* "Change", "Rename", the open draft and the history, for a region's page. */
-struct err *region_record_panel(struct cx *, const struct region *, struct html *);
+/* What one may do on a region's page, and what was changed. */
+struct region_changes { struct html actions, history; };
+struct err *region_changes_of(struct cx *, const struct region *, struct region_changes *);
 
 extern page_fn region_edit_page, region_rename_page;
 

@@ -44,7 +44,8 @@ struct region_parts {
     struct html first;          /* panels of "region.first": what most people came for       */
     struct html outline;        /* the region's shape; empty without a boundary              */
     struct html more;           /* panels of "region.more"                                   */
-    struct html changes;        /* what one may change here, and what was changed            */
+    struct html actions;        /* what one may change here                                  */
+    struct html history;        /* what was changed                                          */
 };
 
 struct msg  region_kind_plural(struct str kind);    /* "Districts" */

@@ -229,13 +229,16 @@ record_outline(struct cx *cx, const struct region *r, struct html *out)
 static struct err *
 show_page(struct cx *cx, const struct region_record *r, struct reply *rp)
 {
-    struct region_parts parts;
-    struct view         v = view_in(cx->arena, cx->lang);
+    struct region_parts   parts;
+    struct region_changes changes;
+    struct view           v = view_in(cx->arena, cx->lang);
 
     TRY(panels_draw(cx, "region.first", r->region.id.n, &parts.first));
     TRY(panels_draw(cx, "region.more", r->region.id.n, &parts.more));
     TRY(record_outline(cx, &r->region, &parts.outline));
-    TRY(region_record_panel(cx, &r->region, &parts.changes));
+    TRY(region_changes_of(cx, &r->region, &changes));
+    parts.actions = changes.actions;
+    parts.history = changes.history;
     region_record_view(&v, r, &parts);
     reply_crumb(rp, S("/regions"), MSG("Regions"));
     for (size_t i = 0; i < r->n_above; i++)

@@ -341,6 +341,27 @@ BOTH_JOURNALS(journal_seals_more_than_a_batch)
     check("all is sealed", v.holds && v.n_tail == 0 && v.n_sealed == 401L * LINES);
 }
 
+/* A writer is at work all the while; on SQLite there is one at a time. */
+static struct err *
+tend_meanwhile(struct cx *cx, void *arg)
+{
+    TRY(tell_some(cx, NULL));
+    check_ok("it does not wait for the writer", journal_tend(arg));
+    return NULL;
+}
+
+BOTH_JOURNALS(journal_takes_no_lock_when_nothing_waits)
+{
+    struct cx *writer = unit_other_cx(kind);
+
+    chain(cx);
+    writer->who = &who_program;
+    check_ok("the writer's change", store_change(writer, "tell", tend_meanwhile, cx));
+    struct journal_verdict v = verdict(cx, (struct str){ NULL, 0 });
+
+    check("what was not committed was not sealed", v.n_sealed == LINES && v.n_tail == LINES);
+}
+
 /* Between this node's first look and its sealing, another seals the same lines. */
 static struct err *
 seal_too_late(struct cx *cx, void *arg)

@@ -247,18 +247,19 @@ close_row(struct cx *cx, const struct post_book *book, size_t i, struct date las
 {
     const struct post_hold_row *r = &book->row[i];
     const struct post_holding  *h = &book->hold[i];
-    struct post_hold_facts      before;
+    struct post_holding         then = *h;
+    struct post_hold_facts      after;
     bool                        never = date_cmp(last, h->from) < 0;
     bool                        over = never || date_cmp(last, book->today) < 0;
-    struct str                  to = date_iso(cx->arena, never ? h->from : last);
 
-    TRY(post_hold_clip(cx, to, (struct maybe_int){ .known = over, .n = cx->now_s }, r->id,
-                       NULL));
-    TRY(facts_of(cx, r->account_id, h, r->decree, &before));
-    return journal_tell(cx, &(struct fact){
+    then.to = never ? h->from : last;
+    TRY(post_hold_clip(cx, date_iso(cx->arena, then.to),
+                       (struct maybe_int){ .known = over, .n = cx->now_s }, r->id, NULL));
+    TRY(facts_of(cx, r->account_id, &then, r->decree, &after));
+    return journal_tell(cx, &(struct fact){     /* what has ended, in full: who, and until when */
         .verb = JOURNAL_ENDED, .thing = "post", .key = book->post.code,
-        .scope = post_scope(&book->post), .form = &post_hold_form, .before = &before,
-        .subject = r->subject_id, .note = to, .why = why,
+        .scope = post_scope(&book->post), .form = &post_hold_form, .after = &after,
+        .subject = r->subject_id, .why = why,
     });
 }
 

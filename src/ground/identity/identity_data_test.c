@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* identity_data_test.c — an account ends, the days pass: what goes, and what the journal says of it. */
+/* identity_data_test.c — an account ends and days pass: what goes, and what the journal says. */
 #include "ground/identity/identity_page.h"
 #include "ground/journal/journal.h"
 #include "store/store_test.h"

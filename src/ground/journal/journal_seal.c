@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* journal_seal.c — the chain (ADR 0012): facts of the tail become its lines, and it proves itself. */
+/* journal_seal.c — the chain (ADR 0012): facts of the tail become its lines; it proves itself. */
 #include "ground/journal/journal_seal.h"
 
 #include <string.h>

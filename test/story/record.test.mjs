@@ -131,6 +131,7 @@ test('a draft outlives the server and is found by the successor', async () => {
     assert.equal(handed.code, 0, handed.err)
     const wati = await signIn(g.url, 'wati', PASSWORD)
     assert.match((await wati.go('/drafts')).words, /Tono Hadi kept it/)
+    assert.match((await wati.go('/account')).words, /Tono Hadi kept it/)
     const form = await wati.go(EDIT)
     assert.equal(field(form, 'short_name'), 'half a thought')
     assert.equal(field(form, 'name'), 'X')                      // faulty input is kept too

@@ -52,7 +52,7 @@ struct form_draw record_drawing_of_why(struct arena *, const struct record_edit 
 struct record_drafts_row { struct str href, name; struct msg note; };
 struct record_drafts { struct record_drafts_row *row; size_t n; };
 
-enum { RECORD_ROUTES = 1, RECORD_PANELS = 1 };
+enum { RECORD_ROUTES = 1, RECORD_PANELS = 2 };
 
 extern const struct route record_routes[RECORD_ROUTES];
 extern const struct panel record_panels[RECORD_PANELS];

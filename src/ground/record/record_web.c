@@ -125,9 +125,29 @@ draw_post_drafts(struct cx *cx, int64_t post, struct html *out)
     return NULL;
 }
 
+/* On the own account's page: the drafts of the post that one acts in. */
+static struct err *
+draw_own_drafts(struct cx *cx, int64_t account, struct html *out)
+{
+    struct view             v = view_in(cx->arena, cx->lang);
+    struct record_draft_set set = { 0 };
+    struct record_drafts    drafts;
+
+    if (cx->who && cx->who->account_id == account)
+        TRY(record_drafts_mine(cx, &set));
+    TRY(rows_of(cx, &set, &drafts));
+    if (drafts.n > 0)
+        record_post_drafts_view(&v, &drafts);
+    *out = view_html(&v);
+    return NULL;
+}
+
 const struct route record_routes[RECORD_ROUTES] = {
     { GET, "/drafts", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = drafts_page,
       .help = N_("The drafts of the post that one acts in") },
 };
 
-const struct panel record_panels[RECORD_PANELS] = { { "post.work", draw_post_drafts } };
+const struct panel record_panels[RECORD_PANELS] = {
+    { "post.work",    draw_post_drafts },
+    { "account.more", draw_own_drafts },
+};

@@ -75,8 +75,8 @@ struct post_assign {
     struct str                 decree;          /* number of the decree (SK), or unknown      */
     struct str                 why;
 };
-/* Fails: right.denied, post.above, post.own (nobody gives themselves a post), post.account (none, or
- * ended), and by the rules post.held, post.dates, post.decree, post.acting, post.vacant. */
+/* Fails: right.denied, post.above, post.own (nobody gives themselves a post), post.account (none,
+ * or ended), and by the rules post.held, post.dates, post.decree, post.acting, post.vacant. */
 struct err *post_assign(struct cx *, const struct post_assign *, struct post_hold_id *);
 /* The hold goes on to the end of `last_day`; a day before today ends it at once. What it delegated
  * ends with it. Fails: post.hold_unknown, post.ended, post.dates, post.last_administrator. */

@@ -72,6 +72,22 @@ async function readersUntil(over) {
     return took
 }
 
+// The door asks people to come back when all turns of hashing are taken; they do.
+async function comeBack(v) {
+    for (let tries = 1; ; tries++) {
+        const page = await v.submit(await v.go('/sign-in'), { login: 'sri', password: PASSWORD })
+        if (page.status !== 503 || tries === 20) return page
+        await new Promise((done) => { setTimeout(done, 250) })
+    }
+}
+
+async function goOutAndIn(v) {
+    await v.submit(await v.go('/account'), {}, { at: '/sign-out' })
+    assert.equal(await isIn(v), false)
+    await comeBack(v)
+    assert.equal(await isIn(v), true)
+}
+
 let owner
 test('nobody gets in by trying, the owner does, and readers do not notice', PATIENCE, async () => {
     owner = visitor(g.url, { agent: 'the browser of Sri' })
@@ -80,14 +96,9 @@ test('nobody gets in by trying, the owner does, and readers do not notice', PATI
         (_, i) => visitor(g.url, { from: address(i), agent: `stranger ${i}` }))
     const before = await lines(), kb = largestKb(), over = { is: false }
 
-    const reading = readersUntil(over), attacking = attack(strangers)
-    for (let i = 0; i < 3; i++) {
-        await owner.submit(await owner.go('/account'), {}, { at: '/sign-out' })
-        assert.equal(await isIn(owner), false)
-        await owner.signIn('sri', PASSWORD)
-    }
-    const { opened, right } = await attacking.finally(() => { over.is = true })
-    const took = await reading
+    const attacking = attack(strangers).finally(() => { over.is = true })
+    const [{ opened, right }, took] = await Promise.all([attacking, readersUntil(over),
+        (async () => { for (let i = 0; i < 3; i++) await goOutAndIn(owner) })()])
 
     assert.ok(right > 10, `${right} right ones among them`)
     assert.equal(opened, 0)

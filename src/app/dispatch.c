@@ -224,7 +224,7 @@ withhold(struct cx *cx)
     cx->chance = NULL;
 }
 
-/* ---- who comes, and whether it may --------------------------------------------------------------- */
+/* ---- who comes, and whether it may ----------------------------------------------------------- */
 
 /* Nobody's request costs nothing here. */
 static bool

@@ -2,14 +2,15 @@
 /*
  * dispatch.h — from a request to an answer: route, right, format, language, form, handler, frame.
  *
- * WHAT   One table of all modules' routes. Who comes is found by a cookie (enter.h), the route's right
- *        is asked before its handler runs, and a form must prove itself (forged.h). HTML, JSON and CSV come from the same handler; a suffix
- *        (.json, .csv) wins over Accept; ?lang= wins over the cookie, the cookie over
- *        Accept-Language. Errors become pages or problems in the same way.
+ * WHAT   One table of all modules' routes. Who comes is found by a cookie (enter.h), the route's
+ *        right is asked before its handler runs, and a form must prove itself (forged.h). HTML,
+ *        JSON and CSV come from the same handler; a suffix (.json, .csv) wins over Accept; ?lang=
+ *        wins over the cookie, the cookie over Accept-Language. Errors become pages or problems in
+ *        the same way.
  * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h).
- * READ   dispatch.c the decisions · enter.c who comes · forged.c forms · refuse.c what is said instead
- *        of a page · resend.c what was typed, kept · frame.c reply to answer: the frame, fields, tag,
- *        packing · done.c what was done, on the next page
+ * READ   dispatch.c the decisions · enter.c who comes · forged.c forms · refuse.c what is said
+ *        instead of a page · resend.c what was typed, kept · frame.c reply to answer: the frame,
+ *        fields, tag, packing · done.c what was done, on the next page
  */
 #ifndef GUYUB_APP_DISPATCH_H
 #define GUYUB_APP_DISPATCH_H
@@ -57,9 +58,10 @@ struct turn {
 struct err *dispatch_make(struct arena *, struct dispatch *, const struct module *const *modules);
 
 /*
- * Sets cx->lang, cx->who, cx->read_only and cx->modules, and turns cx->client from the address of the
- * peer to that of the client. Takes time and chance away from a page that may be kept. With cx->store NULL (the database is away) pages are answered with 503. What the answer
- * points to is in cx's arena, among the kept ones until the next request, or lives longer.
+ * Sets cx->lang, cx->who, cx->read_only and cx->modules, and turns cx->client from the address of
+ * the peer to that of the client. Takes time and chance away from a page that may be kept. With
+ * cx->store NULL (the database is away) pages are answered with 503. What the answer points to is in
+ * cx's arena, among the kept ones until the next request, or lives longer.
  */
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
                      struct str request_id, struct answer *out);

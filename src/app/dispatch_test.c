@@ -265,7 +265,8 @@ TEST(dispatch_names_what_it_varies_by)
         { "by suffix",             "GET /list.json HTTP/1.1\r\n" H,
           "Accept-Encoding, Accept-Language, Cookie" },
         { "by lang", "GET /list?lang=en HTTP/1.1\r\n" H, "Accept, Accept-Encoding, Cookie" },
-        { "by suffix and lang",    "GET /list.json?lang=en HTTP/1.1\r\n" H, "Accept-Encoding, Cookie" },
+        { "by suffix and lang",    "GET /list.json?lang=en HTTP/1.1\r\n" H,
+          "Accept-Encoding, Cookie" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

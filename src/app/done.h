@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * done.h — what was done, told once by the page that follows: a text on its way through the browser.
+ * done.h — what was done, told once by the page that follows: a text that the browser carries.
  *
- * The cookie's value is the text, percent-encoded, behind a seal under the installation's key: a page
- * says nothing in our name that we did not say. Without a key nothing is told.
+ * The cookie's value is the text, percent-encoded, behind a seal under the installation's key: a
+ * page says nothing in our name that we did not say. Without a key nothing is told.
  */
 #ifndef GUYUB_APP_DONE_H
 #define GUYUB_APP_DONE_H

@@ -19,7 +19,9 @@
 
 struct note { struct str title, text, password; int32_t kind; bool open; };
 
-static const struct choice kinds[] = { { "a", "First kind" }, { "b", "Second kind" }, { NULL, NULL } };
+static const struct choice kinds[] = {
+    { "a", "First kind" }, { "b", "Second kind" }, { NULL, NULL },
+};
 static const struct field note_fields[] = {
     FIELD(struct note, title,    F_TEXT,   .max = 50,  .label = "Its title", .required = true),
     FIELD(struct note, text,     F_TEXT,   .max = 900, .label = "Its text"),
@@ -183,9 +185,7 @@ at_the_door(void)
     static struct secret_key key;
     static struct rand       chance = { .state = 1 };
     struct door              d = { .cx = unit_slices_cx(STORE_SQLITE) };
-    struct identity_account_id id;
-    struct str                 password;
-    bool                       made;
+    struct identity_first    first;
 
     key = secret_key_new();
     d.cx->key = &key;
@@ -193,9 +193,9 @@ at_the_door(void)
     d.cx->now_s = 1700000000;
     d.cx->who = &who_program;
     check("somebody has an account",
-          !identity_first(d.cx, S("ani"), S("Ani <b>"), &id, &password, &made) && made);
-    d.session = sign_in(d.cx, password);
-    d.other = sign_in(d.cx, password);
+          !identity_first(d.cx, S("ani"), S("Ani <b>"), &first) && first.made);
+    d.session = sign_in(d.cx, first.password);
+    d.other = sign_in(d.cx, first.password);
     ask(&d, "GET /note", "", session_cookie(d.session), S(""));
     d.form_token = token_in(&d);
     check("a form of who is in has a token", d.out.status == 200 && d.form_token.n >= 32);
@@ -203,6 +203,7 @@ at_the_door(void)
 }
 
 #define BROWSER "abcdefghijklmnopqrstuvwxyz-_0189"
+#define COOKIE  "; gy_form=" BROWSER
 #define FIELDS  "title=Judul+%3Ci%3E&text=Isi+panjang&password=rahasia&kind=b&open=1&_token="
 
 enum token { OWN_TOKEN, NO_TOKEN, WRONG_TOKEN, BROWSER_TOKEN, OTHER_TOKEN };
@@ -230,7 +231,8 @@ TEST(forged_forms_do_nothing)
         { "from our page",                OWN_PAGE, OWN_TOKEN, NULL },
         { "from another site's",          OTHER_SITE, OWN_TOKEN, "web.foreign" },
         { "from a page that hides",       "Origin: null\r\n", OWN_TOKEN, "web.foreign" },
-        { "from another site, it says",   "Sec-Fetch-Site: cross-site\r\n", OWN_TOKEN, "web.foreign" },
+        { "from another site, it says",   "Sec-Fetch-Site: cross-site\r\n", OWN_TOKEN,
+          "web.foreign" },
         { "without a token",              "", NO_TOKEN, "web.stale_form" },
         { "with a made-up token",         "", WRONG_TOKEN, "web.stale_form" },
         { "with another session's",       "", OTHER_TOKEN, "web.stale_form" },
@@ -238,7 +240,7 @@ TEST(forged_forms_do_nothing)
         { "with the browser's, from our page", OWN_PAGE, BROWSER_TOKEN, NULL },
     };
     struct door d = at_the_door();
-    struct str  cookies = str_fmt(unit_arena(), "; gy_form=" BROWSER "%.*s",
+    struct str  cookies = str_fmt(unit_arena(), COOKIE "%.*s",
                                   TEXT(session_cookie(d.session)));
 
     ask(&d, "GET /note", "", session_cookie(d.other), S(""));
@@ -261,19 +263,19 @@ TEST(forged_forms_do_nothing)
 
 TEST(forged_forms_of_strangers)
 {
-    static const struct { const char *name, *line, *more, *cookie; enum token token; int32_t status; }
-    row[] = {
-        { "baseline",              "POST /enter", "", "; gy_form=" BROWSER, BROWSER_TOKEN, 303 },
-        { "from our page",         "POST /enter", OWN_PAGE, "; gy_form=" BROWSER, BROWSER_TOKEN, 303 },
-        { "from another site's",   "POST /enter", OTHER_SITE, "; gy_form=" BROWSER, BROWSER_TOKEN, 403 },
+    static const struct {
+        const char *name, *line, *more, *cookie; enum token token; int32_t status;
+    } row[] = {
+        { "baseline",              "POST /enter", "", COOKIE, BROWSER_TOKEN, 303 },
+        { "from our page",         "POST /enter", OWN_PAGE, COOKIE, BROWSER_TOKEN, 303 },
+        { "from another site's",   "POST /enter", OTHER_SITE, COOKIE, BROWSER_TOKEN, 403 },
         { "without the cookie",    "POST /enter", "", "", BROWSER_TOKEN, 403 },
-        { "without the field",     "POST /enter", "", "; gy_form=" BROWSER, NO_TOKEN, 403 },
+        { "without the field",     "POST /enter", "", COOKIE, NO_TOKEN, 403 },
         { "both empty",            "POST /enter", "", "; gy_form=", NO_TOKEN, 403 },
-        { "another's",             "POST /enter", "", "; gy_form=" BROWSER, WRONG_TOKEN, 403 },
+        { "another's",             "POST /enter", "", COOKIE, WRONG_TOKEN, 403 },
         { "a cookie of another make", "POST /enter", "", "; gy_form=a", NO_TOKEN, 403 },
-        { "a session's token without the session", "POST /enter", "", "; gy_form=" BROWSER, OWN_TOKEN,
-          403 },
-        { "what one must be in for", "POST /note", "", "; gy_form=" BROWSER, BROWSER_TOKEN, 401 },
+        { "a session's token without it", "POST /enter", "", COOKIE, OWN_TOKEN, 403 },
+        { "what one must be in for", "POST /note", "", COOKIE, BROWSER_TOKEN, 401 },
     };
     struct door d = at_the_door();
 
@@ -323,7 +325,7 @@ TEST(forged_what_was_typed_is_kept)
     static const struct { const char *name, *text; bool is; } row[] = {
         { "a label and what was typed",  "Its title</dt>", true },
         { "as text",                     "Judul &lt;i&gt;</dd>", true },
-        { "as a field to send",          "type=\"hidden\" name=\"title\" value=\"Judul &lt;i&gt;\"", true },
+        { "as a field to send",          "name=\"title\" value=\"Judul &lt;i&gt;\"", true },
         { "a choice in words",           "Second kind</dd>", true },
         { "a flag in words",             "yes</dd>", true },
         { "to the same address",         "<form method=\"post\" action=\"/note?a=b\">", true },
@@ -340,7 +342,8 @@ TEST(forged_what_was_typed_is_kept)
         check("refused", d.out.status == (who ? 403 : 401));
         for (size_t i = 0; i < COUNT(row); i++)
             check(row[i].name, holds(&d, row[i].text) == row[i].is);
-        check("a stranger signs in first", holds(&d, "href=\"/sign-in\" target=\"_blank\"") == !who);
+        check("a stranger signs in first",
+              holds(&d, "href=\"/sign-in\" target=\"_blank\"") == !who);
     }
 }
 
@@ -349,7 +352,8 @@ TEST(forged_sent_again_after_signing_in)
 {
     struct door d = at_the_door();
 
-    ask(&d, "POST /note", OWN_PAGE, S("; " IDENTITY_COOKIE "=gone"), fields_with(&d, OWN_TOKEN, S("")));
+    ask(&d, "POST /note", OWN_PAGE, S("; " IDENTITY_COOKIE "=gone"),
+        fields_with(&d, OWN_TOKEN, S("")));
     struct str token = token_in(&d), cookie = field_of(&d, "Set-Cookie", "gy_form=");
 
     check("refused", d.out.status == 401 && token.n == 32);
@@ -413,7 +417,7 @@ TEST(forged_strangers_are_shown_the_door)
     check("data is not sent to a page", d.out.status == 401 && holds(&d, "\"right.sign_in\""));
 }
 
-/* ---- for this reader alone ------------------------------------------------------------------- */
+/* ---- for this reader alone ------------------------------------------------------------------ */
 
 TEST(forged_pages_of_who_is_in_are_theirs_alone)
 {
@@ -458,14 +462,15 @@ TEST(forged_what_was_done_is_told_once)
     check("a look does not use it up", !str_is_known(field_of(&d, "Set-Cookie", "gy_done=")));
     ask(&d, "GET /kept", "", done, S(""));
     check("told", holds(&d, "Saved: Judul &lt;i&gt;") && holds(&d, "role=\"status\""));
-    check("and taken away", str_is_known(field_of(&d, "Set-Cookie", "gy_done=; Path=/; Max-Age=0")));
+    check("and taken away",
+          str_is_known(field_of(&d, "Set-Cookie", "gy_done=; Path=/; Max-Age=0")));
     ask(&d, "GET /kept", "", S(""), S(""));
     check("nobody else is told", !d.out.kept && !holds(&d, "Saved"));
     ask(&d, "GET /kept", "", S("; gy_done=00.Palsu"), S(""));
     check("what we did not say is not said", !holds(&d, "Palsu"));
 }
 
-/* ---- what an auditor reads -------------------------------------------------------------------- */
+/* ---- what an auditor reads ------------------------------------------------------------------ */
 
 static void
 make_auditor(struct cx *cx)
@@ -541,7 +546,7 @@ TEST(forged_an_auditors_page_is_on_record_before_it_is_shown)
     check("strangers read on", d.out.status == 200 && holds(&d, "[page "));
 }
 
-/* ---- fields of the answer --------------------------------------------------------------------- */
+/* ---- fields of the answer ------------------------------------------------------------------- */
 
 TEST(forged_cookies_by_tls)
 {
@@ -560,7 +565,7 @@ TEST(forged_too_often_says_when_to_come_again)
 {
     struct door d = at_the_door();
 
-    ask(&d, "POST /late", "", S("; gy_form=" BROWSER), S("_token=" BROWSER));
+    ask(&d, "POST /late", "", S(COOKIE), S("_token=" BROWSER));
     check("refused", d.out.status == 429);
     check_text("until then", field_of(&d, "Retry-After", ""), S("42"));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * frame.h — what stands round every page: masthead, search, menu, who is signed in, what was done, the
- * way here, data links, footer.
+ * frame.h — what stands round every page: who is signed in, masthead, search, menu, the way here,
+ * what was done, data links, footer.
  *
  * The app fills the struct from the request and the reply and calls frame_view. Links are ready to
  * be written: own paths with their query. An unknown link is not drawn.

@@ -12,7 +12,8 @@ asked(const char *fields)
     struct http_reader *r = NEW(unit_arena(), struct http_reader);
 
     http_start(r, unit_arena(), &http_limits_default);
-    http_feed(r, str_fmt(unit_arena(), "GET / HTTP/1.1\r\nHost: kota.example:8080\r\n%s\r\n", fields));
+    http_feed(r, str_fmt(unit_arena(), "GET / HTTP/1.1\r\nHost: kota.example:8080\r\n%s\r\n",
+                         fields));
     check(fields, r->state == HTTP_WHOLE);
     return &r->request;
 }
@@ -64,7 +65,7 @@ TEST(client_address_behind_proxies)
         { "a number is no address",  PROXY, X "3232235521\r\n", PROXY },
         { "Forwarded",               PROXY, F "for=" CLIENT ";proto=https\r\n", CLIENT },
         { "Forwarded, quoted",       PROXY, F "For=\"[2001:db8::7]:4711\"\r\n", "2001:db8::7" },
-        { "Forwarded, the client wrote before", PROXY, F "for=" OTHER ", for=" CLIENT "\r\n", CLIENT },
+        { "Forwarded, of the client first", PROXY, F "for=" OTHER ", for=" CLIENT "\r\n", CLIENT },
         { "Forwarded, a quote left open", PROXY, F "for=\"" OTHER ", for=" CLIENT "\r\n", CLIENT },
         { "Forwarded, hidden",       PROXY, F "for=_hidden\r\n", PROXY },
         { "Forwarded by whom only",  PROXY, F "by=" CLIENT "\r\n", PROXY },
@@ -145,14 +146,14 @@ TEST(client_from_own_pages_or_others)
         { "another host",         "Origin: http://evil.example\r\n", FROM_FOREIGN },
         { "another port",         "Origin: http://kota.example:9090\r\n", FROM_FOREIGN },
         { "a host that ends like ours", "Origin: http://xkota.example:8080\r\n", FROM_FOREIGN },
-        { "a host that begins so", "Origin: http://kota.example:8080.evil.example\r\n", FROM_FOREIGN },
-        { "ours as a user's name", "Origin: http://kota.example:8080@evil.example\r\n", FROM_FOREIGN },
+        { "a host that begins so", "Origin: http://kota.example:8080.evil.id\r\n", FROM_FOREIGN },
+        { "ours as a user's name", "Origin: http://kota.example:8080@evil.id\r\n", FROM_FOREIGN },
         { "a page that hides",    "Origin: null\r\n", FROM_FOREIGN },
         { "an empty origin",      "Origin: \r\n", FROM_FOREIGN },
         { "our page by Referer",  "Referer: http://kota.example:8080/a?b\r\n", FROM_OWN },
-        { "another by Referer",   "Referer: http://evil.example/kota.example:8080\r\n", FROM_FOREIGN },
-        { "the origin counts first", "Referer: http://kota.example:8080/\r\nOrigin: http://evil.example\r\n",
-          FROM_FOREIGN },
+        { "another by Referer",   "Referer: http://evil.id/kota.example:8080\r\n", FROM_FOREIGN },
+        { "the origin counts first",
+          "Referer: http://kota.example:8080/\r\nOrigin: http://evil.id\r\n", FROM_FOREIGN },
         { "same origin",          "Sec-Fetch-Site: same-origin\r\n", FROM_OWN },
         { "by the reader's hand", "Sec-Fetch-Site: none\r\n", FROM_UNSAID },
         { "the same site's other host", "Sec-Fetch-Site: same-site\r\n", FROM_FOREIGN },

@@ -9,7 +9,7 @@
 
 #include "web/route.h"
 
-/* The value of Set-Cookie: Path=/, SameSite=Lax, HttpOnly, and Secure when the client came by TLS. */
+/* The value of Set-Cookie: Path=/, SameSite=Lax, HttpOnly; Secure when the client came by TLS. */
 struct str cookie_field(struct arena *, struct cookie, bool secure);
 
 #endif

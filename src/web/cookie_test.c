@@ -30,11 +30,13 @@ TEST(cookie_value_of_one_name)
 
 TEST(cookie_field_says_how_it_is_kept)
 {
-    static const struct { const char *name; int64_t keep_s; bool secure; const char *field; } row[] = {
-        { "while the browser is open", 0,  false, "a=1; Path=/; SameSite=Lax; HttpOnly" },
-        { "for a minute",              60, false, "a=1; Path=/; Max-Age=60; SameSite=Lax; HttpOnly" },
-        { "not any more",              -1, false, "a=1; Path=/; Max-Age=0; SameSite=Lax; HttpOnly" },
-        { "by TLS only",               0,  true,  "a=1; Path=/; SameSite=Lax; HttpOnly; Secure" },
+    static const struct {
+        const char *name; int64_t keep_s; bool secure; const char *field;
+    } row[] = {
+        { "for the while", 0,  false, "a=1; Path=/; SameSite=Lax; HttpOnly" },
+        { "for a minute",  60, false, "a=1; Path=/; Max-Age=60; SameSite=Lax; HttpOnly" },
+        { "not any more",  -1, false, "a=1; Path=/; Max-Age=0; SameSite=Lax; HttpOnly" },
+        { "by TLS only",   0,  true,  "a=1; Path=/; SameSite=Lax; HttpOnly; Secure" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++)

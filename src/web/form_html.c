@@ -430,7 +430,8 @@ put_buttons(struct view *v, const struct form_draw *f)
     put_said(v, f->button);
     put(v, HTML("</button>\n"));
     for (size_t i = 0; i < f->n_more; i++) {
-        put(v, HTML("<button class=\"govuk-button govuk-button--secondary\" type=\"submit\" name=\""));
+        put(v, HTML("<button class=\"govuk-button govuk-button--secondary\" type=\"submit\""
+                    " name=\""));
         view_attr_text(v, str_of(f->more[i].name));
         put(v, HTML("\" value=\""));
         view_attr_text(v, str_of(f->more[i].value));

@@ -120,24 +120,26 @@ listen_at(struct arena *a, struct str where, int *fd)
 /* ---- the database --------------------------------------------------------------------------- */
 
 static struct err *
-check_open_store(struct cx *cx)
+read_key(struct cx *cx, struct str file, struct secret_key *key)
 {
     size_t n;
     const struct migration *const *list = app_migrations(cx->arena, &n);
 
     TRY(store_is_current(cx, list, n));
+    TRY(secret_key_file(cx->arena, key, file, false));
+    cx->key = key;
     return subject_check_key(cx);
 }
 
 /* Opens and closes it once: an absent or old database, or another one's key, is told now and not to
  * the first visitor. */
 static struct err *
-check_store(struct arena *a, const struct worker_plan *plan)
+check_store(struct arena *a, const struct settings *s, struct secret_key *key)
 {
-    struct cx cx = { .arena = a, .modules = app_modules, .key = &plan->key };
+    struct cx cx = { .arena = a, .modules = app_modules };
 
-    TRY(store_open(a, &cx.store, plan->db, (struct store_options){ .busy_ms = 0 }));
-    struct err *e = check_open_store(&cx);
+    TRY(store_open(a, &cx.store, s->db, (struct store_options){ .busy_ms = 0 }));
+    struct err *e = read_key(&cx, s->key, key);
 
     store_close(cx.store);
     return e;
@@ -213,9 +215,8 @@ app_serve(struct arena *a, const struct settings *s)
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;
     TRY(trust_proxies(a, s->trusted_proxies, &dispatch.trusted));
-    TRY(secret_key_file(a, &service.plan.key, s->key, false));
     TRY(listen_at(a, s->listen, &service.plan.listen_fd));
-    struct err *e = check_store(a, &service.plan);
+    struct err *e = check_store(a, s, &service.plan.key);
 
     if (e) {
         close(service.plan.listen_fd);

@@ -134,6 +134,7 @@ async function init(url) {
 async function filledDatabase() {
     const folder = process.env.GUYUB_TEST_DIR ?? scratchFolder()
     const lock = join(folder, `${engine}.lock`)
+    process.env.GUYUB_KEY = keyFile()           // for programs that a test starts by itself
     mkdirSync(folder, { recursive: true })
     for (let waited = 0; ; waited += 200) {
         try { mkdirSync(lock); break } catch { /* another test file is filling it */ }

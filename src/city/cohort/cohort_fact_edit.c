@@ -211,7 +211,7 @@ count_begin(struct cx *cx, struct record_state *s, const void *values, bool *don
 
 const struct record_kind cohort_edit_count = {
     .thing = "cohort_count", .step = "edit", .form = &count_form, .right = MAY_EDIT_FACT,
-    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Change"),
+    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = count_load, .save = count_change,
 };
 
@@ -357,7 +357,7 @@ member_begin(struct cx *cx, struct record_state *s, const void *values, bool *do
 
 const struct record_kind cohort_edit_member = {
     .thing = "cohort_member", .step = "edit", .form = &member_form, .right = MAY_EDIT_FACT,
-    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Change"),
+    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = member_load, .save = member_change,
 };
 

@@ -159,7 +159,7 @@ figure_change(struct cx *cx, struct record_state *s, const void *values, bool *d
 
 const struct record_kind instrument_figure_edit = {
     .thing = "figure", .step = "edit", .form = &figure_form, .right = MAY_EDIT_FACT,
-    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Change"),
+    .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = figure_load, .save = figure_change,
 };
 

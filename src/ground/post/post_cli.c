@@ -225,7 +225,7 @@ hand_run(struct cx *cx, struct shell *sh)
     in.post = post.id;
     in.on = or_today(f->on, &post, cx->now_s);
     TRY(post_hand_over(cx, &in, &id, &moved));
-    shell_say(cx, sh, MSG("The post is handed over; {0} drafts stay with it.",
+    shell_say(cx, sh, MSG("The post is handed over. Drafts that stay with it: {0}.",
                           int_text(cx->arena, cx->lang, moved)));
     return NULL;
 }

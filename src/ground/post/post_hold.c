@@ -217,8 +217,9 @@ delegate_once(struct cx *cx, void *arg)
     in.as = HOLD_DELEGATED;
     TRY(post_book_of(cx, in.post, &book));
     TRY(post_must_hold(cx, &book.post));
-    while (book.row[own].id.n != cx->who->post.id)
+    while (own < book.n && book.row[own].id.n != cx->who->post.id)
         own++;
+    assert(own < book.n);       /* holds are closed, never deleted */
     TRY(post_account_get(cx, in.account, &b.account));
     TRY(check_case(cx, &book, &in, &book.hold[own]));
     b.hold = (struct post_holding){

@@ -60,8 +60,8 @@ struct err *dispatch_make(struct arena *, struct dispatch *, const struct module
 /*
  * Sets cx->lang, cx->who, cx->read_only and cx->modules, and turns cx->client from the address of
  * the peer to that of the client. Takes time and chance away from a page that may be kept. With
- * cx->store NULL (the database is away) pages are answered with 503. What the answer points to is in
- * cx's arena, among the kept ones until the next request, or lives longer.
+ * cx->store NULL (the database is away) pages are answered with 503. What the answer points to is
+ * in cx's arena, among the kept ones until the next request, or lives longer.
  */
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
                      struct str request_id, struct answer *out);

@@ -66,24 +66,21 @@ init_key(struct cx *cx, struct shell *sh, struct str path)
 
 #define FIRST_LOGIN "admin"
 
-struct first { struct str password; bool made; };
-
 /* One change: an account without a post, or without a password, would be nobody's. */
 static struct err *
 first_once(struct cx *cx, void *arg)
 {
-    struct first              *first = arg;
-    struct identity_account_id id;
+    struct identity_first *first = arg;
 
-    TRY(identity_first(cx, S(FIRST_LOGIN), S("Administrator"), &id, &first->password, &first->made));
-    return first->made ? post_first(cx, id) : NULL;
+    TRY(identity_first(cx, S(FIRST_LOGIN), S("Administrator"), first));
+    return first->made ? post_first(cx, first->id) : NULL;
 }
 
 /* The password is shown here and nowhere else. */
 static struct err *
 init_first(struct cx *cx, struct shell *sh)
 {
-    struct first first = { .made = false };
+    struct identity_first first = { .made = false };
 
     TRY(store_change(cx, "init_first", first_once, &first));
     if (!first.made)

@@ -109,6 +109,12 @@ identity_get(struct cx *cx, struct identity_account_id id, struct identity_accou
     return found ? NULL : unknown(cx, id);
 }
 
+struct err *
+identity_list(struct cx *cx, struct identity_account **row, size_t *n)
+{
+    return identity_account_list(cx, row, n);
+}
+
 static struct err *
 value_text(struct cx *cx, struct subject_value_id id, struct str *text)
 {
@@ -142,15 +148,15 @@ key_of(struct cx *cx, struct identity_account_id id)
 }
 
 struct err *
-identity_tell(struct cx *cx, const struct who *by, enum journal_verb verb,
-              struct identity_account_id id, struct str note, struct str why)
+identity_tell(struct cx *cx, const struct who *by, struct identity_fact f)
 {
     struct cx as = *cx;
 
     if (by)
         as.who = by;
-    return journal_tell(&as, &(struct fact){ .verb = verb, .thing = "account",
-                                             .key = key_of(cx, id), .note = note, .why = why });
+    return journal_tell(&as, &(struct fact){
+        .verb = f.verb, .thing = "account", .key = key_of(cx, f.account),
+        .note = str_is_known(f.note) ? f.note : S(""), .why = f.why });
 }
 
 /* ---- the profile ----------------------------------------------------------------------------- */
@@ -179,19 +185,21 @@ identity_profile(struct cx *cx, const struct identity_account *a, struct identit
     return NULL;
 }
 
+struct edit { struct str before, after; };
+
 /* A value that is the same keeps its place; an empty one has none. */
 static struct err *
-put_value(struct cx *cx, const struct identity_account *a, enum personal class, struct str before,
-          struct str after, struct subject_value_id *id)
+put_value(struct cx *cx, const struct identity_account *a, enum personal class, struct edit edit,
+          struct subject_value_id *id)
 {
     struct subject_put put;
 
-    if (str_eq(before, after) && (id->n != 0 || after.n == 0))
+    if (str_eq(edit.before, edit.after) && (id->n != 0 || edit.after.n == 0))
         return NULL;
     *id = (struct subject_value_id){ 0 };
-    if (after.n == 0)
+    if (edit.after.n == 0)
         return NULL;
-    TRY(subject_put(cx, a->subject_id, class, after, &put));
+    TRY(subject_put(cx, a->subject_id, class, edit.after, &put));
     *id = put.value;
     return NULL;
 }
@@ -218,9 +226,12 @@ profile_once(struct cx *cx, void *arg)
     int64_t                        n;
 
     TRY(identity_profile(cx, &a, &before));
-    TRY(put_value(cx, &a, PERSONAL_NAME,  before.name,  after->name,  &a.name_value_id));
-    TRY(put_value(cx, &a, PERSONAL_EMAIL, before.email, after->email, &a.email_value_id));
-    TRY(put_value(cx, &a, PERSONAL_PHONE, before.phone, after->phone, &a.phone_value_id));
+    TRY(put_value(cx, &a, PERSONAL_NAME, (struct edit){ before.name, after->name },
+                  &a.name_value_id));
+    TRY(put_value(cx, &a, PERSONAL_EMAIL, (struct edit){ before.email, after->email },
+                  &a.email_value_id));
+    TRY(put_value(cx, &a, PERSONAL_PHONE, (struct edit){ before.phone, after->phone },
+                  &a.phone_value_id));
     TRY(identity_account_profile(cx, &(struct identity_account_profile_in){
         .id = a.id, .version = a.version, .name_value_id = a.name_value_id,
         .email_value_id = a.email_value_id, .phone_value_id = a.phone_value_id,
@@ -266,11 +277,14 @@ add_values(struct cx *cx, const struct identity_new *in, struct identity_account
 {
     struct str none = { NULL, 0 };
 
-    TRY(put_value(cx, a, PERSONAL_NAME,  none, in->name,  &a->name_value_id));
-    TRY(put_value(cx, a, PERSONAL_LOGIN, none, identity_login_fold(cx->arena, in->login),
+    TRY(put_value(cx, a, PERSONAL_NAME, (struct edit){ none, in->name },
+                  &a->name_value_id));
+    TRY(put_value(cx, a, PERSONAL_LOGIN, (struct edit){ none, identity_login_fold(cx->arena, in->login) },
                   &a->login_value_id));
-    TRY(put_value(cx, a, PERSONAL_EMAIL, none, in->email, &a->email_value_id));
-    return put_value(cx, a, PERSONAL_PHONE, none, in->phone, &a->phone_value_id);
+    TRY(put_value(cx, a, PERSONAL_EMAIL, (struct edit){ none, in->email },
+                  &a->email_value_id));
+    return put_value(cx, a, PERSONAL_PHONE, (struct edit){ none, in->phone },
+                  &a->phone_value_id);
 }
 
 static struct err *
@@ -298,8 +312,10 @@ add_once(struct cx *cx, void *arg)
     TRY(add_values(cx, &add->in, &a));
     TRY(add_row(cx, &a, mac, add->id));
     if (!add->code)
-        return identity_tell(cx, NULL, JOURNAL_ADDED, *add->id, S(""), (struct str){ 0 });
-    TRY(identity_tell(cx, NULL, JOURNAL_INVITED, *add->id, S(""), (struct str){ 0 }));
+        return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_ADDED, .account = *add->id });
+    TRY(identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_INVITED, .account = *add->id }));
     return code_add(cx, *add->id, true, add->code);
 }
 
@@ -315,22 +331,21 @@ identity_add(struct cx *cx, struct identity_new in, struct identity_account_id *
 }
 
 struct err *
-identity_first(struct cx *cx, struct str login, struct str name, struct identity_account_id *id,
-               struct str *password, bool *made)
+identity_first(struct cx *cx, struct str login, struct str name, struct identity_first *first)
 {
     struct identity_any any;
-    struct adding       add = { .in = { .login = login, .name = name }, .id = id };
+    struct adding       add = { .in = { .login = login, .name = name }, .id = &first->id };
     bool                found;
 
     TRY(identity_account_any(cx, &any, &found));
-    *made = any.n == 0;
-    if (!*made)
+    first->made = any.n == 0;
+    if (!first->made)
         return NULL;
     if (!identity_login_is_valid(identity_login_fold(cx->arena, login)))
         return not_a_login(cx);
     TRY(store_change(cx, "identity_first", add_once, &add));
-    *password = secret_code(cx->arena, IDENTITY_CODE_GROUPS);
-    return identity_password_set(cx, *id, *password);
+    first->password = secret_code(cx->arena, IDENTITY_CODE_GROUPS);
+    return identity_password_set(cx, first->id, first->password);
 }
 
 /* ---- codes ----------------------------------------------------------------------------------- */
@@ -343,7 +358,8 @@ code_once(struct cx *cx, void *arg)
     const struct coding *c = arg;
 
     TRY(code_add(cx, c->account.id, str_eq(c->account.state, S("invited")), c->code));
-    return identity_tell(cx, NULL, JOURNAL_GAVE_CODE, c->account.id, S(""), (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_GAVE_CODE, .account = c->account.id });
 }
 
 struct err *
@@ -388,7 +404,8 @@ password_once(struct cx *cx, void *arg)
         return identity_is_ended(cx);
     TRY(identity_session_end_others(cx, set->id, (struct identity_session_id){ 0 }, NULL));
     TRY(identity_code_clear(cx, set->id, NULL));
-    return identity_tell(cx, NULL, JOURNAL_CHANGED, set->id, S("password"), (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = set->id, .note = S("password") });
 }
 
 struct err *
@@ -418,8 +435,8 @@ end_sessions_once(struct cx *cx, void *arg)
     struct ending *end = arg;
 
     TRY(identity_session_end_others(cx, end->id, (struct identity_session_id){ 0 }, &end->n));
-    return identity_tell(cx, NULL, JOURNAL_REVOKED, end->id,
-                         str_fmt(cx->arena, "%lld", (long long)end->n), end->why);
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_REVOKED, .account = end->id, .note = str_fmt(cx->arena, "%lld", (long long)end->n), .why = end->why });
 }
 
 struct err *
@@ -449,7 +466,8 @@ end_once(struct cx *cx, void *arg)
 
     TRY(identity_get(cx, end->id, &a));
     TRY(end_all(cx, a.id));
-    TRY(identity_tell(cx, NULL, end->erases ? JOURNAL_ERASED : JOURNAL_ENDED, a.id, S(""), end->why));
+    TRY(identity_tell(cx, NULL, (struct identity_fact){
+        .verb = end->erases ? JOURNAL_ERASED : JOURNAL_ENDED, .account = a.id, .why = end->why }));
     if (!end->erases)
         return subject_end(cx, a.subject_id);
     char chance[SECRET_DIGEST_BYTES];       /* the login's digest would still answer a guess */

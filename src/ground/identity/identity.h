@@ -54,8 +54,8 @@ struct err *identity_end(struct cx *, struct identity_account_id, struct str why
 struct err *identity_erase(struct cx *, struct identity_account_id, struct str why);
 
 /* For `guyub init` and ./dev run: one administrator with a random password if there is no account. */
-struct err *identity_first(struct cx *, struct str login, struct str name,
-                           struct identity_account_id *, struct str *password, bool *made);
+struct identity_first { struct identity_account_id id; struct str password; bool made; };
+struct err *identity_first(struct cx *, struct str login, struct str name, struct identity_first *);
 
 /* ---- the account, for its owner and for who may ---------------------------------------------------- */
 
@@ -64,6 +64,7 @@ struct identity_profile { struct str name, login, email, phone; int32_t lang; };
 extern const struct form identity_profile_form;     /* name, email, phone, lang; the login stays */
 
 struct err *identity_get(struct cx *, struct identity_account_id, struct identity_account *);
+struct err *identity_list(struct cx *, struct identity_account **, size_t *n);    /* by number */
 struct err *identity_profile(struct cx *, const struct identity_account *, struct identity_profile *);
 /* Fails: identity.changed_meanwhile. */
 struct err *identity_profile_put(struct cx *, const struct identity_account *,
@@ -96,10 +97,13 @@ struct err *identity_sign_out(struct cx *);             /* the session of cx->wh
 /* Whom an invitation's code is for. Fails: identity.code_unknown, identity.wait. */
 struct err *identity_invited(struct cx *, struct str code, struct identity_account *,
                              struct identity_pass *);
-/* Uses the code up and signs in. `login` unknown: an invitation, which names its account alone.
- * Fails as the two above, and identity.password. */
-struct err *identity_accept(struct cx *, const struct identity_knock *, struct str login,
-                            struct str code, struct str password, struct identity_pass *);
+/* Uses the code up and signs in. Fails as the one above, and identity.password. */
+struct identity_choice {
+    struct str login;               /* unknown: an invitation, whose code names its account alone */
+    struct str code, password;
+};
+struct err *identity_accept(struct cx *, const struct identity_knock *, struct identity_choice,
+                            struct identity_pass *);
 
 /* ---- the owner's own (identity_session.c, identity_factor.c) ------------------------------------------ */
 

@@ -12,7 +12,6 @@
 #include "base/money.h"
 #include "base/secret.h"
 #include "base/utf8.h"
-#include "ground/identity/identity_sql.h"
 
 enum { LINE_BYTES = 4 * IDENTITY_PASSWORD_MAX + 2 };
 
@@ -103,7 +102,7 @@ list_run(struct cx *cx, struct shell *sh)
     struct identity_account *row;
     size_t                   n;
 
-    TRY(identity_account_list(cx, &row, &n));
+    TRY(identity_list(cx, &row, &n));
     struct table t = table_in(cx->arena, column, COUNT(column), n);
 
     for (size_t i = 0; i < n; i++) {

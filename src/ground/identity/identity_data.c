@@ -82,10 +82,11 @@ erase_page(struct cx *cx, const struct request *rq, struct reply *rp, const stru
 {
     reply_crumb(rp, S("/account"), MSG("Your account"));
     reply_crumb(rp, S("/account/data"), MSG("What is held about you"));
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &identity_erase_form, .action = "/account/data/erase",
         .button = N_("Erase my data and end my account"), .view = identity_erase_view,
-        .title = MSG("Have your data erased") }, e, wait_s);
+        .title = MSG("Have your data erased") }, e);
 }
 
 struct err *

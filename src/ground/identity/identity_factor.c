@@ -258,8 +258,8 @@ turn_on_once(struct cx *cx, void *arg)
     if (n == 0)
         return not_set_up(cx);
     TRY(recovery_put(cx, t->codes));
-    return identity_tell(cx, NULL, JOURNAL_CHANGED, own(cx), S("second factor on"),
-                         (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S("second factor on") });
 }
 
 struct err *
@@ -285,7 +285,8 @@ drop_once(struct cx *cx, void *arg)
 
     TRY(identity_factor_end(cx, d->id, NULL));
     TRY(identity_recovery_clear(cx, d->id, NULL));
-    return identity_tell(cx, NULL, JOURNAL_CHANGED, d->id, S("second factor off"), d->why);
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = d->id, .note = S("second factor off"), .why = d->why });
 }
 
 struct err *
@@ -310,8 +311,8 @@ static struct err *
 renew_once(struct cx *cx, void *arg)
 {
     TRY(recovery_put(cx, arg));
-    return identity_tell(cx, NULL, JOURNAL_CHANGED, own(cx), S("new recovery codes"),
-                         (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S("new recovery codes") });
 }
 
 struct err *

@@ -85,7 +85,8 @@ let_in(struct cx *cx, struct entering *e)
     TRY(identity_try_good(cx, e->tries));
     TRY(identity_device_known(cx, e->account.id, e->knock->device, &e->pass->device));
     TRY(identity_person(cx, &e->account, &who));
-    return identity_tell(cx, &who, e->verb, e->account.id, S(""), (struct str){ 0 });
+    return identity_tell(cx, &who, (struct identity_fact){
+        .verb = e->verb, .account = e->account.id });
 }
 
 static struct err *
@@ -251,8 +252,8 @@ is_for_login(struct cx *cx, struct str login, const struct identity_account *acc
 }
 
 struct err *
-identity_accept(struct cx *cx, const struct identity_knock *knock, struct str login,
-                struct str code, struct str password, struct identity_pass *pass)
+identity_accept(struct cx *cx, const struct identity_knock *knock, struct identity_choice in,
+                struct identity_pass *pass)
 {
     struct identity_tries tries;
     struct entering       e = { .knock = knock, .tries = &tries, .pass = pass };
@@ -260,11 +261,11 @@ identity_accept(struct cx *cx, const struct identity_knock *knock, struct str lo
     *pass = (struct identity_pass){ .wait_s = 0 };
     TRY(identity_tries_of_code(cx, &tries));
     TRY(identity_try_begin(cx, &tries, &pass->wait_s));
-    TRY(code_account(cx, code, &e.code, &e.account));
-    TRY(is_for_login(cx, login, &e.account));
-    TRY(identity_password_check(cx, &e.account, password));
+    TRY(code_account(cx, in.code, &e.code, &e.account));
+    TRY(is_for_login(cx, in.login, &e.account));
+    TRY(identity_password_check(cx, &e.account, in.password));
     e.verb = str_eq(e.account.state, S("invited")) ? JOURNAL_ACCEPTED : JOURNAL_SIGNED_IN;
-    TRY(secret_password_hash(cx->arena, password, &e.password));
+    TRY(secret_password_hash(cx->arena, in.password, &e.password));
     return store_change(cx, "identity_accept", enter_once, &e);
 }
 
@@ -280,7 +281,8 @@ sign_out_once(struct cx *cx, void *arg)
     TRY(identity_session_end_of(cx, (struct identity_session_id){ cx->who->session_id }, account, &n));
     if (n == 0)
         return NULL;
-    return identity_tell(cx, NULL, JOURNAL_SIGNED_OUT, account, S(""), (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_SIGNED_OUT, .account = account });
 }
 
 struct err *
@@ -302,7 +304,8 @@ change_once(struct cx *cx, void *arg)
     TRY(identity_session_end_others(cx, c->id,
             (struct identity_session_id){ cx->who->session_id }, NULL));
     TRY(identity_code_clear(cx, c->id, NULL));
-    return identity_tell(cx, NULL, JOURNAL_CHANGED, c->id, S("password"), (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = c->id, .note = S("password") });
 }
 
 static struct err *

@@ -71,7 +71,7 @@ change_page(struct cx *cx, const struct request *rq, struct reply *rp, const str
     crumb(rp);
     return identity_form_page(cx, &as, rp, &(struct identity_form){
         .form = &identity_profile_form, .action = "/account/change", .button = N_("Save"),
-        .view = identity_change_view, .title = MSG("Your details") }, e, 0);
+        .view = identity_change_view, .title = MSG("Your details") }, e);
 }
 
 struct err *
@@ -115,9 +115,10 @@ password_page(struct cx *cx, const struct request *rq, struct reply *rp, const s
               int64_t wait_s)
 {
     crumb(rp);
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &identity_password_form, .action = "/account/password", .button = N_("Change the password"),
-        .view = identity_password_view, .title = MSG("Choose another password") }, e, wait_s);
+        .view = identity_password_view, .title = MSG("Choose another password") }, e);
 }
 
 struct err *
@@ -232,6 +233,20 @@ static const struct field settle_fields[] = {
 };
 const struct form identity_settle_form = FORM(struct settle, settle_fields);
 
+/* "5QUF F7I6 …", as authenticators take it too. */
+static struct str
+in_fours(struct arena *a, struct str key)
+{
+    struct buf b = buf_in(a, 2 * key.n);
+
+    for (size_t i = 0; i < key.n; i++) {
+        if (i > 0 && i % 4 == 0)
+            buf_byte(&b, ' ');
+        buf_byte(&b, key.p[i]);
+    }
+    return buf_str(&b);
+}
+
 static struct err *
 factor_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
             int64_t wait_s)
@@ -252,10 +267,12 @@ factor_page(struct cx *cx, const struct request *rq, struct reply *rp, const str
         form.view = identity_factor_on_view;
     } else if (str_is_known(page.state.secret)) {
         page.has_qr = identity_qr(cx->arena, page.state.uri, &page.qr);
+        page.key = in_fours(cx->arena, page.state.secret);
         form.view = identity_factor_begun_view;
     }
     crumb(rp);
-    return identity_form_page(cx, rq, rp, &form, e, wait_s);
+    rp->wait_s = wait_s;
+    return identity_form_page(cx, rq, rp, &form, e);
 }
 
 struct err *

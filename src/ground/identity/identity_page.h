@@ -21,7 +21,7 @@ struct identity_form {
 struct err *identity_given(struct cx *, const struct request *);
 /* Draws it; `e` (may be NULL) is said at its field. An error that is not about what was typed goes on. */
 struct err *identity_form_page(struct cx *, const struct request *, struct reply *,
-                               const struct identity_form *, const struct err *e, int64_t wait_s);
+                               const struct identity_form *, const struct err *e);
 /* Fails: identity.again. */
 struct err *identity_again(struct cx *, struct str password, struct str again);
 struct str  identity_device(const struct request *);
@@ -39,7 +39,12 @@ struct identity_own {
     struct html                    more;            /* panels of "account.more" */
 };
 struct identity_qr { struct str path; int64_t size; };      /* of an SVG; modules a side */
-struct identity_factor_page { struct identity_factor_state state; struct identity_qr qr; bool has_qr; };
+struct identity_factor_page {
+    struct identity_factor_state state;
+    struct str                   key;               /* in groups, to be typed */
+    struct identity_qr           qr;
+    bool                         has_qr;
+};
 
 /* False: the text is too long for a QR code. */
 bool identity_qr(struct arena *, struct str text, struct identity_qr *);

@@ -18,9 +18,13 @@ struct err *identity_by_login(struct cx *, struct str login, struct str *mac,
 
 /* The person of the account, acting in no post. */
 struct err *identity_person(struct cx *, const struct identity_account *, struct who *);
-/* Tells a fact about the account as `by`; NULL: as the cx says. */
-struct err *identity_tell(struct cx *, const struct who *by, enum journal_verb,
-                          struct identity_account_id, struct str note, struct str why);
+/* Tells a fact about an account as `by`; NULL: as the cx says. */
+struct identity_fact {
+    enum journal_verb          verb;
+    struct identity_account_id account;
+    struct str                 note, why;
+};
+struct err *identity_tell(struct cx *, const struct who *by, struct identity_fact);
 
 /* identity.password, with what is wrong in the detail; NULL: it may be taken. */
 struct err *identity_password_check(struct cx *, const struct identity_account *, struct str password);

@@ -78,8 +78,8 @@ revoke_once(struct cx *cx, void *arg)
     const struct revoking *r = arg;
 
     TRY(identity_session_end(cx, r->session.id, NULL));
-    return identity_tell(cx, &who_program, JOURNAL_REVOKED, r->session.account_id, r->note,
-                         (struct str){ 0 });
+    return identity_tell(cx, &who_program, (struct identity_fact){
+        .verb = JOURNAL_REVOKED, .account = r->session.account_id, .note = r->note });
 }
 
 static struct err *
@@ -209,8 +209,8 @@ own_revoke_once(struct cx *cx, void *arg)
                 (struct identity_session_id){ cx->who->session_id }, &n));
     if (n == 0)
         return NULL;
-    return identity_tell(cx, NULL, JOURNAL_REVOKED, account,
-                         str_fmt(cx->arena, "%lld", (long long)n), (struct str){ 0 });
+    return identity_tell(cx, NULL, (struct identity_fact){
+        .verb = JOURNAL_REVOKED, .account = account, .note = str_fmt(cx->arena, "%lld", (long long)n) });
 }
 
 struct err *

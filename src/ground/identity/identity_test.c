@@ -130,17 +130,15 @@ ON_BOTH(identity_accounts)
 
 ON_BOTH(identity_first_administrator)
 {
-    struct identity_account_id id, again;
-    struct identity_pass       pass;
-    struct str                 password;
-    bool                       made;
+    struct identity_first first;
+    struct identity_pass  pass;
 
     cx->now_s = NOON;
     check("the first is made",
-          !identity_first(cx, S("admin"), S("Administrator"), &id, &password, &made) && made);
-    check("and gets in", !identity_sign_in(cx, &at_home, S("admin"), password, &pass));
+          !identity_first(cx, S("admin"), S("Administrator"), &first) && first.made);
+    check("and gets in", !identity_sign_in(cx, &at_home, S("admin"), first.password, &pass));
     check("no second one",
-          !identity_first(cx, S("admin2"), S("Administrator"), &again, &password, &made) && !made);
+          !identity_first(cx, S("admin2"), S("Administrator"), &first) && !first.made);
 }
 
 ON_BOTH(identity_codes)
@@ -148,7 +146,7 @@ ON_BOTH(identity_codes)
     struct identity_account_id id = { 0 };
     struct identity_account    account;
     struct identity_pass       pass;
-    struct str                 none = { NULL, 0 }, first, code;
+    struct str                 first, code;
 
     cx->now_s = NOON;
     check_ok("invited", identity_add(cx, (struct identity_new){ .login = S("ani"),
@@ -164,11 +162,14 @@ ON_BOTH(identity_codes)
     cx->now_s = NOON + IDENTITY_INVITATION_S - 1;
     check("a second before", !identity_invited(cx, code, &account, &pass) && account.id.n == id.n);
     check("a weak password",
-          is_code(identity_accept(cx, &at_home, none, code, S("ani"), &pass), "identity.password"));
-    check_ok("a good one", identity_accept(cx, &at_home, none, code, S(GOOD), &pass));
+          is_code(identity_accept(cx, &at_home, (struct identity_choice){
+        .code = code, .password = S("ani") }, &pass), "identity.password"));
+    check_ok("a good one", identity_accept(cx, &at_home, (struct identity_choice){
+        .code = code, .password = S(GOOD) }, &pass));
     check("signed in with it", comes_in(cx, pass.token));
     check("the code twice",
-          is_code(identity_accept(cx, &at_home, none, code, S(NEWER), &pass),
+          is_code(identity_accept(cx, &at_home, (struct identity_choice){
+        .code = code, .password = S(NEWER) }, &pass),
                   "identity.code_unknown"));
     check("accepted once", told(cx, JOURNAL_ACCEPTED, id) == 1);
 }
@@ -181,16 +182,19 @@ ON_BOTH(identity_reset)
 
     somebody(cx, "ani");
     check_ok("a code", identity_code(cx, id, &code));
-    check("with another's login", is_code(identity_accept(cx, &at_home, S("ani"), code, S(NEWER),
-                                                          &pass), "identity.code_unknown"));
+    check("with another's login", is_code(identity_accept(cx, &at_home, (struct identity_choice){
+        .login = S("ani"), .code = code, .password = S(NEWER) }, &pass), "identity.code_unknown"));
     check("it is no invitation",
-          is_code(identity_accept(cx, &at_home, (struct str){ NULL, 0 }, code, S(NEWER), &pass),
+          is_code(identity_accept(cx, &at_home, (struct identity_choice){
+        .code = code, .password = S(NEWER) }, &pass),
                   "identity.code_unknown"));
     cx->now_s = NOON + IDENTITY_RESET_S;
-    check("after a day", is_code(identity_accept(cx, &at_home, S("budi"), code, S(NEWER), &pass),
+    check("after a day", is_code(identity_accept(cx, &at_home, (struct identity_choice){
+        .login = S("budi"), .code = code, .password = S(NEWER) }, &pass),
                                  "identity.code_unknown"));
     cx->now_s = NOON + 60;
-    check_ok("in time", identity_accept(cx, &at_home, S("budi"), code, S(NEWER), &pass));
+    check_ok("in time", identity_accept(cx, &at_home, (struct identity_choice){
+        .login = S("budi"), .code = code, .password = S(NEWER) }, &pass));
     check("earlier sessions have ended", !comes_in(cx, old.token));
     check("this one is open", comes_in(cx, pass.token));
     check("the old password", is_code(identity_sign_in(cx, &at_home, S("budi"), S(GOOD), &old),
@@ -543,21 +547,44 @@ base32_bytes(struct arena *a, struct str text)
     return (struct str){ out, n };
 }
 
-ON_BOTH(identity_factor_life)
+static struct who
+inside(struct cx *cx)
 {
-    struct identity_account_id     id = somebody(cx, "budi");
-    struct identity_account        account;
-    struct identity_pass           pass = sign_in(cx, "budi", &at_home);
-    struct identity_recovery_codes codes;
-    struct identity_factor_state   state;
-    struct identity_factor         row;
-    struct secret_key              key;
-    struct who                     who;
-    struct str                     fresh, plain;
-    bool                           takes, found;
-    size_t                         at;
+    struct identity_pass pass = sign_in(cx, "budi", &at_home);
+    struct who           who = { .kind = WHO_NOBODY };
+    struct str           fresh;
 
     check_ok("in", identity_enter(cx, (struct visit){ pass.token, S("Firefox Linux") }, &who, &fresh));
+    return who;
+}
+
+/* The key on the page is the secret that is asked for. */
+static void
+check_key(struct cx *cx, struct identity_account_id id, struct str base32)
+{
+    struct identity_factor row;
+    struct secret_key      key;
+    struct str             plain = { NULL, 0 };
+    bool                   found;
+
+    check_ok("row", identity_factor_of(cx, id, &row, &found));
+    check_ok("key", identity_key(cx, "factor", &key));
+    check("opens", secret_open(cx->arena, &key, str_fmt(cx->arena, "account %lld", (long long)id.n),
+                               row.secret, &plain));
+    check_text("base32 of the secret", base32_bytes(cx->arena, base32), plain);
+}
+
+ON_BOTH(identity_factor_set_up_by_its_owner)
+{
+    struct identity_account_id     id = somebody(cx, "budi");
+    struct who                     who = inside(cx);
+    struct identity_account        account;
+    struct identity_pass           pass;
+    struct identity_recovery_codes codes;
+    struct identity_factor_state   state;
+    struct identity_qr             qr;
+    size_t                         at;
+
     cx->who = &who;
     check_ok("account", identity_get(cx, id, &account));
     check("nothing is set up", is_code(identity_factor_turn_on(cx, S("123456"), &codes, &pass),
@@ -567,17 +594,24 @@ ON_BOTH(identity_factor_life)
           && state.secret.n == 32);
     check("in its address", str_starts(state.uri, S("otpauth://totp/Guyub:budi?secret="))
           && str_find(state.uri, state.secret, &at));
-    check_ok("row", identity_factor_of(cx, id, &row, &found));
-    check_ok("key", identity_key(cx, "factor", &key));
-    check("opens", secret_open(cx->arena, &key, str_fmt(cx->arena, "account %lld", (long long)id.n),
-                               row.secret, &plain));
-    check_text("base32 of the secret", base32_bytes(cx->arena, state.secret), plain);
-    struct identity_qr qr;
-
+    check_key(cx, id, state.secret);
     check("a picture of it", identity_qr(cx->arena, state.uri, &qr) && qr.size > 29
           && str_starts(qr.path, S("M4 4h7v1h-7z")));
+    check("asks for nothing yet", !sign_in(cx, "budi", &at_home).wants_factor);
+}
 
-    check_ok("a known secret", identity_factor_end(cx, id, NULL));
+ON_BOTH(identity_factor_life)
+{
+    struct identity_account_id     id = somebody(cx, "budi");
+    struct who                     who = inside(cx);
+    struct identity_account        account;
+    struct identity_pass           pass;
+    struct identity_recovery_codes codes;
+    struct identity_factor_state   state;
+    bool                           takes;
+
+    cx->who = &who;
+    check_ok("account", identity_get(cx, id, &account));
     rfc_factor(cx, id);
     check("it is on", !identity_factor_state(cx, &account, &state) && state.is_on
           && !str_is_known(state.secret));

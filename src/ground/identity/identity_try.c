@@ -174,7 +174,8 @@ tell_once(struct cx *cx, void *arg)
         struct str note = str_fmt(cx->arena, "%lld in the hour from %lld", (long long)row[i].n,
                                   (long long)row[i].hour * 3600);
 
-        TRY(identity_tell(cx, &who_nobody, JOURNAL_REFUSED, id, note, (struct str){ 0 }));
+        TRY(identity_tell(cx, &who_nobody, (struct identity_fact){
+        .verb = JOURNAL_REFUSED, .account = id, .note = note }));
         TRY(identity_refusal_told(cx, row[i].hour, row[i].account, NULL));
     }
     return NULL;

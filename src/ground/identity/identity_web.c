@@ -44,7 +44,7 @@ is_about_form(const struct err *e)
 
 struct err *
 identity_form_page(struct cx *cx, const struct request *rq, struct reply *rp,
-                   const struct identity_form *page, const struct err *e, int64_t wait_s)
+                   const struct identity_form *page, const struct err *e)
 {
     struct form_faults faults = { .n = 0 };
     struct form_draw   draw = {
@@ -54,7 +54,6 @@ identity_form_page(struct cx *cx, const struct request *rq, struct reply *rp,
     };
     struct view        v = view_in(cx->arena, cx->lang);
 
-    rp->wait_s = wait_s;
     if (e && (!is_about_form(e) || rq->wants != AS_HTML))
         return err_of(cx->arena, *e);
     if (e && rq->faults && rq->faults->n > 0)
@@ -135,10 +134,11 @@ sign_in_page(struct cx *cx, const struct request *rq, struct reply *rp, const st
     struct identity_door door = { .as = cx->who ? cx->who->name : S("") };
     struct pair          to[] = { { S("to"), way(rq) } };
 
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &sign_in_form, .action = "/sign-in", .button = N_("Sign in"),
         .hidden = to, .n_hidden = COUNT(to), .view = identity_sign_in_view, .model = &door,
-        .title = MSG("Sign in") }, e, wait_s);
+        .title = MSG("Sign in") }, e);
 }
 
 static struct err *
@@ -176,10 +176,11 @@ step_page(struct cx *cx, const struct request *rq, struct reply *rp, const struc
 {
     struct pair to[] = { { S("to"), way(rq) } };
 
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &step_form, .action = "/sign-in/second-step", .button = N_("Continue"),
         .hidden = to, .n_hidden = COUNT(to), .view = identity_step_view,
-        .title = MSG("Second step") }, e, wait_s);
+        .title = MSG("Second step") }, e);
 }
 
 static struct err *
@@ -251,9 +252,10 @@ static struct err *
 code_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
           int64_t wait_s)
 {
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &code_form, .action = "/invitation", .button = N_("Continue"),
-        .view = identity_code_view, .title = MSG("Accept an invitation") }, e, wait_s);
+        .view = identity_code_view, .title = MSG("Accept an invitation") }, e);
 }
 
 static struct err *
@@ -268,7 +270,7 @@ choose_page(struct cx *cx, const struct request *rq, struct reply *rp,
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &choose_form, .action = "/invitation", .button = N_("Choose it and sign in"),
         .hidden = code, .n_hidden = COUNT(code), .view = identity_welcome_view, .model = &welcome,
-        .title = MSG("Choose your password") }, e, 0);
+        .title = MSG("Choose your password") }, e);
 }
 
 static struct err *
@@ -295,7 +297,8 @@ invitation_act(struct cx *cx, const struct request *rq, struct reply *rp)
         return choose_page(cx, rq, rp, &account, NULL);
     e = identity_again(cx, in->new_password, in->again);
     if (!e)
-        e = identity_accept(cx, &knock, (struct str){ NULL, 0 }, in->code, in->new_password, &pass);
+        e = identity_accept(cx, &knock, (struct identity_choice){
+        .code = in->code, .password = in->new_password }, &pass);
     return e ? choose_page(cx, rq, rp, &account, e) : inside(cx, rq, rp, &pass);
 }
 
@@ -317,9 +320,10 @@ static struct err *
 reset_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
            int64_t wait_s)
 {
+    rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &reset_form, .action = "/reset", .button = N_("Choose it and sign in"),
-        .view = identity_reset_view, .title = MSG("Choose a new password") }, e, wait_s);
+        .view = identity_reset_view, .title = MSG("Choose a new password") }, e);
 }
 
 static struct err *
@@ -339,7 +343,8 @@ reset_act(struct cx *cx, const struct request *rq, struct reply *rp)
     if (!e)
         e = identity_again(cx, in->new_password, in->again);
     if (!e)
-        e = identity_accept(cx, &knock, in->login, in->code, in->new_password, &pass);
+        e = identity_accept(cx, &knock, (struct identity_choice){
+        .login = in->login, .code = in->code, .password = in->new_password }, &pass);
     return e ? reset_page(cx, rq, rp, e, pass.wait_s) : inside(cx, rq, rp, &pass);
 }
 
@@ -348,47 +353,47 @@ reset_act(struct cx *cx, const struct request *rq, struct reply *rp)
 const struct route identity_routes[IDENTITY_ROUTES] = {
     { GET, "/sign-in", MAY_ENTER, .serves = AS_HTML, .page = sign_in_show,
       .help = N_("Sign in with login and password") },
-    { POST, "/sign-in", MAY_ENTER, .form = &sign_in_form, .page = sign_in_act,
+    { POST, "/sign-in", MAY_ENTER, .serves = AS_HTML, .form = &sign_in_form, .page = sign_in_act,
       .help = N_("Begin a session") },
     { GET, "/sign-in/second-step", MAY_ENTER, .serves = AS_HTML, .page = step_show,
       .help = N_("The second step of a sign-in") },
-    { POST, "/sign-in/second-step", MAY_ENTER, .form = &step_form, .page = step_act,
+    { POST, "/sign-in/second-step", MAY_ENTER, .serves = AS_HTML, .form = &step_form, .page = step_act,
       .help = N_("Give the second factor") },
-    { POST, "/sign-out", MAY_ENTER, .page = sign_out_act, .help = N_("End the own session") },
+    { POST, "/sign-out", MAY_ENTER, .serves = AS_HTML, .page = sign_out_act, .help = N_("End the own session") },
     { GET, "/invitation", MAY_ENTER, .serves = AS_HTML, .page = invitation_show,
       .help = N_("Accept an invitation with its one-time code") },
-    { POST, "/invitation", MAY_ENTER, .form = &accept_form, .page = invitation_act,
+    { POST, "/invitation", MAY_ENTER, .serves = AS_HTML, .form = &accept_form, .page = invitation_act,
       .help = N_("Use an invitation's code and choose the password") },
     { GET, "/reset", MAY_ENTER, .serves = AS_HTML, .page = reset_show,
       .help = N_("Choose a new password with a one-time code") },
-    { POST, "/reset", MAY_ENTER, .form = &reset_form, .page = reset_act,
+    { POST, "/reset", MAY_ENTER, .serves = AS_HTML, .form = &reset_form, .page = reset_act,
       .help = N_("Use a one-time code and choose the password") },
 
     { GET, "/account", MAY_OWN_ACCOUNT, .page = identity_own_show, .help = N_("The own account") },
     { GET, "/account/change", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_change_show,
       .help = N_("Correct name, email, telephone and language") },
-    { POST, "/account/change", MAY_OWN_ACCOUNT, .form = &identity_profile_form, .page = identity_change_act,
+    { POST, "/account/change", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_profile_form, .page = identity_change_act,
       .help = N_("Save the own details") },
     { GET, "/account/password", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_password_show,
       .help = N_("Choose another password") },
-    { POST, "/account/password", MAY_OWN_ACCOUNT, .form = &identity_password_form, .page = identity_password_act,
+    { POST, "/account/password", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_password_form, .page = identity_password_act,
       .help = N_("Change the password and end the other sessions") },
     { GET, "/account/sessions", MAY_OWN_ACCOUNT, .serves = SERVES_LIST, .page = identity_sessions_show,
       .help = N_("The own sessions: since when, last seen, browser, address") },
-    { POST, "/account/sessions", MAY_OWN_ACCOUNT, .form = &identity_revoke_form, .page = identity_sessions_act,
+    { POST, "/account/sessions", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_revoke_form, .page = identity_sessions_act,
       .help = N_("End one of the own sessions, or all others") },
     { GET, "/account/second-factor", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_factor_show,
       .help = N_("The second factor: set up, state, recovery codes") },
-    { POST, "/account/second-factor", MAY_OWN_ACCOUNT, .form = &identity_confirm_form, .page = identity_factor_act,
+    { POST, "/account/second-factor", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_confirm_form, .page = identity_factor_act,
       .help = N_("Confirm the second factor by a code") },
-    { POST, "/account/second-factor/begin", MAY_OWN_ACCOUNT, .page = identity_factor_begin_act,
+    { POST, "/account/second-factor/begin", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_factor_begin_act,
       .help = N_("Begin to set up the second factor") },
-    { POST, "/account/second-factor/settle", MAY_OWN_ACCOUNT, .form = &identity_settle_form,
+    { POST, "/account/second-factor/settle", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_settle_form,
       .page = identity_settle_act, .help = N_("New recovery codes, or the second factor off") },
     { GET, "/account/data", MAY_OWN_ACCOUNT, .serves = SERVES_LIST, .page = identity_data_show,
       .help = N_("What is held of oneself: what for, on which basis, for how long") },
     { GET, "/account/data/erase", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_erase_show,
       .help = N_("What an erasure of the own data means") },
-    { POST, "/account/data/erase", MAY_OWN_ACCOUNT, .form = &identity_erase_form,
+    { POST, "/account/data/erase", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_erase_form,
       .page = identity_erase_act, .help = N_("Have the own data erased") },
 };

@@ -81,7 +81,8 @@ identity_is_ended(struct cx *cx)
 /* ---- finding --------------------------------------------------------------------------------- */
 
 struct err *
-identity_by_login(struct cx *cx, struct str login, struct str *mac, struct identity_account *account,
+identity_by_login(struct cx *cx, struct str login, struct str *mac,
+                  struct identity_account *account,
                   bool *found)
 {
     TRY(identity_mac(cx, "login", identity_login_fold(cx->arena, login), mac));
@@ -279,7 +280,8 @@ add_values(struct cx *cx, const struct identity_new *in, struct identity_account
 
     TRY(put_value(cx, a, PERSONAL_NAME, (struct edit){ none, in->name },
                   &a->name_value_id));
-    TRY(put_value(cx, a, PERSONAL_LOGIN, (struct edit){ none, identity_login_fold(cx->arena, in->login) },
+    TRY(put_value(cx, a, PERSONAL_LOGIN,
+                  (struct edit){ none, identity_login_fold(cx->arena, in->login) },
                   &a->login_value_id));
     TRY(put_value(cx, a, PERSONAL_EMAIL, (struct edit){ none, in->email },
                   &a->email_value_id));
@@ -436,7 +438,8 @@ end_sessions_once(struct cx *cx, void *arg)
 
     TRY(identity_session_end_others(cx, end->id, (struct identity_session_id){ 0 }, &end->n));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_REVOKED, .account = end->id, .note = str_fmt(cx->arena, "%lld", (long long)end->n), .why = end->why });
+        .verb = JOURNAL_REVOKED, .account = end->id,
+        .note = str_fmt(cx->arena, "%lld", (long long)end->n), .why = end->why });
 }
 
 struct err *

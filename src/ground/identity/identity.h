@@ -2,14 +2,15 @@
 /*
  * identity.h — accounts and sessions: whether somebody is who they say.
  *
- * WHAT   An account belongs to a data subject and has a login name, a password (argon2id) and, if the
- *        person wants or the post asks for it, a second factor (TOTP with recovery codes). A session
- *        is a random token of which the database holds the digest; it ends when idle, when old, when
- *        revoked, and when its cookie turns up in another browser. Trying passwords is slowed down
- *        per account and per address, without locking out the owner's own browser.
+ * WHAT   An account belongs to a data subject and has a login name, a password (argon2id) and, if
+ *        the person wants or the post asks for it, a second factor (TOTP with recovery codes). A
+ *        session is a random token of which the database holds the digest; it ends when idle, when
+ *        old, when revoked, and when its cookie turns up in another browser. Trying passwords is
+ *        slowed down per account and per address, without locking out the owner's own browser.
+ *        ADR 0013 says how and why.
  * NOT    What one may (right.h), posts and invitations into them (post/), mail.
- * READ   identity_rule.h names, passwords, delays, times (pure) · identity.sql · identity.c accounts ·
- *        identity_session.c · identity_login.c · identity_factor.c · _web.c, _cli.c
+ * READ   identity_rule.h names, passwords, delays, times (pure) · identity.sql · identity.c
+ *        accounts · identity_session.c · identity_login.c · identity_factor.c · _web.c, _cli.c
  */
 #ifndef GUYUB_IDENTITY_H
 #define GUYUB_IDENTITY_H
@@ -31,20 +32,23 @@ struct visit { struct str token, agent; };
 
 /* Who comes with this token: kind, account, subject, session, name, form_token; posts are added by
  * post_enter. Nobody when the token is unknown, expired or revoked. When the browser's agent is not
- * the one that signed in, or a token comes back after its successor was used, the session is revoked
- * and told to the journal. `fresh` is the token that the browser is to have from now on; unknown: the
- * same; empty: none, its session is over. Writes at most once a minute a session (last seen). */
+ * the one that signed in, or a token comes back after its successor was used, the session is
+ * revoked and told to the journal. `fresh` is the token that the browser is to have from now on;
+ * unknown: the same; empty: none, its session is over. Writes at most once a minute a session
+ * (last seen). */
 struct err *identity_enter(struct cx *, struct visit, struct who *, struct str *fresh);
 
 /* The person's own name for pages and the journal. */
 struct err *identity_name(struct cx *, struct identity_account_id, struct str *name);
 
-struct identity_new { struct str login, name, email, phone; };      /* email and phone may be unknown */
+struct identity_new { struct str login, name, email, phone; };  /* email and phone may be unknown */
 
 /* A new account without a password and the one-time code that lets its owner choose one (an
  * invitation). Fails: identity.login_taken, identity.login (not a login name). */
-struct err *identity_add(struct cx *, struct identity_new, struct identity_account_id *, struct str *code);
-/* A one-time code for who has lost the password; earlier codes end. Who may is the caller's to ask. */
+struct err *identity_add(struct cx *, struct identity_new, struct identity_account_id *,
+                         struct str *code);
+/* A one-time code for who has lost the password; earlier codes end. Who may is the caller's to
+ * ask. */
 struct err *identity_code(struct cx *, struct identity_account_id, struct str *code);
 struct err *identity_find(struct cx *, struct str login, struct identity_account_id *, bool *found);
 struct err *identity_end_sessions(struct cx *, struct identity_account_id, struct str why);
@@ -53,11 +57,12 @@ struct err *identity_end(struct cx *, struct identity_account_id, struct str why
 /* Sessions, codes, factors and login end; the subject's key is destroyed; posts keep "erased". */
 struct err *identity_erase(struct cx *, struct identity_account_id, struct str why);
 
-/* For `guyub init` and ./dev run: one administrator with a random password if there is no account. */
+/* For `guyub init` and ./dev run: one administrator with a random password if there is no
+ * account. */
 struct identity_first { struct identity_account_id id; struct str password; bool made; };
 struct err *identity_first(struct cx *, struct str login, struct str name, struct identity_first *);
 
-/* ---- the account, for its owner and for who may ---------------------------------------------------- */
+/* ---- the account, for its owner and for who may ---------------------------------------------- */
 
 struct identity_profile { struct str name, login, email, phone; int32_t lang; };
 
@@ -65,15 +70,16 @@ extern const struct form identity_profile_form;     /* name, email, phone, lang;
 
 struct err *identity_get(struct cx *, struct identity_account_id, struct identity_account *);
 struct err *identity_list(struct cx *, struct identity_account **, size_t *n);    /* by number */
-struct err *identity_profile(struct cx *, const struct identity_account *, struct identity_profile *);
+struct err *identity_profile(struct cx *, const struct identity_account *,
+                             struct identity_profile *);
 /* Fails: identity.changed_meanwhile. */
 struct err *identity_profile_put(struct cx *, const struct identity_account *,
                                  const struct identity_profile *);
-/* Chooses the password without being asked for the old one: for the shell. Ends all sessions. Fails:
- * identity.password (what is wrong with it), identity.ended. */
+/* Chooses the password without being asked for the old one: for the shell. Ends all sessions.
+ * Fails: identity.password (what is wrong with it), identity.ended. */
 struct err *identity_password_set(struct cx *, struct identity_account_id, struct str password);
 
-/* ---- at the door (identity_login.c) ------------------------------------------------------------------ */
+/* ---- at the door (identity_login.c) ---------------------------------------------------------- */
 
 /* What came with a form of the door. `device` is the browser's long-lived token, or unknown. */
 struct identity_knock { struct visit visit; struct str device; };
@@ -105,7 +111,7 @@ struct identity_choice {
 struct err *identity_accept(struct cx *, const struct identity_knock *, struct identity_choice,
                             struct identity_pass *);
 
-/* ---- the owner's own (identity_session.c, identity_factor.c) ------------------------------------------ */
+/* ---- the owner's own (identity_session.c, identity_factor.c) --------------------------------- */
 
 /* Fails: identity.old_password, identity.wait, identity.password. Ends the other sessions. */
 struct err *identity_password_change(struct cx *, struct str old, struct str password,
@@ -130,7 +136,8 @@ struct err *identity_factor_turn_on(struct cx *, struct str code, struct identit
                                     struct identity_pass *);
 /* Both ask for the password. Fail: identity.old_password, identity.wait. */
 struct err *identity_factor_turn_off(struct cx *, struct str password, struct identity_pass *);
-struct err *identity_recovery_renew(struct cx *, struct str password, struct identity_recovery_codes *,
+struct err *identity_recovery_renew(struct cx *, struct str password,
+                                    struct identity_recovery_codes *,
                                     struct identity_pass *);
 /* For who has lost telephone and recovery codes, after somebody has seen who it is. */
 struct err *identity_factor_drop(struct cx *, struct identity_account_id, struct str why);

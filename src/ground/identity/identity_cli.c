@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* identity_cli.c — `guyub account …`: the same verbs as the pages, for who holds the database. */
+/* identity_cli.c — `guyub account …`: the pages’ verbs, for who holds the database. */
 #include "ground/identity/identity_page.h"
 #include "ground/subject/subject_page.h"
 
@@ -37,7 +37,8 @@ account_of(struct cx *cx, struct str login, struct identity_account *a)
 struct add_flags { struct str name, email, phone; };
 
 static const struct field add_fields[] = {
-    FIELD(struct add_flags, name, F_TEXT, .min = 2, .max = 120, .required = true, .label = N_("Name")),
+    FIELD(struct add_flags, name, F_TEXT, .min = 2, .max = 120, .required = true,
+          .label = N_("Name")),
     FIELD(struct add_flags, email, F_TEXT, .max = 254, .label = N_("Email")),
     FIELD(struct add_flags, phone, F_TEXT, .max = 30, .label = N_("Telephone")),
 };
@@ -96,7 +97,8 @@ static struct err *
 list_run(struct cx *cx, struct shell *sh)
 {
     static const struct column column[] = {
-        { "login", { .id = N_("Login") }, COLUMN_TEXT }, { "name", { .id = N_("Name") }, COLUMN_TEXT },
+        { "login", { .id = N_("Login") }, COLUMN_TEXT },
+        { "name", { .id = N_("Name") }, COLUMN_TEXT },
         { "state", { .id = N_("State") }, COLUMN_TEXT },
     };
     struct identity_account *row;
@@ -168,7 +170,8 @@ show_run(struct cx *cx, struct shell *sh)
 struct why_flags { struct str why; };
 
 static const struct field why_fields[] = {
-    FIELD(struct why_flags, why, F_TEXT, .min = 3, .max = 300, .required = true, .label = N_("Why")),
+    FIELD(struct why_flags, why, F_TEXT, .min = 3, .max = 300, .required = true,
+          .label = N_("Why")),
 };
 static const struct form why_form = FORM(struct why_flags, why_fields);
 
@@ -201,7 +204,8 @@ end_factor_run(struct cx *cx, struct shell *sh)
 static struct err *
 end_run(struct cx *cx, struct shell *sh)
 {
-    return with_why(cx, sh, identity_end, MSG("The account has ended; what it did stays on record."));
+    return with_why(cx, sh, identity_end,
+                    MSG("The account has ended; what it did stays on record."));
 }
 
 static struct err *
@@ -230,7 +234,7 @@ held_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- account password: from the terminal or standard input, never from the arguments ---------- */
+/* ---- account password: from the terminal or standard input, never from the arguments --------- */
 
 static void
 echo(bool is_on)

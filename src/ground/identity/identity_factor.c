@@ -3,8 +3,8 @@
  * identity_factor.c — the second factor: one-time passwords by time, and recovery codes.
  *
  * LAW    RFC 6238 with RFC 4226: HMAC-SHA-1, 30 seconds, 6 digits, a step of drift to either side
- *        (RFC 6238 section 5.2), and none that was accepted is accepted again. The secret has the 160
- *        bits of RFC 4226 section 4. The address for authenticators: Key Uri Format of Google
+ *        (RFC 6238 section 5.2), and none that was accepted is accepted again. The secret has the
+ *        160 bits of RFC 4226 section 4. The address for authenticators: Key Uri Format of Google
  *        Authenticator, which the others read too.
  */
 #include "ground/identity/identity.h"

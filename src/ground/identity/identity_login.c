@@ -172,7 +172,8 @@ prove_once(struct cx *cx, void *arg)
 }
 
 static bool
-is_at_step(const struct cx *cx, const struct identity_session *s, const struct identity_knock *knock)
+is_at_step(const struct cx *cx, const struct identity_session *s,
+           const struct identity_knock *knock)
 {
     return !s->proven
         && identity_life((struct identity_times){ s->made_at, s->seen_at, false }, cx->now_s)
@@ -278,7 +279,8 @@ sign_out_once(struct cx *cx, void *arg)
     int64_t                    n;
 
     (void)arg;
-    TRY(identity_session_end_of(cx, (struct identity_session_id){ cx->who->session_id }, account, &n));
+    TRY(identity_session_end_of(cx, (struct identity_session_id){ cx->who->session_id }, account,
+                                &n));
     if (n == 0)
         return NULL;
     return identity_tell(cx, NULL, (struct identity_fact){

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* identity_own_web.c — the pages of the own account: details, password, sessions, second factor. */
+/* identity_own_web.c — the pages of the own account: details, password, sessions, factor. */
 #include "ground/identity/identity_page.h"
 
 #include "base/arena.h"
@@ -117,7 +117,8 @@ password_page(struct cx *cx, const struct request *rq, struct reply *rp, const s
     crumb(rp);
     rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
-        .form = &identity_password_form, .action = "/account/password", .button = N_("Change the password"),
+        .form = &identity_password_form, .action = "/account/password",
+        .button = N_("Change the password"),
         .view = identity_password_view, .title = MSG("Choose another password") }, e);
 }
 
@@ -193,7 +194,8 @@ identity_sessions_show(struct cx *cx, const struct request *rq, struct reply *rp
 struct revoke { int64_t session; };
 
 static const struct field revoke_fields[] = {
-    FIELD(struct revoke, session, F_INT, .max = INT64_MAX, .required = true, .label = N_("Session")),
+    FIELD(struct revoke, session, F_INT, .max = INT64_MAX, .required = true,
+          .label = N_("Session")),
 };
 const struct form identity_revoke_form = FORM(struct revoke, revoke_fields);
 
@@ -204,7 +206,8 @@ identity_sessions_act(struct cx *cx, const struct request *rq, struct reply *rp)
 
     TRY(identity_given(cx, rq));
     TRY(identity_session_revoke(cx, (struct identity_session_id){ in->session }));
-    reply_done(rp, in->session ? MSG("The session has ended.") : MSG("All other sessions have ended."));
+    reply_done(rp,
+               in->session ? MSG("The session has ended.") : MSG("All other sessions have ended."));
     reply_see(rp, S("/account/sessions"));
     return NULL;
 }

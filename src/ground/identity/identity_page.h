@@ -19,7 +19,8 @@ struct identity_form {
 
 /* What is wrong with the form as it came, or NULL. */
 struct err *identity_given(struct cx *, const struct request *);
-/* Draws it; `e` (may be NULL) is said at its field. An error that is not about what was typed goes on. */
+/* Draws it; `e` (may be NULL) is said at its field. An error that is not about what was typed goes
+ * on. */
 struct err *identity_form_page(struct cx *, const struct request *, struct reply *,
                                const struct identity_form *, const struct err *e);
 /* Fails: identity.again. */
@@ -28,7 +29,7 @@ struct str  identity_device(const struct request *);
 /* Gives the browser what it is to keep. */
 void        identity_pass_on(struct reply *, const struct identity_pass *);
 
-/* ---- models of pages --------------------------------------------------------------------------- */
+/* ---- models of pages ------------------------------------------------------------------------- */
 
 struct identity_door { struct str as; };            /* who is signed in here already; or unknown */
 struct identity_welcome { struct identity_profile profile; };

@@ -27,14 +27,15 @@ struct identity_fact {
 struct err *identity_tell(struct cx *, const struct who *by, struct identity_fact);
 
 /* identity.password, with what is wrong in the detail; NULL: it may be taken. */
-struct err *identity_password_check(struct cx *, const struct identity_account *, struct str password);
+struct err *identity_password_check(struct cx *, const struct identity_account *,
+                                    struct str password);
 struct err *identity_is_ended(struct cx *);
-/* Whether it is the present one of cx->who, slowed down as at the door. Fails: identity.old_password,
- * identity.wait. */
+/* Whether it is the present one of cx->who, slowed down as at the door. Fails:
+ * identity.old_password, identity.wait. */
 struct err *identity_password_is(struct cx *, const struct identity_account *, struct str password,
                                  struct identity_pass *);
 
-/* ---- identity_session.c ---------------------------------------------------------------------------- */
+/* ---- identity_session.c ---------------------------------------------------------------------- */
 
 struct identity_open { const struct identity_account *account; struct str agent; bool proven; };
 
@@ -42,10 +43,11 @@ struct identity_open { const struct identity_account *account; struct str agent;
 struct err *identity_session_open(struct cx *, struct identity_open, struct identity_session_id *,
                                   struct str *token);
 /* The session that the token belongs to, whatever its state; at most one. */
-struct err *identity_session_find(struct cx *, struct str token, struct identity_session *, bool *found);
+struct err *identity_session_find(struct cx *, struct str token, struct identity_session *,
+                                  bool *found);
 struct str  identity_agent_digest(struct arena *, struct str agent);
 
-/* ---- identity_try.c -------------------------------------------------------------------------------- */
+/* ---- identity_try.c -------------------------------------------------------------------------- */
 
 /* What is counted for one try: one browser that is known, or the account and the address. */
 struct identity_tries { enum identity_try_kind kind[2]; struct str what[2]; size_t n; };
@@ -55,26 +57,29 @@ struct err *identity_tries_of(struct cx *, const struct identity_knock *, struct
                               struct identity_account_id account, struct identity_tries *);
 /* For codes that name their account themselves: the address alone. */
 struct err *identity_tries_of_code(struct cx *, struct identity_tries *);
-/* For secrets that a signed-in person gives again: who finds a browser open must not be able to guess. */
+/* For secrets that a signed-in person gives again: who finds a browser open must not be able to
+ * guess. */
 struct err *identity_tries_of_own(struct cx *, struct identity_tries *);
-/* Counts a try before it is looked at, in a change of its own. Fails: identity.wait, with the seconds
- * in `wait_s`; then nothing is counted. */
+/* Counts a try before it is looked at, in a change of its own. Fails: identity.wait, with the
+ * seconds in `wait_s`; then nothing is counted. */
 struct err *identity_try_begin(struct cx *, const struct identity_tries *, int64_t *wait_s);
-/* When it was not in vain: an account or a browser begins anew; of an address only this try is taken
- * back, since others stand behind it too. */
+/* When it was not in vain: an account or a browser begins anew; of an address only this try is
+ * taken back, since others stand behind it too. */
 struct err *identity_try_good(struct cx *, const struct identity_tries *);
-/* Makes the browser known for the account, in a change; `device` is a new token when it had none. */
+/* Makes the browser known for the account, in a change; `device` is a new token when it had
+ * none. */
 struct err *identity_device_known(struct cx *, struct identity_account_id, struct str had,
                                   struct str *device);
 /* Counted, to be told once an hour. `account` 0: no such login. */
 struct err *identity_refusal(struct cx *, struct identity_account_id account);
 struct err *identity_refusals_tell(struct cx *);
 
-/* ---- identity_factor.c ----------------------------------------------------------------------------- */
+/* ---- identity_factor.c ----------------------------------------------------------------------- */
 
 /* Whether signing in asks for a second factor. */
 struct err *identity_factor_is_on(struct cx *, struct identity_account_id, bool *is_on);
 /* In a change: uses up the step or the recovery code. */
-struct err *identity_factor_takes(struct cx *, struct identity_account_id, struct str code, bool *takes);
+struct err *identity_factor_takes(struct cx *, struct identity_account_id, struct str code,
+                                  bool *takes);
 
 #endif

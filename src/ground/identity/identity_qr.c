@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "ground/identity/identity_page.h"
 
-enum { QUIET = 4, PATH_MAX_BYTES = 64 << 10 };     /* ISO/IEC 18004: four modules of nothing around it */
+/* ISO/IEC 18004: four modules of nothing around it. */
+enum { QUIET = 4, PATH_MAX_BYTES = 64 << 10 };
 
 static bool
 is_dark(const QRcode *code, int x, int y)

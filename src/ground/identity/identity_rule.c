@@ -48,12 +48,14 @@ identity_login_is_valid(struct str s)
 /* What is left of a common password without the digits and marks around it. */
 static const char *const common[] = {
     "password", "passwordpassword", "passw0rd", "p@ssw0rd", "admin", "adminadmin", "administrator",
-    "qwerty", "qwertyuiop", "qwertyuiopasdf", "asdfghjkl", "zxcvbnm", "letmein", "welcome", "iloveyou",
-    "changeme", "default", "secret", "login", "user", "test", "testing", "guest", "master", "superman",
+    "qwerty", "qwertyuiop", "qwertyuiopasdf", "asdfghjkl", "zxcvbnm", "letmein", "welcome",
+    "iloveyou", "changeme", "default", "secret", "login", "user", "test", "testing", "guest",
+    "superman", "master",
     "katasandi", "sandi", "sandisandi", "rahasia", "rahasiasekali", "rahasianegara", "bismillah",
     "bismillahirrahmanirrahim", "alhamdulillah", "assalamualaikum", "insyaallah", "subhanallah",
     "indonesia", "indonesiaku", "indonesiaraya", "indonesiamerdeka", "indonesiajaya", "merdeka",
-    "pancasila", "garuda", "garudapancasila", "bhinnekatunggalika", "nusantara", "jakarta", "surabaya",
+    "pancasila", "garuda", "garudapancasila", "bhinnekatunggalika", "nusantara", "jakarta",
+    "surabaya",
     "bandung", "semarang", "yogyakarta", "medan", "makassar", "denpasar", "kediri", "sayang",
     "sayangku", "cintaku", "akucintakamu", "akusayangkamu", "anakku", "keluargaku", "terimakasih",
     "selamatpagi", "pemerintah", "pemda", "pemkot", "pemkab", "kominfo", "komdigi", "diskominfo",
@@ -165,8 +167,8 @@ identity_path_is_own(struct str path)
 
 /* ---- tries ----------------------------------------------------------------------------------- */
 
-/* So many are free; then one second, doubled with each, up to the longest; one is forgotten in so long.
- * At its longest an account is tried about once an hour, 25 times a day, from wherever. */
+/* So many are free; then one second, doubled with each, up to the longest; one is forgotten in so
+ * long. At its longest an account is tried about once an hour, 25 times a day, from wherever. */
 static const struct { int64_t free, longest_s, forget_s; } slow[] = {
     [IDENTITY_BY_ACCOUNT] = { 5, 3600, 3600 },
     [IDENTITY_BY_ADDRESS] = { 20, 900, 900 },       /* many people may stand behind one */

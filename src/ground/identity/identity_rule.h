@@ -2,9 +2,9 @@
 /*
  * identity_rule.h — logins, passwords, delays and the life of a session. Pure: no clock, no SQL.
  *
- * LAW    NIST SP 800-63B: a least length instead of composition rules, a list of what is too common,
- *        no forced change (5.1.1); slowing down of tries (5.2.2); reauthentication after 12 hours or
- *        an hour without activity (4.2.3). RFC 6238 for the second factor.
+ * LAW    NIST SP 800-63B: a least length instead of composition rules, a list of what is too
+ *        common, no forced change (5.1.1); slowing down of tries (5.2.2); reauthentication after
+ *        12 hours or an hour without activity (4.2.3). RFC 6238 for the second factor.
  * OURS   Tries are slowed down per account, per address and per known browser, each by itself, so
  *        that a stranger cannot keep an owner out of the owner's own browser.
  */
@@ -23,19 +23,19 @@ enum {
     IDENTITY_CODE_GROUPS    = 4,            /* of four: 80 bits */
     IDENTITY_RECOVERY_N     = 10,
 
-    IDENTITY_IDLE_S         = 3600,         /* a session ends without a request for so long        */
-    IDENTITY_WHOLE_S        = 12 * 3600,    /* and so long after the sign-in                       */
-    IDENTITY_PROVE_S        = 600,          /* and so long before its second factor was given      */
-    IDENTITY_SKEW_S         = 120,          /* so far ahead of the clock it is still believed      */
-    IDENTITY_TURN_S         = 900,          /* a token is replaced after                           */
-    IDENTITY_OLD_S          = 60,           /* and the one before is still taken for               */
-    IDENTITY_SEEN_S         = 60,           /* the last request is written at most so often        */
-    IDENTITY_DEVICE_S       = 400 * 86400,  /* a browser is known for                              */
-    IDENTITY_TRY_S          = 2 * 86400,    /* a counter is dropped after so long without a try    */
+    IDENTITY_IDLE_S         = 3600,        /* a session ends without a request for so long        */
+    IDENTITY_WHOLE_S        = 12 * 3600,   /* and so long after the sign-in                       */
+    IDENTITY_PROVE_S        = 600,         /* and so long before its second factor was given      */
+    IDENTITY_SKEW_S         = 120,         /* so far ahead of the clock it is still believed      */
+    IDENTITY_TURN_S         = 900,         /* a token is replaced after                           */
+    IDENTITY_OLD_S          = 60,          /* and the one before is still taken for               */
+    IDENTITY_SEEN_S         = 60,          /* the last request is written at most so often        */
+    IDENTITY_DEVICE_S       = 400 * 86400, /* a browser is known for                              */
+    IDENTITY_TRY_S          = 2 * 86400,   /* a counter is dropped after so long without a try    */
     IDENTITY_STEP_S         = 30,           /* RFC 6238 */
 };
 
-/* ---- logins and passwords ---------------------------------------------------------------------- */
+/* ---- logins and passwords -------------------------------------------------------------------- */
 
 /* As it is looked up: without blanks around it, in small letters. */
 struct str identity_login_fold(struct arena *, struct str login);
@@ -52,19 +52,19 @@ struct str identity_code_fold(struct arena *, struct str typed);
 /* Where a sign-in may lead: a path of our own, and not the door again. */
 bool       identity_path_is_own(struct str path);
 
-/* ---- tries ------------------------------------------------------------------------------------- */
+/* ---- tries ----------------------------------------------------------------------------------- */
 
 enum identity_try_kind { IDENTITY_BY_ACCOUNT, IDENTITY_BY_ADDRESS, IDENTITY_BY_DEVICE };
 
-/* How many of `n` tries in vain, the last at `last_at`, still count: time forgets one after the other.
- * A last try in the future (the clock went back) counts as one of this moment. */
+/* How many of `n` tries in vain, the last at `last_at`, still count: time forgets one after the
+ * other. A last try in the future (the clock went back) counts as one of this moment. */
 int64_t    identity_tries_left(enum identity_try_kind, int64_t n, int64_t last_at, int64_t now_s);
 /* Seconds until another try is looked at; 0: now. Never over an hour. */
 int64_t    identity_wait_s(enum identity_try_kind, int64_t n, int64_t last_at, int64_t now_s);
 /* The network that counts as one address: an IPv4 address, the first 64 bits of an IPv6 one. */
 struct str identity_network(struct arena *, struct str address);
 
-/* ---- sessions ---------------------------------------------------------------------------------- */
+/* ---- sessions -------------------------------------------------------------------------------- */
 
 enum identity_life { IDENTITY_ALIVE, IDENTITY_IDLE, IDENTITY_OLD, IDENTITY_AHEAD };
 

@@ -33,7 +33,8 @@ TEST(identity_password)
     static const struct { const char *name, *password; bool is; } row[] = {
         { "baseline",                  "kuda makan rumput",         true },
         { "twelve characters",         "hujanderas77",              true },
-        { "twelve that are not ASCII", "\xc3\xa9\xc3\xa8\xc3\xaa\xc3\xabk\xc3\xa0l\xc3\xa2r\xc3\xbcm\xc3\xa7", true },
+        { "twelve that are not ASCII",
+          "\xc3\xa9\xc3\xa8\xc3\xaa\xc3\xabk\xc3\xa0l\xc3\xa2r\xc3\xbcm\xc3\xa7", true },
         { "no digit, no mark",         "payunghitamdirumah",        true },
         { "a common word within more", "indonesia tanah airku",     true },
         { "eleven characters",         "hujanderas7",               false },
@@ -79,7 +80,8 @@ TEST(identity_code_fold)
         { "without hyphens",    "k7wm3f9txr42",       "K7WM-3F9T-XR42" },
         { "blanks instead",     " k7wm 3f9t xr42 ",   "K7WM-3F9T-XR42" },
         { "nothing",            "",                   "" },
-        { "more than any code", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "" },
+        { "more than any code",
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
@@ -111,7 +113,8 @@ TEST(identity_path_is_own)
 TEST(identity_wait)
 {
     enum { NOW = 1000000 };
-    static const struct { const char *name; enum identity_try_kind kind; int64_t n, last, wait; } row[] = {
+    static const struct { const char *name; enum identity_try_kind kind; int64_t n, last, wait; }
+    row[] = {
         { "nothing was tried",              IDENTITY_BY_ACCOUNT, 0,  0,          0 },
         { "four in vain",                   IDENTITY_BY_ACCOUNT, 4,  NOW,        0 },
         { "the fifth costs a second",       IDENTITY_BY_ACCOUNT, 5,  NOW,        1 },
@@ -136,7 +139,8 @@ TEST(identity_wait)
 TEST(identity_tries_left)
 {
     enum { NOW = 1000000 };
-    static const struct { const char *name; enum identity_try_kind kind; int64_t n, last, left; } row[] = {
+    static const struct { const char *name; enum identity_try_kind kind; int64_t n, last, left; }
+    row[] = {
         { "baseline",               IDENTITY_BY_ACCOUNT, 7, NOW,         7 },
         { "not an hour",            IDENTITY_BY_ACCOUNT, 7, NOW - 3599,  7 },
         { "an hour",                IDENTITY_BY_ACCOUNT, 7, NOW - 3600,  6 },
@@ -185,10 +189,12 @@ TEST(identity_network)
 TEST(identity_life)
 {
     enum { NOW = 1000000, HOUR = 3600 };
-    static const struct { const char *name; struct identity_times t; enum identity_life life; } row[] = {
+    static const struct { const char *name; struct identity_times t; enum identity_life life; }
+    row[] = {
         { "baseline",                     { NOW - HOUR, NOW - 60, true },          IDENTITY_ALIVE },
         { "just now",                     { NOW, NOW, true },                      IDENTITY_ALIVE },
-        { "idle for a second less",       { NOW - 2 * HOUR, NOW - HOUR + 1, true }, IDENTITY_ALIVE },
+        { "idle for a second less",       { NOW - 2 * HOUR, NOW - HOUR + 1, true },
+          IDENTITY_ALIVE },
         { "idle for an hour",             { NOW - 2 * HOUR, NOW - HOUR, true },    IDENTITY_IDLE },
         { "busy for a second less",       { NOW - 12 * HOUR + 1, NOW, true },      IDENTITY_ALIVE },
         { "busy for twelve hours",        { NOW - 12 * HOUR, NOW, true },          IDENTITY_OLD },
@@ -207,11 +213,13 @@ TEST(identity_life)
 TEST(identity_browser)
 {
     static const struct { const char *agent, *words; } row[] = {
-        { "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Linux" },
+        { "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+          "Firefox, Linux" },
         { "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
           "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0", "Edge, Windows" },
         { "Mozilla/5.0 (Linux; Android 14; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) "
-          "SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36", "Samsung Internet, Android" },
+          "SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36",
+          "Samsung Internet, Android" },
         { "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
           "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", "Safari, iPhone" },
         { "", "?, ?" },

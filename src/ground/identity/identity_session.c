@@ -2,9 +2,9 @@
 /*
  * identity_session.c — sessions: from a cookie to a person, and the life of a token.
  *
- * A token is replaced every IDENTITY_TURN_S. Its successor follows from it by a keyed digest, so that
- * it can be given again to a browser that lost the reply, to two requests at once, and by any worker,
- * while the database holds digests only:
+ * A token is replaced every IDENTITY_TURN_S. Its successor follows from it by a keyed digest, so
+ * that it can be given again to a browser that lost the reply, to two requests at once, and by any
+ * worker, while the database holds digests only:
  *
  *     token seen            valid; when it is old enough, its successor is offered with the reply
  *     successor seen        becomes the token; the one before is taken for IDENTITY_OLD_S more
@@ -35,7 +35,8 @@ successor(struct cx *cx, struct str token, struct str *next)
 }
 
 struct err *
-identity_session_find(struct cx *cx, struct str token, struct identity_session *session, bool *found)
+identity_session_find(struct cx *cx, struct str token, struct identity_session *session,
+                      bool *found)
 {
     struct identity_session *row;
     size_t                   n;
@@ -120,7 +121,8 @@ fill(struct cx *cx, const struct identity_session *s, struct who *who)
     return form_token(cx, s, &who->form_token);
 }
 
-/* The session goes on with the token that it was given; a write that fails costs only the turning. */
+/* The session goes on with the token that it was given; a write that fails costs only the
+ * turning. */
 static void
 go_on(struct cx *cx, const struct identity_session *s, struct str token, struct str *fresh)
 {
@@ -210,7 +212,8 @@ own_revoke_once(struct cx *cx, void *arg)
     if (n == 0)
         return NULL;
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_REVOKED, .account = account, .note = str_fmt(cx->arena, "%lld", (long long)n) });
+        .verb = JOURNAL_REVOKED, .account = account,
+        .note = str_fmt(cx->arena, "%lld", (long long)n) });
 }
 
 struct err *

@@ -85,7 +85,8 @@ told(struct cx *cx, enum journal_verb verb, struct identity_account_id id)
 
     if (id.n == 0)
         key = S("");
-    check_ok("the journal", journal_of(cx, &(struct journal_topic){ .thing = "account", .key = key },
+    check_ok("the journal",
+             journal_of(cx, &(struct journal_topic){ .thing = "account", .key = key },
                                        &lines));
     for (size_t i = 0; i < lines.n; i++)
         n += lines.row[i].verb == verb;
@@ -281,7 +282,8 @@ ON_BOTH(identity_tries_of_an_address)
     cx->now_s = NOON;
     cx->client = S("127.0.0.7");
     for (int i = 0; i < 30; i++)
-        refused += strcmp(try(cx, str_z(cx->arena, str_fmt(cx->arena, "user%d", i)), "wrong", &at_home),
+        refused += strcmp(try(cx, str_z(cx->arena, str_fmt(cx->arena, "user%d", i)), "wrong",
+                              &at_home),
                           "identity.refused") == 0;
     check("twenty logins from one address", refused == 20);
     cx->client = S("127.0.0.8");
@@ -294,7 +296,8 @@ ON_BOTH(identity_good_tries_cost_an_address_nothing)
     cx->now_s = NOON;
     somebody(cx, "budi");
     for (int i = 0; i < 40; i++)
-        check_text("many people behind one address", str_of(try(cx, "budi", GOOD, &at_home)), S("in"));
+        check_text("many people behind one address", str_of(try(cx, "budi", GOOD, &at_home)),
+                   S("in"));
 }
 
 /* ---- sessions -------------------------------------------------------------------------------- */
@@ -554,7 +557,8 @@ inside(struct cx *cx)
     struct who           who = { .kind = WHO_NOBODY };
     struct str           fresh;
 
-    check_ok("in", identity_enter(cx, (struct visit){ pass.token, S("Firefox Linux") }, &who, &fresh));
+    check_ok("in",
+             identity_enter(cx, (struct visit){ pass.token, S("Firefox Linux") }, &who, &fresh));
     return who;
 }
 
@@ -639,7 +643,7 @@ ON_BOTH(identity_tending)
     sign_in(cx, "budi", &at_home);
     check_ok("a code", identity_code(cx, id, &code));
     check("a session", !identity_sessions_of(cx, id, &row, &n) && n == 1);
-    static int64_t later = NOON + 30 * 86400;      /* it tends once a minute, whatever the database */
+    static int64_t later = NOON + 30 * 86400;    /* it tends once a minute, whatever the database */
 
     cx->now_s = later += 60;
     check_ok("tended", identity_module.tend(cx));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * identity_try.c — tries of secrets: counted before they are looked at, so that a worker that dies, or
- * many at once, change nothing about the count; known browsers; refusals for the journal.
+ * identity_try.c — tries of secrets: counted before they are looked at, so that a worker that
+ * dies, or many at once, change nothing about the count; known browsers; refusals for the journal.
  */
 #include "ground/identity/identity.h"
 

@@ -20,10 +20,11 @@ export const launch = (...more) => chromium.launch({
 })
 
 // Opens one row of pages.mjs in a context of its own. `saw` holds what must not have happened.
-export async function open(browser, origin, row, { lang, size = wide, script = true }) {
+export async function open(browser, origin, row, { lang, size = wide, script = true, cookies }) {
     const context = await browser.newContext({
         viewport: size, javaScriptEnabled: script, locale: lang === 'id' ? 'id-ID' : 'en-GB',
     })
+    if (row.inside) await context.addCookies(cookies)
     const page = await context.newPage()
     const saw = { console: [], outside: [], failed: [], bytes: 0 }
     listen(page, saw, origin, row)

@@ -4,6 +4,7 @@
 //
 // A new route belongs here: routes.test.mjs fails on a GET route that no row shows. `method` and
 // `accept` are put into the browser's own request, so error states are seen as a reader sees them.
+// `inside`: as whoever holds the programme's office (inside.mjs).
 export const instrument = 'smart-city-evaluation'
 
 // Answers to the first n indicators: levels 1 to 5 in turn.
@@ -41,6 +42,53 @@ export const pages = [
     { name: 'score-missing',     path: `/instruments/spbe-2020/score?${levels(40)}` },
     { name: 'result',            path: `/regions/35.71/results/${instrument}/2022` },
     { name: 'result-unknown',    path: `/regions/35.71/results/${instrument}/2024` },
+
+    { name: 'figures',           path: '/regions/35.71/figures' },
+    { name: 'figure',            path: `/regions/35.71/figures/${instrument}/2022/index.actual` },
+    { name: 'cohort-count',      path: '/cohorts/counts/2022/joined/1' },
+    { name: 'cohort-member',     path: '/cohorts/members/35.09' },
+    { name: 'sign-in',           path: '/sign-in' },
+    { name: 'second-step',       path: '/sign-in/second-step' },
+    { name: 'invitation',        path: '/invitation' },
+    { name: 'reset',             path: '/reset' },
+
+    ...[
+        { name: 'account',           path: '/account' },
+        { name: 'account-change',    path: '/account/change' },
+        { name: 'account-password',  path: '/account/password' },
+        { name: 'account-sessions',  path: '/account/sessions' },
+        { name: 'account-factor',    path: '/account/second-factor' },
+        { name: 'account-data',      path: '/account/data' },
+        { name: 'account-erase',     path: '/account/data/erase' },
+        { name: 'drafts',            path: '/drafts' },
+        { name: 'posts',             path: '/posts' },
+        { name: 'post-new',          path: '/posts/new' },
+        { name: 'post',              path: '/posts/35.71-coordinator' },
+        { name: 'post-assign',       path: '/posts/35.71-coordinator/assign' },
+        { name: 'post-delegate',     path: '/posts/programme-office/delegate' },
+        { name: 'post-hand-over',    path: '/posts/programme-office/hand-over' },
+        { name: 'post-minutes',      path: '/posts/35.71-coordinator/hand-over/4' },
+        { name: 'post-end',          path: '/posts/35.71-coordinator/end/4' },
+        { name: 'people',            path: '/people' },
+        { name: 'people-new',        path: '/people/new' },
+        { name: 'person',            path: '/people/3' },
+        { name: 'journal',           path: '/journal' },
+        { name: 'journal-head',      path: '/journal/head' },
+        { name: 'region-edit',       path: '/regions/35.71/edit' },
+        { name: 'region-rename',     path: '/regions/35.71/rename' },
+        { name: 'organisation-new',  path: '/organisations/new' },
+        { name: 'organisation-edit', path: '/organisations/35.71-diskominfo/edit' },
+        { name: 'organisation-end',  path: '/organisations/35.71-diskominfo/end' },
+        { name: 'figures-add',       path: '/regions/35.71/figures?year=2025' },
+        { name: 'figure-edit',       path: `/regions/35.71/figures/${instrument}/2022/index.actual/edit` },
+        { name: 'figure-add',        path: `/regions/35.71/figures/${instrument}/2025/index.actual/add` },
+        { name: 'count-next',        path: '/cohorts/counts?year=2025&measure=joined' },
+        { name: 'count-edit',        path: '/cohorts/counts/2022/joined/1/edit' },
+        { name: 'count-add',         path: '/cohorts/counts/2025/joined/1/add' },
+        { name: 'member-edit',       path: '/cohorts/members/35.09/edit' },
+        { name: 'member-add',        path: '/cohorts/members/53.01/add' },
+        { name: 'error-own-post',    path: '/posts/administrator/delegate', status: 403 },
+    ].map((row) => ({ ...row, inside: true })),
 
     { name: 'error-region',      path: '/regions/99.99',                status: 404 },
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },

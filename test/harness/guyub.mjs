@@ -99,13 +99,15 @@ const engines = {
     postgres: {
         empty: async () => postgresDatabase(''),
         template: async () => {
-            if (await sql("SELECT 1 FROM pg_database WHERE datname = 'guyub_template'") !== '1') {
-                await sql('DROP DATABASE IF EXISTS guyub_template_new')
-                await sql('CREATE DATABASE guyub_template_new')
-                await init(uriWith('guyub_template_new'))
-                await sql('ALTER DATABASE guyub_template_new RENAME TO guyub_template')
+            // Without a folder of the run each file has a key of its own, and so a template.
+            const name = `guyub_template${process.env.GUYUB_TEST_DIR ? '' : `_${process.pid}`}`
+            if (await sql(`SELECT 1 FROM pg_database WHERE datname = '${name}'`) !== '1') {
+                await sql(`DROP DATABASE IF EXISTS ${name}_new`)
+                await sql(`CREATE DATABASE ${name}_new`)
+                await init(uriWith(`${name}_new`))
+                await sql(`ALTER DATABASE ${name}_new RENAME TO ${name}`)
             }
-            return 'guyub_template'
+            return name
         },
         copy: async (template) => postgresDatabase(`TEMPLATE ${template}`),
     },

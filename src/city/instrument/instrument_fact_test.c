@@ -93,8 +93,8 @@ TEST(instrument_figure_edit)
           "instrument.too_fine", "value" },
         { "no source", KEDIRI "index.actual", "3.31", NULL, NULL, NULL, "x y z",
           "instrument.source", "source" },
-        { "an address that is none", KEDIRI "index.actual", "3.31", "SK", "SK 1/2023", NULL, "x y z",
-          "instrument.url", "source_url" },
+        { "an address that is none", KEDIRI "index.actual", "3.31", "SK", "SK 1/2023", NULL,
+          "x y z", "instrument.url", "source_url" },
         { "a day that is none", KEDIRI "index.actual", "3.31", "SK", NULL, "2023-02-30", "x y z",
           "instrument.date", "source_date" },
         { "rank 0", KEDIRI "index.rank_national", "0", "SK", NULL, NULL, "x y z",
@@ -152,7 +152,11 @@ TEST(instrument_figure_add)
 /* Posts reach as far as their region and no further; those of other kinds may nothing here. */
 TEST(instrument_figure_rights)
 {
-    static const struct { const char *name; enum post_kind kind; const char *region, *code; } row[] = {
+    static const struct {
+        const char *name;
+        enum post_kind kind;
+        const char *region, *code;
+    } row[] = {
         { "a steward of another city", POST_WALIDATA, "15.71", "right.denied" },
         { "a steward of one village", POST_WALIDATA, "35.71.01", "right.denied" },
         { "the head of the region", POST_HEAD_OF_REGION, "35.71", "right.denied" },

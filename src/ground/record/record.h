@@ -27,7 +27,7 @@
 #include "right.h"
 #include "web/route.h"
 
-enum { RECORD_WHY_MIN = 3, RECORD_WHY_MAX = 500, RECORD_DRAFT_MAX = 64 << 10 };
+enum { RECORD_WHY_MIN = 3, RECORD_WHY_MAX = 250, RECORD_DRAFT_MAX = 64 << 10 };
 
 /* A record as it is now. */
 struct record_state {

@@ -23,3 +23,13 @@ panels_draw(struct cx *cx, const char *place, int64_t subject_id, struct html *o
     *out = html_join(cx->arena, drawn, n);
     return NULL;
 }
+
+const struct told *
+told_named(const struct cx *cx, struct str word)
+{
+    for (const struct module *const *m = cx->modules; m && *m; m++)
+        for (size_t i = 0; i < (*m)->n_told; i++)
+            if (str_eq(word, str_of((*m)->told[i].word)))
+                return &(*m)->told[i];
+    return NULL;
+}

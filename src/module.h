@@ -50,6 +50,10 @@ struct command {
     const char        *help;        /* msgid, one line                               */
 };
 
+/* What facts of the journal are told about: the word in data, its name on screen, and the forms
+ * whose fields such facts name. */
+struct told { const char *word, *label; const struct form *form[2]; };
+
 struct module {
     const char                    *name;        /* "region": folder, and prefix of its names */
     const struct route            *routes;      size_t n_routes;
@@ -58,13 +62,18 @@ struct module {
     const struct statement *const *statements;  size_t n_statements;     /* generated */
     const struct panel            *panels;      size_t n_panels;
     const struct pack_kind        *packs;       size_t n_packs;     /* pack/kind.h: what it reads */
+    const struct told             *told;        size_t n_told;
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);
 
-    /* What has to be done now and then without being asked: sealing, ending what has expired. Called
-     * about twice a second by one process beside the workers; cheap when there is nothing to do. */
+    /* What has to be done now and then without being asked: sealing, ending what has expired.
+     * Called about twice a second, by one process beside the workers; cheap when idle. */
     struct err                  *(*tend)(struct cx *);
+
+    /* In the change that ends an account or erases its person, before anything of it is gone: ends
+     * what hangs on it, with its own facts, or refuses. */
+    struct err                  *(*person_ends)(struct cx *, int64_t account_id, struct str why);
 };
 
 /* A piece of an earlier slice's page: the region page shows the portal's index panel. */
@@ -72,6 +81,9 @@ struct panel {
     const char  *place;                         /* "region.first", "region.more" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
 };
+
+/* NULL if no module of the program has such a thing. */
+const struct told *told_named(const struct cx *, struct str word);
 
 /* Draws what the program's modules show at `place`, in their order, one after the other. */
 struct err *panels_draw(struct cx *, const char *place, int64_t subject_id, struct html *out);

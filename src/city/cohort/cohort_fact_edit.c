@@ -39,7 +39,7 @@ struct count_form {
 };
 
 static const struct field count_fields[] = { COUNT_FIELDS(struct count_form, true) };
-static const struct form  count_form = FORM(struct count_form, count_fields);
+const struct form  cohort_count_form = FORM(struct count_form, count_fields);
 
 static struct err *
 count_unknown(struct cx *cx, struct str key)
@@ -210,13 +210,13 @@ count_begin(struct cx *cx, struct record_state *s, const void *values, bool *don
 }
 
 const struct record_kind cohort_edit_count = {
-    .thing = "cohort_count", .step = "edit", .form = &count_form, .right = MAY_EDIT_FACT,
+    .thing = "cohort_count", .step = "edit", .form = &cohort_count_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = count_load, .save = count_change,
 };
 
 const struct record_kind cohort_add_count = {
-    .thing = "cohort_count", .step = "add", .form = &count_form, .right = MAY_EDIT_FACT,
+    .thing = "cohort_count", .step = "add", .form = &cohort_count_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_ADDED, .decides = true, .title = N_("Add {0}"), .button = N_("Add"),
     .done = N_("{0} is added."), .load = count_load_new, .save = count_begin,
 };
@@ -238,7 +238,7 @@ struct member_form {
 };
 
 static const struct field member_fields[] = { MEMBER_FIELDS(struct member_form, true) };
-static const struct form  member_form = FORM(struct member_form, member_fields);
+const struct form  cohort_member_form = FORM(struct member_form, member_fields);
 
 static struct maybe_int
 maybe_year(int64_t year)
@@ -356,13 +356,13 @@ member_begin(struct cx *cx, struct record_state *s, const void *values, bool *do
 }
 
 const struct record_kind cohort_edit_member = {
-    .thing = "cohort_member", .step = "edit", .form = &member_form, .right = MAY_EDIT_FACT,
+    .thing = "cohort_member", .step = "edit", .form = &cohort_member_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = member_load, .save = member_change,
 };
 
 const struct record_kind cohort_add_member = {
-    .thing = "cohort_member", .step = "add", .form = &member_form, .right = MAY_EDIT_FACT,
+    .thing = "cohort_member", .step = "add", .form = &cohort_member_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_ADDED, .decides = true, .title = N_("Add {0}"), .button = N_("Add"),
     .done = N_("{0} is added."), .load = member_load_new, .save = member_begin,
 };

@@ -3,6 +3,11 @@
 #include "city/cohort/cohort_page.h"
 #include "city/cohort/cohort_sql.h"
 
+static const struct told told[] = {
+    { "cohort_count", N_("number of participants"), { &cohort_count_form } },
+    { "cohort_member", N_("participant"), { &cohort_member_form } },
+};
+
 const struct module cohort_module = {
     .name       = "cohort",
     .routes     = cohort_routes,     .n_routes     = COHORT_ROUTES,
@@ -10,5 +15,6 @@ const struct module cohort_module = {
     .migrations = cohort_migrations, .n_migrations = COHORT_MIGRATIONS,
     .statements = cohort_statements, .n_statements = COHORT_STATEMENTS,
     .panels     = cohort_panels,     .n_panels     = COHORT_PANELS,
+    .told       = told,               .n_told       = COUNT(told),
     .load       = cohort_load,
 };

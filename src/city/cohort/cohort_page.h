@@ -37,6 +37,7 @@ struct cohort_member_record {
     struct html          panel;
 };
 
+extern const struct form        cohort_count_form, cohort_member_form;
 extern const struct record_kind cohort_edit_count, cohort_add_count, cohort_edit_member,
                                 cohort_add_member;
 extern const struct form        cohort_count_flags, cohort_member_flags, cohort_count_next_form;

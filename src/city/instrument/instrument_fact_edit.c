@@ -27,7 +27,7 @@ enum { TITLE_MAX = 300, ADDRESS_MAX = 1000, NOTE_MAX = 1000, FIGURE_MAX = 40 };
     FIELD(T, note_en, F_TEXT, .max = NOTE_MAX, .label = N_("Note in English"))
 
 static const struct field figure_fields[] = { FIGURE_FIELDS(struct instrument_published, true) };
-static const struct form  figure_form = FORM(struct instrument_published, figure_fields);
+const struct form instrument_figure_form = FORM(struct instrument_published, figure_fields);
 
 static struct err *
 fact_at(struct cx *cx, const struct instrument_place *p, struct instrument_fact *fact, bool *found)
@@ -158,13 +158,13 @@ figure_change(struct cx *cx, struct record_state *s, const void *values, bool *d
 }
 
 const struct record_kind instrument_figure_edit = {
-    .thing = "figure", .step = "edit", .form = &figure_form, .right = MAY_EDIT_FACT,
+    .thing = "figure", .step = "edit", .form = &instrument_figure_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_CHANGED, .decides = true, .title = N_("Change {0}"), .button = N_("Edit"),
     .done = N_("{0} is changed."), .load = figure_load, .save = figure_change,
 };
 
 const struct record_kind instrument_figure_add = {
-    .thing = "figure", .step = "add", .form = &figure_form, .right = MAY_EDIT_FACT,
+    .thing = "figure", .step = "add", .form = &instrument_figure_form, .right = MAY_EDIT_FACT,
     .verb = JOURNAL_ADDED, .decides = true, .title = N_("Add {0}"), .button = N_("Add"),
     .done = N_("{0} is added."), .load = figure_load_new, .save = figure_begin,
 };

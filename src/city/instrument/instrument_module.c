@@ -20,6 +20,11 @@ static const struct pack_kind packs[] = {
       .help = N_("An instrument: what is scored, by which weights, from which sources.") },
 };
 
+static const struct told told[] = {
+    { "instrument", N_("instrument"), { NULL } },
+    { "figure", N_("published figure"), { &instrument_figure_form } },
+};
+
 const struct module instrument_module = {
     .name       = "instrument",
     .routes     = instrument_routes,     .n_routes     = INSTRUMENT_ROUTES,
@@ -28,5 +33,6 @@ const struct module instrument_module = {
     .statements = instrument_statements, .n_statements = INSTRUMENT_STATEMENTS,
     .panels     = instrument_panels,     .n_panels     = INSTRUMENT_PANELS,
     .packs      = packs,                 .n_packs      = COUNT(packs),
+    .told       = told,               .n_told       = COUNT(told),
     .load       = instrument_load,
 };

@@ -62,6 +62,7 @@ struct instrument_figure_record {
 };
 
 extern const struct form        instrument_figures_form, instrument_figure_flags;
+extern const struct form        instrument_figure_form;
 extern const struct record_kind instrument_figure_edit, instrument_figure_add;
 
 /* As it is now; version 0 and no values: not known, whatever the reader may. */

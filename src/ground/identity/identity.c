@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "ground/identity/identity_part.h"
+#include "module.h"
 
 /* ---- keys and digests ------------------------------------------------------------------------ */
 
@@ -461,6 +462,16 @@ end_all(struct cx *cx, struct identity_account_id id)
     return identity_device_clear(cx, id, NULL);
 }
 
+/* Slices above end what hangs on the account, or refuse. */
+static struct err *
+end_elsewhere(struct cx *cx, const struct ending *end)
+{
+    for (const struct module *const *m = cx->modules; m && *m; m++)
+        if ((*m)->person_ends)
+            TRY((*m)->person_ends(cx, end->id.n, end->why));
+    return NULL;
+}
+
 static struct err *
 end_once(struct cx *cx, void *arg)
 {
@@ -468,6 +479,7 @@ end_once(struct cx *cx, void *arg)
     struct identity_account a;
 
     TRY(identity_get(cx, end->id, &a));
+    TRY(end_elsewhere(cx, end));
     TRY(end_all(cx, a.id));
     TRY(identity_tell(cx, NULL, (struct identity_fact){
         .verb = end->erases ? JOURNAL_ERASED : JOURNAL_ENDED, .account = a.id, .why = end->why }));

@@ -52,7 +52,8 @@ struct err *identity_add(struct cx *, struct identity_new, struct identity_accou
 struct err *identity_code(struct cx *, struct identity_account_id, struct str *code);
 struct err *identity_find(struct cx *, struct str login, struct identity_account_id *, bool *found);
 struct err *identity_end_sessions(struct cx *, struct identity_account_id, struct str why);
-/* Nobody signs in with it any more; what it did stays. */
+/* Nobody signs in with it any more; what it did stays. Both first let other slices end what hangs
+ * on the account, and fail as those do: post.last_administrator. */
 struct err *identity_end(struct cx *, struct identity_account_id, struct str why);
 /* Sessions, codes, factors and login end; the subject's key is destroyed; posts keep "erased". */
 struct err *identity_erase(struct cx *, struct identity_account_id, struct str why);

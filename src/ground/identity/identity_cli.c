@@ -103,6 +103,7 @@ list_run(struct cx *cx, struct shell *sh)
     };
     struct identity_account *row;
     size_t                   n;
+    struct str               erased = msg_text(cx->arena, cx->lang, MSG("erased"));
 
     TRY(identity_list(cx, &row, &n));
     struct table t = table_in(cx->arena, column, COUNT(column), n);
@@ -113,7 +114,7 @@ list_run(struct cx *cx, struct shell *sh)
 
         TRY(identity_profile(cx, &row[i], &p));
         cell[0] = p.login;
-        cell[1] = p.name;
+        cell[1] = str_is_known(p.name) || sh->json ? p.name : erased;
         cell[2] = row[i].state;
     }
     journal_read(cx, "account", S(""), (struct scope){ 0 }, (struct subject_id){ 0 });

@@ -34,8 +34,7 @@ holding_page(struct cx *cx, const struct identity_account *a, const struct subje
     struct view         v = view_in(cx->arena, cx->lang);
 
     subject_page_of(cx->arena, h, &page);
-    TRY(journal_history(cx, &(struct journal_topic){ .thing = "account", .key = key_of(cx, a->id),
-                                                     .form = &identity_profile_form },
+    TRY(journal_history(cx, &(struct journal_topic){ .thing = "account", .key = key_of(cx, a->id) },
                         &page.history));
     identity_held_view(&v, &page);
     reply_crumb(rp, S("/account"), MSG("Your account"));

@@ -27,11 +27,17 @@ tend(struct cx *cx)
     return store_change(cx, "identity_sweep", sweep_once, NULL);
 }
 
+static const struct told told[] = {
+    { "account", N_("account"), { &identity_profile_form } },
+    { "subject", N_("personal data"), { NULL } },
+};
+
 const struct module identity_module = {
     .name       = "identity",
     .routes     = identity_routes,     .n_routes     = IDENTITY_ROUTES,
     .commands   = identity_commands,   .n_commands   = IDENTITY_COMMANDS,
     .migrations = identity_migrations, .n_migrations = IDENTITY_MIGRATIONS,
     .statements = identity_statements, .n_statements = IDENTITY_STATEMENTS,
+    .told       = told,               .n_told       = COUNT(told),
     .tend       = tend,
 };

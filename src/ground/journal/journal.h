@@ -83,12 +83,11 @@ struct err *journal_flush(struct cx *);
 
 /* ---- history: the panel of every record, and the same as rows -------------------------------- */
 
-/* Of which record; `form` gives its fields their labels. */
+/* Of which record. Its fields have their labels from module.h: struct told. */
 struct journal_topic {
-    const char        *thing;
-    struct str         key;
-    struct scope       scope;
-    const struct form *form;
+    const char  *thing;
+    struct str   key;
+    struct scope scope;
 };
 
 /* One field of a fact, in words. A personal value that was erased is unknown. */
@@ -98,6 +97,7 @@ struct journal_line {
     int64_t           seq, at;              /* seq 0: not sealed yet                              */
     enum journal_verb verb;
     struct str        thing, key, note, why;
+    struct msg        thing_label;          /* "organisation"                                     */
     enum who_kind     by;
     struct str        actor;                /* the name of then; unknown: erased, or not shown    */
     bool              erased;               /* there was a name, and the person was erased        */

@@ -11,7 +11,7 @@ static struct journal_reader
 reader_of(const struct cx *cx, const struct journal_topic *t)
 {
     return (struct journal_reader){
-        .form = t->form, .names = may(cx, MAY_READ_WORK, t->scope),
+        .names = may(cx, MAY_READ_WORK, t->scope),
         .persons = may(cx, MAY_READ_PERSON, t->scope),
     };
 }

@@ -7,15 +7,17 @@
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "ground/journal/journal_word.h"
+#include "module.h"
 
 /* ---- fields --------------------------------------------------------------------------------- */
 
 static const struct field *
-field_named(const struct form *form, const char *name)
+field_named(const struct told *thing, const char *name)
 {
-    for (size_t i = 0; form && i < form->n; i++)
-        if (str_eq(str_of(form->field[i].name), str_of(name)))
-            return &form->field[i];
+    for (size_t k = 0; thing && k < COUNT(thing->form) && thing->form[k]; k++)
+        for (size_t i = 0; i < thing->form[k]->n; i++)
+            if (str_eq(str_of(thing->form[k]->field[i].name), str_of(name)))
+                return &thing->form[k]->field[i];
     return NULL;
 }
 
@@ -72,7 +74,7 @@ static struct err *
 field_of(struct cx *cx, const struct side *s, const char *name, const json_t *both[2],
          struct journal_field *out)
 {
-    const struct field *f = field_named(s->reader.form, name);
+    const struct field *f = field_named(told_named(cx, s->row->thing), name);
     const json_t       *was = json_object_get(both[0], name), *is = json_object_get(both[1], name);
 
     out->label = f ? (struct msg){ .id = f->label }
@@ -157,7 +159,7 @@ journal_line_of(struct cx *cx, const struct journal_row *row, struct journal_rea
     *line = (struct journal_line){
         .seq = row->seq, .at = row->at, .verb = journal_verb_of(row->verb), .thing = row->thing,
         .key = row->key, .note = row->note, .why = row->why, .post = post_of(cx, row),
-        .by = journal_actor_of(row->by_kind),
+        .by = journal_actor_of(row->by_kind), .thing_label = journal_thing_label(cx, row->thing),
     };
     if (reader.names)
         TRY(name_actor(cx, row, line));

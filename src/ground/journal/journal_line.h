@@ -5,11 +5,8 @@
 
 #include "ground/journal/journal.h"
 
-/* Who reads, and what of persons they may see. `form` may be NULL: fields go by their names. */
-struct journal_reader {
-    const struct form *form;
-    bool               names, persons;      /* the actors' names; other personal values */
-};
+/* What of persons the reader may see: the actors' names; other personal values. */
+struct journal_reader { bool names, persons; };
 
 struct err *journal_line_of(struct cx *, const struct journal_row *, struct journal_reader,
                             struct journal_line *);

@@ -19,11 +19,14 @@ struct journal_filter journal_filter_of(const struct journal_query *);
 struct table journal_table(struct arena *, const struct journal_lines *);
 void         journal_head_json(struct json *, const void *head);          /* struct journal_head */
 
+enum { JOURNAL_CHOICES_MAX = 64 };
+
 /* Everything the page of the list shows. */
 struct journal_listing {
     struct journal_list list;
     struct str          thing, key, post, day;      /* as asked, for the filter's fields */
     struct str          older, newest;              /* addresses; empty: no such page    */
+    const struct told *choice[JOURNAL_CHOICES_MAX]; size_t n_choices;
 };
 
 enum { JOURNAL_SHOWN = 3 };         /* lines of a record's panel that are not folded away */

@@ -15,6 +15,10 @@ static const struct field card_fields[] = {
 };
 const struct form card_form = FORM(struct card, card_fields);
 
+static const struct told  card_told[] = { { "card", "card", { &card_form } } };
+static const struct module card_module = { .name = "card", .told = card_told, .n_told = 1 };
+const struct module *const card_modules[] = { &card_module, NULL };
+
 static const struct scope kediri = { { "35.71", 5 }, 0 };
 
 /* ---- who ------------------------------------------------------------------------------------- */
@@ -41,7 +45,7 @@ person(struct cx *cx, const char *name, enum post_kind kind, const char *region)
 static struct journal_topic
 topic_of(const char *key)
 {
-    return (struct journal_topic){ "card", str_of(key), kediri, &card_form };
+    return (struct journal_topic){ "card", str_of(key), kediri };
 }
 
 static struct journal_lines

@@ -4,6 +4,7 @@
 #define GUYUB_JOURNAL_TEST_H
 
 #include "ground/journal/journal.h"
+#include "module.h"
 #include "store/store_test.h"
 #include "unit_slices.h"
 
@@ -12,14 +13,18 @@
     TEST(name##_sqlite)                                                       \
     {                                                                         \
         struct cx *cx = unit_slices_cx(STORE_SQLITE);                         \
-        if (cx)                                                               \
+        if (cx) {                                                             \
+            cx->modules = card_modules;                                       \
             name(cx, STORE_SQLITE);                                           \
+        }                                                                     \
     }                                                                         \
     TEST(name##_postgres)                                                     \
     {                                                                         \
         struct cx *cx = unit_slices_cx(STORE_POSTGRES);                       \
-        if (cx)                                                               \
+        if (cx) {                                                             \
+            cx->modules = card_modules;                                       \
             name(cx, STORE_POSTGRES);                                         \
+        }                                                                     \
     }                                                                         \
     static void name(struct cx *cx, enum store_kind kind)
 
@@ -27,5 +32,6 @@
 struct card { struct str name, email, password; int64_t floor; };
 
 extern const struct form card_form;
+extern const struct module *const card_modules[];       /* one that has cards, for cx->modules */
 
 #endif

@@ -50,6 +50,15 @@ list_pager(struct arena *a, struct journal_listing *l, const struct journal_quer
         l->newest = list_href(a, l, q, 0);
 }
 
+/* All that facts are told about, for the filter. */
+static void
+list_choices(const struct cx *cx, struct journal_listing *l)
+{
+    for (const struct module *const *m = cx->modules; *m; m++)
+        for (size_t i = 0; i < (*m)->n_told && l->n_choices < JOURNAL_CHOICES_MAX; i++)
+            l->choice[l->n_choices++] = &(*m)->told[i];
+}
+
 static struct err *
 journal_index(struct cx *cx, const struct request *rq, struct reply *rp)
 {
@@ -68,6 +77,7 @@ journal_index(struct cx *cx, const struct request *rq, struct reply *rp)
     struct view v = view_in(cx->arena, cx->lang);
     l.day = q->day.year ? date_iso(cx->arena, q->day) : S("");
     list_pager(cx->arena, &l, q);
+    list_choices(cx, &l);
     journal_list_view(&v, &l);
     reply_page(rp, MSG("Journal"), &v);
     return NULL;

@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#include "module.h"
+
 static const struct { const char *word, *label; } verb[JOURNAL_VERBS_N] = {
     [JOURNAL_NOTHING] = { "nothing", NULL },
 #define X(name, word, label) [JOURNAL_##name] = { word, label },
@@ -76,26 +78,10 @@ journal_hold_of(struct str word)
     return HOLD_DEFINITIVE;
 }
 
-const struct journal_thing journal_things[] = {
-    { "region",        N_("region") },
-    { "org",           N_("organisation") },
-    { "post",          N_("post") },
-    { "account",       N_("account") },
-    { "subject",       N_("personal data") },
-    { "figure",        N_("published figure") },
-    { "instrument",    N_("instrument") },
-    { "cohort_count",  N_("number of participants") },
-    { "cohort_member", N_("participant") },
-    { "page",          N_("page") },
-    { "journal",       N_("journal") },
-    { NULL, NULL },
-};
-
 struct msg
-journal_thing_label(struct str word)
+journal_thing_label(const struct cx *cx, struct str word)
 {
-    for (const struct journal_thing *t = journal_things; t->word; t++)
-        if (str_eq(word, str_of(t->word)))
-            return (struct msg){ .id = t->label };
-    return MSG("{0}", word);
+    const struct told *thing = told_named(cx, word);
+
+    return thing ? (struct msg){ .id = thing->label } : MSG("{0}", word);
 }

@@ -13,9 +13,7 @@ enum who_kind     journal_actor_of(struct str word);            /* WHO_NOBODY: n
 struct str        journal_hold_word(enum hold_as);              /* "plt" */
 enum hold_as      journal_hold_of(struct str word);             /* HOLD_DEFINITIVE: no such */
 
-/* What facts are told of, for people; a word that is not among them is shown as it is. */
-struct journal_thing { const char *word, *label; };
-extern const struct journal_thing journal_things[];            /* ends with a NULL word */
-struct msg        journal_thing_label(struct str word);
+/* What a fact is told of, for people; a word that no module has is shown as it is. */
+struct msg        journal_thing_label(const struct cx *, struct str word);
 
 #endif

@@ -52,7 +52,7 @@ static const struct field all_fields[]  = { CODE(true), NAMES(true), PLACE, BEGI
 static const struct form new_form  = FORM(struct org_form, new_fields);
 static const struct form edit_form = FORM(struct org_form, edit_fields);
 static const struct form end_form  = FORM(struct org_form, end_fields);
-static const struct form all_form  = FORM(struct org_form, all_fields);
+const struct form org_told_form   = FORM(struct org_form, all_fields);
 
 static const struct field new_flag_fields[] = {
     CODE(false), NAMES(false), PLACE, BEGIN, SOURCE(false), RECORD_FLAGS(struct org_form),
@@ -118,7 +118,7 @@ load_new(struct cx *cx, struct str key, struct record_state *state)
 {
     struct org_form *f = NEW(cx->arena, struct org_form);
 
-    form_clear(&all_form, f);
+    form_clear(&org_told_form, f);
     if (cx->who)
         f->region = cx->who->post.scope.region;
     *state = (struct record_state){ .proposal = f, .key = key, .href = S("/organisations"),
@@ -305,19 +305,19 @@ save_new(struct cx *cx, struct record_state *state, const void *values, bool *do
 /* ---- kinds, pages --------------------------------------------------------------------------- */
 
 const struct record_kind org_edit_kind = {
-    .thing = "org", .step = "edit", .form = &edit_form, .history = &all_form,
+    .thing = "org", .step = "edit", .form = &edit_form,
     .right = MAY_EDIT_ORG, .verb = JOURNAL_CHANGED, .title = N_("Change {0}"),
     .button = N_("Edit"), .done = N_("{0} is changed."), .load = load, .save = save,
 };
 
 const struct record_kind org_end_kind = {
-    .thing = "org", .step = "end", .form = &end_form, .history = &all_form,
+    .thing = "org", .step = "end", .form = &end_form,
     .right = MAY_EDIT_ORG, .verb = JOURNAL_ENDED, .decides = true, .title = N_("End {0}"),
     .button = N_("End"), .done = N_("{0} is ended."), .load = load, .save = save_end,
 };
 
 const struct record_kind org_new_kind = {
-    .thing = "org", .step = "new", .form = &new_form, .history = &all_form,
+    .thing = "org", .step = "new", .form = &new_form,
     .right = MAY_EDIT_ORG, .verb = JOURNAL_ADDED, .title = N_("Add an organisation"),
     .button = N_("Add an organisation"), .done = N_("{0} is added."), .load = load_new,
     .save = save_new,

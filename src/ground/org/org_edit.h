@@ -22,6 +22,7 @@ struct org_form {
     bool       dry_run;
 };
 
+extern const struct form org_told_form;         /* all fields that facts name */
 extern const struct record_kind org_edit_kind, org_end_kind, org_new_kind;
 extern const struct form        org_edit_flags, org_end_flags, org_new_flags;
 

@@ -59,8 +59,7 @@ static size_t
 facts(struct cx *cx, const char *code, struct journal_lines *lines)
 {
     struct journal_topic topic = { .thing = "org", .key = str_of(code),
-                                   .scope = { .region = { "35.71", 5 } },
-                                   .form = org_edit_kind.history };
+                                   .scope = { .region = { "35.71", 5 } } };
 
     check("the history can be read", !journal_of(cx, &topic, lines));
     return lines->n;

@@ -40,11 +40,16 @@ const struct route post_routes[POST_ROUTES] = {
       .help = N_("End all sessions of a person") },
 };
 
+static const struct told told[] = {
+    { "post", N_("post"), { &post_form, &post_hold_form } },
+};
+
 const struct module post_module = {
     .name       = "post",
     .routes     = post_routes,     .n_routes     = POST_ROUTES,
     .commands   = post_commands,   .n_commands   = POST_COMMANDS,
     .migrations = post_migrations, .n_migrations = POST_MIGRATIONS,
     .statements = post_statements, .n_statements = POST_STATEMENTS,
+    .told       = told,               .n_told       = COUNT(told),
     .tend       = post_tend,
 };

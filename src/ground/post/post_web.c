@@ -121,8 +121,8 @@ show_page(struct cx *cx, const struct post_record *r, struct reply *rp)
     for (size_t i = 0; i < r->n; i++)
         page.n_now += r->holder[i].now;
     TRY(journal_history(cx, &(struct journal_topic){
-        .thing = "post", .key = r->post.code, .scope = post_scope(&r->post),
-        .form = &post_hold_form }, &page.history));
+        .thing = "post", .key = r->post.code, .scope = post_scope(&r->post) },
+        &page.history));
     post_record_view(&v, &page);
     post_crumbs(cx, rp, NULL);
     reply_page(rp, MSG("{0}", r->post.title), &v);

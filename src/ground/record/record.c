@@ -66,8 +66,7 @@ record_form_href(struct arena *a, const struct record_kind *kind, const struct r
 struct journal_topic
 record_topic(const struct record_kind *kind, const struct record_state *state)
 {
-    return (struct journal_topic){ .thing = kind->thing, .key = state->key, .scope = state->scope,
-                                   .form = kind->history ? kind->history : kind->form };
+    return (struct journal_topic){ .thing = kind->thing, .key = state->key, .scope = state->scope };
 }
 
 struct err *

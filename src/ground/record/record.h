@@ -46,7 +46,6 @@ struct record_kind {
     const char        *thing;       /* "org", as the journal says                                 */
     const char        *step;        /* "edit": the form's address is the record's and this        */
     const struct form *form;        /* without version and reason, which are added here           */
-    const struct form *history;     /* all that is ever told of the thing; NULL: form             */
     enum right         right;
     enum journal_verb  verb;        /* JOURNAL_CHANGED, _ADDED, _ENDED: how the journal tells it  */
     bool               decides;     /* a reason must be given                                     */

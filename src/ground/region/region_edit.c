@@ -37,7 +37,7 @@ static const struct field all_fields[]    = { POINT, NEW_NAME(true) };
 
 static const struct form edit_form   = FORM(struct region_form, edit_fields);
 static const struct form rename_form = FORM(struct region_form, rename_fields);
-static const struct form all_form    = FORM(struct region_form, all_fields);
+const struct form region_told_form   = FORM(struct region_form, all_fields);
 
 static const struct field edit_flag_fields[]   = { POINT, RECORD_FLAGS(struct region_form) };
 static const struct field rename_flag_fields[] = { NEW_NAME(false),
@@ -67,7 +67,7 @@ load(struct cx *cx, struct str code, struct record_state *state)
     TRY(region_version_of(cx, r.id, &version, &found));
     *state = state_of(cx->arena, &r);
     state->version = version.version;
-    form_clear(&all_form, f);
+    form_clear(&region_told_form, f);
     if (str_is_known(r.latitude) && !dec_parse(r.latitude, &f->latitude))
         form_clear(&edit_form, f);
     if (str_is_known(r.longitude) && !dec_parse(r.longitude, &f->longitude))
@@ -220,13 +220,13 @@ save_rename(struct cx *cx, struct record_state *state, const void *values, bool 
 /* ---- kinds, pages --------------------------------------------------------------------------- */
 
 const struct record_kind region_edit_kind = {
-    .thing = "region", .step = "edit", .form = &edit_form, .history = &all_form,
+    .thing = "region", .step = "edit", .form = &edit_form,
     .right = MAY_EDIT_REGION, .verb = JOURNAL_CHANGED, .title = N_("Change the point of {0}"),
     .button = N_("Change the point"), .done = N_("{0} is changed."), .load = load, .save = save,
 };
 
 const struct record_kind region_rename_kind = {
-    .thing = "region", .step = "rename", .form = &rename_form, .history = &all_form,
+    .thing = "region", .step = "rename", .form = &rename_form,
     .right = MAY_EDIT_REGION, .verb = JOURNAL_CHANGED, .decides = true,
     .title = N_("Rename {0}"), .button = N_("Rename"), .done = N_("{0} has its new name."),
     .load = load_rename, .save = save_rename,

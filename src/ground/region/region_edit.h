@@ -23,6 +23,7 @@ struct region_form {
     bool        dry_run;
 };
 
+extern const struct form region_told_form;      /* all fields that facts name */
 extern const struct record_kind region_edit_kind, region_rename_kind;
 extern const struct form        region_edit_flags, region_rename_flags;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* region_module.c — what the slice shows to the program. */
 #include "base/money.h"
+#include "ground/region/region_edit.h"
 #include "ground/region/region_load.h"
 #include "ground/region/region_page.h"
 #include "ground/region/region_sql.h"
@@ -17,11 +18,16 @@ load(struct cx *cx, struct buf *out)
     return NULL;
 }
 
+static const struct told told[] = {
+    { "region", N_("region"), { &region_told_form } },
+};
+
 const struct module region_module = {
     .name       = "region",
     .routes     = region_routes,     .n_routes     = REGION_ROUTES,
     .commands   = region_commands,   .n_commands   = REGION_COMMANDS,
     .migrations = region_migrations, .n_migrations = REGION_MIGRATIONS,
     .statements = region_statements, .n_statements = REGION_STATEMENTS,
+    .told       = told,               .n_told       = COUNT(told),
     .load       = load,
 };

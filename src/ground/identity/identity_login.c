@@ -89,6 +89,29 @@ let_in(struct cx *cx, struct entering *e)
         .verb = e->verb, .account = e->account.id });
 }
 
+/* Hashing takes its time: the account may have ended meanwhile, or its password changed. */
+static struct err *
+still_is(struct cx *cx, const struct identity_account *seen)
+{
+    struct identity_account now;
+
+    TRY(identity_get(cx, seen->id, &now));
+    return str_eq(now.password, seen->password) ? NULL : refused(cx);
+}
+
+/* Told here: with a second factor the sign-in is told later, or never. */
+static struct err *
+tell_password(struct cx *cx, const struct identity_account *a)
+{
+    struct who who;
+
+    if (str_eq(a->state, S("invited")))
+        return NULL;                    /* accepting is told, and means the same */
+    TRY(identity_person(cx, a, &who));
+    return identity_tell(cx, &who, (struct identity_fact){
+        .verb = JOURNAL_CHANGED, .account = a->id, .note = S("password, by a one-time code") });
+}
+
 static struct err *
 use_code(struct cx *cx, const struct entering *e)
 {
@@ -100,7 +123,8 @@ use_code(struct cx *cx, const struct entering *e)
     TRY(identity_account_password(cx, e->password, KNOWN(cx->now_s), e->account.id, &n));
     if (n == 0)
         return identity_is_ended(cx);
-    return identity_session_end_others(cx, e->account.id, (struct identity_session_id){ 0 }, NULL);
+    TRY(identity_session_end_others(cx, e->account.id, (struct identity_session_id){ 0 }, NULL));
+    return tell_password(cx, &e->account);
 }
 
 static struct err *
@@ -110,8 +134,7 @@ enter_once(struct cx *cx, void *arg)
     struct identity_session_id id;
 
     TRY(identity_factor_is_on(cx, e->account.id, &e->pass->wants_factor));
-    if (e->code.n > 0)
-        TRY(use_code(cx, e));
+    TRY(e->code.n > 0 ? use_code(cx, e) : still_is(cx, &e->account));
     TRY(leave_old(cx, e->knock));
     TRY(identity_session_open(cx, (struct identity_open){ .account = &e->account,
         .agent = e->knock->visit.agent, .proven = !e->pass->wants_factor }, &id, &e->pass->token));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/modules.h"
 #include "base/arena.h"
 #include "ground/identity/identity_part.h"
 #include "ground/identity/identity_page.h"
@@ -92,6 +93,8 @@ told(struct cx *cx, enum journal_verb verb, struct identity_account_id id)
         n += lines.row[i].verb == verb;
     return n;
 }
+
+static void rfc_factor(struct cx *, struct identity_account_id);
 
 /* ---- accounts -------------------------------------------------------------------------------- */
 
@@ -200,6 +203,66 @@ ON_BOTH(identity_reset)
     check("this one is open", comes_in(cx, pass.token));
     check("the old password", is_code(identity_sign_in(cx, &at_home, S("budi"), S(GOOD), &old),
                                       "identity.refused"));
+}
+
+/* With a second factor the sign-in is told later, or never; that the password is another is told. */
+ON_BOTH(identity_reset_is_told)
+{
+    struct identity_account_id id = somebody(cx, "budi");
+    struct identity_pass       pass;
+    struct str                 code;
+    int                        before = told(cx, JOURNAL_CHANGED, id);
+
+    rfc_factor(cx, id);
+    check_ok("a code", identity_code(cx, id, &code));
+    check_ok("used", identity_accept(cx, &at_home, (struct identity_choice){
+        .login = S("budi"), .code = code, .password = S(NEWER) }, &pass));
+    check("the factor is asked for", pass.wants_factor && told(cx, JOURNAL_SIGNED_IN, id) == 0);
+    check("the password is told", told(cx, JOURNAL_CHANGED, id) == before + 1);
+}
+
+/* What somebody else does between the look at the account and the change that lets in. */
+static void
+meanwhile(struct cx *cx, const char *doing)
+{
+    size_t           n;
+    int64_t          applied;
+    const struct migration *const *all = app_migrations(cx->arena, &n);
+    const struct migration       **list = NEWS(cx->arena, const struct migration *, n + 1);
+    struct migration one = { .slice = "unit", .number = 1, .title = "meanwhile", .digest = "1" };
+
+    one.sqlite = str_z(cx->arena, str_fmt(cx->arena, "CREATE TRIGGER meanwhile AFTER INSERT ON "
+        "identity_try BEGIN UPDATE identity_account SET %s; END;", doing));
+    one.postgres = str_z(cx->arena, str_fmt(cx->arena, "CREATE FUNCTION meanwhile() RETURNS trigger "
+        "AS $$ BEGIN UPDATE identity_account SET %s; RETURN NEW; END $$ LANGUAGE plpgsql; "
+        "CREATE TRIGGER meanwhile AFTER INSERT ON identity_try FOR EACH ROW "
+        "EXECUTE FUNCTION meanwhile();", doing));
+    for (size_t i = 0; i < n; i++)
+        list[i] = all[i];
+    list[n] = &one;
+    check_ok("meanwhile", store_migrate(cx, list, n + 1, &applied));
+}
+
+ON_BOTH(identity_ends_while_signing_in)
+{
+    struct identity_account_id id = somebody(cx, "budi");
+    struct identity_pass       pass;
+
+    meanwhile(cx, "state = 'ended', password = NULL");
+    check("refused", is_code(identity_sign_in(cx, &at_home, S("budi"), S(GOOD), &pass),
+                             "identity.refused"));
+    check("and not told as a sign-in", told(cx, JOURNAL_SIGNED_IN, id) == 0);
+}
+
+ON_BOTH(identity_password_changes_while_signing_in)
+{
+    struct identity_account_id id = somebody(cx, "budi");
+    struct identity_pass       pass;
+
+    meanwhile(cx, "password = 'another'");
+    check("refused", is_code(identity_sign_in(cx, &at_home, S("budi"), S(GOOD), &pass),
+                             "identity.refused"));
+    check("and not told as a sign-in", told(cx, JOURNAL_SIGNED_IN, id) == 0);
 }
 
 ON_BOTH(identity_erased)

@@ -7,23 +7,13 @@
 #include "base/arena.h"
 #include "base/secret.h"
 
-enum { TOKEN_CHARS = 32 };
-
 /* The browser's own token; unknown if it has none, or one that we did not make. */
 static struct str
 of_browser(const struct turn *t)
 {
     struct str token = cookie_value(t->rq.cookies, FORM_COOKIE);
 
-    for (size_t i = 0; i < token.n; i++) {
-        char c = token.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     c == '-' || c == '_';
-
-        if (!plain)
-            return (struct str){ NULL, 0 };
-    }
-    return token.n == TOKEN_CHARS ? token : (struct str){ NULL, 0 };
+    return secret_is_token(token) ? token : (struct str){ NULL, 0 };
 }
 
 static bool

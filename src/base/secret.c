@@ -69,6 +69,20 @@ secret_token(struct arena *a)
     return (struct str){ p, TEXT_BYTES - 1 };
 }
 
+bool
+secret_is_token(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                  || c == '-' || c == '_';
+
+        if (!plain)
+            return false;
+    }
+    return s.n == SECRET_TOKEN_BYTES / 3 * 4;
+}
+
 struct str
 secret_code(struct arena *a, int groups)
 {

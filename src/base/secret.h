@@ -34,6 +34,7 @@ struct secret_key secret_key_for(const struct secret_key *, const char *purpose)
 void secret_forget(void *, size_t);             /* zeroes, and the compiler may not leave it out */
 
 struct str secret_token(struct arena *);        /* 32 characters of [A-Za-z0-9_-], by chance     */
+bool       secret_is_token(struct str);         /* whether it could be one: what a browser says  */
 /* Groups of digits and letters that people can read out: no 0 O 1 I; "K7WM-3F9T-XR42". */
 struct str secret_code(struct arena *, int groups);
 void       secret_chance(void *out, size_t n);

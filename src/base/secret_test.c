@@ -230,6 +230,9 @@ TEST(secret_token_and_code)
     check("a token", token.n == 32 && consists_of(token,
           "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"));
     check("another", !str_eq(token, secret_token(a)));
+    check("it is one", secret_is_token(token));
+    check("shorter is none", !secret_is_token(str_part(token, 0, token.n - 1)));
+    check("nor is a quote", !secret_is_token(S("\"2345678901234567890123456789012")));
     check("a code", code.n == 14 && code.p[4] == '-' && code.p[9] == '-'
                     && consists_of(code, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ-"));
     check("one group", secret_code(a, 1).n == 4);

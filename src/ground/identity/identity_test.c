@@ -265,6 +265,23 @@ ON_BOTH(identity_password_changes_while_signing_in)
     check("and not told as a sign-in", told(cx, JOURNAL_SIGNED_IN, id) == 0);
 }
 
+/* A browser's token goes back to it as a cookie; what could not stand in one is none of ours. */
+ON_BOTH(identity_device_of_strange_bytes)
+{
+    static const char *const row[] = {
+        "\"23456789012345678901234567890\"", "1234567,90123456789012345678901;",
+        "\xff""2345678901234567890123456789012", "12345678901234567890123456789 12",
+    };
+
+    somebody(cx, "budi");
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct identity_knock knock = { .visit = at_home.visit, .device = str_of(row[i]) };
+        struct identity_pass  pass = sign_in(cx, "budi", &knock);
+
+        check(row[i], !str_eq(pass.device, knock.device) && secret_is_token(pass.device));
+    }
+}
+
 ON_BOTH(identity_erased)
 {
     struct identity_account_id id = somebody(cx, "budi"), other;

@@ -147,9 +147,7 @@ struct err *
 identity_device_known(struct cx *cx, struct identity_account_id account, struct str had,
                       struct str *device)
 {
-    bool keeps = had.n == SECRET_TOKEN_BYTES / 3 * 4;
-
-    *device = keeps ? had : secret_token(cx->arena);
+    *device = secret_is_token(had) ? had : secret_token(cx->arena);
     return identity_device_put(cx, secret_digest(cx->arena, *device), account, cx->now_s, NULL);
 }
 

@@ -7,13 +7,14 @@
 #include "ground/post/post_part.h"
 #include "store/store.h"
 
-enum { TWINS_MAX = 200, TITLE_MIN = 4, TITLE_MAX = 200 };
+enum { TWINS_MAX = 200 };
 
 static const struct field post_fields[] = {
     FIELD(struct post_facts, kind,  F_TEXT, .max = 40,  .label = N_("Kind")),
     FIELD(struct post_facts, title, F_TEXT, .max = 200, .label = N_("Title")),
     FIELD(struct post_facts, place, F_TEXT, .max = 100,
           .label = N_("Region or organisation (code)")),
+    FIELD(struct post_facts, last_day, F_DATE, .label = N_("Last day")),
 };
 const struct form post_form = FORM(struct post_facts, post_fields);
 
@@ -128,14 +129,22 @@ place_of(struct cx *cx, const struct post_new *n, struct post *post)
     return NULL;
 }
 
-static struct err *
-check_title(struct cx *cx, const struct post *post)
+struct date
+post_last_day(const struct post *p)
+{
+    if (!str_is_known(p->valid_to))
+        return (struct date){ 0 };
+    return date_from_days(date_days(date_of_iso(p->valid_to)) - 1);
+}
+
+struct err *
+post_title_free(struct cx *cx, const struct post *post)
 {
     struct post_code twin;
     bool             found;
 
     TRY(post_title_twin(cx, post->title, post->region_code, post->org_id.n, &twin, &found));
-    if (!found)
+    if (!found || str_eq(twin.code, post->code))
         return NULL;
     return err_of(cx->arena, (struct err){
         .kind  = ERR_CONFLICT,
@@ -185,7 +194,7 @@ static struct err *
 put_post(struct cx *cx, struct post *post, enum post_kind kind)
 {
     post->kind = post_kind_word(kind);
-    TRY(check_title(cx, post));
+    TRY(post_title_free(cx, post));
     TRY(free_code(cx, post, kind));
     TRY(post_put(cx, &(struct post_put_in){
         .code = post->code, .kind = post->kind, .title = post->title,
@@ -213,7 +222,8 @@ post_add(struct cx *cx, const struct post_new *in, struct post_id *id)
 {
     struct adding a = { .in = in };
 
-    if (in->kind == POST_NONE || in->title.n < TITLE_MIN || in->title.n > TITLE_MAX)
+    if (in->kind == POST_NONE || in->title.n < POST_TITLE_MIN
+        || in->title.n > POST_TITLE_MAX)
         return err_of(cx->arena, (struct err){
             .kind = ERR_INPUT, .code = "post.title", .where = S("title"),
             .text = MSG("A post needs a kind, and a title of 4 to 200 letters."),

@@ -119,6 +119,9 @@ struct err *post_invite(struct cx *, const struct post_invite *, struct identity
 struct err *post_give_code(struct cx *, struct identity_account_id, struct str why,
                            struct str *code);
 struct err *post_end_sessions(struct cx *, struct identity_account_id, struct str why);
+/* Fail as those, and with post.last_administrator. The posts that the account holds end with it. */
+struct err *post_end_account(struct cx *, struct identity_account_id, struct str why);
+struct err *post_erase_person(struct cx *, struct identity_account_id, struct str why);
 
 /* Whether every post that the account holds is one that the acting post may give, within its reach:
  * who resets a password can be its owner. Fails: post.own, post.account_above. */

@@ -76,32 +76,42 @@ SELECT code FROM post WHERE code = :code;
 -- name: post_put   new post
 INSERT INTO post (code, kind, title, region_code, org_id) VALUES (:code, :kind, :title, :region_code, :org_id);
 
+-- name: post_rename   run
+-- unscoped: asked for in the post's own scope before
+UPDATE post SET title = :title, version = version + 1 WHERE code = :code AND version = :version;
+
+-- name: post_close   run
+-- unscoped: asked for in the post's own scope before
+UPDATE post SET valid_to = :valid_to, version = version + 1 WHERE code = :code AND version = :version;
+
 -- ---- lists ----------------------------------------------------------------------------------------
 
 -- name: post_page   many post, at most 20000
--- types: kind text, low text, high text, after int64, most int64
+-- types: kind text, low text, high text, day text, after int64, most int64
 SELECT p.id, p.code, p.kind, p.title, p.region_code, p.org_id, p.valid_from, p.valid_to, p.version,
        r.name AS region_name, o.code AS org_code, o.name AS org_name
   FROM post p LEFT JOIN region_pub r ON r.code = p.region_code AND r.valid_to IS NULL
        LEFT JOIN org_pub o ON o.id = p.org_id
- WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL AND (:kind = '' OR p.kind = :kind)
+ WHERE reach(p.region_code, p.org_id) AND (p.valid_to IS NULL OR p.valid_to > :day)
+   AND (:kind = '' OR p.kind = :kind)
    AND p.region_code >= :low AND p.region_code < :high
  ORDER BY p.code LIMIT :most OFFSET :after;
 
 -- name: post_page_total   one post_total
--- types: kind text, low text, high text, n int64
+-- types: kind text, low text, high text, day text, n int64
 SELECT count(*) AS n FROM post p
- WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL AND (:kind = '' OR p.kind = :kind)
+ WHERE reach(p.region_code, p.org_id) AND (p.valid_to IS NULL OR p.valid_to > :day)
+   AND (:kind = '' OR p.kind = :kind)
    AND p.region_code >= :low AND p.region_code < :high;
 
 -- name: post_page_holds   many post_page_hold, at most 100000
--- types: kind text, low text, high text, after int64, most int64
+-- types: kind text, low text, high text, day text, after int64, most int64
 -- Who holds the posts of the same page, in no more than open holds.
 SELECT h.post_id, h.account_id, h.name_value_id, h.hold_as, h.from_day, h.to_day
   FROM post_hold h
  WHERE h.ended_at IS NULL
    AND h.post_id IN (SELECT p.id FROM post p
-                      WHERE reach(p.region_code, p.org_id) AND p.valid_to IS NULL
+                      WHERE reach(p.region_code, p.org_id) AND (p.valid_to IS NULL OR p.valid_to > :day)
                         AND (:kind = '' OR p.kind = :kind)
                         AND p.region_code >= :low AND p.region_code < :high
                       ORDER BY p.code LIMIT :most OFFSET :after)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * post_account.c — accounts as far as posts decide about them: invite, one-time codes, sessions.
+ * post_account.c — accounts as far as posts decide about them: invite, one-time codes, sessions,
+ * the end.
  *
  * Who gives a one-time code can become the account's owner. So it takes that every post of the
  * account is one that the giver's own post may give, within its reach: nobody climbs by another's
- * account.
+ * account. Ending and erasing ask the same.
  */
 #include "base/arena.h"
 #include "ground/post/post_part.h"
@@ -91,9 +92,14 @@ post_invite(struct cx *cx, const struct post_invite *in, struct identity_account
     return NULL;
 }
 
-/* ---- codes and sessions ---------------------------------------------------------------------- */
+/* ---- codes, sessions, the end ---------------------------------------------------------------- */
 
-struct helping { struct identity_account_id id; struct str why, *code; };
+struct helping {
+    struct identity_account_id id;
+    enum right                 right;
+    struct str                 why, *code;
+    struct err              *(*verb)(struct cx *, struct identity_account_id, struct str why);
+};
 
 static struct err *
 help_once(struct cx *cx, void *arg)
@@ -101,16 +107,17 @@ help_once(struct cx *cx, void *arg)
     struct helping     *h = arg;
     struct post_account account;
 
-    TRY(must_somewhere(cx, MAY_MANAGE_ACCOUNT));
+    TRY(must_somewhere(cx, h->right));
     TRY(post_must_rule(cx, h->id));
-    TRY(post_account_get(cx, h->id, &account));
-    return h->code ? identity_code(cx, h->id, h->code) : identity_end_sessions(cx, h->id, h->why);
+    if (h->right == MAY_MANAGE_ACCOUNT)     /* erased is also what has ended */
+        TRY(post_account_get(cx, h->id, &account));
+    return h->code ? identity_code(cx, h->id, h->code) : h->verb(cx, h->id, h->why);
 }
 
 struct err *
 post_give_code(struct cx *cx, struct identity_account_id id, struct str why, struct str *code)
 {
-    struct helping h = { id, why, code };
+    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why, .code = code };
 
     TRY(post_reason(cx, why));
     return store_change(cx, "post_give_code", help_once, &h);
@@ -119,8 +126,79 @@ post_give_code(struct cx *cx, struct identity_account_id id, struct str why, str
 struct err *
 post_end_sessions(struct cx *cx, struct identity_account_id id, struct str why)
 {
-    struct helping h = { id, why, NULL };
+    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why,
+                         .verb = identity_end_sessions };
 
     TRY(post_reason(cx, why));
     return store_change(cx, "post_end_sessions", help_once, &h);
+}
+
+struct err *
+post_end_account(struct cx *cx, struct identity_account_id id, struct str why)
+{
+    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why, .verb = identity_end };
+
+    TRY(post_reason(cx, why));
+    return store_change(cx, "post_end_account", help_once, &h);
+}
+
+struct err *
+post_erase_person(struct cx *cx, struct identity_account_id id, struct str why)
+{
+    struct helping h = { .id = id, .right = MAY_ERASE_PERSON, .why = why, .verb = identity_erase };
+
+    TRY(post_reason(cx, why));
+    return store_change(cx, "post_erase_person", help_once, &h);
+}
+
+/* ---- what ends with an account --------------------------------------------------------------- */
+
+static struct err *
+last_administrator(struct cx *cx)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_CONFLICT, .code = "post.last_administrator",
+        .text = MSG("This account is the nation's last administrator who can sign in."),
+        .hint = MSG("First give the post of administrator to somebody else and let them sign in, "
+                    "then end this account."),
+    });
+}
+
+/* Today is over for who can no longer sign in: the last day is the one before. */
+static struct err *
+end_hold(struct cx *cx, const struct post_held *held, bool signs_in, struct str why)
+{
+    struct post_book book;
+    struct date      yesterday;
+    size_t           row = 0;
+
+    TRY(post_book_of(cx, held->post_id, &book));
+    yesterday = date_from_days(date_days(book.today) - 1);
+    while (book.row[row].id.n != held->id.n)
+        row++;
+    if (book.hold[row].ended
+        || (book.hold[row].to.year && date_cmp(book.hold[row].to, yesterday) <= 0))
+        return NULL;            /* is over, and closed by itself */
+    TRY(post_hold_close(cx, &book, row, yesterday, why));
+    struct err *e = signs_in ? post_keep_administrator(cx, &book.post) : NULL;
+
+    return e && e->kind == ERR_CONFLICT ? last_administrator(cx) : e;
+}
+
+struct err *
+post_person_ends(struct cx *cx, int64_t account_id, struct str why)
+{
+    struct identity_account_id id = { account_id };
+    struct post_held          *row;
+    struct post_account        account;
+    size_t                     n;
+    bool                       found;
+
+    TRY(post_account(cx, id, &account, &found));
+    bool signs_in = found && str_eq(account.state, S("active"));
+
+    TRY(post_held_by(cx, id, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(end_hold(cx, &row[i], signs_in, why));
+    return NULL;
 }

@@ -2,6 +2,7 @@
 /* post_cli.c — `guyub post …`: the verbs of the pages. PERSON is a login name, or "#12". */
 #include "base/arena.h"
 #include "base/money.h"
+#include "ground/post/post_edit.h"
 #include "ground/post/post_page.h"
 #include "ground/post/post_part.h"
 
@@ -93,6 +94,8 @@ show_run(struct cx *cx, struct shell *sh)
     shell_line(cx, sh, MSG("Kind"),
                msg_text(cx->arena, cx->lang, post_kind_label(post_kind_of(r.post.kind))));
     shell_line(cx, sh, MSG("Where"), post_where(&r.post));
+    if (str_is_known(r.post.valid_to))
+        shell_line(cx, sh, MSG("Last day"), date_iso(cx->arena, post_last_day(&r.post)));
     for (size_t i = 0; i < r.n; i++)
         say_holder(cx, sh, &r.holder[i]);
     return NULL;
@@ -230,10 +233,28 @@ hand_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
+/* ---- post edit, post close ------------------------------------------------------------------- */
+
+static struct err *
+edit_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &post_edit_kind, sh->arg[0]);
+}
+
+static struct err *
+close_run(struct cx *cx, struct shell *sh)
+{
+    return record_command(cx, sh, &post_close_kind, sh->arg[0]);
+}
+
 const struct command post_commands[POST_COMMANDS] = {
     { "post list", NEEDS_STORE, true, &list_form, list_run, N_("List posts and who holds them") },
     { "post show CODE", NEEDS_STORE, true, NULL, show_run, N_("Show one post and its holders") },
     { "post add KIND TITLE", NEEDS_STORE, false, &add_form, add_run, N_("Make a post") },
+    { "post edit CODE", NEEDS_STORE, false, &post_edit_flags, edit_run,
+      N_("Give a post another title") },
+    { "post close CODE", NEEDS_STORE, false, &post_close_flags, close_run,
+      N_("Close a post that nobody holds any more") },
     { "post assign CODE PERSON", NEEDS_STORE, false, &hold_form, assign_run,
       N_("Say who holds a post, as what, from when to when") },
     { "post end CODE PERSON", NEEDS_STORE, false, &end_form, end_run,

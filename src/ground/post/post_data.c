@@ -212,3 +212,13 @@ post_where(const struct post *p)
         return p->org_name;
     return str_is_known(p->region_name) ? p->region_name : (struct str){ 0 };
 }
+
+size_t
+post_count_now(const struct post_one *one)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < one->n; i++)
+        n += one->post[i].now;
+    return n;
+}

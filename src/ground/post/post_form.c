@@ -119,6 +119,13 @@ const struct form post_invite_form = FORM(struct post_invite_form, invite_fields
 static const struct field why_fields[] = { WHY(struct post_why_form) };
 const struct form post_why_form = FORM(struct post_why_form, why_fields);
 
+static const struct field erase_fields[] = {
+    WHY(struct post_erase_form),
+    FIELD(struct post_erase_form, understood, F_FLAG,
+          .label = N_("I have read what this means, and want it")),
+};
+const struct form post_erase_form = FORM(struct post_erase_form, erase_fields);
+
 static const struct field act_fields[] = {
     FIELD(struct post_act_form, post_id, F_INT, .min = 1, .max = INT64_MAX, .required = true,
           .label = N_("Post")),

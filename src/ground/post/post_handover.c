@@ -91,6 +91,7 @@ hand_over_once(struct cx *cx, void *arg)
         .account = in->to.n, .as = in->as, .from = in->on, .to = in->until };
     b.decree = in->decree;
     b.why = in->why;
+    TRY(post_must_last(cx, &book.post, &b.hold));
     TRY(post_fault_err(cx, post_fault_of(&(struct post_case){
         .kind = post_kind_of(book.post.kind), .hold = b.hold, .decree = in->decree,
         .today = book.today, .other = book.hold, .n_others = book.n })));

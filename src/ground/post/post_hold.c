@@ -144,6 +144,21 @@ post_hold_begin(struct cx *cx, const struct post_begin *b, struct post_hold_id *
     });
 }
 
+struct err *
+post_must_last(struct cx *cx, const struct post *post, const struct post_holding *h)
+{
+    struct date last = post_last_day(post);
+
+    if (last.year == 0 || (h->to.year && date_cmp(h->to, last) <= 0))
+        return NULL;
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_CONFLICT, .code = "post.closed", .where = S("to"),
+        .text = MSG("This post is closed; its last day is {0}.",
+                    date_text(cx->arena, cx->lang, last)),
+        .hint = MSG("Choose another post, or make a new one."),
+    });
+}
+
 struct assigning { const struct post_assign *in; struct post_hold_id id; };
 
 static struct err *
@@ -153,6 +168,7 @@ check_case(struct cx *cx, const struct post_book *book, const struct post_assign
     if (in->decree.n > DECREE_MAX)
         return post_fault_err(cx, (struct post_fault){ "post.decree",
             MSG("The number of the decree is too long."), MSG("At most 100 letters."), "decree" });
+    TRY(post_must_last(cx, &book->post, &(struct post_holding){ .from = in->from, .to = in->to }));
     return post_fault_err(cx, post_fault_of(&(struct post_case){
         .kind = post_kind_of(book->post.kind),
         .hold = { .account = in->account.n, .as = in->as, .from = in->from, .to = in->to },

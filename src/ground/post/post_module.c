@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* post_module.c — what the slice shows to the program. */
+#include "ground/post/post_edit.h"
 #include "ground/post/post_page.h"
 #include "ground/post/post_part.h"
 
@@ -17,8 +18,16 @@ const struct route post_routes[POST_ROUTES] = {
       .help = N_("One post: its place, its holders with the names of then") },
     ASKS("/posts/{code}/assign", MAY_ASSIGN_POST, post_assign_page, post_assign_do,
          &post_assign_form, N_("Say who holds a post, as what, from when to when")),
+    { GET, "/posts/{code}/close", MAY_ASSIGN_POST, .serves = AS_HTML, .page = post_close_page,
+      .help = N_("Close a post that nobody holds any more") },
+    { POST, "/posts/{code}/close", MAY_ASSIGN_POST, .serves = AS_HTML, .page = post_close_page,
+      .help = N_("Close a post that nobody holds any more") },
     ASKS("/posts/{code}/delegate", MAY_HAND_OVER, post_lend_page, post_lend_do, &post_lend_form,
          N_("Delegate the own post for some days")),
+    { GET, "/posts/{code}/edit", MAY_ASSIGN_POST, .serves = AS_HTML, .page = post_edit_page,
+      .help = N_("Give a post another title") },
+    { POST, "/posts/{code}/edit", MAY_ASSIGN_POST, .serves = AS_HTML, .page = post_edit_page,
+      .help = N_("Give a post another title") },
     ASKS("/posts/{code}/end/{hold}", MAY_HAND_OVER, post_end_page, post_end_do, &post_end_form,
          N_("End what somebody holds")),
     ASKS("/posts/{code}/hand-over", MAY_HAND_OVER, post_hand_page, post_hand_do, &post_hand_form,
@@ -38,6 +47,10 @@ const struct route post_routes[POST_ROUTES] = {
     { POST, "/people/{account}/sessions", MAY_MANAGE_ACCOUNT, .serves = AS_HTML,
       .form = &post_why_form, .page = post_sessions_do,
       .help = N_("End all sessions of a person") },
+    ASKS("/people/{account}/end", MAY_MANAGE_ACCOUNT, post_account_end_page, post_account_end_do,
+         &post_why_form, N_("End a person's account, and with it their posts")),
+    ASKS("/people/{account}/erase", MAY_ERASE_PERSON, post_erase_page, post_erase_do,
+         &post_erase_form, N_("Erase a person's data and end their account")),
 };
 
 static const struct told told[] = {
@@ -52,4 +65,5 @@ const struct module post_module = {
     .statements = post_statements, .n_statements = POST_STATEMENTS,
     .told       = told,               .n_told       = COUNT(told),
     .tend       = post_tend,
+    .person_ends = post_person_ends,
 };

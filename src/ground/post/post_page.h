@@ -7,7 +7,7 @@
 #include "module.h"
 #include "web/form_html.h"
 
-enum { POST_ROUTES = 20, POST_COMMANDS = 6 };
+enum { POST_ROUTES = 28, POST_COMMANDS = 8 };
 
 extern const struct route   post_routes[POST_ROUTES];
 extern const struct command post_commands[POST_COMMANDS];
@@ -21,6 +21,7 @@ void         post_one_json(struct json *, const void *person);      /* struct po
 struct str   post_href(struct arena *, struct str code);            /* "/posts/35.71-walidata" */
 struct str   post_number(struct arena *, int64_t);                      /* "12", ungrouped */
 struct scope post_own_scope(const struct cx *);     /* of the post that is acted in */
+size_t       post_count_now(const struct post_one *);                   /* posts held today */
 struct str   post_where(const struct post *);       /* "Kota Kediri", its organisation; unknown */
 
 /* ---- forms (post_form.c) --------------------------------------------------------------------- */
@@ -36,6 +37,7 @@ struct post_form_page {
     struct form_faults faults;
     int32_t            status;          /* 0: nothing was wrong                           */
     const char        *button;
+    bool               warns;           /* what it does cannot be taken back: a red button */
 };
 
 /* Draws the page; with faults its status is that of what was wrong. */
@@ -59,10 +61,11 @@ struct post_invite_form {
     struct str name, login, email, phone, post; struct date from, to; struct str decree, why;
 };
 struct post_why_form { struct str why; };
+struct post_erase_form { struct str why; bool understood; };
 struct post_act_form { int64_t post_id; struct str to; };
 
 extern const struct form post_new_form, post_assign_form, post_lend_form, post_hand_form,
-    post_end_form, post_invite_form, post_why_form, post_act_form, post_query_form,
+    post_end_form, post_invite_form, post_why_form, post_erase_form, post_act_form, post_query_form,
     post_people_form;
 extern const struct choice post_kind_choices[];
 
@@ -84,7 +87,9 @@ struct post_record_page {
     const struct post_record *record;
     struct post_acts          acts;
     size_t                    n_now;
-    struct html               history;
+    struct date               last_day;     /* of a post that is closed; no date: of none */
+    bool                      is_closed;
+    struct html               changes, history;
 };
 
 struct post_people_page {
@@ -96,9 +101,10 @@ struct post_people_page {
 struct post_person_page {
     struct post_one         one;
     struct identity_profile profile;
-    bool                    may_help;   /* give a code, end sessions                      */
+    bool                    may_help;   /* give a code, end sessions, end the account     */
+    bool                    may_erase;
+    bool                    is_erased;
     struct msg              why_not;
-    struct html             history;
 };
 
 /* The one-time code, shown once. */
@@ -116,7 +122,8 @@ page_fn post_index_page, post_new_page, post_new_do, post_show_page, post_assign
     post_assign_do, post_lend_page, post_lend_do, post_end_page, post_end_do, post_hand_page,
     post_hand_do,
     post_minutes_page, post_act_do, post_people_index_page, post_invite_page, post_invite_do,
-    post_person_page, post_code_do, post_sessions_do;
+    post_person_page, post_code_do, post_sessions_do, post_account_end_page, post_account_end_do,
+    post_erase_page, post_erase_do;
 
 /* post_web.c: the crumbs to a post. */
 void post_crumbs(struct cx *, struct reply *, const struct post *);

@@ -7,8 +7,10 @@
 #include "ground/post/post.h"
 #include "ground/post/post_sql.h"
 
+enum { POST_TITLE_MIN = 4, POST_TITLE_MAX = 200 };
+
 /* What the journal keeps of a post, and of a hold. */
-struct post_facts { struct str kind, title, place; };
+struct post_facts { struct str kind, title, place; struct date last_day; };
 struct post_hold_facts {
     struct str holder; int32_t held_as; struct date from, to; struct str decree;
 };
@@ -26,6 +28,13 @@ struct post_book {
     struct date           today;        /* in the region's time */
 };
 struct err *post_book_of(struct cx *, struct post_id, struct post_book *);
+
+/* Of a post that is closed, or will be; no date: of none. */
+struct date post_last_day(const struct post *);
+/* Fails: post.title_taken, by another post in the same place. */
+struct err *post_title_free(struct cx *, const struct post *);
+/* Fails: post.closed, when the hold would go beyond the post's last day. */
+struct err *post_must_last(struct cx *, const struct post *, const struct post_holding *);
 
 /* The acting post gives posts of this kind, there. Fails: right.denied, post.above. */
 struct err *post_must_assign(struct cx *, const struct post *);
@@ -58,6 +67,10 @@ struct err *post_hold_close(struct cx *, const struct post_book *, size_t row, s
                             struct str why);
 /* Fails: post.last_administrator, inside the change that would leave none. */
 struct err *post_keep_administrator(struct cx *, const struct post *);
+
+/* Of the module: ends what the account holds, and what it delegated, at once. Fails:
+ * post.last_administrator. */
+struct err *post_person_ends(struct cx *, int64_t account_id, struct str why);
 
 /* Closes what has passed its last day, so that a clock that goes back does not open it again. */
 struct err *post_tend(struct cx *);

@@ -73,6 +73,12 @@ profile_of(struct cx *cx, const struct post_one *one, struct identity_profile *p
     return NULL;
 }
 
+static bool
+is_erased(const struct post_one *one)
+{
+    return !str_is_known(one->name) && str_eq(one->state, S("ended"));
+}
+
 /* Whether the reader may help, and if not, why. */
 static void
 help_of(struct cx *cx, struct post_person_page *p)
@@ -81,9 +87,14 @@ help_of(struct cx *cx, struct post_person_page *p)
 
     if (!e)
         e = post_must_rule(cx, p->one.account);
+    p->is_erased = is_erased(&p->one);
     p->may_help = !e && !str_eq(p->one.state, S("ended"));
+    p->may_erase = may_somewhere(cx, MAY_ERASE_PERSON) && !p->is_erased
+                && !post_must_rule(cx, p->one.account);
     if (e)
         p->why_not = e->text;
+    else if (!p->may_help)
+        p->why_not = MSG("This account has ended; nobody signs in with it any more.");
 }
 
 struct err *
@@ -180,6 +191,137 @@ post_sessions_do(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(post_end_sessions(cx, one.account, f->why));
     reply_see(rp, person_href(cx, one.account));
     reply_done(rp, MSG("All sessions of this account are ended."));
+    return NULL;
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+static struct err *
+ended_already(struct cx *cx, struct msg text)
+{
+    return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "post.ended",
+        .text = text, .hint = MSG("Somebody who returns gets a new account.") });
+}
+
+/* Whose account it is; who it is about is read, and told. */
+static struct err *
+ending_of(struct cx *cx, const struct request *rq, struct post_person_page *p)
+{
+    TRY(one_of(cx, rq, &p->one));
+    return profile_of(cx, &p->one, &p->profile);
+}
+
+static struct err *
+last_reply(struct cx *cx, struct reply *rp, const struct post_person_page *p,
+           struct post_form_page *page)
+{
+    page->about = p->one.name;
+    page->warns = true;
+    post_form_reply(cx, rp, page);
+    reply_crumb(rp, S("/people"), MSG("People"));
+    reply_crumb(rp, person_href(cx, p->one.account), MSG("{0}", page->about));
+    return NULL;
+}
+
+static struct err *
+end_reply(struct cx *cx, struct reply *rp, const struct post_person_page *p,
+          struct post_form_page *page)
+{
+    struct view v = view_in(cx->arena, cx->lang);
+
+    if (str_eq(p->one.state, S("ended")))
+        return ended_already(cx, MSG("This account has ended already."));
+    post_end_means_view(&v, p);
+    page->before = view_html(&v);
+    page->title = MSG("End this account");
+    page->form = &post_why_form;
+    page->action = str_fmt(cx->arena, "/people/%lld/end", (long long)p->one.account.n);
+    page->button = N_("End the account");
+    return last_reply(cx, rp, p, page);
+}
+
+struct err *
+post_account_end_page(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct post_why_form    values = { 0 };
+    struct post_form_page   page = { .values = &values };
+    struct post_person_page p;
+
+    TRY(ending_of(cx, rq, &p));
+    return end_reply(cx, rp, &p, &page);
+}
+
+struct err *
+post_account_end_do(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    const struct post_why_form *f = rq->form;
+    struct post_form_page       page = { .values = f, .faults = *rq->faults };
+    struct post_person_page     p;
+
+    TRY(ending_of(cx, rq, &p));
+    if (page.faults.n > 0)
+        return end_reply(cx, rp, &p, &page);
+    TRY(post_end_account(cx, p.one.account, f->why));
+    reply_see(rp, person_href(cx, p.one.account));
+    reply_done(rp, MSG("The account has ended, and with it the posts that it held."));
+    return NULL;
+}
+
+static struct err *
+erase_reply(struct cx *cx, struct reply *rp, const struct post_person_page *p,
+            struct post_form_page *page)
+{
+    struct view v = view_in(cx->arena, cx->lang);
+
+    if (is_erased(&p->one))
+        return ended_already(cx, MSG("This person's data is erased already."));
+    post_erase_means_view(&v, p);
+    page->before = view_html(&v);
+    page->title = MSG("Erase this person's data");
+    page->form = &post_erase_form;
+    page->action = str_fmt(cx->arena, "/people/%lld/erase", (long long)p->one.account.n);
+    page->button = N_("Erase the data and end the account");
+    return last_reply(cx, rp, p, page);
+}
+
+struct err *
+post_erase_page(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    struct post_erase_form  values = { 0 };
+    struct post_form_page   page = { .values = &values };
+    struct post_person_page p;
+
+    TRY(ending_of(cx, rq, &p));
+    return erase_reply(cx, rp, &p, &page);
+}
+
+static struct err *
+not_understood(struct cx *cx)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_INPUT, .code = "post.understood", .where = S("understood"),
+        .text = MSG("Say that you want it, or leave it as it is."),
+    });
+}
+
+struct err *
+post_erase_do(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    const struct post_erase_form *f = rq->form;
+    struct post_form_page page = {
+        .values = f, .faults = *rq->faults, .form = &post_erase_form };
+    struct post_person_page       p;
+
+    TRY(ending_of(cx, rq, &p));
+    if (is_erased(&p.one))
+        return erase_reply(cx, rp, &p, &page);
+    if (!f->understood)
+        TRY(post_form_take(cx, &page, not_understood(cx)));
+    if (page.faults.n > 0)
+        return erase_reply(cx, rp, &p, &page);
+    TRY(post_erase_person(cx, p.one.account, f->why));
+    reply_see(rp, person_href(cx, p.one.account));
+    reply_done(rp, MSG("The person's data is erased and the account has ended."));
     return NULL;
 }
 

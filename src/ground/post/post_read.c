@@ -78,12 +78,13 @@ post_list_of(struct cx *cx, struct post_filter f, struct post_list *list)
 
     *list = (struct post_list){ 0 };
     page.kind = f.kind == POST_NONE ? S("") : post_kind_word(f.kind);
+    page.day = date_iso(cx->arena, post_day(S(""), cx->now_s));
     TRY(range_of(cx, f.within, &page.low, &page.high));
     TRY(post_page(cx, reach, &page, &post, &list->n));
     TRY(post_page_holds(cx, reach, &(struct post_page_holds_in){
-        .kind = page.kind, .low = page.low, .high = page.high, .after = page.after,
-        .most = page.most }, &hold, &n_holds));
-    TRY(post_page_total(cx, reach, page.kind, page.low, page.high, &total, &found));
+        .kind = page.kind, .low = page.low, .high = page.high, .day = page.day,
+        .after = page.after, .most = page.most }, &hold, &n_holds));
+    TRY(post_page_total(cx, reach, page.kind, page.low, page.high, page.day, &total, &found));
     list->total = total.n;
     list->row = NEWS(cx->arena, struct post_line, list->n);
     for (size_t i = 0; i < list->n; i++)

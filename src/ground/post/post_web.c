@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/money.h"
 #include "ground/journal/journal.h"
+#include "ground/post/post_edit.h"
 #include "ground/post/post_page.h"
 #include "ground/post/post_part.h"
 #include "ground/post/post_view.h"
@@ -96,6 +97,14 @@ may_assign(const struct cx *cx, const struct post *post)
             || post_may_assign(cx->who->post.kind, post_kind_of(post->kind)));
 }
 
+static bool
+is_closed(const struct cx *cx, const struct post *post)
+{
+    struct date last = post_last_day(post);
+
+    return last.year && date_cmp(last, post_day(post->region_code, cx->now_s)) < 0;
+}
+
 static struct post_acts
 acts_of(const struct cx *cx, const struct post_record *r)
 {
@@ -103,6 +112,8 @@ acts_of(const struct cx *cx, const struct post_record *r)
             && may(cx, MAY_HAND_OVER, post_scope(&r->post));
     bool held = false;
 
+    if (is_closed(cx, &r->post))
+        return (struct post_acts){ .assign = false };
     for (size_t i = 0; i < r->n; i++)
         held |= r->holder[i].now && r->holder[i].as != HOLD_DELEGATED;
     return (struct post_acts){
@@ -120,6 +131,10 @@ show_page(struct cx *cx, const struct post_record *r, struct reply *rp)
 
     for (size_t i = 0; i < r->n; i++)
         page.n_now += r->holder[i].now;
+    page.last_day = post_last_day(&r->post);
+    page.is_closed = is_closed(cx, &r->post);
+    if (may_assign(cx, &r->post))
+        TRY(post_changes_of(cx, &r->post, &page.changes));
     TRY(journal_history(cx, &(struct journal_topic){
         .thing = "post", .key = r->post.code, .scope = post_scope(&r->post) },
         &page.history));

@@ -107,6 +107,9 @@ test('somebody of another city does not read this one’s', async () => {
         const lines = (await joko.get('/journal.json')).json
         assert.ok(!lines.some((l) => l.key === '35.71-diskominfo'))
         assert.ok(lines.length > 0, 'the own post is told in the own city')
+        await joko.get('/journal.csv?thing=post')
+        assert.ok((await joko.get('/journal.json')).json.some((l) => l.verb === 'exported'
+            && l.thing === 'journal' && l.name === 'Joko'), 'names taken along are told, like every export')
     } finally { joko.close() }
 })
 

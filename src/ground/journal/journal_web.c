@@ -71,6 +71,7 @@ journal_index(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(journal_list_of(cx, &filter, page ? JOURNAL_PAGE : JOURNAL_LINES_MAX, &l.list));
     if (!page) {
         struct table t = journal_table(cx->arena, &l.list.lines);
+        journal_exported(cx, "journal", S("list"), cx->who->post.scope, (struct subject_id){ 0 });
         reply_table(cx, rq, rp, &t);
         return NULL;
     }

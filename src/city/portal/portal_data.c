@@ -56,6 +56,8 @@ static const struct known {
       .source = FACT_SOURCE, .licence = &agpl, .as_of = "2026-11-22" },
     { .path = "/cohorts/members", .query = "", .title = N_("Participants known by name"),
       .source = FACT_SOURCE, .licence = &agpl, .as_of = "2026-11-22" },
+    { .path = "/regions/{code}/figures", .query = "", .title = N_("Published figures of a region"),
+      .source = FACT_SOURCE, .licence = &agpl, .as_of = "2026-11-22", .is_asked = true },
     { .path = "/compare", .query = "", .title = N_("Published results of chosen regions"),
       .source = FACT_SOURCE, .licence = &agpl, .as_of = "2026-11-22", .is_asked = true },
     { .path = "/instruments/{id}/score", .query = "",

@@ -38,6 +38,7 @@ CREATE TABLE identity_session (
   token_at          time  NOT NULL,          -- when that was first seen
   next_token        bytes UNIQUE,            -- offered and not seen yet; unknown: none is offered
   old_token         bytes UNIQUE,            -- the one before
+  form              bytes NOT NULL,          -- chance: what its forms carry is made of it
   agent             bytes NOT NULL,          -- digest of what the browser says of itself
   agent_value_id    id    REFERENCES subject_value(id),    -- "Firefox, Linux": for its owner
   client_value_id   id    REFERENCES subject_value(id),    -- from where it was signed in
@@ -158,25 +159,25 @@ DELETE FROM identity_code WHERE ends_at <= :now;
 
 -- name: identity_session_by_token   many identity_session, at most 3
 -- types: digest bytes
-SELECT s.id, s.account_id, s.token, s.token_at, s.next_token, s.old_token, s.agent, s.agent_value_id,
+SELECT s.id, s.account_id, s.token, s.token_at, s.next_token, s.old_token, s.form, s.agent, s.agent_value_id,
        s.client_value_id, s.proven, s.made_at, s.seen_at
   FROM identity_session s
  WHERE s.token = :digest OR s.next_token = :digest OR s.old_token = :digest ORDER BY s.id;
 
 -- name: identity_session_by_id   one identity_session
-SELECT id, account_id, token, token_at, next_token, old_token, agent, agent_value_id,
+SELECT id, account_id, token, token_at, next_token, old_token, form, agent, agent_value_id,
        client_value_id, proven, made_at, seen_at
   FROM identity_session WHERE id = :id;
 
 -- name: identity_sessions_of   many identity_session, at most 1000
-SELECT id, account_id, token, token_at, next_token, old_token, agent, agent_value_id,
+SELECT id, account_id, token, token_at, next_token, old_token, form, agent, agent_value_id,
        client_value_id, proven, made_at, seen_at
   FROM identity_session WHERE account_id = :account_id ORDER BY seen_at DESC, id DESC;
 
 -- name: identity_session_add   new identity_session
-INSERT INTO identity_session (account_id, token, token_at, agent, agent_value_id, client_value_id,
+INSERT INTO identity_session (account_id, token, token_at, form, agent, agent_value_id, client_value_id,
                               proven, made_at, seen_at)
-VALUES (:account_id, :token, :token_at, :agent, :agent_value_id, :client_value_id, :proven,
+VALUES (:account_id, :token, :token_at, :form, :agent, :agent_value_id, :client_value_id, :proven,
         :made_at, :seen_at);
 
 -- name: identity_session_prove   run

@@ -51,6 +51,15 @@ identity_session_find(struct cx *cx, struct str token, struct identity_session *
     return NULL;
 }
 
+static struct str
+form_chance(struct arena *a)
+{
+    char *p = NEWS(a, char, SECRET_TOKEN_BYTES);
+
+    secret_chance(p, SECRET_TOKEN_BYTES);
+    return (struct str){ p, SECRET_TOKEN_BYTES };
+}
+
 struct err *
 identity_session_open(struct cx *cx, struct identity_open open, struct identity_session_id *id,
                       struct str *token)
@@ -64,7 +73,7 @@ identity_session_open(struct cx *cx, struct identity_open open, struct identity_
         TRY(subject_put(cx, subject, PERSONAL_CLIENT, cx->client, &client));
     return identity_session_add(cx, &(struct identity_session_add_in){
         .account_id = open.account->id, .token = secret_digest(cx->arena, *token),
-        .token_at = cx->now_s, .agent = identity_agent_digest(cx->arena, open.agent),
+        .token_at = cx->now_s, .form = form_chance(cx->arena), .agent = identity_agent_digest(cx->arena, open.agent),
         .agent_value_id = agent.value, .client_value_id = client.value, .proven = open.proven,
         .made_at = cx->now_s, .seen_at = cx->now_s }, id);
 }
@@ -98,14 +107,13 @@ is_alive(const struct cx *cx, const struct identity_session *s)
         == IDENTITY_ALIVE;
 }
 
-/* What the person's forms carry: of this session and no other, also when a number comes again. */
+/* What the person's forms carry: of this session and no other, also when its number comes again. */
 static struct err *
 form_token(struct cx *cx, const struct identity_session *s, struct str *token)
 {
     struct str mac;
 
-    TRY(identity_mac(cx, "form", str_fmt(cx->arena, "%lld %lld", (long long)s->id.n,
-                                         (long long)s->made_at), &mac));
+    TRY(identity_mac(cx, "form", s->form, &mac));
     *token = secret_hex(cx->arena, mac);
     return NULL;
 }

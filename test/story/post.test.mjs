@@ -183,6 +183,15 @@ test('nobody raises themselves, and nobody takes over an account above their own
         const list = (await budi.get('/people.json')).json
         assert.ok(list.length > 0 && !list.some((p) => p.name === 'Adi Nugroho'))
     })
+    await t.test('nor do their numbers count: nobody learns names by counting up', async () => {
+        const page = await budi.go(`/posts/${AGENCY}-contributor/assign`)
+        const fields = { as: 'definitive', from: TODAY, to: '', decree: '', why: 'who is this?' }
+        const far = await budi.submit(page, { ...fields, person: `#${number('Adi Nugroho')}` }, { stay: true })
+        assert.equal(far.status, 409, answer(far))
+        assert.match(far.words, /no such account/)
+        const near = await budi.submit(page, { ...fields, person: `#${number('Budi Santoso')}` }, { stay: true })
+        assert.match(near.words, /Nobody gives a post to themselves/)
+    })
     await t.test('the last administrator stays', async () => {
         await shell('post', 'end', 'administrator-2', 'kepala', '--why', 'one is enough')
         await refusedShell(/without an administrator/, 'post', 'end', 'administrator', 'admin', '--why',

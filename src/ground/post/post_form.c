@@ -135,11 +135,24 @@ const struct form post_act_form = FORM(struct post_act_form, act_fields);
 
 /* ---- who is meant ---------------------------------------------------------------------------- */
 
+/* A number counts within reach, where the list shows it: who counts up finds nobody's name. */
+static struct err *
+find_number(struct cx *cx, struct str text, struct identity_account_id *id, bool *found)
+{
+    struct post_person row;
+
+    *found = str_starts(text, S("#")) && str_int64(str_part(text, 1, text.n), &id->n);
+    if (!*found)
+        return NULL;
+    return post_person_in_reach(cx, reach_of(cx, MAY_READ_WORK), id->n, &row, found);
+}
+
 struct err *
 post_person_of(struct cx *cx, struct str text, struct identity_account_id *id)
 {
-    bool found = str_starts(text, S("#")) && str_int64(str_part(text, 1, text.n), &id->n);
+    bool found;
 
+    TRY(find_number(cx, text, id, &found));
     if (!found)
         TRY(identity_find(cx, text, id, &found));
     if (found)

@@ -84,7 +84,7 @@ post_list_of(struct cx *cx, struct post_filter f, struct post_list *list)
     TRY(post_page_holds(cx, reach, &(struct post_page_holds_in){
         .kind = page.kind, .low = page.low, .high = page.high, .day = page.day,
         .after = page.after, .most = page.most }, &hold, &n_holds));
-    TRY(post_page_total(cx, reach, page.kind, page.low, page.high, page.day, &total, &found));
+    TRY(post_page_total(cx, reach, page.day, page.kind, page.low, page.high, &total, &found));
     list->total = total.n;
     list->row = NEWS(cx->arena, struct post_line, list->n);
     for (size_t i = 0; i < list->n; i++)

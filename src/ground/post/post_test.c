@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ground/journal/journal.h"
+#include "ground/post/post_edit.h"
 #include "ground/post/post_part.h"
 #include "ground/region/region_sql.h"
 #include "unit.h"
@@ -266,4 +268,186 @@ TEST(post_add_where_a_kind_stands)
             in.title = S("Another post of its own");
             check("a second chair has a code of its own", err || !post_add(cx, &in, &id));
         }
+}
+
+/* ---- what ends with an account --------------------------------------------------------------- */
+
+static size_t
+holds_open(struct cx *cx, struct identity_account_id id)
+{
+    struct post_held *row;
+    size_t            n = 99;
+
+    check("what is held", !post_held_by(cx, id, &row, &n));
+    return n;
+}
+
+/* Facts of the kind about the post, whoever it is told of. */
+static size_t
+told_ended(struct cx *cx, const char *code)
+{
+    struct journal_lines lines = { .n = 0 };
+    size_t               n = 0;
+
+    check("its history", !journal_of(cx, &(struct journal_topic){ .thing = "post",
+        .key = str_of(code) }, &lines));
+    for (size_t i = 0; i < lines.n; i++)
+        n += lines.row[i].verb == JOURNAL_ENDED;
+    return n;
+}
+
+TEST(post_person_ends)
+{
+    static const struct { const char *name; bool erases; } row[] = {
+        { "ended", false }, { "erased", true },
+    };
+
+    for (size_t e = 0; e < COUNT(engine); e++)
+        for (size_t i = 0; i < COUNT(row); i++) {
+            struct cx         *cx = begun(engine[e]);
+            struct post_record record;
+
+            if (!cx)
+                continue;
+            struct identity_account_id siti = account(cx, "siti"), dewi = account(cx, "dewi");
+            struct post_id             office = post(cx, POST_COORDINATOR, "35.71");
+            struct post_hold_id        id;
+
+            give(cx, office, siti, "2026-01-01", NULL);
+            give(cx, post(cx, POST_WALIDATA, "35.71"), siti, "2026-12-01", NULL);
+            cx->who = enter(cx, siti);
+            check("delegated", !post_delegate(cx, &(struct post_assign){ .post = office,
+                .account = dewi, .from = day("2026-11-22"), .to = day("2026-11-28"),
+                .why = S("journey") }, &id));
+            cx->who = &shell;
+            check(row[i].name, !(row[i].erases ? identity_erase : identity_end)(cx, siti,
+                                                                               S("moved away")));
+            check("nothing is open", holds_open(cx, siti) == 0);
+            check("nor what was delegated", holds_open(cx, dewi) == 0);
+            check("both are told", told_ended(cx, "35.71-coordinator") == 2);
+            check("that of later too", told_ended(cx, "35.71-walidata") == 1);
+            check("the record", !post_record_get(cx, S("35.71-coordinator"), &record));
+            check("its holders stay", record.n == 2 && record.holder[1].account.n == siti.n);
+            check("until the day before", date_cmp(record.holder[1].to, day("2026-11-21")) == 0);
+            check("with the name of then, or without",
+                  str_is_known(record.holder[1].name) == !row[i].erases);
+            give(cx, office, dewi, "2026-11-22", NULL);
+        }
+}
+
+/* An administrator of the nation who can sign in. */
+static struct identity_account_id
+administrator(struct cx *cx, const char *login)
+{
+    struct identity_account_id id = account(cx, login);
+    struct post_id             chair = { 0 };
+
+    check("a password", !identity_password_set(cx, id, S("correct horse battery 9")));
+    check("a chair", !post_add(cx, &(struct post_new){ .kind = POST_ADMINISTRATOR,
+        .title = str_of(login) }, &chair));
+    give(cx, chair, id, "2026-01-01", NULL);
+    return id;
+}
+
+TEST(post_last_administrator_stays)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = begun(engine[e]);
+
+        if (!cx)
+            continue;
+        struct identity_account_id one = administrator(cx, "rahmat");
+        struct identity_account_id two = administrator(cx, "wahyu");
+        struct identity_account_id invited = account(cx, "hasan");
+        struct post_id             chair = { 0 };
+
+        check("a third chair", !post_add(cx, &(struct post_new){ .kind = POST_ADMINISTRATOR,
+            .title = S("Not yet here") }, &chair));
+        give(cx, chair, invited, "2026-01-01", NULL);
+        check("one of two", !identity_end(cx, two, S("moved away")));
+        check("the last does not end", is_code(identity_end(cx, one, S("test")),
+                                               "post.last_administrator"));
+        check("nor is it erased", is_code(identity_erase(cx, one, S("test")),
+                                          "post.last_administrator"));
+        check("and nothing of it was ended", enter(cx, one)->n_holds == 1);
+        check("who cannot sign in may end", !identity_end(cx, invited, S("never came")));
+    }
+}
+
+TEST(post_end_and_erase_by_a_post)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = begun(engine[e]);
+
+        if (!cx)
+            continue;
+        struct identity_account_id boss = administrator(cx, "rahmat");
+        struct identity_account_id tono = account(cx, "tono"), budi = account(cx, "budi");
+
+        give(cx, post(cx, POST_REGION_SECRETARY, "35.71"), tono, "2026-01-01", NULL);
+        give(cx, post(cx, POST_COORDINATOR, "35.71"), budi, "2026-01-01", NULL);
+        cx->who = enter(cx, budi);
+        check("one above is not ended", is_code(post_end_account(cx, tono, S("test")),
+                                                "post.account_above"));
+        check("who may not erase does not", is_code(post_erase_person(cx, tono, S("test")),
+                                                    "right.denied"));
+        cx->who = enter(cx, boss);
+        check("a reason is asked for", is_code(post_end_account(cx, tono, S(" ")), "post.reason"));
+        check("not the own", is_code(post_erase_person(cx, boss, S("test")), "post.own"));
+        check("ended", !post_end_account(cx, tono, S("retired")));
+        check("once", is_code(post_end_account(cx, tono, S("retired")), "post.account"));
+        check("erased after it", !post_erase_person(cx, tono, S("asked for it")));
+        check("erased at once", !post_erase_person(cx, budi, S("asked for it")));
+        check("nothing is open", holds_open(cx, budi) == 0);
+    }
+}
+
+/* ---- renamed and closed ---------------------------------------------------------------------- */
+
+static struct err *
+edit(struct cx *cx, const struct record_kind *kind, const struct post_edit *values)
+{
+    bool changed = false;
+
+    TRY(record_change(cx, kind, (struct record_wish){ .key = S("35.71-coordinator"),
+        .values = values, .why = S("test") }, &changed));
+    check("something was changed", changed);
+    return NULL;
+}
+
+TEST(post_renamed_and_closed)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx          *cx = begun(engine[e]);
+        struct post_edit    values = { .title = S("Ketua Tim Kota Cerdas"),
+                                       .last_day = day("2026-12-31") };
+        struct post_list    list;
+        struct post_hold_id id;
+
+        if (!cx)
+            continue;
+        struct identity_account_id siti = account(cx, "siti"), tono = account(cx, "tono");
+        struct post_id             chair = post(cx, POST_COORDINATOR, "35.71");
+        struct post_hold_id        held = give(cx, chair, siti, "2026-01-01", NULL);
+        struct post_assign         late = { .post = chair, .account = siti,
+                                            .from = day("2026-12-01"), .why = S("test") };
+
+        check("renamed", !edit(cx, &post_edit_kind, &values));
+        check("held beyond it", is_code(edit(cx, &post_close_kind, &values), "post.held"));
+        check("ended that day", !post_end(cx, held, day("2026-12-31"), S("dissolved")));
+        check("closed", !edit(cx, &post_close_kind, &values));
+        check("there until then", !post_list_of(cx, (struct post_filter){ .within = S("35.71") },
+                                                &list) && list.total == 1);
+        check("its new title", str_eq(list.row[0].post.title, S("Ketua Tim Kota Cerdas")));
+        check("not beyond it", is_code(post_assign(cx, &late, &id), "post.closed"));
+        cx->now_s += 41 * 86400;
+        check("then it is not there", !post_list_of(cx, (struct post_filter){ .within = S("35.71") },
+                                                    &list) && list.total == 0);
+        check("its title is free", !post_add(cx, &(struct post_new){ .kind = POST_COORDINATOR,
+            .title = S("Ketua Tim Kota Cerdas"), .region_code = S("35.71") }, &chair));
+        values.title = S("Another");
+        give(cx, chair, tono, "2026-12-01", NULL);
+        cx->who = enter(cx, tono);
+        check("who does not give such posts", edit(cx, &post_edit_kind, &values) != NULL);
+    }
 }

@@ -126,6 +126,9 @@ struct err *post_erase_person(struct cx *, struct identity_account_id, struct st
 /* Whether every post that the account holds is one that the acting post may give, within its reach:
  * who resets a password can be its owner. Fails: post.own, post.account_above. */
 struct err *post_must_rule(struct cx *, struct identity_account_id);
+/* The right to erase, and the same of all posts that the account ever held. Fails: right.denied and
+ * as above. */
+struct err *post_must_erase(struct cx *, struct identity_account_id);
 
 /* For `./dev run`: a post without asking who may, in the very first change of a database. */
 struct err *post_first(struct cx *, struct identity_account_id);

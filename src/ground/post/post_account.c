@@ -5,7 +5,8 @@
  *
  * Who gives a one-time code can become the account's owner. So it takes that every post of the
  * account is one that the giver's own post may give, within its reach: nobody climbs by another's
- * account. Ending and erasing ask the same.
+ * account. Ending asks the same. Erasing, which nobody undoes, asks it of all that the person ever
+ * held: a post that is given now gives no say over what was before.
  */
 #include "base/arena.h"
 #include "ground/post/post_part.h"
@@ -40,9 +41,9 @@ is_below(const struct hold *own, const struct post_person_hold *r)
         && scope_covers(own->scope, (struct scope){ r->region_code, r->org_id.n });
 }
 
-/* What counts: the holds that are open, or, when there are none, all that ever were. */
-struct err *
-post_must_rule(struct cx *cx, struct identity_account_id id)
+/* What counts: the holds that are open, or, when there are none or `ever`, all that ever were. */
+static struct err *
+rule(struct cx *cx, struct identity_account_id id, bool ever)
 {
     struct post_person_hold *row;
     size_t                   n, n_open = 0;
@@ -55,9 +56,22 @@ post_must_rule(struct cx *cx, struct identity_account_id id)
     for (size_t i = 0; i < n; i++)
         n_open += !row[i].ended_at.known;
     for (size_t i = 0; i < n; i++)
-        if ((n_open == 0 || !row[i].ended_at.known) && !is_below(&cx->who->post, &row[i]))
+        if ((ever || n_open == 0 || !row[i].ended_at.known) && !is_below(&cx->who->post, &row[i]))
             return account_above(cx, row[i].title);
     return n > 0 ? NULL : account_above(cx, S(""));
+}
+
+struct err *
+post_must_rule(struct cx *cx, struct identity_account_id id)
+{
+    return rule(cx, id, false);
+}
+
+struct err *
+post_must_erase(struct cx *cx, struct identity_account_id id)
+{
+    TRY(must_somewhere(cx, MAY_ERASE_PERSON));
+    return rule(cx, id, true);
 }
 
 /* ---- invite ---------------------------------------------------------------------------------- */
@@ -96,7 +110,6 @@ post_invite(struct cx *cx, const struct post_invite *in, struct identity_account
 
 struct helping {
     struct identity_account_id id;
-    enum right                 right;
     struct str                 why, *code;
     struct err              *(*verb)(struct cx *, struct identity_account_id, struct str why);
 };
@@ -107,17 +120,26 @@ help_once(struct cx *cx, void *arg)
     struct helping     *h = arg;
     struct post_account account;
 
-    TRY(must_somewhere(cx, h->right));
+    TRY(must_somewhere(cx, MAY_MANAGE_ACCOUNT));
     TRY(post_must_rule(cx, h->id));
-    if (h->right == MAY_MANAGE_ACCOUNT)     /* erased is also what has ended */
-        TRY(post_account_get(cx, h->id, &account));
+    TRY(post_account_get(cx, h->id, &account));
     return h->code ? identity_code(cx, h->id, h->code) : h->verb(cx, h->id, h->why);
+}
+
+/* What has ended can still be erased. */
+static struct err *
+erase_once(struct cx *cx, void *arg)
+{
+    struct helping *h = arg;
+
+    TRY(post_must_erase(cx, h->id));
+    return identity_erase(cx, h->id, h->why);
 }
 
 struct err *
 post_give_code(struct cx *cx, struct identity_account_id id, struct str why, struct str *code)
 {
-    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why, .code = code };
+    struct helping h = { .id = id, .why = why, .code = code };
 
     TRY(post_reason(cx, why));
     return store_change(cx, "post_give_code", help_once, &h);
@@ -126,8 +148,7 @@ post_give_code(struct cx *cx, struct identity_account_id id, struct str why, str
 struct err *
 post_end_sessions(struct cx *cx, struct identity_account_id id, struct str why)
 {
-    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why,
-                         .verb = identity_end_sessions };
+    struct helping h = { .id = id, .why = why, .verb = identity_end_sessions };
 
     TRY(post_reason(cx, why));
     return store_change(cx, "post_end_sessions", help_once, &h);
@@ -136,7 +157,7 @@ post_end_sessions(struct cx *cx, struct identity_account_id id, struct str why)
 struct err *
 post_end_account(struct cx *cx, struct identity_account_id id, struct str why)
 {
-    struct helping h = { .id = id, .right = MAY_MANAGE_ACCOUNT, .why = why, .verb = identity_end };
+    struct helping h = { .id = id, .why = why, .verb = identity_end };
 
     TRY(post_reason(cx, why));
     return store_change(cx, "post_end_account", help_once, &h);
@@ -145,10 +166,10 @@ post_end_account(struct cx *cx, struct identity_account_id id, struct str why)
 struct err *
 post_erase_person(struct cx *cx, struct identity_account_id id, struct str why)
 {
-    struct helping h = { .id = id, .right = MAY_ERASE_PERSON, .why = why, .verb = identity_erase };
+    struct helping h = { .id = id, .why = why };
 
     TRY(post_reason(cx, why));
-    return store_change(cx, "post_erase_person", help_once, &h);
+    return store_change(cx, "post_erase_person", erase_once, &h);
 }
 
 /* ---- what ends with an account --------------------------------------------------------------- */

@@ -89,8 +89,7 @@ help_of(struct cx *cx, struct post_person_page *p)
         e = post_must_rule(cx, p->one.account);
     p->is_erased = is_erased(&p->one);
     p->may_help = !e && !str_eq(p->one.state, S("ended"));
-    p->may_erase = may_somewhere(cx, MAY_ERASE_PERSON) && !p->is_erased
-                && !post_must_rule(cx, p->one.account);
+    p->may_erase = !p->is_erased && !post_must_erase(cx, p->one.account);
     if (e)
         p->why_not = e->text;
     else if (!p->may_help)
@@ -292,6 +291,7 @@ post_erase_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct post_person_page p;
 
     TRY(ending_of(cx, rq, &p));
+    TRY(post_must_erase(cx, p.one.account));
     return erase_reply(cx, rp, &p, &page);
 }
 

@@ -402,6 +402,32 @@ TEST(post_end_and_erase_by_a_post)
     }
 }
 
+/* A city's administrator gives a post to whoever has none, and has no say over what was elsewhere. */
+TEST(post_erase_asks_of_all_that_was_held)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = begun(engine[e]);
+
+        if (!cx)
+            continue;
+        struct identity_account_id boss = account(cx, "boss"), past = account(cx, "past");
+        struct identity_account_id here = account(cx, "here");
+        struct post_id             below = post(cx, POST_WALIDATA, "35.71");
+        struct post_hold_id        over = give(cx, post(cx, POST_COORDINATOR, "35.72"), past,
+                                               "2026-01-01", NULL);
+
+        give(cx, post(cx, POST_ADMINISTRATOR, "35.71"), boss, "2026-01-01", NULL);
+        give(cx, post(cx, POST_COUNCIL_MEMBER, "35.71"), here, "2026-01-01", NULL);
+        check("ended", !post_end(cx, over, day("2026-11-01"), S("moved on")));
+        cx->who = enter(cx, boss);
+        give(cx, below, past, "2026-11-02", NULL);
+        check("what is held now is below", !post_must_rule(cx, past));
+        check("what was held is not", is_code(post_erase_person(cx, past, S("test")),
+                                              "post.account_above"));
+        check("who was never elsewhere is erased", !post_erase_person(cx, here, S("asked")));
+    }
+}
+
 /* ---- renamed and closed ---------------------------------------------------------------------- */
 
 static struct err *

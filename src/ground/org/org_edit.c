@@ -263,7 +263,7 @@ find_parent(struct cx *cx, struct str code, struct org_add_in *in)
 }
 
 static struct err *
-check_code(struct cx *cx, struct str code)
+check_code(struct cx *cx, struct str code, struct str region)
 {
     struct org there;
     bool       found;
@@ -272,6 +272,11 @@ check_code(struct cx *cx, struct str code)
         return refuse(cx, S("code"), (struct err){ .code = "org.code",
             .text = MSG("{0} cannot be an organisation's code.", code),
             .hint = MSG("Use 2 to 60 small letters, digits, points and hyphens.") });
+    if (!org_code_is_of(code, region))
+        return refuse(cx, S("code"), (struct err){ .code = "org.code",
+            .text = MSG("{0} cannot be an organisation's code.", code), .hint = MSG(
+                "Small letters, digits, points and hyphens, after the region's code "
+                "where there is one: 35.71-diskominfo. It stays for good.") });
     TRY(org_find(cx, code, &there, &found));
     if (!found)
         return NULL;
@@ -291,7 +296,7 @@ save_new(struct cx *cx, struct record_state *state, const void *values, bool *do
     struct org_id          id;
 
     TRY(must(cx, MAY_EDIT_ORG, scope));
-    TRY(check_code(cx, f->code));
+    TRY(check_code(cx, f->code, scope.region));
     TRY(check_date(cx, S("valid_from"), f->valid_from));
     TRY(find_region(cx, f->region, &in));
     TRY(find_parent(cx, f->parent, &in));

@@ -158,6 +158,30 @@ TEST(org_edit_asks_who)
         }
 }
 
+/* A code stays for good: who could take another place's would keep it from its owner. */
+TEST(org_new_takes_no_code_of_another_place)
+{
+    static const struct { const char *code; bool may; } row[] = {
+        { "35.71-dkid", true }, { "35.73-dkid", false }, { "35-dkid", false }, { "dkid", false },
+    };
+
+    for (size_t e = 0; e < COUNT(engine); e++)
+        for (size_t i = 0; i < COUNT(row); i++) {
+            struct cx      *cx = begin(engine[e]);
+            struct org_form f = { .code = str_of(row[i].code), .name = S("Dinas Digital"),
+                                  .kind = 1, .region = S("35.71"), .source = S("Perda 1/2026") };
+            bool            changed = false;
+
+            if (!cx)
+                continue;
+            struct err *err = record_change(cx, &org_new_kind, (struct record_wish){
+                .key = S("new"), .values = &f }, &changed);
+
+            check(row[i].code, row[i].may ? !err : err && strcmp(err->code, "org.code") == 0);
+            check(row[i].code, !err || str_eq(err->where, S("code")));
+        }
+}
+
 TEST(org_end_is_a_decision)
 {
     static const struct { const char *name, *to, *successor, *law, *why, *code; } row[] = {

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "ground/region/region_rule.h"
+
 enum { CODE_MIN = 2, CODE_MAX = 60 };
 
 static bool
@@ -21,6 +23,17 @@ org_code_is_valid(struct str code)
             return false;
     return is_letter_or_digit(code.p[0]) && is_letter_or_digit(code.p[code.n - 1])
         && !str_eq(code, S("new"));
+}
+
+bool
+org_code_is_of(struct str code, struct str region)
+{
+    struct str before, rest;
+    bool       has = str_cut(code, '-', &before, &rest);
+
+    if (region.n > 0)
+        return has && str_eq(before, region);
+    return !region_code_is_valid(before);
 }
 
 const struct choice org_kinds[] = {

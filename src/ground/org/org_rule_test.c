@@ -24,6 +24,25 @@ TEST(org_code_is_valid)
         check(row[i].name, org_code_is_valid(str_of(row[i].code)) == row[i].valid);
 }
 
+TEST(org_code_is_of)
+{
+    static const struct { const char *name, *code, *region; bool is; } row[] = {
+        { "baseline",                          "35.71-diskominfo", "35.71", true  },
+        { "of the nation",                     "bappenas",         "",      true  },
+        { "a hyphen, and no region before it", "kemen-pu",         "",      true  },
+        { "another city's",                    "35.73-diskominfo", "35.71", false },
+        { "the province's",                    "35-diskominfo",    "35.71", false },
+        { "a city's, by the province",         "35.71-diskominfo", "35",    false },
+        { "the nation's, by a city",           "bappenas",         "35.71", false },
+        { "a city's, by the nation",           "35.71-diskominfo", "",      false },
+        { "the region alone",                  "35.71",            "35.71", false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check(row[i].name,
+              org_code_is_of(str_of(row[i].code), str_of(row[i].region)) == row[i].is);
+}
+
 TEST(org_kind)
 {
     check("a kind of the list is known", org_kind_is_known(S("university")));

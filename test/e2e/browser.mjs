@@ -24,7 +24,7 @@ export async function open(browser, origin, row, { lang, size = wide, script = t
     const context = await browser.newContext({
         viewport: size, javaScriptEnabled: script, locale: lang === 'id' ? 'id-ID' : 'en-GB',
     })
-    if (row.inside) await context.addCookies(cookies)
+    if (row.inside) await context.addCookies(cookies[row.inside])
     const page = await context.newPage()
     const saw = { console: [], outside: [], failed: [], bytes: 0 }
     listen(page, saw, origin, row)

@@ -4,8 +4,9 @@
 // are seen after signing in. The server's clock stands still, so that no session ends in a long walk.
 import { guyub, makePerson, makePost, PASSWORD } from '../harness/guyub.mjs'
 
-// Dewi holds the programme's office; Rina was coordinator of Kota Kediri and handed over to Budi. The
-// numbers in pages.mjs follow from this order: accounts 2, 3, 4, and the hold of Budi is 4.
+// Dewi holds the programme's office; Rina was coordinator of Kota Kediri and handed over to Budi; who is
+// called kepala administers. The numbers in pages.mjs follow from this order: accounts 2, 3, 4, and the
+// hold of Budi is 4.
 export async function office() {
     const g = await guyub({ env: { GUYUB_NOW: String(Math.floor(Date.now() / 1000)) } })
     try {
@@ -16,6 +17,8 @@ export async function office() {
         await makePerson(g, 'budi', { name: 'Budi Santoso' })
         const r = await g.run(['post', 'hand-over', coordinator, 'budi', '--decree', 'SK 2/2026', '--why', 'Rotasi jabatan'])
         if (r.code !== 0) throw new Error(r.err)
+        const chair = await makePost(g, 'administrator', 'Kepala kantor')
+        await makePerson(g, 'kepala', { name: 'Kepala Kantor', posts: [chair] })
     } catch (fault) {
         await g.stop()
         throw fault

@@ -4,7 +4,7 @@
 //
 // A new route belongs here: routes.test.mjs fails on a GET route that no row shows. `method` and
 // `accept` are put into the browser's own request, so error states are seen as a reader sees them.
-// `inside`: as whoever holds the programme's office (inside.mjs).
+// `inside`: the login of who sees it (inside.mjs): dewi holds the programme's office, kepala administers.
 export const instrument = 'smart-city-evaluation'
 
 // Answers to the first n indicators: levels 1 to 5 in turn.
@@ -69,9 +69,13 @@ export const pages = [
         { name: 'post-hand-over',    path: '/posts/programme-office/hand-over' },
         { name: 'post-minutes',      path: '/posts/35.71-coordinator/hand-over/4' },
         { name: 'post-end',          path: '/posts/35.71-coordinator/end/4' },
+        { name: 'post-edit',         path: '/posts/35.71-coordinator/edit' },
+        { name: 'post-close',        path: '/posts/35.71-coordinator/close' },
         { name: 'people',            path: '/people' },
         { name: 'people-new',        path: '/people/new' },
         { name: 'person',            path: '/people/3' },
+        { name: 'person-end',        path: '/people/3/end' },
+        { name: 'person-erase',      path: '/people/3/erase', inside: 'kepala' },
         { name: 'journal',           path: '/journal' },
         { name: 'journal-head',      path: '/journal/head' },
         { name: 'region-edit',       path: '/regions/35.71/edit' },
@@ -88,7 +92,7 @@ export const pages = [
         { name: 'member-edit',       path: '/cohorts/members/35.09/edit' },
         { name: 'member-add',        path: '/cohorts/members/53.01/add' },
         { name: 'error-own-post',    path: '/posts/administrator/delegate', status: 403 },
-    ].map((row) => ({ ...row, inside: true })),
+    ].map((row) => ({ inside: 'dewi', ...row })),
 
     { name: 'error-region',      path: '/regions/99.99',                status: 404 },
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },

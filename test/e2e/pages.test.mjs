@@ -17,11 +17,12 @@ const FIRST_VIEW_BYTES_MAX = 100_000
 const PATIENCE = { timeout: 60_000 }
 const vnu = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
 
-let g, browser, cookies
+let g, browser
+const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
-    cookies = await cookiesOf(browser, g.url, 'dewi')
+    for (const login of ['dewi', 'kepala']) cookies[login] = await cookiesOf(browser, g.url, login)
 })
 after(async () => {
     await browser?.close()
@@ -118,11 +119,11 @@ async function agentOf(of) {
 
 async function saveAll(folder) {
     const files = []
-    const cookie = cookies.map((c) => `${c.name}=${c.value}`).join('; ')
+    const cookieOf = (login) => cookies[login].map((c) => `${c.name}=${c.value}`).join('; ')
     const agent = await agentOf(browser)
     for (const row of walked) for (const lang of languages) {
         const headers = { accept: row.accept ?? 'text/html', 'accept-language': lang,
-            ...(row.inside && { cookie, 'user-agent': agent }) }
+            ...(row.inside && { cookie: cookieOf(row.inside), 'user-agent': agent }) }
         const response = await fetch(g.url + row.path, { method: row.method ?? 'GET', headers })
         files.push(join(folder, `${row.name}-${lang}.html`))
         writeFileSync(files.at(-1), await response.text())

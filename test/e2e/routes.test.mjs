@@ -14,17 +14,20 @@ const formats = {
     csv:  { suffix: '.csv',  accept: 'text/csv',         type: /^text\/csv\b/i },
 }
 
-let g, routes, dewi
+let g, routes, dewi, kepala
 before(async () => {
     g = await office()
     dewi = await signIn(g.url, 'dewi', PASSWORD)
+    kepala = await signIn(g.url, 'kepala', PASSWORD)
     routes = (await g.run(['routes', '--json'])).json.filter((r) => r.method === 'GET')
 })
-after(() => { dewi?.close(); return g?.stop() })
+after(() => { dewi?.close(); kepala?.close(); return g?.stop() })
 
-// As whoever holds the programme's office, where the route asks for more than a reader has.
+// As whoever holds the programme's office, where the route asks for more than a reader has; who
+// administers, where it asks for more than that.
+const as = (who) => ({ cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent })
 const headersFor = (route) => ['read_public', 'enter'].includes(route.right) ? {}
-    : { cookie: [...dewi.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': dewi.agent }
+    : as(route.right === 'erase_person' ? kepala : dewi)
 
 // "/regions/{code}" as a pattern for "/regions/35.71"
 const pattern = (path) =>

@@ -222,6 +222,86 @@ test('an invited person gets an account, a post and a code that is shown once', 
     budi.close(); wati.close()
 })
 
+test('who leaves is out of the posts at once; the last administrator cannot leave', async (t) => {
+    const number = async (v, name) => (await v.get('/people.json')).json.find((a) => a.name === name)?.account
+    await person('lela', 'Lela Sari'); await person('umar', 'Umar Hadi')
+    await shell('post', 'add', 'administrator', 'Administrator kedua')
+    await shell('post', 'assign', 'administrator-3', 'umar')
+    const code = (await shell('post', 'add', 'contributor', 'Kontributor Bidang Arsip', '--org', AGENCY))
+        .match(/Code\s+(\S+)/)[1]
+    await shell('post', 'assign', code, 'lela', '--from', '2026-01-05')
+    const umar = await enter('umar'), adi = await enter('adi'), budi = await enter('budi')
+    const lela = await enter('lela'), id = await number(umar, 'Lela Sari')
+
+    await t.test('who may not, and who does not reach so far, is refused', async () => {
+        assert.equal((await budi.get(`/people/${id}/erase`)).status, 403)
+        assert.equal((await adi.get(`/people/${id}/end`)).status, 404)
+        const tono = await number(budi, 'Tono Hartono')
+        assert.equal((await budi.get(`/people/${tono}/end`)).status, 403, 'a post above')
+    })
+    await t.test('a reason is asked for; then the account and its posts end together', async () => {
+        const page = await budi.go(`/people/${id}/end`)
+        assert.match(page.words, /Kontributor Bidang Arsip/, 'what becomes vacant')
+        const faulty = await budi.submit(page, { why: '' })
+        assert.equal(faulty.status, 400, answer(faulty))
+        const done = await budi.submit(faulty, { why: 'moved to another province' })
+        assert.equal(done.status, 200, answer(done))
+        assert.notEqual((await lela.get('/posts')).status, 200)
+        const [then] = (await budi.get(`/posts/${code}.json`)).json.holders
+        assert.deepEqual([then.name, then.to, then.now, then.closed], ['Lela Sari', '2026-11-21', false, true])
+        assert.equal((await budi.get(`/people/${id}/end`)).status, 409, 'once')
+    })
+    await t.test('erasing asks for a tick, and leaves the post without the name', async () => {
+        const page = await umar.go(`/people/${id}/erase`)
+        const unread = await umar.submit(page, { why: 'asked for' })
+        assert.equal(unread.status, 400, answer(unread))
+        const done = await umar.submit(unread, { why: 'asked for', understood: 'true' })
+        assert.equal(done.status, 200, answer(done))
+        assert.match(done.words, /An erased person/)
+        assert.doesNotMatch(done.words, /Lela/)
+        const [then] = (await budi.get(`/posts/${code}.json`)).json.holders
+        assert.deepEqual([then.name, then.closed], [null, true])
+        assert.match((await umar.go('/people')).words, /An erased person/)
+        assert.match(await shell('account', 'list'), /erased +ended/)
+        const told = JSON.parse(await shell('journal', 'list', '--json'))
+        assert.ok(told.some((l) => l.verb === 'erased' && l.thing === 'account' && l.why === 'asked for'))
+        assert.ok(told.some((l) => l.verb === 'read' && l.thing === 'account' && l.key === String(id)))
+    })
+    await t.test('the last administrator is told what to do first', async () => {
+        await shell('account', 'end', 'umar', '--why', 'one is enough')
+        for (const verb of ['end', 'erase'])
+            await refusedShell(/First give the post of administrator to somebody else/, 'account', verb, 'admin',
+                '--why', 'we need none')
+        assert.match(await shell('post', 'show', 'administrator'), /Holder today/)
+    })
+    for (const v of [umar, adi, budi, lela]) v.close()
+})
+
+test('a post is renamed, and closed once nobody holds it', async () => {
+    const made = await shell('post', 'add', 'contributor', 'Kontributor Bidang Statistik', '--org', AGENCY)
+    const code = made.match(/Code\s+(\S+)/)[1]
+    await shell('post', 'assign', code, 'tono', '--from', '2026-02-02')
+    const budi = await enter('budi')
+    const named = await budi.submit(await budi.go(`/posts/${code}/edit`), { title: 'Kontributor Bidang Persandian',
+        why: 'the field was renamed' }, { press: 'save' })
+    assert.equal(named.status, 200, answer(named))
+    assert.match(named.words, /Kontributor Bidang Statistik/, 'the old title is in the history')
+    const held = await budi.submit(await budi.go(`/posts/${code}/close`), { last_day: TODAY, why: 'dissolved' },
+        { press: 'save' })
+    assert.equal(held.status, 400, answer(held))
+    assert.match(held.words, /Tono Hartono holds this post after that day/)
+    await shell('post', 'end', code, 'tono', '--last-day', '2026-11-21', '--why', 'dissolved')
+    const closed = await budi.submit(held, { last_day: '2026-11-21', why: 'dissolved' }, { press: 'save' })
+    assert.equal(closed.status, 200, answer(closed))
+    assert.match(closed.words, /nobody holds it any more/)
+    assert.ok(!(await budi.get('/posts.json')).json.some((p) => p.code === code))
+    assert.equal((await budi.get(`/posts/${code}.json`)).json.valid_to, TODAY)
+    await refusedShell(/This post is closed/, 'post', 'assign', code, 'dewi', '--from', TODAY)
+    assert.match(await shell('post', 'close', code, '--last-day', '2026-11-21', '--why', 'again'), /./)
+    assert.equal((await budi.get('/posts/35.71-region-secretary/close')).status, 403, 'a post above')
+    budi.close()
+})
+
 test('an auditor reads, each reading is in the journal, and every writing is refused', async () => {
     const rina = await enter('rina')
     for (const path of ['/posts', `/posts/${HEAD}`, '/people'])
@@ -281,8 +361,8 @@ test('days begin and end by the clock of the region', async (t) => {
 
 test('one acts in one post at a time, and chooses which', async () => {
     await shell('post', 'assign', `${AGENCY}-contributor`, 'dewi', '--from', TODAY).catch(async () => {
-        await shell('post', 'add', 'contributor', 'Kontributor dua', '--org', AGENCY)
-        await shell('post', 'assign', `${AGENCY}-contributor-2`, 'dewi', '--from', TODAY)
+        const made = await shell('post', 'add', 'contributor', 'Kontributor dua', '--org', AGENCY)
+        await shell('post', 'assign', made.match(/Code\s+(\S+)/)[1], 'dewi', '--from', TODAY)
     })
     await shell('post', 'add', 'walidata', 'Walidata Kota Kediri', '--region', '35.71')
     await shell('post', 'assign', '35.71-walidata', 'dewi', '--from', TODAY)

@@ -115,7 +115,7 @@ function scopeOf(route, t) {
 
 // ---- what should happen --------------------------------------------------------------------------
 
-const covers = (post, thing) =>
+const covers = (post, thing) => post !== null &&
     (post.region === '' || thing.region === post.region || thing.region.startsWith(`${post.region}.`))
     && (post.org === '' || post.org === thing.org)
 
@@ -129,7 +129,7 @@ function atTheDoor(route, person) {
 
 // The page asks again, for the thing. What a page keeps for the holder or the one above is its own
 // story (post, identity); here it may be refused to more than these.
-const isNarrower = (route) => /^\/posts\/\{code\}\/(delegate|hand-over|end)|^\/posts\/\{code\}\/assign|^\/people\//.test(route.path)
+const isNarrower = (route) => /^\/posts\/\{code\}\/(assign|close|delegate|edit|end|hand-over)|^\/people\//.test(route.path)
 
 function word({ status, location }) {
     if (status === 401 || (status === 303 && location.startsWith('/sign-in?'))) return 'sign in'

@@ -86,11 +86,11 @@ struct msg
 identity_state_label(struct str state)
 {
     if (str_eq(state, S("invited")))
-        return MSG("invited");
+        return MSG("was invited");
     if (str_eq(state, S("active")))
         return MSG("active");
     assert(str_eq(state, S("ended")));
-    return MSG("ended");
+    return MSG("has ended");
 }
 
 static struct err *

@@ -227,10 +227,8 @@ subject_find(struct cx *cx, struct subject_id subject, enum personal personal, s
     TRY(key_of(cx, subject, &key, &found));
     if (!found)
         return NULL;
-    TRY(subject_values_of(cx, subject, &row, &n));
+    TRY(subject_values_like(cx, subject, class, &row, &n));
     for (size_t i = 0; i < n && out->value.n == 0; i++) {
-        if (!str_eq(row[i].class, class))
-            continue;
         TRY(open_value(cx, &row[i], &key, &plain));
         if (str_eq(str_part(plain, SALT_BYTES, plain.n), value))
             *out = (struct subject_put){ row[i].id, digest_of(cx, class, plain) };

@@ -66,6 +66,12 @@ SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value
 SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value v
  WHERE v.subject_id = :subject_id AND v.sealed IS NOT NULL ORDER BY v.at DESC, v.id DESC;
 
+-- name: subject_values_like   many subject_value, at most 100
+-- The latest of one class: however many there are, one that is in use is among them.
+SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value v
+ WHERE v.subject_id = :subject_id AND v.class = :class AND v.sealed IS NOT NULL
+ ORDER BY v.at DESC, v.id DESC LIMIT 100;
+
 -- name: subject_destroy_key   run
 DELETE FROM subject_key WHERE subject_id = :subject_id;
 

@@ -150,6 +150,20 @@ TEST(personal_classes_on_paper)
     check("as many rows as classes", rows == PERSONALS_N - 1);
 }
 
+/* Who signs in ten thousand times cannot keep others from telling of them by it. */
+BOTH_SLICES(subject_find_among_many)
+{
+    struct subject_id  id = somebody(cx);
+    struct subject_put name = put(cx, id, PERSONAL_NAME, "Budi Santoso"), found;
+
+    (void)kind;
+    sql(cx, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001) "
+            "INSERT INTO subject_value (subject_id, class, sealed, at) "
+            "SELECT v.subject_id, 'agent', v.sealed, v.at FROM subject_value v CROSS JOIN n;");
+    check_ok("asked", subject_find(cx, id, PERSONAL_NAME, S("Budi Santoso"), &found));
+    check("the one that is there", found.value.n == name.value.n);
+}
+
 /* ---- values ---------------------------------------------------------------------------------- */
 
 BOTH_SLICES(subject_put_and_get)

@@ -150,13 +150,14 @@ SELECT h.id, h.post_id, h.hold_as, h.from_day, h.to_day, h.ended_at, p.code, p.k
 -- name: post_held_by   many post_held, at most 200
 -- unscoped: the account's own posts, before it acts in one of them
 -- What one account holds and is not closed yet; the days are looked at in C, by the region's clock.
+-- The first 200: more than that is given by somebody who wants the account to fail.
 SELECT h.id, h.post_id, h.hold_as, h.from_day, h.to_day, p.code, p.kind, p.title, p.region_code, p.org_id,
        p.valid_to, r.name AS region_name, o.name AS org_name
   FROM post_hold h JOIN post p ON p.id = h.post_id
        LEFT JOIN region_pub r ON r.code = p.region_code AND r.valid_to IS NULL
        LEFT JOIN org_pub o ON o.id = p.org_id
  WHERE h.account_id = :account_id AND h.ended_at IS NULL
- ORDER BY h.id;
+ ORDER BY h.id LIMIT 200;
 
 -- name: post_holds_of   many post_hold_row, at most 2000
 -- All that ever held one post, latest first.

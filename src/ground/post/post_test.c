@@ -119,6 +119,28 @@ TEST(post_enter_by_the_days)
     }
 }
 
+/* Who gives somebody one day after the other keeps nobody from coming in. */
+TEST(post_enter_with_too_many)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = begun(engine[e]);
+
+        if (!cx)
+            continue;
+        struct identity_account_id siti = account(cx, "siti");
+        struct post_id             data = post(cx, POST_WALIDATA, "35.71");
+
+        give(cx, post(cx, POST_COORDINATOR, "35.71"), siti, "2026-11-22", NULL);
+        for (int32_t i = 1; i <= 201; i++) {
+            struct date one = date_from_days(date_days(day("2026-11-22")) + i);
+            const char *iso = str_z(cx->arena, date_iso(cx->arena, one));
+
+            give(cx, data, siti, iso, iso);
+        }
+        check("comes in, in her own post", enter(cx, siti)->post.kind == POST_COORDINATOR);
+    }
+}
+
 TEST(post_tend_closes_what_is_over)
 {
     for (size_t e = 0; e < COUNT(engine); e++) {
@@ -402,7 +424,7 @@ TEST(post_end_and_erase_by_a_post)
     }
 }
 
-/* A city's administrator gives a post to whoever has none, and has no say over what was elsewhere. */
+/* A city's administrator gives a post to who has none, and has no say over what was elsewhere. */
 TEST(post_erase_asks_of_all_that_was_held)
 {
     for (size_t e = 0; e < COUNT(engine); e++) {

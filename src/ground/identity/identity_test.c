@@ -234,7 +234,8 @@ meanwhile(struct cx *cx, const char *doing)
     one.sqlite = str_z(cx->arena, str_fmt(cx->arena, "CREATE TRIGGER meanwhile AFTER INSERT ON "
         "identity_try BEGIN UPDATE identity_account SET %s; END;", doing));
     one.postgres = str_z(cx->arena, str_fmt(cx->arena, "CREATE FUNCTION meanwhile() "
-        "RETURNS trigger AS $$ BEGIN UPDATE identity_account SET %s; RETURN NEW; END $$ LANGUAGE plpgsql; "
+        "RETURNS trigger AS $$ BEGIN UPDATE identity_account SET %s; RETURN NEW; END $$ "
+        "LANGUAGE plpgsql; "
         "CREATE TRIGGER meanwhile AFTER INSERT ON identity_try FOR EACH ROW "
         "EXECUTE FUNCTION meanwhile();", doing));
     for (size_t i = 0; i < n; i++)

@@ -139,7 +139,7 @@ hold_as_label(enum hold_as as)
     case HOLD_PLT:       return MSG("Plt. (acting)");
     case HOLD_PLH:       return MSG("Plh. (acting day by day)");
     case HOLD_PJ:        return MSG("Pj. (appointed for the interim)");
-    case HOLD_DELEGATED: return MSG("delegated");
+    case HOLD_DELEGATED: return MSG("by delegation");
     default:             return MSG_NONE;
     }
 }
@@ -240,6 +240,9 @@ refuse(struct cx *cx, enum right right)
     if (right_of_post(right, who->post.kind) && !may_somewhere(cx, right))
         return denied(cx, right, MSG("You stand in for a short time as {0}; this is for the "
                                      "holder to decide.", who->post.title));
+    if (who->n_holds > 1)
+        return denied(cx, right, MSG("You act as {0}. You have other posts; the menu changes to "
+                                     "another.", who->post.title));
     return denied(cx, right, MSG("You act as {0}.", who->post.title));
 }
 

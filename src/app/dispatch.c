@@ -316,14 +316,15 @@ call(struct turn *t, const struct route *r)
         answer_page(t, r);
 }
 
-/* A form of ours that was refused for what is not in it keeps what was typed. */
+/* A form of ours that was refused for what is not in it keeps what was typed; a handler's page with
+ * the form in it has done so already. */
 static void
 keep_typed(struct turn *t)
 {
     int32_t status = t->rp.status;
 
-    if (t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
-        (status == 401 || status == 403 || status == 503))
+    if (t->is_refused && t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
+        (status == 401 || status == 403 || status == 409 || status == 503))
         resend_add(t);
 }
 

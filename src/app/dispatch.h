@@ -51,6 +51,7 @@ struct turn {
     bool                       by_tls;          /* a trusted proxy says so                      */
     bool                       is_personal;     /* the answer is for this reader alone          */
     bool                       is_told;         /* what was done before: done.h                 */
+    bool                       is_refused;      /* the page says an error, not what was typed   */
     struct str                 form_cookie;     /* the browser's new token: forged.h            */
 };
 

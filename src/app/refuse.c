@@ -13,6 +13,7 @@ problem(struct turn *t, int32_t status, struct err e)
     struct err *err = err_of(t->cx->arena, e);
     int64_t     wait_s = t->rp.wait_s;
 
+    t->is_refused = true;
     reply_problem(t->cx, t->rq.wants, &t->rp,
                   &(struct problem){ .err = err, .status = status, .request_id = t->id });
     t->rp.wait_s = wait_s;              /* a handler knows it, its error does not */

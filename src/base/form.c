@@ -166,7 +166,8 @@ static void
 add_fault(struct form_faults *faults, const struct field *f, struct str given, struct msg text)
 {
     if (faults->n < FORM_FAULTS_MAX)
-        faults->fault[faults->n++] = (struct form_fault){ f, .given = given, .text = text };
+        faults->fault[faults->n++] = (struct form_fault){
+            .field = f, .given = given, .text = text, .bare = true };
 }
 
 static const struct pair *

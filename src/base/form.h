@@ -50,7 +50,8 @@ struct pair { struct str name, value; };
 
 enum { FORM_FAULTS_MAX = 32 };
 
-struct form_fault { const struct field *field; struct msg text; struct str given; };
+/* `bare`: the text says "this", and where it stands alone the field is named before it. */
+struct form_fault { const struct field *field; struct msg text; struct str given; bool bare; };
 
 struct form_faults { struct form_fault fault[FORM_FAULTS_MAX]; size_t n; };
 

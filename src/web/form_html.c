@@ -314,7 +314,7 @@ put_select(const struct drawing *d)
     put_described_by(d);
     put(d->v, HTML(">\n"));
     if (!d->field->required || !any)
-        put_option(d, "", d->field->required ? NULL : N_("All"), !any);
+        put_option(d, "", d->field->required ? N_("Choose one") : N_("All"), !any);
     for (size_t i = 0; i < n; i++)
         put_option(d, d->field->choices[i].value, d->field->choices[i].label, is_chosen(d, i));
     put(d->v, HTML("</select>\n"));
@@ -475,6 +475,10 @@ form_draw_summary(struct view *v, const struct form_draw *f)
 
         put(v, HTML("<li><a href=\"#"));
         put_id(&d, HTML("\">"));
+        if (d.fault->bare) {
+            put_said(v, d.field->label);
+            put(v, HTML(": "));
+        }
         view_msg(v, d.fault->text);
         put(v, HTML("</a></li>\n"));
     }

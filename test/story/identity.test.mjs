@@ -84,15 +84,15 @@ test('right and wrong; an unknown login is told the same words', async () => {
     assert.ok(!wrong.text.includes('wrong password here'), 'a password is never drawn again')
     const right = await knock(budi, 'BUDI', GOOD)
     assert.equal(right.status, 303)
-    assert.equal(right.location, '/')
+    assert.equal(right.location, '/account')
     const cookie = right.cookies.find((c) => c.startsWith('gy_session='))
     assert.match(cookie, /HttpOnly/)
     assert.match(cookie, /SameSite=Lax/)
 })
 
 test('a sign-in leads back to a page of ours and nowhere else', async () => {
-    for (const [to, where] of [['/regions/35.71', '/regions/35.71'], ['//example.org', '/'],
-        ['https://example.org/', '/'], ['/\\example.org', '/']]) {
+    for (const [to, where] of [['/regions/35.71', '/regions/35.71'], ['//example.org', '/account'],
+        ['https://example.org/', '/account'], ['/\\example.org', '/account']]) {
         const v = visitor(g.url)
         const door = await v.go(`/sign-in?to=${encodeURIComponent(to)}`)
         const in_ = await v.submit(door, { login: 'budi', password: GOOD }, { stay: true })

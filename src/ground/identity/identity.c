@@ -408,7 +408,7 @@ password_once(struct cx *cx, void *arg)
     TRY(identity_session_end_others(cx, set->id, (struct identity_session_id){ 0 }, NULL));
     TRY(identity_code_clear(cx, set->id, NULL));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = set->id, .note = S("password") });
+        .verb = JOURNAL_CHANGED, .account = set->id, .note = S(N_("password")) });
 }
 
 struct err *

@@ -259,7 +259,7 @@ turn_on_once(struct cx *cx, void *arg)
         return not_set_up(cx);
     TRY(recovery_put(cx, t->codes));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S("second factor on") });
+        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S(N_("second factor on")) });
 }
 
 struct err *
@@ -286,7 +286,7 @@ drop_once(struct cx *cx, void *arg)
     TRY(identity_factor_end(cx, d->id, NULL));
     TRY(identity_recovery_clear(cx, d->id, NULL));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = d->id, .note = S("second factor off"), .why = d->why });
+        .verb = JOURNAL_CHANGED, .account = d->id, .note = S(N_("second factor off")), .why = d->why });
 }
 
 struct err *
@@ -312,7 +312,7 @@ renew_once(struct cx *cx, void *arg)
 {
     TRY(recovery_put(cx, arg));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S("new recovery codes") });
+        .verb = JOURNAL_CHANGED, .account = own(cx), .note = S(N_("new recovery codes")) });
 }
 
 struct err *

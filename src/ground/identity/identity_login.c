@@ -109,7 +109,7 @@ tell_password(struct cx *cx, const struct identity_account *a)
         return NULL;                    /* accepting is told, and means the same */
     TRY(identity_person(cx, a, &who));
     return identity_tell(cx, &who, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = a->id, .note = S("password, by a one-time code") });
+        .verb = JOURNAL_CHANGED, .account = a->id, .note = S(N_("password, by a one-time code")) });
 }
 
 static struct err *
@@ -330,7 +330,7 @@ change_once(struct cx *cx, void *arg)
             (struct identity_session_id){ cx->who->session_id }, NULL));
     TRY(identity_code_clear(cx, c->id, NULL));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = c->id, .note = S("password") });
+        .verb = JOURNAL_CHANGED, .account = c->id, .note = S(N_("password")) });
 }
 
 static struct err *

@@ -39,7 +39,7 @@ struct err *
 identity_own_show(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     struct identity_account account;
-    struct identity_own     own = { .account = &account };
+    struct identity_own     own = { .account = &account, .who = cx->who };
 
     TRY(own_account(cx, &account));
     TRY(identity_profile(cx, &account, &own.profile));

@@ -37,6 +37,7 @@ struct identity_own {
     const struct identity_account *account;
     struct identity_profile        profile;
     struct identity_factor_state   factor;
+    const struct who              *who;
     struct html                    more;            /* panels of "account.more" */
 };
 struct identity_qr { struct str path; int64_t size; };      /* of an SVG; modules a side */

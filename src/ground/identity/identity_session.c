@@ -168,9 +168,9 @@ identity_enter(struct cx *cx, struct visit visit, struct who *who, struct str *f
     if (!found || !is_alive(cx, &s))
         return NULL;
     if (!secret_same(s.agent, identity_agent_digest(cx->arena, visit.agent)))
-        return revoke(cx, &s, S("cookie seen in another browser"));
+        return revoke(cx, &s, S(N_("cookie seen in another browser")));
     if (str_eq(s.old_token, digest) && cx->now_s - s.token_at > IDENTITY_OLD_S)
-        return revoke(cx, &s, S("old cookie seen again"));
+        return revoke(cx, &s, S(N_("old cookie seen again")));
     *fresh = (struct str){ NULL, 0 };
     TRY(fill(cx, &s, who));
     go_on(cx, &s, visit.token, fresh);

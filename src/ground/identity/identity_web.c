@@ -59,8 +59,8 @@ identity_form_page(struct cx *cx, const struct request *rq, struct reply *rp,
     if (e && rq->faults && rq->faults->n > 0)
         faults = *rq->faults;
     else if (e)
-        faults.fault[faults.n++] = (struct form_fault){ field_of(page->form, e->where),
-                                                        told(cx, e), { NULL, 0 } };
+        faults.fault[faults.n++] = (struct form_fault){
+            .field = field_of(page->form, e->where), .text = told(cx, e) };
     if (e)
         rp->status = err_status(e);
     page->view(&v, &draw, page->model);
@@ -100,7 +100,7 @@ way(const struct request *rq)
 {
     struct str to = query_value(rq->given, S("to"));
 
-    return identity_path_is_own(to) ? to : S("/");
+    return identity_path_is_own(to) ? to : S("/account");
 }
 
 static struct err *
@@ -300,7 +300,10 @@ invitation_act(struct cx *cx, const struct request *rq, struct reply *rp)
     if (!e)
         e = identity_accept(cx, &knock, (struct identity_choice){
         .code = in->code, .password = in->new_password }, &pass);
-    return e ? choose_page(cx, rq, rp, &account, e) : inside(cx, rq, rp, &pass);
+    if (e)
+        return choose_page(cx, rq, rp, &account, e);
+    reply_done(rp, MSG("You are signed in. Below stands what you may do in your post."));
+    return inside(cx, rq, rp, &pass);
 }
 
 /* ---- a lost password ------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/calendar.h"
+#include "base/money.h"
 #include "ground/journal/journal_word.h"
 #include "module.h"
 
@@ -203,4 +204,31 @@ journal_who(struct arena *a, enum lang lang, const struct journal_line *l)
     default:
         return MSG("somebody who is not signed in");
     }
+}
+
+/* "3 in the hour from 1795330800": identity_try.c. */
+static bool
+is_hourly(struct str note, struct str *n, int64_t *from)
+{
+    size_t at;
+
+    if (!str_find(note, S(" in the hour from "), &at))
+        return false;
+    *n = str_part(note, 0, at);
+    return str_int64(str_part(note, at + S(" in the hour from ").n, note.n), from);
+}
+
+struct msg
+journal_note(struct arena *a, enum lang lang, const struct journal_line *l)
+{
+    int64_t    number;
+    struct str times;
+
+    if (is_hourly(l->note, &times, &number))
+        return MSG("{0} times in the hour from {1}", times, journal_when(a, lang, number));
+    if (l->verb == JOURNAL_LOADED && str_int64(l->note, &number))
+        return MSG("New: {0}", int_text(a, lang, number));
+    if (l->verb == JOURNAL_REVOKED && str_int64(l->note, &number))
+        return MSG("Sessions: {0}", int_text(a, lang, number));
+    return (struct msg){ .id = str_z(a, l->note) };
 }

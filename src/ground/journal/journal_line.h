@@ -16,6 +16,10 @@ struct str journal_when(struct arena *, enum lang, int64_t at);
 /* "Plt. Kepala Dinas … (Siti Rahma)", "the command line (budi)", "the program". */
 struct msg journal_who(struct arena *, enum lang, const struct journal_line *);
 
+/* What else is said of a fact: a number as what it counts, a word of a slice in the reader's
+ * language. */
+struct msg journal_note(struct arena *, enum lang, const struct journal_line *);
+
 enum { WIB_S = 7 * 3600, DAY_S = 24 * 3600 };
 
 #endif

@@ -4,13 +4,14 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "ground/post/post_page.h"
 #include "ground/post/post_part.h"
 #include "store/store.h"
 
 enum { TWINS_MAX = 200 };
 
 static const struct field post_fields[] = {
-    FIELD(struct post_facts, kind,  F_TEXT, .max = 40,  .label = N_("Kind")),
+    FIELD(struct post_facts, kind,  F_CHOICE, .choices = post_kind_choices, .label = N_("Kind")),
     FIELD(struct post_facts, title, F_TEXT, .max = 200, .label = N_("Title")),
     FIELD(struct post_facts, place, F_TEXT, .max = 100,
           .label = N_("Region or organisation (code)")),
@@ -37,13 +38,18 @@ post_unknown(struct cx *cx, struct str code)
 }
 
 struct err *
-post_get(struct cx *cx, struct str code, struct post *post)
+post_find(struct cx *cx, struct str code, struct post *post)
 {
     bool found;
 
     TRY(post_by_code(cx, code, post, &found));
-    if (!found)
-        return post_unknown(cx, code);
+    return found ? NULL : post_unknown(cx, code);
+}
+
+struct err *
+post_get(struct cx *cx, struct str code, struct post *post)
+{
+    TRY(post_find(cx, code, post));
     return must(cx, MAY_READ_WORK, post_scope(post));
 }
 
@@ -180,7 +186,7 @@ static struct err *
 tell_post(struct cx *cx, const struct post *post)
 {
     struct post_facts after = {
-        .kind = post->kind, .title = post->title,
+        .kind = (int32_t)post_kind_of(post->kind) - 1, .title = post->title,
         .place = post->org_code.n ? post->org_code : post->region_code,
     };
 

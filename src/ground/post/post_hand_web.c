@@ -84,7 +84,7 @@ post_hand_do(struct cx *cx, const struct request *rq, struct reply *rp)
         return e ? e : hand_reply(cx, rp, &r, &page);
     reply_see(rp, str_fmt(cx->arena, "/posts/%.*s/hand-over/%lld", TEXT(r.post.code),
                           (long long)id.n));
-    reply_done(rp, MSG("The post is handed over."));
+    reply_done(rp, MSG("The post is handed over. Print these minutes; both sign them."));
     return NULL;
 }
 
@@ -99,6 +99,14 @@ holder_by(const struct post_record *r, int64_t id)
     return NULL;
 }
 
+/* Both who sign the minutes read them, whatever post they have by now. */
+static bool
+signs(const struct cx *cx, const struct post_minutes *m)
+{
+    return m->from && cx->who->kind == WHO_PERSON
+        && (cx->who->account_id == m->from->account.n || cx->who->account_id == m->to->account.n);
+}
+
 struct err *
 post_minutes_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
@@ -107,17 +115,20 @@ post_minutes_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct view         v = view_in(cx->arena, cx->lang);
     int64_t             id = 0;
 
-    TRY(post_record_get(cx, rq->arg[0], &r));
+    TRY(post_record_find(cx, rq->arg[0], &r));
     str_int64(rq->arg[1], &id);
     m.to = holder_by(&r, id);
     m.from = m.to ? holder_by(&r, m.to->follows.n) : NULL;
+    if (!signs(cx, &m))
+        TRY(must(cx, MAY_READ_WORK, post_scope(&r.post)));
     if (!m.from)
         return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "post.no_hand_over",
             .text = MSG("Nothing was handed over there.") });
     m.moved = m.to->moved;
     m.moved_text = int_text(cx->arena, cx->lang, m.moved);
     post_minutes_view(&v, &m);
-    post_crumbs(cx, rp, &r.post);
+    if (may(cx, MAY_READ_WORK, post_scope(&r.post)))
+        post_crumbs(cx, rp, &r.post);
     reply_page(rp, MSG("Minutes of the hand-over: {0}", r.post.title), &v);
     return NULL;
 }

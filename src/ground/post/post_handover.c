@@ -29,6 +29,26 @@ post_must_hand_over(struct cx *cx, const struct post *post)
     return post_must_assign(cx, post);
 }
 
+static void
+ends_on(struct post_holding *h, struct date last)
+{
+    h->ended = date_cmp(last, h->from) < 0;
+    h->to = h->ended ? h->from : last;
+}
+
+/* What was delegated from a hold ended with it; who takes over may have had it until now. */
+static void
+end_lent(struct post_book *b, size_t row, struct date last)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        struct post_holding *h = &b->hold[i];
+
+        if (b->row[i].delegated_by.n == b->row[row].id.n && !h->ended
+            && (h->to.year == 0 || date_cmp(last, h->to) < 0))
+            ends_on(h, last);
+    }
+}
+
 /* Every hold that would go on beyond the day ends the day before, in the database and in `b`.
  * `from` is who filled the post until then; id 0: nobody did. */
 static struct err *
@@ -47,8 +67,8 @@ end_holders(struct cx *cx, struct post_book *b, const struct post_handover *in,
         if (h->as != HOLD_PLH)
             *from = b->row[i].id;
         TRY(post_hold_close(cx, b, i, last, in->why));
-        h->ended = date_cmp(last, h->from) < 0;
-        h->to = h->ended ? h->from : last;
+        ends_on(h, last);
+        end_lent(b, i, last);
     }
     return NULL;
 }
@@ -101,6 +121,17 @@ hand_over_once(struct cx *cx, void *arg)
     return post_keep_administrator(cx, &book.post);
 }
 
+/* The rules of a hold know its days by other names. */
+static struct err *
+in_this_form(struct err *e)
+{
+    if (e && str_eq(e->where, S("from")))
+        e->where = S("on");
+    else if (e && str_eq(e->where, S("to")))
+        e->where = S("until");
+    return e;
+}
+
 struct err *
 post_hand_over(struct cx *cx, const struct post_handover *in, struct post_hold_id *id,
                int64_t *n_moved)
@@ -109,7 +140,7 @@ post_hand_over(struct cx *cx, const struct post_handover *in, struct post_hold_i
 
     TRY(post_reason(cx, in->why));
     TRY(check_day(cx, in));
-    TRY(store_change(cx, "post_hand_over", hand_over_once, &h));
+    TRY(in_this_form(store_change(cx, "post_hand_over", hand_over_once, &h)));
     *id = h.id;
     *n_moved = h.n_moved;
     return NULL;

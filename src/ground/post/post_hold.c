@@ -13,7 +13,7 @@ static const struct choice as_choices[] = {
     { "plt",        N_("Plt. (acting)") },
     { "plh",        N_("Plh. (acting day by day)") },
     { "pj",         N_("Pj. (appointed for the interim)") },
-    { "delegated",  N_("delegated") },
+    { "delegated",  N_("by delegation") },
     { NULL, NULL },
 };
 

@@ -32,7 +32,7 @@ const struct route post_routes[POST_ROUTES] = {
          N_("End what somebody holds")),
     ASKS("/posts/{code}/hand-over", MAY_HAND_OVER, post_hand_page, post_hand_do, &post_hand_form,
          N_("Hand a post over with all its open work")),
-    { GET, "/posts/{code}/hand-over/{hold}", MAY_READ_WORK, .serves = AS_HTML,
+    { GET, "/posts/{code}/hand-over/{hold}", MAY_OWN_ACCOUNT, .serves = AS_HTML,
       .page = post_minutes_page, .help = N_("Minutes of a hand-over, for paper") },
     { POST, "/acting", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &post_act_form,
       .page = post_act_do, .help = N_("Act in another of the own posts") },

@@ -81,7 +81,7 @@ struct post_listing {
 };
 
 /* What the reader may do with a post. */
-struct post_acts { bool assign, hand_over, delegate; };
+struct post_acts { bool assign, hand_over, delegate, invite; };
 
 struct post_record_page {
     const struct post_record *record;

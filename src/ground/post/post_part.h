@@ -10,7 +10,7 @@
 enum { POST_TITLE_MIN = 4, POST_TITLE_MAX = 200 };
 
 /* What the journal keeps of a post, and of a hold. */
-struct post_facts { struct str kind, title, place; struct date last_day; };
+struct post_facts { int32_t kind; struct str title, place; struct date last_day; };
 struct post_hold_facts {
     struct str holder; int32_t held_as; struct date from, to; struct str decree;
 };
@@ -63,6 +63,10 @@ struct post_begin {
 struct err *post_hold_begin(struct cx *, const struct post_begin *, struct post_hold_id *);
 
 /* Ends the hold of `row` after `last`, and what it delegated. */
+/* Without asking who reads: the caller does. Fail: post.unknown. */
+struct err *post_find(struct cx *, struct str code, struct post *);
+struct err *post_record_find(struct cx *, struct str code, struct post_record *);
+
 struct err *post_hold_close(struct cx *, const struct post_book *, size_t row, struct date last,
                             struct str why);
 /* Fails: post.last_administrator, inside the change that would leave none. */

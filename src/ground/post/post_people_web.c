@@ -170,6 +170,7 @@ post_code_do(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(profile_of(cx, &one, &profile));
     code.name = profile.name;
     code.login = profile.login;
+    code.is_new = str_eq(one.state, S("invited"));
     code.href = person_href(cx, one.account);
     return code_reply(cx, rp, &code);
 }

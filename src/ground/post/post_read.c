@@ -110,10 +110,19 @@ holder_of(struct cx *cx, const struct post_hold_row *r, struct date today, struc
 struct err *
 post_record_get(struct cx *cx, struct str code, struct post_record *r)
 {
+    struct post post;
+
+    TRY(post_get(cx, code, &post));
+    return post_record_find(cx, code, r);
+}
+
+struct err *
+post_record_find(struct cx *cx, struct str code, struct post_record *r)
+{
     struct post_book book;
 
     *r = (struct post_record){ 0 };
-    TRY(post_get(cx, code, &r->post));
+    TRY(post_find(cx, code, &r->post));
     TRY(post_book_of(cx, r->post.id, &book));
     r->n = book.n;
     r->holder = NEWS(cx->arena, struct post_holder, book.n);

@@ -120,6 +120,8 @@ acts_of(const struct cx *cx, const struct post_record *r)
         .assign = may_assign(cx, &r->post),
         .hand_over = held && (own || may_assign(cx, &r->post)),
         .delegate = own && post_can_act_for(post_kind_of(r->post.kind)),
+        .invite = !held && may_assign(cx, &r->post)
+               && may(cx, MAY_MANAGE_ACCOUNT, post_scope(&r->post)),
     };
 }
 

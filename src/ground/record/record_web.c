@@ -105,7 +105,7 @@ drafts_page(struct cx *cx, const struct request *rq, struct reply *rp)
     if (cx->who->post.post_id != 0)
         title = MSG("Drafts of the post {0}", cx->who->post.title);
     record_drafts_view(&v, &drafts, title);
-    reply_crumb(rp, S("/account"), MSG("My account"));
+    reply_crumb(rp, S("/account"), MSG("Your account"));
     reply_page(rp, title, &v);
     return NULL;
 }

@@ -4,7 +4,7 @@
 #include "base/money.h"
 #include "ground/subject/subject_page.h"
 
-enum { WIB_S = 7 * 60 * 60 };
+enum { WIB_S = 7 * 60 * 60, YEAR_DAYS = 365 };
 
 struct date
 subject_day(int64_t at)
@@ -25,6 +25,9 @@ personal_kept_text(struct arena *a, enum lang lang, const struct personal_class 
 {
     struct str days = int_text(a, lang, c->days);
 
+    if (c->from != FROM_SEEN && c->days % YEAR_DAYS == 0)
+        return MSG("For as long as it is in use, then {0} years",
+                   int_text(a, lang, c->days / YEAR_DAYS));
     return c->from == FROM_SEEN
         ? MSG("{0} days", days)
         : MSG("For as long as it is in use, then {0} days", days);

@@ -342,8 +342,10 @@ TEST(post_person_ends)
                 .account = dewi, .from = day("2026-11-22"), .to = day("2026-11-28"),
                 .why = S("journey") }, &id));
             cx->who = &shell;
-            check(row[i].name, !(row[i].erases ? identity_erase : identity_end)(cx, siti,
-                                                                               S("moved away")));
+            struct err *err = row[i].erases ? identity_erase(cx, siti, S("moved away"))
+                                            : identity_end(cx, siti, S("moved away"));
+
+            check(row[i].name, !err);
             check("nothing is open", holds_open(cx, siti) == 0);
             check("nor what was delegated", holds_open(cx, dewi) == 0);
             check("both are told", told_ended(cx, "35.71-coordinator") == 2);
@@ -489,8 +491,8 @@ TEST(post_renamed_and_closed)
         check("its new title", str_eq(list.row[0].post.title, S("Ketua Tim Kota Cerdas")));
         check("not beyond it", is_code(post_assign(cx, &late, &id), "post.closed"));
         cx->now_s += 41 * 86400;
-        check("then it is not there", !post_list_of(cx, (struct post_filter){ .within = S("35.71") },
-                                                    &list) && list.total == 0);
+        check("then it is not there", !post_list_of(cx, (struct post_filter){
+            .within = S("35.71") }, &list) && list.total == 0);
         check("its title is free", !post_add(cx, &(struct post_new){ .kind = POST_COORDINATOR,
             .title = S("Ketua Tim Kota Cerdas"), .region_code = S("35.71") }, &chair));
         values.title = S("Another");

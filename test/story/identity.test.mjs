@@ -131,7 +131,7 @@ test('second factor: set up, asked for, never the same code twice, recovery code
 
     const phone = visitor(g.url)
     const step = await phone.follow(await knock(phone, 'dewi', GOOD))
-    assert.equal(step.path, '/sign-in/second-step?to=/')
+    assert.equal(step.path, '/sign-in/second-step?to=/account')
     assert.ok(!await isIn(phone), 'the password alone opens nothing')
     assert.equal((await phone.submit(step, { code: codeAt(key, NOON - 30) }, { stay: true })).status, 400)
     assert.equal((await phone.submit(step, { code: codeAt(key, NOON) }, { stay: true })).status, 303)

@@ -25,7 +25,7 @@ personal_kept_text(struct arena *a, enum lang lang, const struct personal_class 
 {
     struct str days = int_text(a, lang, c->days);
 
-    if (c->from != FROM_SEEN && c->days % YEAR_DAYS == 0)
+    if (c->from != FROM_SEEN && c->days > YEAR_DAYS && c->days % YEAR_DAYS == 0)
         return MSG("For as long as it is in use, then {0} years",
                    int_text(a, lang, c->days / YEAR_DAYS));
     return c->from == FROM_SEEN

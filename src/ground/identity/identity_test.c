@@ -235,8 +235,10 @@ meanwhile(struct cx *cx, const char *doing)
     const char *head = lite ? "CREATE TRIGGER meanwhile AFTER INSERT ON identity_try BEGIN "
                             : "CREATE FUNCTION meanwhile() RETURNS trigger AS $$ BEGIN ";
     const char *tail = lite ? "END;" : "RETURN NEW; END $$ LANGUAGE plpgsql; "
-        "CREATE TRIGGER meanwhile AFTER INSERT ON identity_try FOR EACH ROW EXECUTE FUNCTION meanwhile();";
-    struct str  text = str_fmt(cx->arena, "%sUPDATE identity_account SET %s; %s", head, doing, tail);
+        "CREATE TRIGGER meanwhile AFTER INSERT ON identity_try "
+        "FOR EACH ROW EXECUTE FUNCTION meanwhile();";
+    struct str  text = str_fmt(cx->arena, "%sUPDATE identity_account SET %s; %s", head, doing,
+                               tail);
 
     check_ok("meanwhile", store_change(cx, "unit", run, (void *)str_z(cx->arena, text)));
 }

@@ -5,19 +5,52 @@
 #include "app/resend_view.h"
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "module.h"
 #include "web/form_html.h"
 
 enum { SHOWN_CHARS = 300 };
 
 static const struct field *
-field_of(const struct turn *t, struct str name)
+field_in(const struct form *form, struct str name)
 {
-    const struct form *form = t->route->form;
-
     for (size_t i = 0; form && i < form->n; i++)
         if (str_eq(str_of(form->field[i].name), name))
             return &form->field[i];
     return NULL;
+}
+
+/* Of the slice whose route it is: what the journal tells of its records has the same names. */
+static const struct field *
+field_told(const struct module *m, struct str name)
+{
+    for (size_t i = 0; i < m->n_told; i++)
+        for (size_t k = 0; k < COUNT(m->told[i].form); k++) {
+            const struct field *f = field_in(m->told[i].form[k], name);
+
+            if (f)
+                return f;
+        }
+    return NULL;
+}
+
+static const struct field *
+field_of(const struct turn *t, struct str name)
+{
+    if (t->route->form)
+        return field_in(t->route->form, name);
+    for (const struct module *const *m = t->cx->modules; m && *m; m++)
+        if (t->route >= (*m)->routes && t->route < (*m)->routes + (*m)->n_routes)
+            return field_told(*m, name);
+    return NULL;
+}
+
+/* "record.version", "was.name": what a page carries along for itself, typed by nobody. */
+static bool
+is_carried(struct str name)
+{
+    size_t at;
+
+    return str_find(name, S("."), &at);
 }
 
 /* A form that its handler reads by itself has no table here; names tell then. */
@@ -33,6 +66,8 @@ label_of(struct arena *a, const struct field *f, struct str name)
 {
     if (f)
         return (struct msg){ .id = f->label };
+    if (str_eq(name, S("why")))
+        return MSG("Reason");
     char *p = NEWS(a, char, name.n + 1);
 
     for (size_t i = 0; i < name.n; i++)
@@ -84,7 +119,7 @@ gather(struct turn *t)
             continue;
         }
         pair[r.n_pairs++] = *p;
-        if (str_trim(p->value).n > 0)
+        if (!is_carried(p->name) && str_trim(p->value).n > 0)
             row[r.n_rows++] = (struct resend_row){ label_of(a, f, p->name),
                                                    value_of(t, f, p->value) };
     }

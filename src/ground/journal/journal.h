@@ -98,6 +98,7 @@ struct journal_line {
     enum journal_verb verb;
     struct str        thing, key, note, why;
     struct msg        thing_label;          /* "organisation"                                     */
+    struct str        shown_key;            /* the key for people: "jabatan 35.71-coordinator"    */
     enum who_kind     by;
     struct str        actor;                /* the name of then; unknown: erased, or not shown    */
     bool              erased;               /* there was a name, and the person was erased        */

@@ -151,6 +151,20 @@ name_actor(struct cx *cx, const struct journal_row *row, struct journal_line *li
     return NULL;
 }
 
+/* Whose journal was read is kept as thing and key; the thing is said in the reader's language. */
+static struct str
+key_of(struct cx *cx, const struct journal_row *row)
+{
+    size_t at;
+
+    if (!str_eq(row->thing, S("journal")) || !str_find(row->key, S(" "), &at))
+        return row->key;
+    struct msg label = journal_thing_label(cx, str_part(row->key, 0, at));
+
+    return str_fmt(cx->arena, "%.*s%.*s", TEXT(msg_text(cx->arena, cx->lang, label)),
+                   TEXT(str_part(row->key, at, row->key.n)));
+}
+
 struct err *
 journal_line_of(struct cx *cx, const struct journal_row *row, struct journal_reader reader,
                 struct journal_line *line)
@@ -159,7 +173,8 @@ journal_line_of(struct cx *cx, const struct journal_row *row, struct journal_rea
 
     *line = (struct journal_line){
         .seq = row->seq, .at = row->at, .verb = journal_verb_of(row->verb), .thing = row->thing,
-        .key = row->key, .note = row->note, .why = row->why, .post = post_of(cx, row),
+        .key = row->key, .shown_key = key_of(cx, row), .note = row->note, .why = row->why,
+        .post = post_of(cx, row),
         .by = journal_actor_of(row->by_kind), .thing_label = journal_thing_label(cx, row->thing),
     };
     if (reader.names)

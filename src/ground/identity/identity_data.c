@@ -118,7 +118,8 @@ identity_erase_act(struct cx *cx, const struct request *rq, struct reply *rp)
         e = identity_password_is(cx, &account, in->password, &pass);
     if (e)
         return erase_page(cx, rq, rp, e, pass.wait_s);
-    TRY(identity_erase(cx, account.id, msg_text(cx->arena, cx->lang, MSG("Asked for by the person."))));
+    TRY(identity_erase(cx, account.id,
+                       msg_text(cx->arena, cx->lang, MSG("Asked for by the person."))));
     reply_cookie(rp, (struct cookie){ IDENTITY_COOKIE, S(""), -1 });
     reply_cookie(rp, (struct cookie){ IDENTITY_DEVICE_COOKIE, S(""), -1 });
     reply_done(rp, MSG("Your data is erased and your account has ended."));

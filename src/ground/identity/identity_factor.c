@@ -286,7 +286,8 @@ drop_once(struct cx *cx, void *arg)
     TRY(identity_factor_end(cx, d->id, NULL));
     TRY(identity_recovery_clear(cx, d->id, NULL));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = d->id, .note = S(N_("second factor off")), .why = d->why });
+        .verb = JOURNAL_CHANGED, .account = d->id, .note = S(N_("second factor off")),
+        .why = d->why });
 }
 
 struct err *

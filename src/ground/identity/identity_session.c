@@ -73,7 +73,8 @@ identity_session_open(struct cx *cx, struct identity_open open, struct identity_
         TRY(subject_put(cx, subject, PERSONAL_CLIENT, cx->client, &client));
     return identity_session_add(cx, &(struct identity_session_add_in){
         .account_id = open.account->id, .token = secret_digest(cx->arena, *token),
-        .token_at = cx->now_s, .form = form_chance(cx->arena), .agent = identity_agent_digest(cx->arena, open.agent),
+        .token_at = cx->now_s, .form = form_chance(cx->arena),
+        .agent = identity_agent_digest(cx->arena, open.agent),
         .agent_value_id = agent.value, .client_value_id = client.value, .proven = open.proven,
         .made_at = cx->now_s, .seen_at = cx->now_s }, id);
 }

@@ -72,11 +72,13 @@ say_holder(struct cx *cx, struct shell *sh, const struct post_holder *h)
     struct str    name = str_is_known(h->name) ? h->name : msg_text(a, cx->lang, MSG("erased"));
     struct msg    label = h->as == HOLD_DEFINITIVE ? MSG("definitive") : hold_as_label(h->as);
     struct str    as = msg_text(a, cx->lang, label);
-    struct str    to = h->to.year ? date_iso(a, h->to) : S("");
+    struct str    from = date_text(a, cx->lang, h->from);
+    struct msg    days = h->to.year ? MSG("{0} to {1}", from, date_text(a, cx->lang, h->to))
+                                    : MSG("since {0}", from);
 
     shell_line(cx, sh, h->now ? MSG("Holder today") : MSG("Holder"),
-               str_fmt(a, "%.*s, %.*s, %.*s .. %.*s", TEXT(name), TEXT(as),
-                       TEXT(date_iso(a, h->from)), TEXT(to)));
+               str_fmt(a, "%.*s, %.*s, %.*s", TEXT(name), TEXT(as),
+                       TEXT(msg_text(a, cx->lang, days))));
 }
 
 static struct err *
@@ -95,7 +97,8 @@ show_run(struct cx *cx, struct shell *sh)
                msg_text(cx->arena, cx->lang, post_kind_label(post_kind_of(r.post.kind))));
     shell_line(cx, sh, MSG("Where"), post_where(&r.post));
     if (str_is_known(r.post.valid_to))
-        shell_line(cx, sh, MSG("Last day"), date_iso(cx->arena, post_last_day(&r.post)));
+        shell_line(cx, sh, MSG("Last day"),
+                   date_text(cx->arena, cx->lang, post_last_day(&r.post)));
     for (size_t i = 0; i < r.n; i++)
         say_holder(cx, sh, &r.holder[i]);
     return NULL;

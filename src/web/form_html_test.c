@@ -130,6 +130,22 @@ static const struct field secret_fields[] = {
 };
 static const struct form secret_form = FORM(struct secrets, secret_fields);
 
+/* A text that says "this" stands alone in the summary, and beside its field on the form. */
+TEST(form_html_summary_names_the_field)
+{
+    struct form_faults faults = { .n = 2, .fault = {
+        { .field = &fields[0], .text = MSG("This must be given."), .bare = true },
+        { .field = &fields[1], .text = MSG("The note is taken.") } } };
+    struct sample    value = { .year = 2024 };
+    struct form_draw f = {
+        .form = &form, .action = S("/x"), .values = &value, .button = "Search", .faults = &faults };
+    struct str summary = drawn(&f, true);
+
+    check("named", has(summary, "<a href=\"#f-title\">Title: This must be given.</a>"));
+    check("names itself", has(summary, "<a href=\"#f-note\">The note is taken.</a>"));
+    check("beside the field", !has(drawn(&f, false), "Title: This"));
+}
+
 TEST(form_html_draws_no_secret_again)
 {
     struct secrets value = { S("ani"), S("rahasia1"), S("rahasia2"), S("rahasia3"), S("a@b.id") };

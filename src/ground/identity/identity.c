@@ -376,6 +376,12 @@ identity_code(struct cx *cx, struct identity_account_id id, struct str *code)
     return store_change(cx, "identity_code", code_once, &c);
 }
 
+struct err *
+identity_end_resets(struct cx *cx, struct identity_account_id id)
+{
+    return identity_code_clear_resets(cx, id, NULL);
+}
+
 /* ---- passwords ------------------------------------------------------------------------------- */
 
 struct err *

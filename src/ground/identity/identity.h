@@ -50,6 +50,9 @@ struct err *identity_add(struct cx *, struct identity_new, struct identity_accou
 /* A one-time code for who has lost the password; earlier codes end. Who may is the caller's to
  * ask. */
 struct err *identity_code(struct cx *, struct identity_account_id, struct str *code);
+/* Whoever gave a code to a contributor shall not open a secretary's account with it: in the change
+ * that gives the account a post. */
+struct err *identity_end_resets(struct cx *, struct identity_account_id);
 struct err *identity_find(struct cx *, struct str login, struct identity_account_id *, bool *found);
 struct err *identity_end_sessions(struct cx *, struct identity_account_id, struct str why);
 /* Nobody signs in with it any more; what it did stays. Both first let other slices end what hangs
@@ -132,9 +135,10 @@ struct err *identity_factor_state(struct cx *, const struct identity_account *,
 /* A new secret, which asks for nothing until it is confirmed by a code. */
 struct err *identity_factor_set_up(struct cx *);
 struct identity_recovery_codes { struct str code[IDENTITY_RECOVERY_N]; };
-/* Fails: identity.code, identity.wait, identity.factor (nothing is being set up). */
-struct err *identity_factor_turn_on(struct cx *, struct str code, struct identity_recovery_codes *,
-                                    struct identity_pass *);
+/* Asks for the password too: an open browser alone gives nobody a factor of their own. Fails:
+ * identity.old_password, identity.code, identity.wait, identity.factor (nothing is being set up). */
+struct err *identity_factor_turn_on(struct cx *, struct str password, struct str code,
+                                    struct identity_recovery_codes *, struct identity_pass *);
 /* Both ask for the password. Fail: identity.old_password, identity.wait. */
 struct err *identity_factor_turn_off(struct cx *, struct str password, struct identity_pass *);
 struct err *identity_recovery_renew(struct cx *, struct str password,

@@ -147,6 +147,9 @@ VALUES (:account_id, :purpose, :digest, :ends_at);
 -- name: identity_code_clear   run
 DELETE FROM identity_code WHERE account_id = :account_id;
 
+-- name: identity_code_clear_resets   run
+DELETE FROM identity_code WHERE account_id = :account_id AND purpose = 'reset';
+
 -- name: identity_code_use   run
 -- Deleted by the one who uses it: of two at the same time one finds nothing to delete.
 DELETE FROM identity_code WHERE digest = :digest;

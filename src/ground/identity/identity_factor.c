@@ -263,13 +263,15 @@ turn_on_once(struct cx *cx, void *arg)
 }
 
 struct err *
-identity_factor_turn_on(struct cx *cx, struct str code, struct identity_recovery_codes *codes,
-                        struct identity_pass *pass)
+identity_factor_turn_on(struct cx *cx, struct str password, struct str code,
+                        struct identity_recovery_codes *codes, struct identity_pass *pass)
 {
-    struct turning        t = { .code = code, .codes = codes };
-    struct identity_tries tries;
+    struct turning          t = { .code = code, .codes = codes };
+    struct identity_account a;
+    struct identity_tries   tries;
 
-    *pass = (struct identity_pass){ .wait_s = 0 };
+    TRY(identity_get(cx, own(cx), &a));
+    TRY(identity_password_is(cx, &a, password, pass));
     TRY(identity_tries_of_own(cx, &tries));
     TRY(identity_try_begin(cx, &tries, &pass->wait_s));
     TRY(store_change(cx, "identity_factor_turn_on", turn_on_once, &t));

@@ -214,11 +214,13 @@ identity_sessions_act(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* ---- the second factor ----------------------------------------------------------------------- */
 
-struct confirm { struct str code; };
+struct confirm { struct str code, password; };
 
 static const struct field confirm_fields[] = {
     FIELD(struct confirm, code, F_TEXT, .max = 40, .required = true,
           .label = N_("The six digits that it shows now"), .secret = true),
+    FIELD(struct confirm, password, F_TEXT, .max = IDENTITY_PASSWORD_MAX, .required = true,
+          .label = N_("Present password"), .secret = true),
 };
 const struct form identity_confirm_form = FORM(struct confirm, confirm_fields);
 
@@ -313,7 +315,7 @@ identity_factor_act(struct cx *cx, const struct request *rq, struct reply *rp)
     struct err                    *e = identity_given(cx, rq);
 
     if (!e)
-        e = identity_factor_turn_on(cx, in->code, &codes, &pass);
+        e = identity_factor_turn_on(cx, in->password, in->code, &codes, &pass);
     return e ? factor_page(cx, rq, rp, e, pass.wait_s) : codes_page(cx, rp, &codes);
 }
 

@@ -671,8 +671,10 @@ ON_BOTH(identity_factor_set_up_by_its_owner)
 
     cx->who = &who;
     check_ok("account", identity_get(cx, id, &account));
-    check("nothing is set up", is_code(identity_factor_turn_on(cx, S("123456"), &codes, &pass),
-                                       "identity.code"));
+    check("nothing is set up", is_code(identity_factor_turn_on(cx, S(GOOD), S("123456"), &codes,
+                                                               &pass), "identity.code"));
+    check("another's password", is_code(identity_factor_turn_on(cx, S("somebody"), S("123456"),
+                                        &codes, &pass), "identity.old_password"));
     check_ok("begun", identity_factor_set_up(cx));
     check("shown", !identity_factor_state(cx, &account, &state) && !state.is_on
           && state.secret.n == 32);

@@ -137,6 +137,7 @@ post_hold_begin(struct cx *cx, const struct post_begin *b, struct post_hold_id *
         .from_day = date_iso(cx->arena, b->hold.from),
         .to_day = b->hold.to.year ? date_iso(cx->arena, b->hold.to) : (struct str){ 0 },
         .decree = b->decree, .delegated_by = b->by, .began_at = cx->now_s }, id));
+    TRY(identity_end_resets(cx, b->account.id));
     TRY(facts_of(cx, b->account.id, &b->hold, b->decree, &after));
     return journal_tell(cx, &(struct fact){
         .verb = b->verb, .thing = "post", .key = post->code, .scope = post_scope(post),

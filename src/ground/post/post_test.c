@@ -13,6 +13,8 @@
 
 enum { NOON_WIB = 1795323600 };         /* 2026-11-22 12:00 WIB */
 
+#define PASSWORD "kuda makan rumput"
+
 static const enum store_kind engine[] = { STORE_SQLITE, STORE_POSTGRES };
 
 static const struct who shell = { .kind = WHO_SHELL, .name = { "test", 4 } };
@@ -256,6 +258,30 @@ TEST(post_must_rule)
         check("the other way round", is_code(post_must_rule(cx, tono), "post.account_above"));
         cx->who = &shell;
         check("a shell", !post_must_rule(cx, both));
+    }
+}
+
+TEST(post_given_ends_the_codes_of_before)
+{
+    for (size_t e = 0; e < COUNT(engine); e++) {
+        struct cx *cx = begun(engine[e]);
+
+        if (!cx)
+            continue;
+        struct identity_account_id  rina = account(cx, "rina");
+        struct identity_knock       knock = { .visit = { .agent = S("Firefox") } };
+        struct identity_pass        pass;
+        struct str                  code;
+        struct identity_choice      choice = { .login = S("rina"), .password = S(PASSWORD) };
+
+        check("a password", !identity_password_set(cx, rina, S(PASSWORD)));
+        check("a code", !identity_code(cx, rina, &code));
+        give(cx, post(cx, POST_REGION_SECRETARY, "35.71"), rina, "2026-01-01", NULL);
+        choice.code = code;
+        check("it ended with the new post",
+              is_code(identity_accept(cx, &knock, choice, &pass), "identity.code_unknown"));
+        check("another code", !identity_code(cx, rina, &choice.code));
+        check("is good", !identity_accept(cx, &knock, choice, &pass));
     }
 }
 

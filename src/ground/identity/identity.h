@@ -136,7 +136,8 @@ struct err *identity_factor_state(struct cx *, const struct identity_account *,
 struct err *identity_factor_set_up(struct cx *);
 struct identity_recovery_codes { struct str code[IDENTITY_RECOVERY_N]; };
 /* Asks for the password too: an open browser alone gives nobody a factor of their own. Fails:
- * identity.old_password, identity.code, identity.wait, identity.factor (nothing is being set up). */
+ * identity.old_password, identity.code, identity.wait, identity.factor (nothing is being set
+ * up). */
 struct err *identity_factor_turn_on(struct cx *, struct str password, struct str code,
                                     struct identity_recovery_codes *, struct identity_pass *);
 /* Both ask for the password. Fail: identity.old_password, identity.wait. */

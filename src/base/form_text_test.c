@@ -133,7 +133,7 @@ TEST(form_changes_of_one_field)
         size_t n = form_changes(unit_arena(), &form, &before, &after, change);
 
         check(one[i].name, n == (one[i].after ? 1 : 0));
-        if (n == 0)
+        if (n == 0 || !one[i].after)
             continue;
         check(one[i].name, change[0].field == &fields[one[i].field]);
         check_text(one[i].name, change[0].before, str_of(one[i].before));

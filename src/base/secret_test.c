@@ -216,7 +216,7 @@ static bool
 consists_of(struct str s, const char *letters)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!memchr(letters, s.p[i], strlen(letters)))
+        if (s.p[i] == '\0' || !strchr(letters, s.p[i]))
             return false;
     return true;
 }

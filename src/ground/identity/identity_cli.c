@@ -68,7 +68,7 @@ add_run(struct cx *cx, struct shell *sh)
 static struct err *
 code_run(struct cx *cx, struct shell *sh)
 {
-    struct identity_account a;
+    struct identity_account a = { .id = { 0 } };
     struct str              code;
 
     TRY(account_of(cx, sh->arg[0], &a));
@@ -142,7 +142,7 @@ shown_json(struct json *j, const void *model)
 static struct err *
 show_run(struct cx *cx, struct shell *sh)
 {
-    struct shown                 s;
+    struct shown                 s = { .account = { .id = { 0 } } };
     struct identity_factor_state factor;
 
     TRY(account_of(cx, sh->arg[0], &s.account));
@@ -182,7 +182,7 @@ with_why(struct cx *cx, struct shell *sh,
          struct msg said)
 {
     const struct why_flags *flags = sh->flags;
-    struct identity_account a;
+    struct identity_account a = { .id = { 0 } };
 
     TRY(account_of(cx, sh->arg[0], &a));
     TRY(verb(cx, a.id, flags->why));
@@ -222,7 +222,7 @@ erase_run(struct cx *cx, struct shell *sh)
 static struct err *
 held_run(struct cx *cx, struct shell *sh)
 {
-    struct identity_account a;
+    struct identity_account a = { .id = { 0 } };
     struct subject_holding  h;
 
     TRY(account_of(cx, sh->arg[0], &a));
@@ -291,7 +291,7 @@ not_a_text(struct cx *cx)
 static struct err *
 password_run(struct cx *cx, struct shell *sh)
 {
-    struct identity_account a;
+    struct identity_account a = { .id = { 0 } };
 
     TRY(account_of(cx, sh->arg[0], &a));
     ask(cx);

@@ -203,7 +203,7 @@ check_successor(struct cx *cx, const struct record_state *state, const struct or
 static struct err *
 succeed(struct cx *cx, const struct record_state *state, const struct org_form *f)
 {
-    struct org from, to;
+    struct org from = { .id = { 0 } }, to = { .id = { 0 } };
 
     if (f->successor.n == 0)
         return NULL;

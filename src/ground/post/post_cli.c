@@ -191,8 +191,8 @@ end_run(struct cx *cx, struct shell *sh)
 {
     const struct end_flags    *f = sh->flags;
     struct post_record         r;
-    struct identity_account_id account;
-    struct post_hold_id        id;
+    struct identity_account_id account = { 0 };
+    struct post_hold_id        id = { 0 };
 
     TRY(post_record_get(cx, sh->arg[0], &r));
     TRY(post_person_of(cx, sh->arg[1], &account));

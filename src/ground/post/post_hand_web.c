@@ -67,7 +67,7 @@ post_hand_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct post_form_page page = {
         .values = f, .faults = *rq->faults, .form = &post_hand_form };
     struct post_record           r;
-    struct post_hold_id          id;
+    struct post_hold_id          id = { 0 };
     int64_t                      moved;
     struct post_handover         in = {
         .as = held_as(f->as), .on = f->on, .until = f->until, .decree = f->decree, .why = f->why };

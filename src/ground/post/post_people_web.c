@@ -30,9 +30,9 @@ people_page(struct cx *cx, struct post_people_page *p, int64_t page, struct repl
 
     p->total_text = int_text(cx->arena, cx->lang, p->list.total);
     if (page > 1)
-        p->previous = str_fmt(cx->arena, "/people?page=%lld", (long long)(page - 1));
+        p->previous = str_fmt(cx->arena, "/people?page=%jd", (intmax_t)page - 1);
     if (page * PAGE_ROWS < p->list.total)
-        p->next = str_fmt(cx->arena, "/people?page=%lld", (long long)(page + 1));
+        p->next = str_fmt(cx->arena, "/people?page=%jd", (intmax_t)page + 1);
     p->may_invite = may_somewhere(cx, MAY_MANAGE_ACCOUNT);
     post_people_view(&v, p);
     reply_page(rp, MSG("People"), &v);
@@ -156,7 +156,7 @@ post_code_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct post_why_form *f = rq->form;
     struct post_form_page       page = { .values = f, .faults = *rq->faults };
-    struct post_one             one;
+    struct post_one             one = { .account = { 0 } };
     struct post_code_page       code = { 0 };
     struct identity_profile     profile;
 
@@ -180,7 +180,7 @@ post_sessions_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct post_why_form *f = rq->form;
     struct post_form_page       page = { .values = f, .faults = *rq->faults };
-    struct post_one             one;
+    struct post_one             one = { .account = { 0 } };
 
     TRY(one_of(cx, rq, &one));
     page.title = MSG("End all sessions");
@@ -378,7 +378,7 @@ post_invite_do(struct cx *cx, const struct request *rq, struct reply *rp)
     const struct post_invite_form *f = rq->form;
     struct post_form_page page = {
         .values = f, .faults = *rq->faults, .form = &post_invite_form };
-    struct identity_account_id     id;
+    struct identity_account_id     id = { 0 };
     struct post_code_page          code = { .name = f->name, .login = f->login, .is_new = true };
 
     if (page.faults.n > 0)

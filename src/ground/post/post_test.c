@@ -147,7 +147,7 @@ TEST(post_tend_closes_what_is_over)
 {
     for (size_t e = 0; e < COUNT(engine); e++) {
         struct cx *cx = begun(engine[e]);
-        struct str before, after;
+        struct str before = { NULL, 0 }, after = { NULL, 0 };
 
         if (!cx)
             continue;

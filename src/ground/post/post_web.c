@@ -379,7 +379,7 @@ post_end_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct post_form_page page = {
         .values = f, .faults = *rq->faults, .form = &post_end_form };
     struct post_record          r;
-    struct post_holder         *h;
+    struct post_holder         *h = NULL;
 
     TRY(hold_of(cx, rq, &r, &h));
     if (page.faults.n > 0)

@@ -139,7 +139,7 @@ put_once(struct cx *cx, void *arg)
 {
     struct put       *p = arg;
     struct secret_key key;
-    bool              found;
+    bool              found = false;
 
     TRY(key_of(cx, p->subject, &key, &found));
     if (!found)
@@ -221,7 +221,7 @@ subject_find(struct cx *cx, struct subject_id subject, enum personal personal, s
     struct subject_value *row;
     struct secret_key     key;
     size_t                n;
-    bool                  found;
+    bool                  found = false;
 
     *out = (struct subject_put){ .digest = { NULL, 0 } };
     TRY(key_of(cx, subject, &key, &found));
@@ -260,7 +260,7 @@ subject_holding_of(struct cx *cx, struct subject_id id, struct subject_holding *
     struct subject_value *row;
     struct secret_key     key;
     size_t                n;
-    bool                  found, has_key;
+    bool                  found, has_key = false;
 
     *h = (struct subject_holding){ 0 };
     TRY(subject_by_id(cx, id, &subject, &found));

@@ -68,7 +68,7 @@ sql(struct cx *cx, const char *text)
 {
     char *copy = arena_alloc(cx->arena, strlen(text) + 1, 1);
 
-    memcpy(copy, text, strlen(text));
+    memcpy(copy, text, strlen(text) + 1);
     check_ok(text, store_change(cx, "unit", run, copy));
 }
 

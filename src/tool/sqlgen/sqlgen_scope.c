@@ -225,6 +225,21 @@ add_call(struct scan *x, size_t i)
     x->call[x->n_calls++] = call;
 }
 
+static bool
+begins_arm(const struct token *t)
+{
+    return token_is(t, "UNION") || token_is(t, "EXCEPT") || token_is(t, "INTERSECT")
+        || (token_is(t, "ON") && token_is(t + 1, "CONFLICT"));
+}
+
+/* DO UPDATE and IS DISTINCT FROM name no tables after them. */
+static bool
+begins_tables(const struct token *t, const struct token *before)
+{
+    return (token_is(t, "UPDATE") && !(before && token_is(before, "DO")))
+        || (token_is(t, "FROM") && !(before && token_is(before, "DISTINCT")));
+}
+
 /* The words that begin another part of a SELECT, UPDATE, DELETE or INSERT. */
 static bool
 take_clause_word(struct scan *x, size_t i)
@@ -236,17 +251,13 @@ take_clause_word(struct scan *x, size_t i)
     const struct token *t = &x->s->v[i], *before = i > 0 ? t - 1 : NULL;
     struct frame       *f = &x->frame[x->depth];
 
-    if (token_is(t, "UNION") || token_is(t, "EXCEPT") || token_is(t, "INTERSECT")) {
-        enter_arm(x);
-    } else if (token_is(t, "ON") && token_is(t + 1, "CONFLICT")) {
+    if (begins_arm(t)) {
         enter_arm(x);
     } else if (token_is(t, "DO") && token_is(t + 1, "UPDATE")) {
         enter_arm(x);
         x->target.arm = f->arm;
         add_item(x, x->target);
-    } else if (token_is(t, "UPDATE") && !(before && token_is(before, "DO"))) {
-        enter_clause(x, CLAUSE_FROM);
-    } else if (token_is(t, "FROM") && !(before && token_is(before, "DISTINCT"))) {
+    } else if (begins_tables(t, before)) {
         enter_clause(x, CLAUSE_FROM);
     } else if (token_is(t, "WHERE")) {
         enter_clause(x, CLAUSE_WHERE);

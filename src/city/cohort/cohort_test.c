@@ -251,7 +251,8 @@ add_shipped(struct cx *cx)
         check("a region", !region_add(cx, &(struct region_add_in){ .code = rec.field[0],
             .kind = kind, .name = rec.field[1], .source = S("test") }, &id));
     }
-    csv_close(csv);
+    if (csv)
+        csv_close(csv);
 }
 
 static void

@@ -78,8 +78,9 @@ field_of(struct cx *cx, const struct side *s, const char *name, const json_t *bo
     const struct field *f = field_named(told_named(cx, s->row->thing), name);
     const json_t       *was = json_object_get(both[0], name), *is = json_object_get(both[1], name);
 
-    out->label = f ? (struct msg){ .id = f->label }
-                   : MSG("{0}", str_copy(cx->arena, str_of(name)));
+    out->label = (struct msg){ .id = f ? f->label : NULL };
+    if (!f)
+        out->label = MSG("{0}", str_copy(cx->arena, str_of(name)));
     out->personal = json_is_object(was) || json_is_object(is);
     TRY(value_text(cx, s, f, was, &out->before));
     return value_text(cx, s, f, is, &out->after);

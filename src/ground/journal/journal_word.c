@@ -83,5 +83,7 @@ journal_thing_label(const struct cx *cx, struct str word)
 {
     const struct told *thing = told_named(cx, word);
 
-    return thing ? (struct msg){ .id = thing->label } : MSG("{0}", word);
+    if (!thing)
+        return MSG("{0}", word);
+    return (struct msg){ .id = thing->label };
 }

@@ -155,13 +155,7 @@ post_person_of(struct cx *cx, struct str text, struct identity_account_id *id)
     TRY(find_number(cx, text, id, &found));
     if (!found)
         TRY(identity_find(cx, text, id, &found));
-    if (found)
-        return NULL;
-    return err_of(cx->arena, (struct err){
-        .kind = ERR_CONFLICT, .code = "post.account", .where = S("person"),
-        .text = MSG("There is no such account, or it has ended."),
-        .hint = MSG("Look the person up under People, or invite them."),
-    });
+    return found ? NULL : post_no_account(cx);
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */

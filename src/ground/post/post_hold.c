@@ -74,18 +74,22 @@ post_fault_err(struct cx *cx, struct post_fault f)
 }
 
 struct err *
-post_account_get(struct cx *cx, struct identity_account_id id, struct post_account *account)
+post_no_account(struct cx *cx)
 {
-    bool found;
-
-    TRY(post_account(cx, id, account, &found));
-    if (found && !str_eq(account->state, S("ended")))
-        return NULL;
     return err_of(cx->arena, (struct err){
         .kind = ERR_CONFLICT, .code = "post.account", .where = S("person"),
         .text = MSG("There is no such account, or it has ended."),
         .hint = MSG("Look the person up under People, or invite them."),
     });
+}
+
+struct err *
+post_account_get(struct cx *cx, struct identity_account_id id, struct post_account *account)
+{
+    bool found;
+
+    TRY(post_account(cx, id, account, &found));
+    return found && !str_eq(account->state, S("ended")) ? NULL : post_no_account(cx);
 }
 
 struct err *

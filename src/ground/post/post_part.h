@@ -47,6 +47,7 @@ struct err *post_not_own(struct cx *, struct identity_account_id);
 struct err *post_fault_err(struct cx *, struct post_fault);
 /* Fails: post.account. */
 struct err *post_account_get(struct cx *, struct identity_account_id, struct post_account *);
+struct err *post_no_account(struct cx *);       /* post.account, at "person" */
 struct err *post_reason(struct cx *, struct str why);
 
 /* Writes the hold and tells it. */

@@ -326,7 +326,7 @@ post_lend_do(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* The hold that the address names, of this post. */
 static struct err *
-hold_of(struct cx *cx, const struct request *rq, struct post_record *r, struct post_holder **hold)
+hold_of(struct cx *cx, const struct request *rq, struct post_record *r, struct post_holder *hold)
 {
     int64_t id = 0;
 
@@ -334,7 +334,7 @@ hold_of(struct cx *cx, const struct request *rq, struct post_record *r, struct p
     str_int64(rq->arg[1], &id);
     for (size_t i = 0; i < r->n; i++)
         if (r->holder[i].id.n == id) {
-            *hold = &r->holder[i];
+            *hold = r->holder[i];
             return NULL;
         }
     return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "post.hold_unknown",
@@ -363,13 +363,13 @@ struct err *
 post_end_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     struct post_record    r;
-    struct post_holder   *h;
+    struct post_holder    h = { .id = { 0 } };
     struct post_end_form  values = { 0 };
     struct post_form_page page = { .values = &values };
 
     TRY(hold_of(cx, rq, &r, &h));
     values.last_day = post_day(r.post.region_code, cx->now_s);
-    return end_reply(cx, rp, &r.post, h, &page);
+    return end_reply(cx, rp, &r.post, &h, &page);
 }
 
 struct err *
@@ -379,15 +379,15 @@ post_end_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct post_form_page page = {
         .values = f, .faults = *rq->faults, .form = &post_end_form };
     struct post_record          r;
-    struct post_holder         *h = NULL;
+    struct post_holder          h = { .id = { 0 } };
 
     TRY(hold_of(cx, rq, &r, &h));
     if (page.faults.n > 0)
-        return end_reply(cx, rp, &r.post, h, &page);
-    struct err *e = post_form_take(cx, &page, post_end(cx, h->id, f->last_day, f->why));
+        return end_reply(cx, rp, &r.post, &h, &page);
+    struct err *e = post_form_take(cx, &page, post_end(cx, h.id, f->last_day, f->why));
 
     if (e || page.faults.n > 0)
-        return e ? e : end_reply(cx, rp, &r.post, h, &page);
+        return e ? e : end_reply(cx, rp, &r.post, &h, &page);
     reply_see(rp, post_href(cx->arena, r.post.code));
     reply_done(rp, MSG("The end is written down."));
     return NULL;

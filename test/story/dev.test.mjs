@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The one command: what it says when it is misused, when packages are missing, and the second time.
 import assert from 'node:assert/strict'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+    chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs'
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -81,6 +83,20 @@ test('a second run is ready in under two seconds and says where', once, async ()
         figure('second_run_ready', Math.round(took), 'ms')
     } finally {
         await db.drop()
+    }
+})
+
+test('the first run shows the first administrator’s password once, and keeps it nowhere', once, async () => {
+    const own = mkdtempSync(join(tmpdir(), 'guyub-first-')), port = await freePort()
+    try {
+        const first = await runUntilReady(`sqlite:${join(own, 'first.db')}`, port)
+        const [, password] = first.said.match(/(?:Password|Kata sandi) +((?:[A-Z0-9]{4}-){3}[A-Z0-9]{4})$/m)
+        const again = await runUntilReady(`sqlite:${join(own, 'first.db')}`, port)
+        assert.ok(!again.said.includes(password))
+        const log = join(repo, 'build/log/init.log')
+        assert.ok(!existsSync(log) || !readFileSync(log, 'utf8').includes(password))
+    } finally {
+        rmSync(own, { recursive: true, force: true })
     }
 })
 

@@ -68,12 +68,25 @@ async function checkClaim(name, failed, what) {
     assert.match(failed.err, /\S/, `${what}: says why`)
 }
 
+// Each load is one change with its line: all of its rows and the line are there, or nothing is.
 async function checkFile(name, what) {
     if (!existsSync(join(folder, name))) return
     assert.equal(await sql(name, 'PRAGMA integrity_check'), 'ok', what)
-    for (const [table, n] of Object.entries(await rows(name)))
-        assert.ok(n === 0 || n === whole[table] || table.includes('migration'),
+    const found = await rows(name)
+    for (const [table, n] of Object.entries(found))
+        assert.ok(n === 0 || n === whole[table] || table.includes('migration') || table === 'journal_tail',
             `${what}: ${table} has ${n} of ${whole[table]} rows`)
+    if (!('journal_tail' in found)) return
+    for (const thing of ['region', 'org']) {
+        const told = await sql(name, `SELECT count(*) FROM journal_tail WHERE thing = '${thing}'`)
+        assert.equal(told > 0, found[thing] > 0, `${what}: ${thing} and its line`)
+    }
+}
+
+// The key of an installation is whole, or it is not there.
+function checkKey(name, what) {
+    const key = join(folder, `${name}.key`)
+    if (existsSync(key)) assert.match(readFileSync(key, 'utf8'), /^[0-9a-f]{64}\n$/, `${what}: the key`)
 }
 
 const patience = { skip, timeout: 1_800_000 }
@@ -87,11 +100,12 @@ test('a disk that fails at any moment of init leaves nothing half-written', pati
         refused += failed.code !== 0
         await checkClaim(name, failed, what)
         await checkFile(name, what)
+        checkKey(name, what)
         const again = await init(name, 0, false)
         assert.equal(again.code, 0, `${what}, again: ${again.err}`)
         assert.deepEqual(await rows(name), whole, `${what}: the same as if nothing had failed`)
         for (const file of readdirSync(folder).filter((f) => f.startsWith(`at-${at}.`))) {
-            assert.match(file, /\.db(-wal|-shm|-journal)?$/, 'no stray file')
+            assert.match(file, /\.db(-wal|-shm|-journal|\.key)?$/, 'no stray file')
             rmSync(join(folder, file))
         }
     }

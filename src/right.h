@@ -44,7 +44,7 @@ enum post_kind { POST_NONE,
     POST_KINDS
 };
 
-/* right, word in data, what it lets one do. The first four need no post. */
+/* right, word in data, what it lets one do. The first three need no post. */
 #define RIGHTS(X)                                                                            \
     X(READ_PUBLIC,    "read_public",    N_("read what is public"))                           \
     X(ENTER,          "enter",          N_("sign in, accept an invitation, use a code"))     \

@@ -3,11 +3,10 @@
  * identity.h — accounts and sessions: whether somebody is who they say.
  *
  * WHAT   An account belongs to a data subject and has a login name, a password (argon2id) and, if
- *        the person wants or the post asks for it, a second factor (TOTP with recovery codes). A
- *        session is a random token of which the database holds the digest; it ends when idle, when
- *        old, when revoked, and when its cookie turns up in another browser. Trying passwords is
- *        slowed down per account and per address, without locking out the owner's own browser.
- *        ADR 0013 says how and why.
+ *        the person wants it, a second factor (TOTP with recovery codes). A session is a random
+ *        token of which the database holds the digest; it ends when idle, when old, when revoked,
+ *        and when its cookie turns up in another browser. Trying passwords is slowed down per
+ *        account and per address, without locking out the owner's own browser. ADR 0013 says why.
  * NOT    What one may (right.h), posts and invitations into them (post/), mail.
  * READ   identity_rule.h names, passwords, delays, times (pure) · identity.sql · identity.c
  *        accounts · identity_session.c · identity_login.c · identity_factor.c · _web.c, _cli.c

@@ -79,6 +79,16 @@ late(struct cx *cx, const struct request *rq, struct reply *rp)
     });
 }
 
+static struct err *
+full(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    (void)rq;
+    (void)rp;
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_BROKEN, .code = "store.full", .text = { .id = "The disk is full." },
+    });
+}
+
 #define ROUTE(m, p, r, ...) \
     { .method = (m), .path = (p), .right = (r), .help = "x", .page = __VA_ARGS__ }
 
@@ -88,6 +98,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/enter",   MAY_ENTER,       act, .form = &note_form),
     ROUTE(POST, "/assign",  MAY_ASSIGN_POST, act, .form = &note_form),
     ROUTE(POST, "/late",    MAY_ENTER,       late),
+    ROUTE(POST, "/full",    MAY_OWN_ACCOUNT, full, .form = &note_form),
     ROUTE(GET,  "/own",     MAY_OWN_ACCOUNT, plain, .serves = SERVES_LIST),
     ROUTE(GET,  "/kept",    MAY_READ_PUBLIC, plain, .keeps = true),
     ROUTE(GET,  "/wrong",   MAY_READ_PUBLIC, draw, .keeps = true),
@@ -391,6 +402,15 @@ TEST(forged_without_the_database_what_was_typed_is_kept)
     check("later, please", d.out.status == 503 && holds(&d, "web.store_away"));
     check("nothing is lost", holds(&d, ">Send again</button>") && holds(&d, "Judul"));
     d.cx->store = store;
+}
+
+TEST(forged_on_a_full_disk_what_was_typed_is_kept)
+{
+    struct door d = at_the_door();
+
+    ask(&d, "POST /full", "", session_cookie(d.session), fields_with(&d, OWN_TOKEN, S("")));
+    check("a fault on our side", d.out.status == 500);
+    check("nothing is lost", holds(&d, ">Send again</button>") && holds(&d, "Judul"));
 }
 
 /* ---- where nobody is sent ------------------------------------------------------------------- */

@@ -3,9 +3,9 @@
  * resend.h — nothing typed is lost: under a refusal stands what was sent, ready to be sent again.
  *
  * WHAT   A form whose session has ended, whose token is of an earlier one, whose post may not, or
- *        that met a database that was away: the refusal shows what was typed, in words, and a
- *        button that sends the same to the same address with a token of now. Passwords and codes
- *        are not kept.
+ *        that met a full disk or a database that was away: the refusal shows what was typed, in
+ *        words, and a button that sends the same to the same address with a token of now.
+ *        Passwords and codes are not kept.
  * NOT    For a form from another site's page, which is told nothing but that it was refused.
  */
 #ifndef GUYUB_APP_RESEND_H

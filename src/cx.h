@@ -14,6 +14,7 @@ struct module;
 struct rand;
 struct reads;
 struct secret_key;
+struct site;
 struct store;
 struct who;
 
@@ -27,6 +28,7 @@ struct cx {
     const struct module *const *modules;    /* of the whole program, in order; ends with NULL */
     const struct who        *who;           /* right.h: who acts; NULL is nobody           */
     const struct secret_key *key;           /* base/secret.h: of this installation; NULL: none */
+    const struct site       *site;          /* site.h: what the operator set; NULL: nothing  */
     struct str               client;        /* the client's address; unknown in a shell    */
     struct reads            *reads;         /* journal.h: what was read and is to be told  */
 };

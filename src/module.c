@@ -33,3 +33,11 @@ told_named(const struct cx *cx, struct str word)
                 return &(*m)->told[i];
     return NULL;
 }
+
+void
+found(struct findings *f, enum finding_level level, const char *code, struct msg is,
+      struct msg hint)
+{
+    if (f->n < FINDINGS_MAX)
+        f->row[f->n++] = (struct finding){ level, code, is, hint };
+}

@@ -12,6 +12,7 @@
 #include "store/store.h"
 #include "web/route.h"
 
+struct job_kind;
 struct pack_kind;
 
 enum command_needs {
@@ -50,6 +51,16 @@ struct command {
     const char        *help;        /* msgid, one line                               */
 };
 
+/*
+ * What `guyub doctor` finds, in words: what is, and what to do if it is not well. A slice adds what
+ * it alone can know (mail that waits for days, a chain that does not hold).
+ */
+enum finding_level { FINDING_WELL, FINDING_DOUBT, FINDING_BAD };
+struct finding  { enum finding_level level; const char *code; struct msg is, hint; };
+enum { FINDINGS_MAX = 100 };
+struct findings { struct finding row[FINDINGS_MAX]; size_t n; };    /* more is passed over */
+void found(struct findings *, enum finding_level, const char *code, struct msg is, struct msg hint);
+
 /* What facts of the journal are told about: the word in data, its name on screen, and the forms
  * whose fields such facts name. */
 struct told { const char *word, *label; const struct form *form[2]; };
@@ -63,6 +74,7 @@ struct module {
     const struct panel            *panels;      size_t n_panels;
     const struct pack_kind        *packs;       size_t n_packs;     /* pack/kind.h: what it reads */
     const struct told             *told;        size_t n_told;
+    const struct job_kind         *jobs;        size_t n_jobs;      /* ground/job/job.h: its work */
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);
@@ -70,6 +82,9 @@ struct module {
     /* What has to be done now and then without being asked: sealing, ending what has expired.
      * Called about twice a second, by one process beside the workers; cheap when idle. */
     struct err                  *(*tend)(struct cx *);
+
+    /* What is to be said of its health; an error is a finding of its own. */
+    struct err                  *(*examine)(struct cx *, struct findings *);
 
     /* In the change that ends an account or erases its person, before anything of it is gone: ends
      * what hangs on it, with its own facts, or refuses. */

@@ -19,6 +19,7 @@
 #include "base/secret.h"
 #include "ground/journal/journal.h"
 #include "ground/subject/subject.h"
+#include "site.h"
 
 enum {
     WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20,
@@ -32,6 +33,7 @@ struct cli {
     struct command_list list;
     struct line         line;
     struct settings     settings;
+    struct site         site;           /* of the settings */
     struct store       *store;
     struct secret_key   key;            /* of the installation, if cx.key points here */
     struct who          who;            /* the machine's user, or the program itself  */
@@ -266,9 +268,10 @@ serve_line(struct cli *cli, const char *const *token, size_t n)
     struct err *e = read_line(cli, token, n);
     struct cx   cx = {
         .arena = &cli->work, .chance = &chance, .now_s = clock_now_s(),
-        .lang = cli->settings.lang, .modules = app_modules,
+        .lang = cli->settings.lang, .modules = app_modules, .site = &cli->site,
     };
 
+    settings_site(&cli->settings, &cli->site);
     if (!e)
         e = run_command(cli, &cx);
     if (!e)

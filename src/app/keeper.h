@@ -15,11 +15,13 @@
 #include "base/str.h"
 
 struct module;
+struct site;
 
 struct keeper_plan {
     struct str                  db;         /* for store_open                        */
     const struct secret_key    *key;        /* of this installation                  */
     const struct module *const *modules;    /* ends with NULL                        */
+    const struct site          *site;
 };
 
 /* Returns after SIGTERM, which must be blocked when this is called. SIGINT from a terminal reaches

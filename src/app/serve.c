@@ -14,6 +14,7 @@
 #include "app/worker.h"
 #include "base/arena.h"
 #include "ground/subject/subject.h"
+#include "site.h"
 #include "store/store.h"
 
 enum { BACKLOG = 1024 };
@@ -147,7 +148,7 @@ check_store(struct arena *a, const struct settings *s, struct secret_key *key)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-struct service { struct worker_plan plan; };
+struct service { struct worker_plan plan; struct site site; };
 
 static void
 work(void *arg)
@@ -161,7 +162,7 @@ keep(void *arg)
     const struct worker_plan *plan = &((struct service *)arg)->plan;
 
     close(plan->listen_fd);
-    keeper_run(&(struct keeper_plan){ plan->db, &plan->key, app_modules });
+    keeper_run(&(struct keeper_plan){ plan->db, &plan->key, app_modules, plan->site });
 }
 
 static void
@@ -212,6 +213,8 @@ app_serve(struct arena *a, const struct settings *s)
     struct service  service = { .plan = {
         .dispatch = &dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20 } };
 
+    settings_site(s, &service.site);
+    service.plan.site = &service.site;
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;
     TRY(trust_proxies(a, s->trusted_proxies, &dispatch.trusted));

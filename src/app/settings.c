@@ -11,8 +11,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/near.h"
+#include "site.h"
 
-enum { SETTINGS_MAX = 8, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8, KEEP_MB_DEFAULT = 4 };
+enum { SETTINGS_MAX = 40, TEXT_MAX = 1000, WORKERS_DEFAULT_MAX = 8, KEEP_MB_DEFAULT = 4 };
 
 static const struct choice langs[] = {
     [LANG_ID] = { "id", N_("Indonesian") }, [LANG_EN] = { "en", N_("English") }, { NULL, NULL },
@@ -35,6 +36,46 @@ static const struct field fields[] = {
           .label = N_("Megabytes of answers that each process keeps; 0: none")),
     FIELD(struct settings, trusted_proxies, F_TEXT, .max = TEXT_MAX,
           .label = N_("Proxies whose word about their clients counts")),
+    FIELD(struct settings, url, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Address at which people reach this server, for links in mails")),
+    FIELD(struct settings, spool, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Folder for files while they are received")),
+    FIELD(struct settings, head_kb, F_INT, .min = 1, .max = 64,
+          .label = N_("Kilobytes of a request's head")),
+    FIELD(struct settings, body_kb, F_INT, .min = 1, .max = 16 << 10,
+          .label = N_("Kilobytes of a form without files")),
+    FIELD(struct settings, upload_mb, F_INT, .min = 1, .max = 100 << 10,
+          .label = N_("Megabytes of a form with files")),
+    FIELD(struct settings, head_s, F_INT, .min = 1, .max = 600,
+          .label = N_("Seconds in which a request's head must have come")),
+    FIELD(struct settings, idle_s, F_INT, .min = 1, .max = 3600,
+          .label = N_("Seconds that a connection waits for its next request")),
+    FIELD(struct settings, slow_bytes, F_INT, .min = 1, .max = 1 << 20,
+          .label = N_("Bytes a second below which a client is too slow")),
+    FIELD(struct settings, connections, F_INT, .min = 16, .max = 65536,
+          .label = N_("Connections at a time")),
+    FIELD(struct settings, client_connections, F_INT, .min = 1, .max = 65536,
+          .label = N_("Connections of one address at a time")),
+    FIELD(struct settings, connection_requests, F_INT, .min = 1, .max = 1 << 30,
+          .label = N_("Requests on one connection")),
+    FIELD(struct settings, metrics_from, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Addresses and networks that may read /metrics")),
+    FIELD(struct settings, jobs, F_INT, .min = 0, .max = 16,
+          .label = N_("Jobs that the server runs at a time; 0: none")),
+    FIELD(struct settings, job_mb, F_INT, .min = 64, .max = 64 << 10,
+          .label = N_("Megabytes of memory that a job may use")),
+    FIELD(struct settings, smtp, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Mail server: smtp://HOST:PORT or smtps://HOST:PORT")),
+    FIELD(struct settings, smtp_user, F_TEXT, .max = TEXT_MAX,
+          .label = N_("User at the mail server")),
+    FIELD(struct settings, smtp_password, F_TEXT, .max = TEXT_MAX,
+          .label = N_("File with the password at the mail server")),
+    FIELD(struct settings, mail_from, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Sender of mails")),
+    FIELD(struct settings, backup_folder, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Folder for the nightly copies")),
+    FIELD(struct settings, backup_keep, F_INT, .min = 1, .max = 1000,
+          .label = N_("Nightly copies that are kept")),
 };
 
 enum { OF_SHELL = 3, OF_SERVER = 3 };   /* the first ones, and those after them */
@@ -297,6 +338,10 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
     *out = (struct settings){
         .db = S("sqlite:guyub.db"), .listen = S("127.0.0.1:8080"),
         .lang = lang_of_system(), .workers = workers_of_system(), .keep_mb = KEEP_MB_DEFAULT,
+        .head_kb = 16, .body_kb = 1024, .upload_mb = 2048, .head_s = 10, .idle_s = 30,
+        .slow_bytes = 500, .connections = 4096, .client_connections = 256,
+        .connection_requests = 10000, .metrics_from = S("127.0.0.1, ::1"), .jobs = 1, .job_mb = 512,
+        .backup_keep = 14,
     };
     struct err *in_file = str_is_known(file) ? apply_file(a, out, file) : NULL;
     struct err *in_variables = apply(a, out, &variables);
@@ -305,4 +350,15 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
     if (!str_is_known(out->key))
         out->key = key_of_database(a, out->db);
     return in_flags ? in_flags : in_variables ? in_variables : in_file;
+}
+
+void
+settings_site(const struct settings *s, struct site *out)
+{
+    *out = (struct site){
+        .url = s->url, .db = s->db, .key_file = s->key, .spool = s->spool,
+        .smtp = s->smtp, .smtp_user = s->smtp_user, .smtp_password = s->smtp_password,
+        .mail_from = s->mail_from, .backup_folder = s->backup_folder,
+        .backup_keep = s->backup_keep, .jobs = s->jobs, .job_mb = s->job_mb,
+    };
 }

@@ -168,7 +168,7 @@ serve(struct worker *w, struct conn *c)
     int64_t       began_us = clock_mono_us();
     int64_t       now_s = clock_now_s();
     struct cx     cx = { .arena = &w->arena, .chance = &w->chance, .now_s = now_s,
-                         .key = &w->plan->key };
+                         .key = &w->plan->key, .site = w->plan->site };
     struct answer out;
 
     assert(w->arena.used == 0);

@@ -20,6 +20,7 @@ struct worker_plan {
     struct str             db;              /* for store_open                 */
     struct secret_key      key;             /* of this installation           */
     size_t                 keep_bytes;      /* for answers; 0: none is kept   */
+    const struct site     *site;
 };
 
 /* Serves until SIGTERM or SIGINT, which must be blocked when this is called. */

@@ -26,6 +26,12 @@ enum format { AS_HTML = 1, AS_JSON = 2, AS_CSV = 4 };  /* a route's `serves` is 
 
 enum { ROUTE_ARGS_MAX = 4 };
 
+/* A file that came with a form (multipart/form-data): on disk, without a name there, gone when
+ * the request ends. Name and type are what the client says: never a path, never to be believed. */
+struct upload { struct str field, name, type; int64_t bytes; int fd; };
+
+enum { UPLOADS_MAX = 16 };
+
 struct request {
     enum method  method;
     enum format  wants;
@@ -35,6 +41,7 @@ struct request {
     const void  *form;                      /* the struct of route.form; never a wrong value */
     const struct form_faults *faults;       /* what was wrong in it; n is 0 when all was well */
     const struct query *given;              /* the pairs that the form was read from */
+    const struct upload *upload; size_t n_uploads;  /* of a route that takes files */
     struct str   cookies, agent;            /* fields as they came; cookie_value reads the first */
 };
 
@@ -66,6 +73,7 @@ struct route {
     uint32_t           serves;              /* 0 means AS_HTML | AS_JSON */
     const struct form *form;                /* reads the query of a GET, the body of a POST */
     page_fn           *page;
+    int64_t            takes_bytes;         /* a POST with files: at most so many in all; 0: none */
     const char        *help;                /* msgid */
     bool               keeps;               /* a GET's page follows from the request, the language
                                              * and the data alone, not from time or chance: it may

@@ -36,7 +36,8 @@ unit_of_work(struct keeper *k)
 {
     return (struct cx){
         .arena = &k->arena, .store = k->store, .chance = &k->chance, .now_s = clock_now_s(),
-        .modules = k->plan->modules, .who = &who_program, .key = k->plan->key, .site = k->plan->site,
+        .modules = k->plan->modules, .who = &who_program, .key = k->plan->key,
+        .site = k->plan->site,
     };
 }
 

@@ -3,8 +3,8 @@
  * tidy_law.c — who may include whom.
  *
  * Layers, from below: base; the siblings store, web, paper, pack and each engine, which do not know
- * each other; cx.h and module.h; the slices in the order of src/DEPS; app. The build's own tools
- * stand apart on base. Within a slice the roles are kept apart too: rules know no SQL, pages and
+ * each other; cx.h, right.h, site.h and module.h; the slices in the order of src/DEPS; app. The
+ * build's own tools stand apart on base. Within a slice the roles are kept apart too: rules know no SQL, pages and
  * commands no statements, and no other slice sees the statements or the templates.
  */
 #include "tool/tidy.h"
@@ -139,7 +139,8 @@ slice_name(struct str folder)
 static bool
 is_common(struct str path)              /* base, the unit of work, rights: for all above base */
 {
-    return str_starts(path, S("base/")) || str_eq(path, S("cx.h")) || str_eq(path, S("right.h"));
+    return str_starts(path, S("base/")) || str_eq(path, S("cx.h")) || str_eq(path, S("right.h")) ||
+           str_eq(path, S("site.h"));
 }
 
 static bool

@@ -56,6 +56,7 @@ static const struct { const char *name, *file, *includes, *why; } laws[] = {
     { "web may not look up",        "src/web/http.c",           "ground/region/region.h",
       "an arrow against the order; pass what is needed from above" },
     { "a slice takes store",        "src/ground/org/org.c",     "store/store.h",            "" },
+    { "a slice takes site.h",       "src/ground/org/org.c",     "site.h",                   "" },
     { "a slice takes module.h",     "src/ground/org/org.c",     "module.h",                 "" },
     { "a slice takes an earlier",   "src/ground/org/org.c",     "ground/region/region.h",   "" },
     { "over folders too",           "src/city/plan/plan.c",     "ground/org/org.h",         "" },

@@ -8,11 +8,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/board.h"
 #include "app/keeper.h"
 #include "app/modules.h"
+#include "app/runner.h"
 #include "app/supervisor.h"
 #include "app/worker.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "ground/subject/subject.h"
 #include "site.h"
 #include "store/store.h"
@@ -148,12 +151,25 @@ check_store(struct arena *a, const struct settings *s, struct secret_key *key)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-struct service { struct worker_plan plan; struct site site; };
+struct service { struct worker_plan plan; struct site site; struct board *board; };
 
 static void
-work(void *arg)
+work(void *arg, size_t seat)
 {
+    (void)seat;
     worker_run(&((struct service *)arg)->plan);
+}
+
+static void
+run_jobs(void *arg)
+{
+    const struct worker_plan *plan = &((struct service *)arg)->plan;
+
+    close(plan->listen_fd);
+    runner_run(&(struct runner_plan){
+        .db = plan->db, .key = &plan->key, .modules = app_modules, .site = plan->site,
+        .jobs = plan->site->jobs,
+    });
 }
 
 static void
@@ -214,6 +230,10 @@ app_serve(struct arena *a, const struct settings *s)
         .dispatch = &dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20 } };
 
     settings_site(s, &service.site);
+    service.board = board_make((size_t)s->workers, CONNS_MAX);
+    if (!service.board)
+        return err_errno(a, "serve.memory", MSG("The server could not get memory."), errno);
+    service.board->started_s = (uint64_t)clock_now_s();
     service.plan.site = &service.site;
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;
@@ -229,6 +249,6 @@ app_serve(struct arena *a, const struct settings *s)
     say_where(a, s, service.plan.listen_fd);
     return supervise(a, &(struct crew){
         .n_workers = (size_t)s->workers, .work = work, .keep = keep, .arg = &service,
-        .stopping = stopping,
+        .run_jobs = s->jobs > 0 ? run_jobs : NULL, .stopping = stopping, .board = service.board,
     });
 }

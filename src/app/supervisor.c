@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/board.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -19,11 +20,14 @@ enum {
     SECOND_US        = 1000000,
 };
 
-struct post { pid_t pid; int64_t start_at_us; };    /* pid 0: empty, to be filled at start_at_us */
+enum part { PART_WORKER, PART_RUNNER, PART_KEEPER };
+
+/* pid 0: empty, to be filled at start_at_us */
+struct post { enum part part; pid_t pid; int64_t start_at_us; };
 
 struct supervisor {
     const struct crew *crew;
-    struct post        post[WORKERS_MAX + 1];       /* the workers', then the keeper's */
+    struct post        post[WORKERS_MAX + 2];       /* the workers', the runner's, the keeper's */
     size_t             n_posts;
     int64_t            death_us[DEATHS_MAX];        /* the last ones, a ring */
     size_t             n_deaths;
@@ -31,10 +35,15 @@ struct supervisor {
     int                fork_errnum;
 };
 
-static bool
-is_keeper(const struct supervisor *s, const struct post *p)
+static void
+do_part(const struct supervisor *s, const struct post *p)
 {
-    return p == &s->post[s->crew->n_workers];
+    const struct crew *crew = s->crew;
+
+    if (p->part == PART_WORKER)
+        crew->work(crew->arg, (size_t)(p - s->post));
+    else
+        (p->part == PART_RUNNER ? crew->run_jobs : crew->keep)(crew->arg);
 }
 
 static void
@@ -44,7 +53,7 @@ run_child(struct supervisor *s, const struct post *p, pid_t parent)
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         exit(0);
-    (is_keeper(s, p) ? s->crew->keep : s->crew->work)(s->crew->arg);
+    do_part(s, p);
     exit(0);
 }
 
@@ -84,6 +93,10 @@ deaths_within(const struct supervisor *s, int64_t now_us)
     return n;
 }
 
+static const char *const death_of[] = {
+    [PART_WORKER] = "worker.died", [PART_RUNNER] = "runner.died", [PART_KEEPER] = "keeper.died",
+};
+
 static void
 say_death(const char *event, pid_t pid, int status)
 {
@@ -101,6 +114,8 @@ note_death(struct supervisor *s, struct post *p, int64_t now_us)
     s->death_us[s->n_deaths++ % DEATHS_MAX] = now_us;
     size_t recent = deaths_within(s, now_us);
 
+    if (s->crew->board)
+        s->crew->board->deaths++;
     p->pid = 0;
     p->start_at_us = now_us + (recent > 1 ? WAIT_FIRST_US * (INT64_C(1) << recent) : 0);
 }
@@ -118,7 +133,7 @@ reap(struct supervisor *s, int64_t now_us, bool expected)
             if (expected)
                 s->post[i].pid = 0;
             else {
-                say_death(is_keeper(s, &s->post[i]) ? "keeper.died" : "worker.died", pid, status);
+                say_death(death_of[s->post[i].part], pid, status);
                 note_death(s, &s->post[i], now_us);
             }
         }
@@ -225,9 +240,14 @@ gave_up(struct arena *a, const struct supervisor *s)
 struct err *
 supervise(struct arena *a, const struct crew *crew)
 {
-    struct supervisor s = { .crew = crew, .n_posts = crew->n_workers + (crew->keep != NULL) };
+    struct supervisor s = { .crew = crew };
 
     assert(crew->n_workers >= 1 && crew->n_workers <= WORKERS_MAX);
+    s.n_posts = crew->n_workers;        /* PART_WORKER */
+    if (crew->run_jobs)
+        s.post[s.n_posts++].part = PART_RUNNER;
+    if (crew->keep)
+        s.post[s.n_posts++].part = PART_KEEPER;
     sigemptyset(&s.signals);
     sigaddset(&s.signals, SIGCHLD);
     sigaddset(&s.signals, SIGTERM);

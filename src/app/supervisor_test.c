@@ -11,18 +11,20 @@
 #include "unit.h"
 
 static void
-die(void *arg)
+die(void *arg, size_t seat)
 {
     (void)arg;
+    (void)seat;
     _exit(7);
 }
 
 static void
-ask_for_the_end(void *arg)
+ask_for_the_end(void *arg, size_t seat)
 {
     sigset_t none;
 
     (void)arg;
+    (void)seat;
     kill(getppid(), SIGTERM);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -86,8 +88,9 @@ say_when_told_to_end(const struct watched *w, const char *what)
 }
 
 static void
-work_until_told(void *arg)
+work_until_told(void *arg, size_t seat)
 {
+    (void)seat;
     say_when_told_to_end(arg, "w");
 }
 
@@ -128,9 +131,10 @@ TEST(supervise_replaces_the_keeper_and_ends_it_last)
 }
 
 static void
-ask_and_leave(void *arg)
+ask_and_leave(void *arg, size_t seat)
 {
     (void)arg;
+    (void)seat;
     kill(getppid(), SIGTERM);
     _exit(0);
 }

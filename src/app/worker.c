@@ -16,6 +16,7 @@
 
 #include "app/conn.h"
 #include "app/kept.h"
+#include "app/settings.h"
 #include "app/supervisor.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -50,6 +51,28 @@ struct worker {
     uint16_t       free_slot[CONNS_MAX];
     size_t         n_free;
 };
+
+/*
+ * Connections do not spread evenly over workers: each has room for twice its share, and the board
+ * says when all of them together have reached the server's ceiling.
+ */
+void
+worker_limits_of(const struct settings *s, struct worker_limits *out)
+{
+    size_t all = (size_t)s->connections, share = 2 * (all / (size_t)s->workers + 1);
+
+    *out = (struct worker_limits){
+        .http = http_limits_default,
+        .upload_bytes = s->upload_mb << 20, .head_s = s->head_s, .idle_s = s->idle_s,
+        .slow_bytes = s->slow_bytes, .connections = all, .slots = share < all ? share : all,
+        .client_connections = (size_t)s->client_connections,
+        .connection_requests = s->connection_requests,
+    };
+    out->http.head = (size_t)s->head_kb << 10;
+    out->http.body = (size_t)s->body_kb << 10;
+    if (out->http.target > out->http.head)
+        out->http.target = out->http.head;
+}
 
 /* ---- the database --------------------------------------------------------------------------- */
 

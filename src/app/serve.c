@@ -156,8 +156,10 @@ struct service { struct worker_plan plan; struct site site; struct board *board;
 static void
 work(void *arg, size_t seat)
 {
-    (void)seat;
-    worker_run(&((struct service *)arg)->plan);
+    struct worker_plan *plan = &((struct service *)arg)->plan;
+
+    plan->seat = seat;
+    worker_run(plan);
 }
 
 static void
@@ -230,10 +232,12 @@ app_serve(struct arena *a, const struct settings *s)
         .dispatch = &dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20 } };
 
     settings_site(s, &service.site);
-    service.board = board_make((size_t)s->workers, CONNS_MAX);
+    worker_limits_of(s, &service.plan.limits);
+    service.board = board_make((size_t)s->workers, service.plan.limits.slots);
     if (!service.board)
         return err_errno(a, "serve.memory", MSG("The server could not get memory."), errno);
     service.board->started_s = (uint64_t)clock_now_s();
+    service.plan.board = service.board;
     service.plan.site = &service.site;
     TRY(dispatch_make(a, &dispatch, app_modules));
     dispatch.source_code = s->source;

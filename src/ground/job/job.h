@@ -14,6 +14,7 @@
  * NOT    Moments of work that every half second brings (module.tend), mail itself (ground/mail).
  * READ   job_rule.h states, waits, schedules (pure) · job.sql · job.c asking, seeing, stopping ·
  *        job_run.c what the runner calls · job_web.c, job_cli.c
+ *        job_list.h seeing, stopping, asking again
  * LAW    ADR 0018. A lease names who holds it by a random number; every write of a running job
  *        proves it in the same change, so that a holder that lost its lease changes nothing.
  */
@@ -27,14 +28,16 @@
 
 struct module;
 
-enum { JOB_INPUT_MAX = 64 << 10, JOB_PART_BYTES = 256 << 10 };     /* bytes */
+enum { JOB_INPUT_MAX = 64 << 10, JOB_PART_BYTES = 256 << 10,       /* bytes */
+       JOB_LINES_MAX = 100 };
 
 struct job;
 
 struct job_kind {
     const char *word;               /* "cohort_import": stored, does not change                   */
     const char *label;              /* msgid: "import of results"                                 */
-    enum right  right;              /* to ask for it and to see others'; MAY_NOTHING: the program */
+    enum right  right;              /* to ask for it and to see others'; MAY_NOTHING: the program's
+                                     * own, which the journal is told of when it fails            */
     int32_t     tries;              /* at most; 0: 5                                              */
     int32_t     seconds;            /* of one try; 0: 3,600                                       */
     int32_t     mb;                 /* of memory; 0: as the operator set                          */
@@ -42,7 +45,10 @@ struct job_kind {
     struct err *(*run)(struct cx *, struct job *);
 };
 
-/* What a run is given. It asks job_step often: that is where it is told to stop. */
+/* What a run is given. It asks job_step often: that is where it is told to stop. It acts as who
+ * asked for it, in the post of then; the program's own as the program. Its cx->now_s goes on with
+ * the clock at each job_step. An error of kind ERR_BUSY or ERR_BROKEN is a moment's, and it is tried
+ * again; any other follows from what was asked for, and is not. */
 struct job {
     int64_t     id;
     const struct job_kind *kind;
@@ -66,8 +72,11 @@ struct job_new {
     struct str   file_name;
 };
 
-/* Inside a change. With a key that is waiting already, `id` is that one's. */
+/* Inside a change. With a key that is waiting already, `id` is that one's, and it is due no later
+ * than the new one. Fails: right.denied, job.input_large, job.file (it cannot be read). */
 struct err *job_ask(struct cx *, const struct job_new *, int64_t *id);
+/* Whether one with this key waits or runs: not to be asked for twice. */
+struct err *job_is_open(struct cx *, const char *kind, struct str key, bool *is);
 
 /* ---- inside a run ---------------------------------------------------------------------------- */
 
@@ -77,8 +86,9 @@ struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
 /* In the change that did a part. Fails: job.stopped when the lease is lost; the change then never
  * was. */
 struct err *job_save(struct cx *, struct job *, struct str saved);
-/* What is shown when it has ended: a text for people, in data's own words. In a change. */
-struct err *job_tell(struct cx *, struct job *, struct str result);
+/* What its page shows of what it found or made, in the reader's language, in place of what was told
+ * before; at most JOB_LINES_MAX lines, the rest is counted. In a change. */
+struct err *job_tell(struct cx *, struct job *, const struct msg *line, size_t n);
 /* Part `n` (from 0) of the file, JOB_PART_BYTES each; empty after the last. */
 struct err *job_part(struct cx *, const struct job *, int64_t n, struct str *bytes);
 

@@ -27,7 +27,9 @@ struct job_taken {
 struct err *job_take(struct cx *, struct job_taken *, bool *found);
 
 /* In the child, with a store of its own: runs the job and writes how it ended. The job's own error
- * is no error here; what comes back says that its end could not be written. */
+ * is no error here; what comes back says that its end could not be written. SIGTERM is blocked in
+ * the child: when it is pending (sigpending), the runner stops, and the next job_step fails so that
+ * the job is put back (JOB_PUT_BACK). A child that does not hear it is killed and given back. */
 struct err *job_run(struct cx *, const struct job_taken *);
 
 /* The lease goes on from now. JOB_GONE: it is somebody else's by now, or the job has ended: end the

@@ -18,6 +18,7 @@ struct site {
     struct str smtp;            /* "smtp://127.0.0.1:25", "smtps://mail.example.go.id:465"        */
     struct str smtp_user;       /* unknown: without signing in                                    */
     struct str smtp_password;   /* the file in which the password stands                          */
+    int64_t    smtp_s;          /* seconds of one mail, from connecting to the last answer        */
     struct str mail_from;       /* "Guyub <guyub@kedirikota.go.id>"                               */
     struct str backup_folder;   /* unknown: no copies are made by themselves                      */
     int64_t    backup_keep;     /* how many of them are kept                                      */

@@ -70,6 +70,8 @@ static const struct field fields[] = {
           .label = N_("User at the mail server")),
     FIELD(struct settings, smtp_password, F_TEXT, .max = TEXT_MAX,
           .label = N_("File with the password at the mail server")),
+    FIELD(struct settings, smtp_s, F_INT, .min = 1, .max = 600,
+          .label = N_("Seconds that sending one mail may take")),
     FIELD(struct settings, mail_from, F_TEXT, .max = TEXT_MAX,
           .label = N_("Sender of mails")),
     FIELD(struct settings, backup_folder, F_TEXT, .max = TEXT_MAX,
@@ -341,7 +343,7 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
         .head_kb = 16, .body_kb = 1024, .upload_mb = 2048, .head_s = 10, .idle_s = 30,
         .slow_bytes = 500, .connections = 4096, .client_connections = 256,
         .connection_requests = 10000, .metrics_from = S("127.0.0.1, ::1"), .jobs = 1, .job_mb = 512,
-        .backup_keep = 14,
+        .backup_keep = 14, .smtp_s = 60,
     };
     struct err *in_file = str_is_known(file) ? apply_file(a, out, file) : NULL;
     struct err *in_variables = apply(a, out, &variables);
@@ -358,7 +360,7 @@ settings_site(const struct settings *s, struct site *out)
     *out = (struct site){
         .url = s->url, .db = s->db, .key_file = s->key, .spool = s->spool,
         .smtp = s->smtp, .smtp_user = s->smtp_user, .smtp_password = s->smtp_password,
-        .mail_from = s->mail_from, .backup_folder = s->backup_folder,
+        .mail_from = s->mail_from, .smtp_s = s->smtp_s, .backup_folder = s->backup_folder,
         .backup_keep = s->backup_keep, .jobs = s->jobs, .job_mb = s->job_mb,
     };
 }

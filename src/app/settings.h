@@ -35,6 +35,7 @@ struct settings {
     struct str metrics_from;    /* who may read /metrics: addresses and networks                 */
     int64_t    jobs, job_mb;
     struct str smtp, smtp_user, smtp_password, mail_from;
+    int64_t    smtp_s;          /* of one mail                                                   */
     struct str backup_folder;
     int64_t    backup_keep;
 };

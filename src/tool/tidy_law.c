@@ -23,6 +23,7 @@ static const struct { const char *header, *owners; } libraries[] = {
     { "brotli/",    "src/web/ src/app/ src/tool/" },
     { "sodium.h",   "src/base/" },
     { "liboath/",   "src/ground/identity/" },
+    { "curl/",      "src/ground/mail/" },
     { "utf8proc.h", "src/base/" },
     { "xxhash.h",   "src/base/" },
     { "cmocka.h",   "" },               /* tests, which are not asked */

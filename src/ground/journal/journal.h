@@ -45,7 +45,8 @@ struct module;
     X(GAVE_CODE,  "gave_code",  N_("gave a one-time code"))    \
     X(ASSIGNED,   "assigned",   N_("assigned"))                \
     X(DELEGATED,  "delegated",  N_("delegated"))               \
-    X(HANDED_OVER, "handed_over", N_("handed over"))
+    X(HANDED_OVER, "handed_over", N_("handed over"))           \
+    X(WROTE,      "wrote",      N_("wrote"))
 
 enum journal_verb { JOURNAL_NOTHING,
 #define X(name, word, label) JOURNAL_##name,

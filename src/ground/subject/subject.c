@@ -247,7 +247,9 @@ hold_rows(struct cx *cx, const struct subject_value *row, size_t n, const struct
         TRY(open_value(cx, &row[h->n], key, &plain));
         h->row[h->n] = (struct subject_held){
             .id = row[h->n].id, .personal = personal_of(row[h->n].class), .at = row[h->n].at,
-            .past_at = row[h->n].past_at, .value = str_part(plain, SALT_BYTES, plain.n),
+            .past_at = row[h->n].past_at,
+            .value = personal_shown(personal_of(row[h->n].class),
+                                    str_part(plain, SALT_BYTES, plain.n)),
         };
     }
     return NULL;
@@ -272,6 +274,12 @@ subject_holding_of(struct cx *cx, struct subject_id id, struct subject_holding *
         return NULL;
     TRY(subject_values_of(cx, id, &row, &n));
     return hold_rows(cx, row, n, &key, h);
+}
+
+struct err *
+subject_drop(struct cx *cx, struct subject_value_id id)
+{
+    return subject_destroy_value(cx, id, NULL);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

@@ -38,6 +38,9 @@ struct err *subject_find(struct cx *, struct subject_id, enum personal, struct s
 /* The text, or unknown if the person was erased. Reading is not told to the journal here: the
  * caller knows why it reads (journal_read). */
 struct err *subject_get(struct cx *, struct subject_value_id, struct str *value);
+/* In a change: the value has served and is not kept any longer. Nothing of the journal may point to
+ * it. */
+struct err *subject_drop(struct cx *, struct subject_value_id);
 /* Whether what stands there, with its salt, gives this digest: a proof for as long as it stands. */
 struct err *subject_proves(struct cx *, struct subject_value_id, struct str digest, bool *proves);
 

@@ -78,6 +78,9 @@ DELETE FROM subject_key WHERE subject_id = :subject_id;
 -- name: subject_destroy_values   run
 UPDATE subject_value SET sealed = NULL WHERE subject_id = :subject_id;
 
+-- name: subject_destroy_value   run
+UPDATE subject_value SET sealed = NULL WHERE id = :id;
+
 -- name: subject_mark_erased   run
 UPDATE subject SET erased_at = :erased_at WHERE id = :id AND erased_at IS NULL;
 

@@ -30,6 +30,17 @@ personal_of(struct str word)
     return PERSONAL_NONE;
 }
 
+struct str
+personal_shown(enum personal p, struct str value)
+{
+    struct str address, title, rest;
+
+    if (p != PERSONAL_MAIL || !str_cut(value, '\n', &address, &rest))
+        return value;
+    str_cut(rest, '\n', &title, &rest);
+    return str_part(value, 0, address.n + 1 + title.n);
+}
+
 int64_t
 personal_due_until(enum personal p, int64_t now_s)
 {

@@ -8,9 +8,9 @@
 #include "app/modules.h"
 #include "app/pack_cli.h"
 #include "app/rights_cli.h"
-#include "app/serve.h"
+#include "app/serve_cli.h"
+#include "app/settings.h"
 #include "base/arena.h"
-#include "base/log.h"
 #include "base/secret.h"
 #include "ground/identity/identity.h"
 #include "ground/post/post.h"
@@ -29,23 +29,7 @@ number(struct cx *cx, int64_t n)
     return str_fmt(cx->arena, "%jd", (intmax_t)n);
 }
 
-/* ---- serve, init ---------------------------------------------------------------------------- */
-
-static struct err *
-serve_run(struct cx *cx, struct shell *sh)
-{
-    const struct settings *flags = sh->flags;
-    struct settings        s = *settings_of(sh);
-
-    if (str_is_known(flags->listen))
-        s.listen = flags->listen;
-    if (flags->workers)
-        s.workers = flags->workers;
-    if (str_is_known(flags->source))
-        s.source = flags->source;
-    log_from(LOG_INFO);
-    return app_serve(cx->arena, &s);
-}
+/* ---- init ----------------------------------------------------------------------------------- */
 
 /* Makes the key file of a new database; one that was begun with a key needs that one back. */
 static struct err *
@@ -291,7 +275,7 @@ bash_run(struct cx *cx, struct shell *sh)
 }
 
 const struct command app_commands[] = {
-    { "serve", NEEDS_NOTHING, false, &settings_of_server, serve_run,
+    { "serve", NEEDS_NOTHING, false, &serve_form, serve_run,
       N_("Serve the pages, until Ctrl-C") },
     { "init", NEEDS_NEW_STORE, false, NULL, init_run,
       N_("Make the database or bring it up to date, and load what is missing") },

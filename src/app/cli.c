@@ -33,6 +33,7 @@ struct cli {
     struct command_list list;
     struct line         line;
     struct settings     settings;
+    const char *const  *argv;
     struct site         site;           /* of the settings */
     struct store       *store;
     struct secret_key   key;            /* of the installation, if cx.key points here */
@@ -186,6 +187,7 @@ run_command(struct cli *cli, struct cx *cx)
     const struct command *c = cli->line.command;
     struct app_shell sh = {
         .shell = { .json = cli->line.json, .out = &cli->out }, .settings = &cli->settings,
+        .argv = cli->argv,
     };
 
     if (cli->line.help || !c) {
@@ -299,7 +301,7 @@ cli_main(int argc, char **argv)
 {
     struct cli cli = {
         .talk = arena_make(TALK_BYTES), .work = arena_make(WORK_BYTES),
-        .out_arena = arena_make(OUT_BYTES + OUT_SLACK_BYTES),
+        .out_arena = arena_make(OUT_BYTES + OUT_SLACK_BYTES), .argv = (const char *const *)argv,
     };
 
     signal(SIGPIPE, SIG_IGN);

@@ -14,7 +14,11 @@
 struct settings;
 
 /* What the program's own commands get: they are run by cli.c only, which makes this. */
-struct app_shell { struct shell shell; const struct settings *settings; };
+struct app_shell {
+    struct shell           shell;
+    const struct settings *settings;
+    const char *const     *argv;        /* the whole command line, as main was given it */
+};
 
 extern const struct command app_commands[];
 extern const size_t         app_commands_n;

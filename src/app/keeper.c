@@ -141,7 +141,7 @@ asked_to_end(const sigset_t *signals)
 {
     struct timespec round = { .tv_nsec = ROUND_MS * 1000000 };
 
-    return sigtimedwait(signals, NULL, &round) == SIGTERM;
+    return sigtimedwait(signals, NULL, &round) > 0;
 }
 
 void
@@ -158,6 +158,7 @@ keeper_run(const struct keeper_plan *plan)
     (void)n;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGUSR1);
     do
         go_round(&k);
     while (!asked_to_end(&signals));

@@ -24,8 +24,8 @@ struct keeper_plan {
     const struct site          *site;
 };
 
-/* Returns after SIGTERM, which must be blocked when this is called. SIGINT from a terminal reaches
- * all processes at once and is left to the supervisor. */
+/* Returns after SIGTERM or SIGUSR1, which must be blocked when this is called. SIGINT from a
+ * terminal reaches all processes at once and is left to the supervisor. */
 void keeper_run(const struct keeper_plan *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "app/serve.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/board.h"
+#include "app/handover.h"
 #include "app/keeper.h"
 #include "app/modules.h"
 #include "app/runner.h"
@@ -16,6 +18,7 @@
 #include "app/worker.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "ground/subject/subject.h"
 #include "site.h"
 #include "store/store.h"
@@ -103,22 +106,47 @@ open_socket(const struct addrinfo *at)
     return -1;
 }
 
+/* To be freed with freeaddrinfo. */
 static struct err *
-listen_at(struct arena *a, struct str where, int *fd)
+find_address(struct arena *a, struct str where, struct addrinfo **found)
 {
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-    struct addrinfo *found;
-    struct address   address;
+    struct address  address;
 
     if (!read_address(where, &address))
         return bad_address(a, where);
-    if (getaddrinfo(str_z(a, address.host), str_z(a, address.port), &hints, &found) != 0)
+    if (getaddrinfo(str_z(a, address.host), str_z(a, address.port), &hints, found) != 0)
         return bad_address(a, where);
+    return NULL;
+}
+
+/* At the place where a handover has it. */
+static bool
+settle(int *fd)
+{
+    if (*fd == HANDOVER_FD)
+        return true;
+    int settled = dup3(*fd, HANDOVER_FD, O_CLOEXEC);
+
+    if (settled < 0)
+        return false;
+    close(*fd);
+    *fd = settled;
+    return true;
+}
+
+static struct err *
+listen_at(struct arena *a, struct str where, int *fd)
+{
+    struct addrinfo *found;
+
+    TRY(find_address(a, where, &found));
     *fd = open_socket(found);
-    int errnum = errno;
+    bool done = *fd >= 0 && settle(fd);
+    int  errnum = errno;
 
     freeaddrinfo(found);
-    return *fd < 0 ? bind_err(a, where, errnum) : NULL;
+    return done ? NULL : bind_err(a, where, errnum);
 }
 
 /* ---- the database --------------------------------------------------------------------------- */
@@ -151,7 +179,15 @@ check_store(struct arena *a, const struct settings *s, struct secret_key *key)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-struct service { struct worker_plan plan; struct site site; struct board *board; };
+struct service {
+    struct arena         *arena;
+    const struct settings *settings;
+    struct program        program;
+    struct dispatch       dispatch;
+    struct worker_plan    plan;
+    struct site           site;
+    struct handover       handover;
+};
 
 static void
 work(void *arg, size_t seat)
@@ -210,49 +246,144 @@ say_where(struct arena *a, const struct settings *s, int fd)
 }
 
 static struct err *
-trust_proxies(struct arena *a, struct str list, struct client_nets *out)
+read_nets(struct arena *a, struct str list, const char *variable, struct client_nets *out)
 {
     struct str wrong;
 
     if (client_nets_read(list, out, &wrong))
         return NULL;
     return err_of(a, (struct err){
-        .kind = ERR_INPUT, .code = "serve.trusted_proxies", .where = S("GUYUB_TRUSTED_PROXIES"),
-        .text = MSG("\"{0}\" is not an address or network of a proxy, or is one too many.", wrong),
+        .kind = ERR_INPUT, .code = "serve.addresses", .where = str_of(variable),
+        .text = MSG("\"{0}\" is not an address or network, or is one too many.", wrong),
         .hint = MSG("Give up to 32 addresses or networks, such as {0}.",
                     S("127.0.0.1, 10.0.0.0/8")),
     });
 }
 
-struct err *
-app_serve(struct arena *a, const struct settings *s)
+/* Everything that can be wrong before the address and the database are asked. */
+static struct err *
+prepare(struct service *v)
 {
-    struct dispatch dispatch;
-    struct service  service = { .plan = {
-        .dispatch = &dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20 } };
+    const struct settings *s = v->settings;
 
-    settings_site(s, &service.site);
-    worker_limits_of(s, &service.plan.limits);
-    service.board = board_make((size_t)s->workers, service.plan.limits.slots);
-    if (!service.board)
-        return err_errno(a, "serve.memory", MSG("The server could not get memory."), errno);
-    service.board->started_s = (uint64_t)clock_now_s();
-    service.plan.board = service.board;
-    service.plan.site = &service.site;
-    TRY(dispatch_make(a, &dispatch, app_modules));
-    dispatch.source_code = s->source;
-    TRY(trust_proxies(a, s->trusted_proxies, &dispatch.trusted));
-    TRY(listen_at(a, s->listen, &service.plan.listen_fd));
-    struct err *e = check_store(a, s, &service.plan.key);
+    v->plan = (struct worker_plan){
+        .dispatch = &v->dispatch, .db = s->db, .keep_bytes = (size_t)s->keep_mb << 20,
+        .site = &v->site,
+    };
+    settings_site(s, &v->site);
+    worker_limits_of(s, &v->plan.limits);
+    TRY(dispatch_make(v->arena, &v->dispatch, app_modules));
+    v->dispatch.source_code = s->source;
+    return read_nets(v->arena, s->trusted_proxies, "GUYUB_TRUSTED_PROXIES", &v->dispatch.trusted);
+}
 
-    if (e) {
-        close(service.plan.listen_fd);
-        return e;
+static struct err *
+make_board(struct service *v)
+{
+    struct worker_plan *plan = &v->plan;
+
+    plan->board = board_make((size_t)v->settings->workers, plan->limits.slots);
+    if (!plan->board)
+        return err_errno(v->arena, "serve.memory", MSG("The server could not get memory."), errno);
+    plan->board->started_s = (uint64_t)clock_now_s();
+    plan->board->restarts = (uint64_t)v->handover.restarts;
+    return NULL;
+}
+
+/* A program that took over from another was proven a moment ago, and the other's workers are still
+ * answering: a database that has gone since then is waited for and ends nobody. */
+static struct err *
+open_up(struct service *v)
+{
+    const struct settings *s = v->settings;
+
+    TRY(make_board(v));
+    if (v->handover.restarts > 0) {
+        v->plan.listen_fd = v->handover.fd;
+        return secret_key_file(v->arena, &v->plan.key, s->key, false);
     }
+    v->plan.listen_fd = v->handover.fd;
+    if (v->handover.fd < 0)
+        TRY(listen_at(v->arena, s->listen, &v->plan.listen_fd));
+    struct err *e = check_store(v->arena, s, &v->plan.key);
+
+    if (e)
+        close(v->plan.listen_fd);
+    return e;
+}
+
+/* ---- another program ------------------------------------------------------------------------ */
+
+static pid_t
+prove(void *arg)
+{
+    struct service *v = arg;
+
+    return program_check(v->arena, &v->program);
+}
+
+static void
+renew(void *arg, const pid_t *child, size_t n)
+{
+    struct service *v = arg;
+    struct handover next = {
+        .fd = v->plan.listen_fd, .stays = v->handover.stays,
+        .restarts = v->handover.restarts + 1, .n_old = n,
+    };
+
+    memcpy(next.old, child, n * sizeof child[0]);
+    program_become(v->arena, &v->program, &next);
+}
+
+/* ---- all together --------------------------------------------------------------------------- */
+
+/* At a terminal SIGHUP says that the terminal has gone: that is the end. */
+static struct crew
+crew_of(struct service *v)
+{
+    const struct settings *s = v->settings;
+
+    return (struct crew){
+        .n_workers = (size_t)s->workers, .work = work, .keep = keep,
+        .run_jobs = s->jobs > 0 ? run_jobs : NULL, .stopping = stopping,
+        .prove = isatty(STDIN_FILENO) ? NULL : prove, .renew = renew, .arg = v,
+        .board = v->plan.board, .old = v->handover.old, .n_old = v->handover.n_old,
+        .socket_stays = v->handover.stays,
+    };
+}
+
+struct err *
+app_serve(struct arena *a, const struct settings *s, const char *const *argv)
+{
+    struct service *v = NEW(a, struct service);
+
+    v->arena = a;
+    v->settings = s;
+    v->program = program_of_process(a, argv);
+    TRY(handover_take(a, &v->handover));
+    TRY(prepare(v));
+    TRY(open_up(v));
     secret_hashers(s->workers > 1 ? (int)s->workers / 2 : 1);
-    say_where(a, s, service.plan.listen_fd);
-    return supervise(a, &(struct crew){
-        .n_workers = (size_t)s->workers, .work = work, .keep = keep, .arg = &service,
-        .run_jobs = s->jobs > 0 ? run_jobs : NULL, .stopping = stopping, .board = service.board,
-    });
+    say_where(a, s, v->plan.listen_fd);
+    LOG(LOG_INFO, "serve.begins", LOG_NUMBER("pid", getpid()), LOG_NUMBER("workers", s->workers),
+        LOG_NUMBER("jobs", s->jobs), LOG_NUMBER("restarts", v->handover.restarts));
+    struct crew crew = crew_of(v);
+    struct err *e = supervise(a, &crew);
+
+    LOG(LOG_INFO, "serve.ended", LOG_NUMBER("pid", getpid()));
+    return e;
+}
+
+struct err *
+app_serve_check(struct arena *a, const struct settings *s)
+{
+    struct service  *v = NEW(a, struct service);
+    struct addrinfo *found;
+
+    v->arena = a;
+    v->settings = s;
+    TRY(prepare(v));
+    TRY(find_address(a, s->listen, &found));
+    freeaddrinfo(found);
+    return check_store(a, s, &v->plan.key);
 }

@@ -80,14 +80,11 @@ static const struct field fields[] = {
           .label = N_("Nightly copies that are kept")),
 };
 
-enum { OF_SHELL = 3, OF_SERVER = 3 };   /* the first ones, and those after them */
+enum { OF_SHELL = 3 };      /* the first ones */
 
 const struct form settings_form = FORM(struct settings, fields);
 const struct form settings_of_shell = {
     .field = fields, .n = OF_SHELL, .size = sizeof(struct settings),
-};
-const struct form settings_of_server = {
-    .field = fields + OF_SHELL, .n = OF_SERVER, .size = sizeof(struct settings),
 };
 
 /* ---- defaults ------------------------------------------------------------------------------- */

@@ -48,7 +48,6 @@ enum { SETTINGS_WORKERS_MAX = 64, SETTINGS_KEEP_MB_MAX = 1024,
 
 extern const struct form settings_form;             /* all of them                            */
 extern const struct form settings_of_shell;         /* those that every command takes as flags */
-extern const struct form settings_of_server;        /* those that `guyub serve` takes          */
 
 /*
  * `flags` are the pairs of the command line that name settings, `config` the value of --config or

@@ -7,6 +7,7 @@
 #include "city/instrument/instrument.h"
 #include "city/portal/portal.h"
 #include "ground/identity/identity.h"
+#include "ground/job/job.h"
 #include "ground/journal/journal.h"
 #include "ground/org/org.h"
 #include "ground/post/post.h"
@@ -19,6 +20,7 @@ const struct module *const app_modules[] = {
     &subject_module,
     &journal_module,
     &record_module,
+    &job_module,
     &region_module,
     &org_module,
     &identity_module,

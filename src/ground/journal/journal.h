@@ -46,7 +46,12 @@ struct module;
     X(ASSIGNED,   "assigned",   N_("assigned"))                \
     X(DELEGATED,  "delegated",  N_("delegated"))               \
     X(HANDED_OVER, "handed_over", N_("handed over"))           \
-    X(WROTE,      "wrote",      N_("wrote"))
+    X(WROTE,      "wrote",      N_("wrote"))                   \
+    X(ASKED,      "asked",      N_("asked for"))               \
+    X(DONE,       "done",       N_("carried out"))             \
+    X(FAILED,     "failed",     N_("failed"))                  \
+    X(STOP_ASKED, "stop_asked", N_("asked to stop"))           \
+    X(STOPPED,    "stopped",    N_("stopped"))
 
 enum journal_verb { JOURNAL_NOTHING,
 #define X(name, word, label) JOURNAL_##name,

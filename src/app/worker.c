@@ -31,6 +31,7 @@ enum {
     ACCEPTS_MAX         = 16,           /* at a time, so that other workers get their share    */
     TICK_US             = 250 * 1000,
     RETRY_US            = 1000 * 1000,  /* between attempts to reach the database              */
+    PEACE_US            = 2000 * 1000,  /* for idle connections, when the end comes in peace   */
 };
 
 enum { ON_LISTEN = CONNS_MAX, ON_SIGNAL };      /* slots of events that are no connections */
@@ -45,8 +46,8 @@ struct worker {
     int64_t        store_retry_us;
     struct rand    chance;
     int            epoll_fd, signal_fd;
-    bool           listens, stopping;
-    int64_t        accept_again_us, stop_by_us, swept_us;
+    bool           listens, stopping, in_peace;
+    int64_t        accept_again_us, stop_by_us, idle_until_us, swept_us;
     struct conn    conn[CONNS_MAX];
     uint16_t       free_slot[CONNS_MAX];
     size_t         n_free;
@@ -418,28 +419,50 @@ sweep(struct worker *w, int64_t now_us)
     if (now_us - w->swept_us < TICK_US)
         return;
     w->swept_us = now_us;
+    bool may_go = w->stopping && now_us >= w->idle_until_us;
+
     for (size_t i = 0; i < CONNS_MAX; i++) {
         struct conn *c = &w->conn[i];
 
-        if (c->state != CONN_FREE && (now_us >= c->until_us || (w->stopping && conn_is_idle(c))))
+        if (c->state != CONN_FREE && (now_us >= c->until_us || (may_go && conn_is_idle(c))))
             time_out(w, c);
     }
     if (!w->listens && !w->stopping && now_us >= w->accept_again_us)
         listen_again(w);
 }
 
+/* Of those that came before, one may have woken this worker alone: it is not left lying. */
+static void
+take_no_more(struct worker *w)
+{
+    if (w->listens) {
+        epoll_ctl(w->epoll_fd, EPOLL_CTL_DEL, w->plan->listen_fd, NULL);
+        on_listen(w);
+    }
+    w->listens = false;
+    w->stopping = true;
+    close(w->plan->listen_fd);
+}
+
+/* In peace (SIGUSR1, supervisor.h) a client that has not heard of the end yet may still ask once. */
 static void
 on_signal(struct worker *w)
 {
     struct signalfd_siginfo info;
+    int64_t                 now_us = clock_mono_us();
 
-    if (read(w->signal_fd, &info, sizeof info) != sizeof info || w->stopping)
+    if (read(w->signal_fd, &info, sizeof info) != sizeof info)
         return;
-    w->stopping = true;
-    w->stop_by_us = clock_mono_us() + (int64_t)STOP_S * 1000000;
-    w->swept_us = 0;                    /* idle connections go now, not at the next tick */
-    listen_no_more(w);
-    close(w->plan->listen_fd);
+    bool in_peace = info.ssi_signo == SIGUSR1;
+
+    if (w->stopping && (in_peace || !w->in_peace))
+        return;
+    w->in_peace = in_peace;
+    w->idle_until_us = now_us + (in_peace ? PEACE_US : 0);
+    w->stop_by_us = now_us + (int64_t)(in_peace ? DRAIN_S : STOP_S) * 1000000;
+    w->swept_us = 0;                    /* what is to go now does not wait for the next tick */
+    if (!w->stopping)
+        take_no_more(w);
 }
 
 /* ---- the loop ------------------------------------------------------------------------------- */
@@ -471,6 +494,7 @@ prepare(struct worker *w, struct arena *own, const struct worker_plan *plan)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGUSR1);
     w->signal_fd = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
     w->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     assert(w->signal_fd >= 0 && w->epoll_fd >= 0);

@@ -44,7 +44,8 @@ struct worker_plan {
     size_t                 seat;            /* on the board: set in the child, 0 up to workers    */
 };
 
-/* Serves until SIGTERM or SIGINT, which must be blocked when this is called. */
+/* Serves until SIGTERM, SIGINT or SIGUSR1 (supervisor.h: how they differ), which must be blocked
+ * when this is called. */
 void worker_run(const struct worker_plan *);
 
 #endif

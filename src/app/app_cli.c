@@ -9,6 +9,7 @@
 #include "app/pack_cli.h"
 #include "app/rights_cli.h"
 #include "app/serve_cli.h"
+#include "app/settings_cli.h"
 #include "app/settings.h"
 #include "base/arena.h"
 #include "base/secret.h"
@@ -279,6 +280,8 @@ const struct command app_commands[] = {
       N_("Serve the pages, until Ctrl-C") },
     { "init", NEEDS_NEW_STORE, false, NULL, init_run,
       N_("Make the database or bring it up to date, and load what is missing") },
+    { "settings", NEEDS_NOTHING, true, NULL, settings_run,
+      N_("List all settings and what they are now") },
     { "routes", NEEDS_NOTHING, true, NULL, routes_run, N_("List the addresses that are served") },
     { "rights", NEEDS_NOTHING, true, NULL, rights_run, N_("List the rights and who has them") },
     { "rights page", NEEDS_NOTHING, false, NULL, rights_page_run,

@@ -6,7 +6,8 @@
 
 #include "base/arena.h"
 
-enum { V6_BITS = 128, V4_PREFIX_BITS = 96, ADDRESS_TEXT_MAX = INET6_ADDRSTRLEN };
+enum { V6_BITS = 128, V4_PREFIX_BITS = 96, ADDRESS_TEXT_MAX = INET6_ADDRSTRLEN,
+       REQUEST_ID_MIN = 8, REQUEST_ID_MAX = 64 };
 
 struct address { uint8_t byte[16]; };
 
@@ -133,6 +134,14 @@ is_trusted(const struct client_nets *trusted, const struct address *a)
     return false;
 }
 
+bool
+client_is_in(const struct client_nets *nets, struct str text)
+{
+    struct address a;
+
+    return nets->n > 0 && read_bare(text, &a) && is_trusted(nets, &a);
+}
+
 /* ---- what proxies say ----------------------------------------------------------------------- */
 
 /* All fields of the name as one list: a client's own field stands before the proxy's. */
@@ -234,6 +243,36 @@ client_by_tls(struct arena *a, const struct client_nets *trusted, struct str pee
     if (take_last(&by_x, &last))
         return http_same(last, S("https"));
     return take_last(&by_rfc, &last) && http_same(said(last, S("proto")), S("https"));
+}
+
+static bool
+is_request_id(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '-'))
+            return false;
+    }
+    return s.n >= REQUEST_ID_MIN && s.n <= REQUEST_ID_MAX;
+}
+
+struct str
+client_request_id(const struct client_nets *trusted, struct str peer,
+                  const struct http_request *rq)
+{
+    struct str id = { NULL, 0 };
+    size_t     n = 0;
+
+    for (size_t i = 0; i < rq->n_fields; i++)
+        if (http_same(rq->field[i].name, S("x-request-id"))) {
+            id = rq->field[i].value;
+            n++;
+        }
+    bool counts = n == 1 && is_request_id(id) && client_is_in(trusted, peer);
+
+    return counts ? id : (struct str){ NULL, 0 };
 }
 
 /* ---- where a form came from ----------------------------------------------------------------- */

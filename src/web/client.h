@@ -24,6 +24,9 @@ struct client_nets { struct client_net net[CLIENT_NETS_MAX]; size_t n; };
 /* "127.0.0.1, 10.0.0.0/8, ::1, fd00::/8". False: `wrong` could not be read, or is one too many. */
 bool client_nets_read(struct str list, struct client_nets *, struct str *wrong);
 
+/* Whether the address is in one of them; a text that is no address is in none. */
+bool client_is_in(const struct client_nets *, struct str address);
+
 /* In its shortest form, IPv4 with points. The peer itself when it is not trusted, or when what it
  * says cannot be believed; the peer as it was given when nobody is trusted. */
 struct str client_address(struct arena *, const struct client_nets *trusted, struct str peer,
@@ -32,6 +35,11 @@ struct str client_address(struct arena *, const struct client_nets *trusted, str
 /* Whether a trusted proxy says that the client came by TLS. */
 bool client_by_tls(struct arena *, const struct client_nets *trusted, struct str peer,
                    const struct http_request *);
+
+/* The number that a trusted proxy has given the request, 8 to 64 letters, digits and "-"; unknown
+ * if there is none, or several. */
+struct str client_request_id(const struct client_nets *trusted, struct str peer,
+                             const struct http_request *);
 
 /* What the browser says of the page that made it send this request. */
 enum client_from {

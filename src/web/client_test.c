@@ -33,6 +33,7 @@ nets(const char *list)
 #define CLIENT "203.0.113.7"
 #define OTHER  "198.51.100.9"
 #define PROXY  "10.0.0.1"
+#define A_16   "aaaaaaaaaaaaaaaa"
 
 TEST(client_address_behind_proxies)
 {
@@ -166,4 +167,42 @@ TEST(client_from_own_pages_or_others)
 
     for (size_t i = 0; i < COUNT(row); i++)
         check(row[i].name, client_from(asked(row[i].fields)) == row[i].is);
+}
+
+TEST(client_request_id_of_a_trusted_proxy)
+{
+    static const struct { const char *name, *peer, *fields, *is; } row[] = {
+        { "baseline",            PROXY, "X-Request-Id: 0a-Zz9-77\r\n", "0a-Zz9-77" },
+        { "a stranger's",        OTHER, "X-Request-Id: 0a-Zz9-77\r\n", NULL },
+        { "none",                PROXY, "", NULL },
+        { "seven characters",    PROXY, "X-Request-Id: 1234567\r\n", NULL },
+        { "eight",               PROXY, "X-Request-Id: 12345678\r\n", "12345678" },
+        { "64",                  PROXY, "X-Request-Id: " A_16 A_16 A_16 A_16 "\r\n",
+          A_16 A_16 A_16 A_16 },
+        { "65",                  PROXY, "X-Request-Id: " A_16 A_16 A_16 A_16 "a\r\n", NULL },
+        { "another character",   PROXY, "X-Request-Id: 1234_5678\r\n", NULL },
+        { "two of them",         PROXY,
+          "X-Request-Id: 12345678\r\nX-Request-Id: 12345678\r\n", NULL },
+    };
+    struct client_nets trusted = nets("10.0.0.0/8");
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check_text(row[i].name,
+                   client_request_id(&trusted, str_of(row[i].peer), asked(row[i].fields)),
+                   str_of(row[i].is));
+}
+
+TEST(client_is_in_a_network)
+{
+    static const struct { const char *list, *address; bool is; } row[] = {
+        { "10.0.0.0/8", "10.9.9.9", true },  { "10.0.0.0/8", "11.0.0.1", false },
+        { "::1", "::1", true },              { "", "10.0.0.1", false },
+        { "10.0.0.0/8", "", false },         { "10.0.0.0/8", "nonsense", false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct client_nets in = nets(row[i].list);
+
+        check(row[i].address, client_is_in(&in, str_of(row[i].address)) == row[i].is);
+    }
 }

@@ -60,9 +60,12 @@ http_next(struct http_reader *r)
     struct arena *a = r->arena;
     size_t mark = r->mark;
     char  *head = r->head;
+    bool   asks = r->asks;
 
     arena_back(a, mark);
-    *r = (struct http_reader){ .limits = limits, .arena = a, .mark = mark, .head = head };
+    *r = (struct http_reader){
+        .limits = limits, .arena = a, .mark = mark, .head = head, .asks = asks,
+    };
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
@@ -134,7 +137,7 @@ head_byte(struct http_reader *r, char c)
 static void
 finish(struct http_reader *r)
 {
-    r->request.body = buf_str(&r->body);
+    r->request.body = r->passes ? S("") : buf_str(&r->body);
     r->expects = false;
     r->state = HTTP_WHOLE;
 }
@@ -167,7 +170,7 @@ chunk_size_done(struct http_reader *r)
     r->extensions += line.n - i;
     if (r->extensions > r->limits->extensions)
         return HTTP_CHUNK_EXTENSION_REFUSED;
-    if (size > r->limits->body - r->body.n)
+    if (size > r->most - r->came)
         return HTTP_BODY_LARGE_REFUSED;
     r->left = size;
     r->phase = size > 0 ? HTTP_P_CHUNK_DATA : HTTP_P_TRAILERS;
@@ -222,14 +225,18 @@ chunk_end_byte(struct http_reader *r, char c)
     return c == '\n' ? HTTP_NO_REFUSAL : HTTP_CHUNK_REFUSED;
 }
 
-/* Copies what belongs to the body or the chunk; returns how much that was. */
+/* Keeps or passes on what belongs to the body or the chunk; returns how much that was. */
 static size_t
 body_bytes(struct http_reader *r, struct str bytes)
 {
     size_t n = bytes.n < r->left ? bytes.n : r->left;
 
-    buf_add(&r->body, (struct str){ bytes.p, n });
+    if (r->passes)
+        r->piece = (struct str){ bytes.p, n };
+    else
+        buf_add(&r->body, (struct str){ bytes.p, n });
     assert(!r->body.full);              /* length and chunks were checked against the limit */
+    r->came += n;
     r->left -= n;
     if (r->left > 0)
         return n;
@@ -242,16 +249,47 @@ body_bytes(struct http_reader *r, struct str bytes)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-/* The head is over: is there a body, and must the client be told to send it? */
 static void
-begin_body(struct http_reader *r)
+begin_body(struct http_reader *r, size_t most)
 {
-    r->body = buf_in(r->arena, r->limits->body);
-    if (r->chunked) {
+    r->state = HTTP_MORE;
+    r->most = most;
+    r->left = r->length;
+    if (r->length > most) {
+        r->refusal = HTTP_BODY_LARGE_REFUSED;
+        r->state = HTTP_REFUSED;
+    } else if (r->chunked) {
         r->line = NEWS(r->arena, char, r->limits->head + 1);
         r->phase = HTTP_P_CHUNK_SIZE;
-    } else if (r->left == 0)
+    }
+}
+
+void
+http_gather(struct http_reader *r)
+{
+    r->body = buf_in(r->arena, r->limits->body);
+    begin_body(r, r->limits->body);
+}
+
+void
+http_pass(struct http_reader *r, size_t most)
+{
+    assert(r->state == HTTP_HEADED);
+    r->passes = true;
+    begin_body(r, most);
+}
+
+/* Is there a body, and who says where it goes? */
+static void
+end_head(struct http_reader *r)
+{
+    if (!r->chunked && r->length == 0) {
+        r->body = buf_in(r->arena, 0);
         finish(r);
+    } else if (r->asks)
+        r->state = HTTP_HEADED;
+    else
+        http_gather(r);
 }
 
 static enum http_refusal
@@ -278,7 +316,8 @@ http_feed(struct http_reader *r, struct str bytes)
 {
     size_t at = 0;
 
-    while (at < bytes.n && r->state == HTTP_MORE) {
+    r->piece = (struct str){ NULL, 0 };
+    while (at < bytes.n && r->state == HTTP_MORE && r->piece.n == 0) {
         r->begun = true;
         if (r->phase == HTTP_P_BODY || r->phase == HTTP_P_CHUNK_DATA) {
             at += body_bytes(r, str_part(bytes, at, bytes.n - at));
@@ -290,7 +329,7 @@ http_feed(struct http_reader *r, struct str bytes)
         if (r->refusal)
             r->state = HTTP_REFUSED;
         else if (in_head && r->phase == HTTP_P_BODY)
-            begin_body(r);
+            end_head(r);
     }
     return at;
 }

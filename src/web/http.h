@@ -91,7 +91,8 @@ enum http_refusal { HTTP_NO_REFUSAL,
 int32_t     http_refusal_status(enum http_refusal);
 const char *http_refusal_code(enum http_refusal);
 
-enum http_state { HTTP_MORE, HTTP_WHOLE, HTTP_REFUSED };
+/* HTTP_HEADED: the head is whole, a body is to come, and the caller says where it goes. */
+enum http_state { HTTP_MORE, HTTP_HEADED, HTTP_WHOLE, HTTP_REFUSED };
 
 enum http_phase { HTTP_P_LINE, HTTP_P_FIELDS, HTTP_P_BODY, HTTP_P_CHUNK_SIZE, HTTP_P_CHUNK_DATA,
                   HTTP_P_CHUNK_END, HTTP_P_TRAILERS };
@@ -100,8 +101,11 @@ struct http_reader {
     enum http_state     state;
     enum http_refusal   refusal;            /* why, when state is HTTP_REFUSED */
     struct http_request request;            /* whole when state is HTTP_WHOLE; views into arena */
+    bool                asks;               /* set by the owner: stop at HTTP_HEADED */
     bool                expects;            /* the client waits for "100 Continue" */
     bool                begun;              /* a byte of this request has come */
+    size_t              length;             /* of the body, as announced; 0 also when chunked */
+    struct str          piece;              /* of a body that is passed on: in the bytes just fed */
 
     /* the reader's own */
     const struct http_limits *limits;
@@ -113,10 +117,11 @@ struct http_reader {
     char           *line;                   /* chunk and trailer lines; limits->head bytes */
     size_t          line_n;
     struct buf      body;
+    size_t          most, came;             /* bytes that the body may have, and has had */
     size_t          left;                   /* bytes to come of the body or the chunk */
     size_t          extensions, trailers;   /* bytes seen */
     struct str      authority;              /* of an absolute-form target */
-    bool            after_cr, chunked;
+    bool            after_cr, chunked, passes;
 };
 
 /* Room for a reader's requests: what its arena must have beside the body's limit, twice. */
@@ -128,8 +133,16 @@ void http_start(struct http_reader *, struct arena *, const struct http_limits *
 /* Forgets the request and is ready for the next one of the same connection. */
 void http_next(struct http_reader *);
 
-/* Takes bytes until the request is whole or refused; returns how many it took. */
+/*
+ * Takes bytes until the request is whole or refused, the caller must be asked, or there is a piece
+ * to pass on; returns how many it took. A piece may come together with the end of the request.
+ */
 size_t http_feed(struct http_reader *, struct str bytes);
+
+/* At HTTP_HEADED: the body is gathered in the arena, up to limits->body; without `asks` it is so
+ * without a word. Or it is passed on piece by piece, `most` bytes of it. Both may refuse at once. */
+void http_gather(struct http_reader *);
+void http_pass(struct http_reader *, size_t most);
 
 /* The value of the first field of this name, in any case; unknown if there is none. */
 struct str http_value(const struct http_request *, const char *name);

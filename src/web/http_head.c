@@ -154,24 +154,19 @@ check_host(struct http_reader *r)
     return HTTP_NO_REFUSAL;
 }
 
-/* Digits only, and a number that fits the limit on bodies. */
+/* Digits only; what is more than any limit stays the greatest number. */
 static enum http_refusal
 read_length(struct http_reader *r, struct str value)
 {
     size_t length = 0;
-    bool   over = false;
 
     for (size_t i = 0; i < value.n; i++) {
         if (!is_digit(value.p[i]))
             return HTTP_LENGTH_REFUSED;
-        length = length * 10 + (size_t)(value.p[i] - '0');
-        over = over || length > r->limits->body;
-        length = over ? 0 : length;
+        length = length > SIZE_MAX / 10 - 1 ? SIZE_MAX : length * 10 + (size_t)(value.p[i] - '0');
     }
-    if (value.n == 0)
-        return HTTP_LENGTH_REFUSED;
-    r->left = length;
-    return over ? HTTP_BODY_LARGE_REFUSED : HTTP_NO_REFUSAL;
+    r->length = length;
+    return value.n > 0 ? HTTP_NO_REFUSAL : HTTP_LENGTH_REFUSED;
 }
 
 static enum http_refusal
@@ -206,7 +201,7 @@ check_expectation(struct http_reader *r)
         return HTTP_NO_REFUSAL;
     if (!http_same(value, S("100-continue")))
         return HTTP_EXPECTATION_REFUSED;
-    r->expects = r->request.minor > 0 && (r->chunked || r->left > 0);
+    r->expects = r->request.minor > 0 && (r->chunked || r->length > 0);
     return HTTP_NO_REFUSAL;
 }
 

@@ -408,3 +408,85 @@ TEST(http_says_when_a_client_waits)
     http_feed(&r, S(POST_TO "Expect: 100-continue\r\n\r\n"));
     check("no body, nothing to wait for", r.state == HTTP_WHOLE && !r.expects);
 }
+
+/* ---- bodies that are passed on -------------------------------------------------------------- */
+
+struct passed { char text[200]; size_t n, taken; enum http_refusal refusal; bool whole; };
+
+/* Feeds pieces of `step` bytes and gathers what is passed on. */
+static struct passed
+pass(struct str bytes, size_t step, size_t most)
+{
+    struct arena       a = arena_make(1 << 20);
+    struct http_reader r;
+    struct passed      p = { .n = 0 };
+
+    http_start(&r, &a, &http_limits_default);
+    r.asks = true;
+    while (p.taken < bytes.n && (r.state == HTTP_MORE || r.state == HTTP_HEADED)) {
+        if (r.state == HTTP_HEADED)
+            http_pass(&r, most);
+        p.taken += http_feed(&r, str_part(bytes, p.taken, step));
+        for (size_t i = 0; i < r.piece.n && p.n < sizeof p.text; i++)
+            p.text[p.n++] = r.piece.p[i];
+    }
+    if (r.state == HTTP_HEADED)
+        http_pass(&r, most);
+    p.refusal = r.refusal;
+    p.whole = r.state == HTTP_WHOLE && r.request.body.n == 0;
+    arena_drop(&a);
+    return p;
+}
+
+TEST(http_passes_a_body_on)
+{
+    static const struct {
+        const char *name;
+        struct str bytes;
+        size_t most;
+        const char *body;
+        enum http_refusal refusal;
+    } row[] = {
+        { "baseline", BYTES(POST_TO "Content-Length: 5\r\n\r\nabcde"), 5, "abcde", 0 },
+        { "in chunks", BYTES(CHUNKED "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"), 5, "abcde", 0 },
+        { "no body", BYTES(POST_TO "\r\n"), 0, "", 0 },
+        { "no bytes in chunks", BYTES(CHUNKED "0\r\n\r\n"), 0, "", 0 },
+        { "more than it may", BYTES(POST_TO "Content-Length: 5\r\n\r\nabcde"), 4, "",
+          HTTP_BODY_LARGE_REFUSED },
+        { "more in chunks", BYTES(CHUNKED "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"), 4, "ab",
+          HTTP_BODY_LARGE_REFUSED },
+        { "a length beyond all numbers",
+          BYTES(POST_TO "Content-Length: 99999999999999999999999\r\n\r\n"), 4, "",
+          HTTP_BODY_LARGE_REFUSED },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        for (size_t step = 1; step <= row[i].bytes.n; step++) {
+            struct passed p = pass(row[i].bytes, step, row[i].most);
+
+            check_text(row[i].name, (struct str){ p.text, p.n }, str_of(row[i].body));
+            check(row[i].name, p.refusal == row[i].refusal);
+            check(row[i].name, p.whole == (row[i].refusal == 0));
+        }
+}
+
+TEST(http_asks_where_a_body_goes_before_it_comes)
+{
+    struct arena       a = arena_make(1 << 20);
+    struct http_reader r;
+    struct str         bytes = S(POST_TO "Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc");
+
+    http_start(&r, &a, &http_limits_default);
+    r.asks = true;
+    size_t n = http_feed(&r, bytes);
+
+    check("it stops at the end of the head", r.state == HTTP_HEADED && n == bytes.n - 3);
+    check("and knows what comes", r.expects && r.length == 3);
+    http_gather(&r);
+    http_feed(&r, str_part(bytes, n, 3));
+    check("gathered", r.state == HTTP_WHOLE && str_eq(r.request.body, S("abc")));
+    http_next(&r);
+    http_feed(&r, bytes);
+    check("it asks the next time too", r.state == HTTP_HEADED);
+    arena_drop(&a);
+}

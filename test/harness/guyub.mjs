@@ -186,7 +186,8 @@ function stopChild(child) {
 
 // The program on a database of its own. `empty`: nothing is in it, not even tables; with
 // `serve: false` only the shell is used. `restart` serves the same database with other variables.
-export async function guyub({ empty = false, env = {}, serve = true } = {}) {
+// `program`: what serves; the shell is always the program under test.
+export async function guyub({ empty = false, env = {}, serve = true, program = binary } = {}) {
     const db = await database({ empty })
     const port = await freePort()
     const own = {
@@ -200,14 +201,14 @@ export async function guyub({ empty = false, env = {}, serve = true } = {}) {
             runProgram(binary, args, { ...options, env: { ...own, ...options.env } }),
         restart: async (more = {}) => {
             await end(child, g)
-            child = await begin(g, { ...own, ...more })
+            child = await begin(g, program, { ...own, ...more })
         },
         stop: async () => {
             try { await end(child, g) } finally { await db.drop() }
         },
     }
     try {
-        if (serve) child = await begin(g, own)
+        if (serve) child = await begin(g, program, own)
     } catch (fault) {
         await db.drop()
         throw fault
@@ -215,8 +216,8 @@ export async function guyub({ empty = false, env = {}, serve = true } = {}) {
     return g
 }
 
-async function begin(g, env) {
-    const child = spawn(binary, ['serve'], { env: { ...process.env, ...env }, cwd: repo })
+async function begin(g, program, env) {
+    const child = spawn(program, ['serve'], { env: { ...process.env, ...env }, cwd: repo })
     const hear = (bytes) => { g.said.text += bytes }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

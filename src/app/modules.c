@@ -9,6 +9,7 @@
 #include "ground/identity/identity.h"
 #include "ground/job/job.h"
 #include "ground/journal/journal.h"
+#include "ground/mail/mail.h"
 #include "ground/org/org.h"
 #include "ground/post/post.h"
 #include "ground/record/record.h"
@@ -21,6 +22,7 @@ const struct module *const app_modules[] = {
     &journal_module,
     &record_module,
     &job_module,
+    &mail_module,
     &region_module,
     &org_module,
     &identity_module,

@@ -16,7 +16,10 @@
 #define GUYUB_MAIL_H
 
 #include "cx.h"
+#include "ground/mail/mail_row.h"           /* generated: struct mail_id, mail_row, … */
+#include "ground/mail/mail_rule.h"          /* mail_address_is, … */
 #include "ground/subject/subject.h"
+#include "site.h"
 
 struct module;
 
@@ -37,6 +40,11 @@ struct mail {
 bool        mail_can(const struct cx *);
 /* Inside a change. Fails: mail.address, mail.off. */
 struct err *mail_put(struct cx *, const struct mail *);
+/* In a change: what still waits for this person is not sent any more (`what` unknown: of any kind),
+ * because a newer one says otherwise or the person is gone. */
+struct err *mail_drop(struct cx *, struct subject_id, struct str what);
+/* When the last of this kind was put for the person; unknown: never. */
+struct err *mail_last(struct cx *, struct subject_id, struct str what, struct maybe_int *at);
 /* An absolute link: site.url + path. Unknown without site.url. */
 struct str  mail_link(const struct cx *, struct str path);
 

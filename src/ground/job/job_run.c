@@ -59,8 +59,9 @@ job_put_end(struct cx *cx, const struct job_ending *e, bool *changed)
     struct job_id id = { e->id };
     int64_t       n;
 
-    TRY(job_end(cx, job_state_word(e->state), job_err_write(cx->arena, e->err), KNOWN(cx->now_s),
-                id, (int64_t)e->lease, &n));
+    TRY(job_end(cx, &(struct job_end_in){
+        .state = job_state_word(e->state), .error = job_err_write(cx->arena, e->err),
+        .ended_at = KNOWN(cx->now_s), .id = id, .lease = (int64_t)e->lease }, &n));
     *changed = n > 0;
     if (!*changed || e->state == JOB_FAILED)
         return NULL;
@@ -97,9 +98,10 @@ note_of(struct cx *cx, const struct tried *t)
 static struct err *
 put_back(struct cx *cx, const struct tried *t, const struct job_next *next)
 {
-    return job_back(cx, job_err_write(cx->arena, t->err), cx->now_s + next->wait_s,
-                    t->tries - (next->uncounted ? 1 : 0), (struct job_id){ t->id },
-                    (int64_t)t->lease, NULL);
+    return job_back(cx, &(struct job_back_in){
+        .error = job_err_write(cx->arena, t->err), .due_at = cx->now_s + next->wait_s,
+        .tries = t->tries - (next->uncounted ? 1 : 0), .id = { t->id },
+        .lease = (int64_t)t->lease }, NULL);
 }
 
 /* In a change: writes what follows from the end of a try. */
@@ -157,8 +159,9 @@ take(struct cx *cx, const struct job_due *due, const struct job_kind *kind, stru
     int64_t  n;
     uint64_t lease = new_lease();
 
-    TRY(job_lease_take(cx, (int64_t)lease, cx->now_s + JOB_LEASE_S, KNOWN(cx->now_s), due->id,
-                       due->lease, &n));
+    TRY(job_lease_take(cx, &(struct job_lease_take_in){
+        .lease = (int64_t)lease, .leased_until = cx->now_s + JOB_LEASE_S,
+        .begun_at = KNOWN(cx->now_s), .id = due->id, .was = due->lease }, &n));
     t->found = n > 0;
     *t->taken = (struct job_taken){
         .id = due->id.n, .kind = kind, .lease = lease, .mb = kind->mb,

@@ -90,12 +90,12 @@ forget_once(struct cx *cx, void *arg)
     size_t          n;
 
     (void)arg;
-    TRY(job_files_old(cx, KNOWN(cx->now_s - JOB_FILE_KEPT_DAYS * DAY_S), &old, &n));
+    TRY(job_files_old(cx, cx->now_s - JOB_FILE_KEPT_DAYS * DAY_S, &old, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(job_parts_drop(cx, old[i].id, NULL));
         TRY(job_forget_input(cx, old[i].id, NULL));
     }
-    TRY(job_rows_old(cx, KNOWN(cx->now_s - JOB_KEPT_DAYS * DAY_S), &old, &n));
+    TRY(job_rows_old(cx, cx->now_s - JOB_KEPT_DAYS * DAY_S, &old, &n));
     for (size_t i = 0; i < n; i++)
         TRY(job_drop(cx, old[i].id, NULL));
     return NULL;
@@ -131,7 +131,7 @@ job_examine(struct cx *cx, struct findings *f)
     size_t             n;
 
     TRY(job_counts_of(cx, &counts));
-    TRY(job_failed_since(cx, KNOWN(cx->now_s - 7 * DAY_S), &failed, &n));
+    TRY(job_failed_since(cx, cx->now_s - 7 * DAY_S, &failed, &n));
     for (size_t i = 0; i < n; i++)
         find_failed(cx, &failed[i], f);
     if (counts.oldest_due_s > LATE_S)

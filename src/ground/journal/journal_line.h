@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* journal_line.h — a stored row as a line for people; for the slice's own files. */
+/* journal_line.h — a stored row as a line for people; and how an actor is said. */
 #ifndef GUYUB_JOURNAL_LINE_H
 #define GUYUB_JOURNAL_LINE_H
 

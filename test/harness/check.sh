@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154    # dev sets: repo, for_*
+# shellcheck shell=bash disable=SC2154,SC2034    # dev sets: repo, for_*; fuzz.sh reads ours
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
@@ -9,7 +9,6 @@
 
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()
-fuzz_seconds=5
 # An exit code of their own: 1 to 3 are the program's answers.
 sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_string_checks=1
     UBSAN_OPTIONS=exitcode=86:print_stacktrace=1)
@@ -141,43 +140,8 @@ tidy() {
     total
 }
 
-# ---- fuzzing ------------------------------------------------------------------------------------
-
-build_fuzz() {
-    CC=clang build_in build-fuzz all "build the fuzz targets (clang)" \
-        -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
-}
-
-run_fuzz() {    # run_fuzz NAME SECONDS FOLDER-FOR-FINDS
-    local seeds=test/fuzz/corpus/$1
-    mkdir -p "$3" "$logs"
-    [[ -d $seeds ]] || seeds=
-    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -max_total_time="$2" -timeout=10 \
-        -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$logs/$1-" "$3" ${seeds:+"$seeds"}
-}
-
-fuzz_names() {
-    find build-fuzz/test -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%f\n' |
-        sed 's/^fuzz_//' | sort
-}
-
-check_fuzz() {
-    counted fuzz-build "fuzz targets build (clang)" count_one build_fuzz || return 0
-    for name in $(fuzz_names); do
-        counted "fuzz-$name" "fuzz $name, $fuzz_seconds s" count_one \
-            run_fuzz "$name" "$fuzz_seconds" "$work/corpus-$name" || true
-    done
-}
-
-fuzz() {
-    install_packages "${for_build[@]}" "${for_check[@]}"
-    install_npm asset
-    build_fuzz
-    if ! grep -qx -- "${1:-}" <(fuzz_names); then
-        die 2 "./dev fuzz NAME [SECONDS], where NAME is one of:" "$(fuzz_names | paste -sd' ')"
-    fi
-    run_fuzz "$1" "${2:-60}" "build-fuzz/corpus/$1"
-}
+# shellcheck source=/dev/null
+source test/harness/fuzz.sh     # fuzzing, coverage
 
 # ---- tests of the program -----------------------------------------------------------------------
 
@@ -259,12 +223,13 @@ in_lanes() {
 
 long_counts() {
     export GUYUB_LONG=1
-    fuzz_seconds=60
+    fuzz_seconds=60         # fuzz.sh
 }
 
 long_end() {
     (( EUID != 0 )) || counted fresh "a fresh Debian 12, twice ./dev run" count_one \
         bash test/harness/fresh.sh || true
+    counted coverage "coverage of the parsers" count_one coverage || true
     total >"$work/total" || true
     node test/harness/measured.mjs "$GUYUB_FIGURES" "$work/total"
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// measured.mjs FIGURES TOTAL — writes doc/measured/DATE.json after the full counts: which commit, on
-// which machine, how many tests, and the figures that tests appended to FIGURES as JSON lines.
+// measured.mjs FIGURES TOTAL [WHAT] — writes doc/measured/DATE[-WHAT].json after the full counts: which
+// commit, on which machine, how many tests, and the figures that tests appended to FIGURES as JSON lines.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { repo } from './guyub.mjs'
 
-const [figuresFile, totalFile] = process.argv.slice(2)
+const [figuresFile, totalFile, what] = process.argv.slice(2)
 const git = (...args) => execFileSync('git', args, { cwd: repo, encoding: 'utf8' }).trim()
 
 function counts() {
@@ -31,7 +31,7 @@ const measured = {
     counts: counts(),
     figures,
 }
-const path = join('doc/measured', `${measured.date.slice(0, 10)}.json`)
+const path = join('doc/measured', `${measured.date.slice(0, 10)}${what ? `-${what}` : ''}.json`)
 mkdirSync(join(repo, 'doc/measured'), { recursive: true })
 writeFileSync(join(repo, path), JSON.stringify(measured, null, 2) + '\n')
 console.log(`written: ${path}`)

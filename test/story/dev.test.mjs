@@ -22,7 +22,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 test('help lists every command; an unknown one is wrong use', async () => {
     const help = await dev(['help'])
     assert.equal(help.code, 0)
-    for (const command of ['run', 'build', 'check', 'tidy', 'bench', 'fuzz'])
+    for (const command of ['run', 'build', 'check', 'tidy', 'bench', 'fuzz', 'coverage'])
         assert.match(help.out, new RegExp(`^\\./dev ${command}\\b`, 'm'))
     const wrong = await dev(['biuld'])
     assert.equal(wrong.code, 2)

@@ -195,7 +195,7 @@ take_once(struct cx *cx, void *arg)
 
     t->found = false;
     for (int64_t page = 0; page < DUE_PAGES && n == DUE_AT_A_TIME && !t->found; page++) {
-        TRY(job_due(cx, cx->now_s, page * DUE_AT_A_TIME, DUE_AT_A_TIME, &due, &n));
+        TRY(job_due(cx, cx->now_s, DUE_AT_A_TIME, page * DUE_AT_A_TIME, &due, &n));
         TRY(take_one_of(cx, due, n, t));
     }
     return NULL;
@@ -210,7 +210,7 @@ job_take(struct cx *cx, struct job_taken *taken, bool *found)
     size_t          n;
 
     *found = false;
-    TRY(job_due(cx, cx->now_s, 0, 1, &due, &n));
+    TRY(job_due(cx, cx->now_s, 1, 0, &due, &n));
     if (n > 0)
         TRY(store_change(cx, "job_take", take_once, &t));
     *found = t.found;

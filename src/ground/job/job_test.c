@@ -31,7 +31,8 @@ part_once(struct cx *cx, void *arg)
 {
     const struct part *p = arg;
 
-    TRY(thing_put(cx, (struct thing){ .n = { true, p->nth } }));
+    TRY(journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = "toil", .key = S("part"),
+                                         .scope = kediri }));
     return job_save(cx, p->job, str_fmt(cx->arena, "%d", (int)p->nth + 1));
 }
 
@@ -128,7 +129,6 @@ on(enum store_kind kind, void (*test)(struct cx *))
         return;
     engine = kind;
     at_third = GO_ON;
-    thing_make(cx);
     cx->modules = modules;
     cx->who = &shell;
     cx->now_s = clock_now_s();
@@ -201,13 +201,20 @@ check_state(struct cx *cx, const char *name, int64_t id, const char *state)
     check_text(name, row_of(cx, id).state, str_of(state));
 }
 
-static void
-check_things(struct cx *cx, const char *name, int64_t n)
+static int64_t
+told_of(struct cx *cx, const char *thing, struct str key)
 {
-    int64_t is = -1;
+    struct journal_topic topic = { thing, key, kediri };
+    struct journal_lines lines = { 0 };
 
-    check_ok(name, thing_count(cx, &is));
-    check(name, is == n);
+    check_ok("lines", journal_of(cx, &topic, &lines));
+    return (int64_t)lines.n;
+}
+
+static void
+check_parts(struct cx *cx, const char *name, int64_t n)
+{
+    check(name, told_of(cx, "toil", S("part")) == n);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */
@@ -296,13 +303,13 @@ BOTH_JOBS(job_is_tried_again_with_growing_waits)
     check("and read in the reader's language",
           !str_eq(msg_text(cx->arena, LANG_ID, seen.err->text), S("There is no region 99.99.")));
     check_text("where", seen.err->where, S("line 3"));
-    check_things(cx, "its first two parts were done once", 2);
+    check_parts(cx, "its first two parts were done once", 2);
     at_third = GO_ON;
     check_ok("again", job_again(cx, id));
     check("only what failed", is_code(job_again(cx, id), "job.not_failed"));
     run_next(cx, cx->now_s);
     check_state(cx, "done", id, "done");
-    check_things(cx, "from what was saved", PARTS);
+    check_parts(cx, "from what was saved", PARTS);
 }
 
 BOTH_JOBS(job_with_a_wrong_input_fails_at_once)
@@ -327,7 +334,7 @@ BOTH_JOBS(job_is_stopped)
     at_third = BE_STOPPED;
     run_next(cx, cx->now_s);
     check_state(cx, "a running one at its next step", running, "stopped");
-    check_things(cx, "what was done stays", 3);
+    check_parts(cx, "what was done stays", 3);
     check("nothing is due", !take_at(cx, cx->now_s + DAY_S, &(struct job_taken){ 0 }));
 }
 
@@ -341,11 +348,11 @@ BOTH_JOBS(job_with_a_lost_lease_changes_nothing)
     run_next(cx, cx->now_s);
     check_state(cx, "it waits for another", id, "waiting");
     check("the try counts", row_of(cx, id).tries == 1);
-    check_things(cx, "the part after the loss never was", 2);
+    check_parts(cx, "the part after the loss never was", 2);
     at_third = GO_ON;
     run_next(cx, clock_now_s() + JOB_LEASE_S + 120);
     check_state(cx, "done", id, "done");
-    check_things(cx, "each part once", PARTS);
+    check_parts(cx, "each part once", PARTS);
 }
 
 BOTH_JOBS(job_lease_is_renewed_and_given_back)
@@ -411,13 +418,13 @@ BOTH_JOBS(job_goes_on_after_its_process_was_killed)
     waitpid(child, &status, 0);
     check("killed", WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     at_third = GO_ON;
-    check_things(cx, "two parts were saved", 2);
+    check_parts(cx, "two parts were saved", 2);
     check("its lease still stands", !take_at(cx, clock_now_s(), &(struct job_taken){ 0 }));
     take_at(cx, clock_now_s() + JOB_LEASE_S + 1, &(struct job_taken){ 0 });
     run_next(cx, cx->now_s + 11);
     check_state(cx, "done", id, "done");
     check("two tries", row_of(cx, id).tries == 2);
-    check_things(cx, "each part once", PARTS);
+    check_parts(cx, "each part once", PARTS);
 }
 
 /* Takes until nothing is due, and tells each number over the pipe. */
@@ -564,29 +571,19 @@ BOTH_JOBS(job_is_seen_by_its_asker_and_by_the_right)
     }
 }
 
-static int64_t
-told_of(struct cx *cx, int64_t id)
-{
-    struct journal_topic topic = { "job", job_key_text(cx->arena, id), kediri };
-    struct journal_lines lines = { 0 };
-
-    check_ok("lines", journal_of(cx, &topic, &lines));
-    return (int64_t)lines.n;
-}
-
 BOTH_JOBS(job_tells_the_journal_what_people_asked_for)
 {
     int64_t id = ask_toil(cx), own;
 
     run_next(cx, cx->now_s);
-    check("asked for, carried out", told_of(cx, id) == 2);
+    check("asked for, carried out", told_of(cx, "job", job_key_text(cx->arena, id)) == 2);
     own = ask(cx, &(struct job_new){ .kind = "toil_own" });
     run_next(cx, cx->now_s);
-    check("the program's own are not told", told_of(cx, own) == 0);
+    check("the program's own are not told", told_of(cx, "job", job_key_text(cx->arena, own)) == 0);
     own = ask(cx, &(struct job_new){ .kind = "toil_own" });
     at_third = FAIL_FOR_GOOD;
     run_next(cx, cx->now_s);
-    check("unless they fail", told_of(cx, own) == 1);
+    check("unless they fail", told_of(cx, "job", job_key_text(cx->arena, own)) == 1);
 }
 
 BOTH_JOBS(job_counts_and_findings)

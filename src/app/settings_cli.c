@@ -2,6 +2,7 @@
 #include "app/settings_cli.h"
 
 #include "app/command.h"
+#include "app/settings.h"
 
 struct err *
 settings_run(struct cx *cx, struct shell *sh)

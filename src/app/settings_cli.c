@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/settings.h"
+#include "app/settings.h"
 
 struct err *
 settings_run(struct cx *cx, struct shell *sh)

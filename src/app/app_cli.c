@@ -8,6 +8,7 @@
 #include "app/modules.h"
 #include "app/pack_cli.h"
 #include "app/rights_cli.h"
+#include "app/runner_cli.h"
 #include "app/serve_cli.h"
 #include "app/settings_cli.h"
 #include "app/settings.h"
@@ -278,6 +279,8 @@ bash_run(struct cx *cx, struct shell *sh)
 const struct command app_commands[] = {
     { "serve", NEEDS_NOTHING, false, &serve_form, serve_run,
       N_("Serve the pages, until Ctrl-C") },
+    { "work", NEEDS_NOTHING, false, &work_form, work_run,
+      N_("Run jobs, until Ctrl-C: on a machine that serves no pages") },
     { "init", NEEDS_NEW_STORE, false, NULL, init_run,
       N_("Make the database or bring it up to date, and load what is missing") },
     { "settings", NEEDS_NOTHING, true, NULL, settings_run,

@@ -163,10 +163,8 @@ read_key(struct cx *cx, struct str file, struct secret_key *key)
     return subject_check_key(cx);
 }
 
-/* Opens and closes it once: an absent or old database, or another one's key, is told now and not to
- * the first visitor. */
-static struct err *
-check_store(struct arena *a, const struct settings *s, struct secret_key *key)
+struct err *
+app_check_store(struct arena *a, const struct settings *s, struct secret_key *key)
 {
     struct cx cx = { .arena = a, .modules = app_modules };
 
@@ -271,7 +269,7 @@ prepare(struct service *v)
         .site = &v->site,
     };
     settings_site(s, &v->site);
-    worker_limits_of(s, &v->plan.limits);
+    limits_of(s, &v->plan.limits);
     TRY(dispatch_make(v->arena, &v->dispatch, app_modules));
     v->dispatch.source_code = s->source;
     return read_nets(v->arena, s->trusted_proxies, "GUYUB_TRUSTED_PROXIES", &v->dispatch.trusted);
@@ -305,7 +303,7 @@ open_up(struct service *v)
     v->plan.listen_fd = v->handover.fd;
     if (v->handover.fd < 0)
         TRY(listen_at(v->arena, s->listen, &v->plan.listen_fd));
-    struct err *e = check_store(v->arena, s, &v->plan.key);
+    struct err *e = app_check_store(v->arena, s, &v->plan.key);
 
     if (e)
         close(v->plan.listen_fd);
@@ -385,5 +383,5 @@ app_serve_check(struct arena *a, const struct settings *s)
     TRY(prepare(v));
     TRY(find_address(a, s->listen, &found));
     freeaddrinfo(found);
-    return check_store(a, s, &v->plan.key);
+    return app_check_store(a, s, &v->plan.key);
 }

@@ -14,7 +14,7 @@
 #define GUYUB_APP_SERVE_H
 
 #include "app/settings.h"
-#include "base/err.h"
+#include "base/secret.h"
 
 /*
  * Runs until SIGTERM or SIGINT; NULL after a stop in good order. `argv` is the command line, to be
@@ -27,5 +27,9 @@ struct err *app_serve(struct arena *, const struct settings *, const char *const
 /* Whether app_serve would begin with these settings, without taking the address; fails as it does.
  * This is `guyub serve --check`. */
 struct err *app_serve_check(struct arena *, const struct settings *);
+
+/* Opens and closes it once: an absent or old database, or another one's key, is told now and not to
+ * the first visitor. Fails: store.*, key.* */
+struct err *app_check_store(struct arena *, const struct settings *, struct secret_key *);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "app/command.h"
 #include "app/settings.h"
-#include "app/settings.h"
 
 struct err *
 settings_run(struct cx *cx, struct shell *sh)

@@ -14,6 +14,9 @@ enum {
     SECONDS_OF_DAY      = 86400,
 };
 
+static const int64_t FIRST_TIME = -(int64_t)DAYS_TO_1970 * SECONDS_OF_DAY;
+static const int64_t LAST_TIME = (int64_t)(DAYS_ALL - DAYS_TO_1970) * SECONDS_OF_DAY - 1;
+
 static const int32_t days_before_month[] = {
     0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365,
 };
@@ -181,15 +184,23 @@ days_of(int64_t s)
     return s / SECONDS_OF_DAY - (s % SECONDS_OF_DAY < 0);
 }
 
+/* A time that has no date (only a stored one that somebody made up) is the nearest that has one. */
+static int64_t
+dated(int64_t s)
+{
+    return s < FIRST_TIME ? FIRST_TIME : s > LAST_TIME ? LAST_TIME : s;
+}
+
 struct date
 date_of_time(int64_t utc_s, int32_t offset_s)
 {
-    return date_from_days((int32_t)days_of(utc_s + offset_s));
+    return date_from_days((int32_t)days_of(dated(dated(utc_s) + offset_s)));
 }
 
 struct str
 time_write(int64_t utc_s, char out[static TIME_TEXT_MAX])
 {
+    utc_s = dated(utc_s);
     struct date d = date_of_time(utc_s, 0);
     int32_t     s = (int32_t)(utc_s - days_of(utc_s) * SECONDS_OF_DAY);
     int32_t     part[] = { d.year, d.month, d.day, s / 3600, s / 60 % 60, s % 60 };

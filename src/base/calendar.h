@@ -24,7 +24,8 @@ struct str  year_text(struct arena *, int64_t year);             /* "2024": a ye
 int         date_cmp(struct date, struct date);
 int32_t     date_days(struct date);  /* days since 1970-01-01; asserts a whole date */
 struct date date_from_days(int32_t days);
-struct date date_of_time(int64_t utc_s, int32_t offset_s);              /* WIB is +25,200 */
+/* WIB is +25,200. A time before all dates falls on the first, one after them on the last. */
+struct date date_of_time(int64_t utc_s, int32_t offset_s);
 struct str  time_iso(struct arena *, int64_t utc_s);                    /* "2024-08-13T01:30:00Z" */
 struct str  time_write(int64_t utc_s, char out[static TIME_TEXT_MAX]);  /* the same, into `out` */
 

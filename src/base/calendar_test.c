@@ -126,6 +126,8 @@ TEST(time_iso)
         { 951782399,  "2000-02-28T23:59:59Z" },
         { 951782400,  "2000-02-29T00:00:00Z" },
         { -86400,     "1969-12-31T00:00:00Z" },
+        { INT64_MAX,  "9999-12-31T23:59:59Z" },
+        { INT64_MIN,  "0001-01-01T00:00:00Z" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
@@ -139,6 +141,10 @@ TEST(date_of_time)
     check("midnight comes earlier in the east",
           date_cmp(date_of_time(1723570200, WIB), (struct date){ 2024, 8, 14 }) == 0);
     check("than in UTC", date_cmp(date_of_time(1723570200, 0), (struct date){ 2024, 8, 13 }) == 0);
+    check("a time after all dates falls on the last one",
+          date_cmp(date_of_time(INT64_MAX, WIB), (struct date){ 9999, 12, 31 }) == 0);
+    check("and one before them on the first",
+          date_cmp(date_of_time(INT64_MIN, -WIB), (struct date){ 1, 1, 1 }) == 0);
 }
 
 static void

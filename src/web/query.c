@@ -21,16 +21,17 @@ decode(struct arena *a, struct str raw, struct str *out)
     size_t n = 0;
 
     for (size_t i = 0; i < raw.n; i++) {
-        if (raw.p[i] != '%') {
-            p[n++] = raw.p[i] == '+' ? ' ' : raw.p[i];
-            continue;
+        char c = raw.p[i] == '+' ? ' ' : raw.p[i];
+
+        if (c == '%') {
+            if (raw.n - i < 3 || hex_value(raw.p[i + 1]) < 0 || hex_value(raw.p[i + 2]) < 0)
+                return false;
+            c = (char)(hex_value(raw.p[i + 1]) * 16 + hex_value(raw.p[i + 2]));
+            i += 2;
         }
-        if (raw.n - i < 3 || hex_value(raw.p[i + 1]) < 0 || hex_value(raw.p[i + 2]) < 0)
+        if (c == 0)
             return false;
-        p[n++] = (char)(hex_value(raw.p[i + 1]) * 16 + hex_value(raw.p[i + 2]));
-        if (p[n - 1] == 0)
-            return false;
-        i += 2;
+        p[n++] = c;
     }
     *out = (struct str){ p, n };
     return utf8_is_valid(*out, NULL);

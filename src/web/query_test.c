@@ -54,6 +54,14 @@ TEST(query_reads)
     }
 }
 
+TEST(query_refuses_a_bare_nul)
+{
+    struct query q;
+
+    check("in a value", !query_read(unit_arena(), (struct str){ "q=a\0b", 5 }, &q));
+    check("in a name", !query_read(unit_arena(), (struct str){ "q\0=a", 4 }, &q));
+}
+
 TEST(query_limits_pairs)
 {
     struct buf b = buf_in(unit_arena(), 1000);

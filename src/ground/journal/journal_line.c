@@ -186,7 +186,7 @@ journal_line_of(struct cx *cx, const struct journal_row *row, struct journal_rea
 struct str
 journal_when(struct arena *a, enum lang lang, int64_t at)
 {
-    int64_t    s = ((at + WIB_S) % DAY_S + DAY_S) % DAY_S;
+    int64_t    s = (at % DAY_S + DAY_S + WIB_S) % DAY_S;
     struct str day = date_text(a, lang, date_of_time(at, WIB_S));
 
     return str_fmt(a, "%.*s, %02d%c%02d WIB", TEXT(day), (int)(s / 3600),

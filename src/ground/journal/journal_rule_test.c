@@ -2,6 +2,7 @@
 /* journal_rule_test.c — what differs, as JSON, for every kind of field; what a digest covers. */
 #include "ground/journal/journal_rule.h"
 
+#include "ground/journal/journal_line.h"
 #include "unit.h"
 
 struct sample {
@@ -127,6 +128,28 @@ TEST(journal_no_two_lines_are_the_same_bytes)
     for (size_t i = 0; i < COUNT(row); i++)
         for (size_t k = 0; k < COUNT(row); k++)
             check(row[k].name, str_eq(canonical(&row[i].row), canonical(&row[k].row)) == (i == k));
+}
+
+TEST(journal_note_for_people)
+{
+    static const struct { const char *name; enum journal_verb verb; const char *note, *is; } row[] = {
+        { "tries", JOURNAL_REFUSED, "3 in the hour from 1795330800",
+          "3 times in the hour from 22 November 2026, 14:00 WIB" },
+        { "an hour that somebody made up", JOURNAL_REFUSED, "3 in the hour from 9223372036854775807",
+          "3 times in the hour from 31 December 9999, 22:30 WIB" },
+        { "an hour before all hours", JOURNAL_REFUSED, "3 in the hour from -9223372036854775808",
+          "3 times in the hour from 1 January 1, 15:29 WIB" },
+        { "no hour",  JOURNAL_REFUSED, "3 in the hour from noon", "3 in the hour from noon" },
+        { "loaded",   JOURNAL_LOADED,  "38",  "New: 38" },
+        { "sessions", JOURNAL_REVOKED, "2",   "Sessions: 2" },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct journal_line line = { .verb = row[i].verb, .note = str_of(row[i].note) };
+        struct msg          note = journal_note(unit_arena(), LANG_EN, &line);
+
+        check_text(row[i].name, msg_text(unit_arena(), LANG_EN, note), str_of(row[i].is));
+    }
 }
 
 TEST(journal_canonical_is_what_is_written_down)

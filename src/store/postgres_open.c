@@ -52,7 +52,8 @@ postgres_err_lost(struct arena *a, const struct store *s, bool committing)
         .hint   = MSG("Try again."),
     };
 
-    if (committing) {
+    if (committing && s->unit != UNIT_READ) {
+        e.code = "store.unsure";
         e.detail = MSG("It broke off while the change was being confirmed: "
                        "it may or may not have been done.");
         e.hint = MSG("Look whether it is there before you do it again.");

@@ -206,6 +206,37 @@ TEST(store_lost_inside_a_unit)
 }
 
 static struct err *
+kill_last(struct cx *cx, void *arg)
+{
+    int64_t n, *runs = arg;
+
+    ++*runs;
+    if (cx->read_only)
+        TRY(thing_count(cx, &n));
+    else
+        TRY(thing_add(cx, (struct thing){ 0 }, &n));
+    kill_connections();
+    return NULL;
+}
+
+/* Who asked for a change has to be told that nobody knows; who only read loses nothing. */
+TEST(store_lost_while_it_is_confirmed)
+{
+    struct cx *cx = unit_cx(STORE_POSTGRES);
+    int64_t    n = -1, runs = 0;
+
+    if (!cx)
+        return;
+    thing_make(cx);
+    check("a change", is_code(store_change(cx, "t", kill_last, &runs), "store.unsure"));
+    check("it is not tried again", runs == 1);
+    cx->read_only = true;
+    check("a read", is_code(store_read(cx, "t", kill_last, &runs), "store.lost"));
+    cx->read_only = false;
+    check_ok("the next unit works", thing_count(cx, &n));
+}
+
+static struct err *
 kill_in_row(struct cx *cx, const struct value *column, void *arg)
 {
     int64_t *rows = arg, n;

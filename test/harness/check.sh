@@ -236,7 +236,7 @@ long_end() {
 
 # ---- bench --------------------------------------------------------------------------------------
 
-bench() {       # bench [NAME]
+bench() {       # bench [NAME [ARGUMENT…]]
     install_packages "${for_bench[@]}"
     build
     if ! cmp -s test/bench/package.json test/bench/node_modules/.made-from; then
@@ -245,6 +245,6 @@ bench() {       # bench [NAME]
         cp test/bench/package.json test/bench/node_modules/.made-from
     fi
     for file in test/bench/*.mjs; do
-        [[ -n ${1:-} && $file != "test/bench/$1.mjs" ]] || node "$file"
+        [[ -n ${1:-} && $file != "test/bench/$1.mjs" ]] || node "$file" "$@"
     done
 }

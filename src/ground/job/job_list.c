@@ -71,13 +71,13 @@ see(struct cx *cx, const struct job_row *row, struct job_seen *out)
 
 /* ---- one ------------------------------------------------------------------------------------ */
 
-static struct err *
-unknown_job(struct cx *cx, int64_t id)
+struct err *
+job_unknown(struct cx *cx, struct str number)
 {
     return err_of(cx->arena, (struct err){
         .kind = ERR_MISSING, .code = "job.unknown",
         .text = MSG("There is no work with the number {0}, or it is not yours to see.",
-                    job_key_text(cx->arena, id)),
+                    number),
         .hint = MSG("What has ended is forgotten after {0} days; the journal keeps it.",
                     str_fmt(cx->arena, "%d", JOB_KEPT_DAYS)),
     });
@@ -89,7 +89,7 @@ row_of(struct cx *cx, int64_t id, struct job_row *row)
     bool found;
 
     TRY(job_by_id(cx, (struct job_id){ id }, row, &found));
-    return found && may_see(cx, row) ? NULL : unknown_job(cx, id);
+    return found && may_see(cx, row) ? NULL : job_unknown(cx, job_key_text(cx->arena, id));
 }
 
 struct err *
@@ -247,9 +247,9 @@ job_stop(struct cx *cx, int64_t id)
 /* ---- again ---------------------------------------------------------------------------------- */
 
 static struct err *
-not_failed(struct cx *cx, const struct job_row *row)
+not_failed(struct cx *cx, const struct job_seen *job)
 {
-    bool forgotten = job_state_of(row->state) == JOB_FAILED;
+    bool forgotten = job->state == JOB_FAILED;
 
     return err_of(cx->arena, (struct err){
         .kind = ERR_CONFLICT, .code = "job.not_failed",
@@ -261,22 +261,24 @@ not_failed(struct cx *cx, const struct job_row *row)
     });
 }
 
-static bool
-can_again(const struct cx *cx, const struct job_row *row)
+bool
+job_may_again(const struct cx *cx, const struct job_seen *job)
 {
-    int64_t until = (row->ended_at.known ? row->ended_at.n : 0) + JOB_FILE_KEPT_DAYS * 86400;
+    int64_t ended_at = job->ended_at.known ? job->ended_at.n : 0;
 
-    return job_state_of(row->state) == JOB_FAILED && cx->now_s < until;
+    return job->state == JOB_FAILED && cx->now_s - ended_at < JOB_FILE_KEPT_DAYS * 86400;
 }
 
 static struct err *
 again_once(struct cx *cx, void *arg)
 {
-    struct job_row row;
+    struct job_row  row;
+    struct job_seen job;
 
     TRY(row_of(cx, *(const int64_t *)arg, &row));
-    if (!can_again(cx, &row))
-        return not_failed(cx, &row);
+    TRY(see(cx, &row, &job));
+    if (!job_may_again(cx, &job))
+        return not_failed(cx, &job);
     TRY(job_revive(cx, cx->now_s, row.id, NULL));
     return tell_asked(cx, &row, JOURNAL_ASKED);
 }

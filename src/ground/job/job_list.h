@@ -44,6 +44,8 @@ struct err *job_stop(struct cx *, int64_t id);
 /* One that failed: waits again, from what it had saved, with all its tries. Fails: job.unknown,
  * job.not_failed. */
 struct err *job_again(struct cx *, int64_t id);
+bool        job_may_again(const struct cx *, const struct job_seen *);
+struct err *job_unknown(struct cx *, struct str number);        /* job.unknown, always */
 /* A scheduled kind, now. Fails: job.no_kind, job.not_scheduled. */
 struct err *job_ask_now(struct cx *, struct str kind, int64_t *id);
 

@@ -6,8 +6,8 @@
 #include "ground/job/job_list.h"
 #include "module.h"
 
-/* Whose clock the schedules go by, and for how long things are kept. */
-enum { JOB_KEPT_DAYS = 90, JOB_FILE_KEPT_DAYS = 7, JOB_OWN_KEPT_DAYS = 7 };
+/* Rows of what has ended; what a failed one was given. */
+enum { JOB_KEPT_DAYS = 90, JOB_FILE_KEPT_DAYS = 7 };
 
 /* A fact about a job. The program's own are told only when they fail: they would drown the rest. */
 struct job_fact {
@@ -33,10 +33,5 @@ struct err *job_tend(struct cx *);
 struct err *job_examine(struct cx *, struct findings *);
 /* The slice's own kind: forgets what ended long ago. */
 struct err *job_clean(struct cx *, struct job *);
-
-enum { JOB_ROUTES = 4, JOB_COMMANDS = 6 };
-
-extern const struct route   job_routes[JOB_ROUTES];
-extern const struct command job_commands[JOB_COMMANDS];
 
 #endif

@@ -299,8 +299,8 @@ end_once(struct cx *cx, void *arg)
 static void
 log_end(const struct tried *t)
 {
-    if (t->err)
-        log_err("job.ended_badly", t->err);
+    if (t->end == JOB_MOMENTS_ERROR)
+        log_err("job.moments_error", t->err);
     LOG(LOG_INFO, "job.ended", LOG_NUMBER("job", t->id), LOG_TEXT("kind", t->kind),
         LOG_NUMBER("try", t->tries),
         LOG_TEXT("code", t->err ? str_of(t->err->code) : S("done")));

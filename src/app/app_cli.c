@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 #include <sqlite3.h>
 
+#include "app/backup_cli.h"
 #include "app/command.h"
 #include "app/help.h"
 #include "app/modules.h"
@@ -285,6 +286,14 @@ const struct command app_commands[] = {
       N_("Make the database or bring it up to date, and load what is missing") },
     { "settings", NEEDS_NOTHING, true, NULL, settings_run,
       N_("List all settings and what they are now") },
+    { "backup [FOLDER]", NEEDS_NOTHING, true, &backup_form, backup_run,
+      N_("Copy the database while it is used, and try the copy") },
+    { "backup check DIR", NEEDS_NOTHING, true, &backup_check_form, backup_check_run,
+      N_("Restore a copy in a scratch place and hold it to what it should be") },
+    { "backup list [FOLDER]", NEEDS_NOTHING, true, NULL, backup_list_run,
+      N_("List the copies in a folder, newest first") },
+    { "restore DIR", NEEDS_NOTHING, true, &restore_form, restore_cli_run,
+      N_("Make the database anew from a copy and the latest keys of persons") },
     { "routes", NEEDS_NOTHING, true, NULL, routes_run, N_("List the addresses that are served") },
     { "rights", NEEDS_NOTHING, true, NULL, rights_run, N_("List the rights and who has them") },
     { "rights page", NEEDS_NOTHING, false, NULL, rights_page_run,

@@ -9,6 +9,7 @@
 #ifndef GUYUB_STORE_ENGINE_H
 #define GUYUB_STORE_ENGINE_H
 
+#include "store/copy.h"
 #include "store/store.h"
 
 enum unit {
@@ -39,6 +40,8 @@ struct engine {
     void        (*reset)(struct store *);                   /* lets go of rows left open          */
     struct err *(*version)(struct cx *, struct str *out);   /* moves when others have committed   */
     struct err *(*scrub)(struct cx *, const char *table, bool *done);
+    struct err *(*tables)(struct cx *, struct store_tables *);
+    struct err *(*check)(struct cx *, struct str *wrong);
 };
 
 struct store {
@@ -55,6 +58,10 @@ struct store {
 
 struct err *sqlite_open(struct arena *, struct store *, struct str path, struct store_options);
 struct err *postgres_open(struct arena *, struct store *, struct str uri, struct store_options);
+
+/* For copy.c, where they are one engine's alone. */
+struct err *sqlite_copy(struct cx *, struct str path, const char *without, struct store_watch);
+struct err *postgres_outside(struct cx *, struct store_outside *);
 
 /* Like store_change, under the lock of migrations; for migrate.c. */
 struct err *store_migrating(struct cx *, const char *name,

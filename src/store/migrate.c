@@ -156,6 +156,31 @@ read_book(struct cx *cx, struct book *book)
     return there ? store_each(cx, &book_read, NULL, take_applied, book) : NULL;
 }
 
+static struct err *
+take_step(struct cx *cx, const struct value *column, void *arg)
+{
+    struct rows       *rows = arg;
+    struct store_step *step = rows_next(cx->arena, rows);
+
+    step->slice = str_copy(cx->arena, column[0].s);
+    step->number = value_as_int(column[1]);
+    step->digest = str_copy(cx->arena, column[2].s);
+    return NULL;
+}
+
+struct err *
+store_steps(struct cx *cx, struct store_steps *out)
+{
+    struct rows rows = { .size = sizeof(struct store_step) };
+    int64_t     there = 0;
+
+    TRY(store_each(cx, &book_is_there, NULL, value_take_int, &there));
+    if (there)
+        TRY(store_each(cx, &book_read, NULL, take_step, &rows));
+    *out = (struct store_steps){ rows.p, rows.n };
+    return NULL;
+}
+
 static struct book
 book_for(struct cx *cx, struct list list)
 {

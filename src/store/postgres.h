@@ -29,6 +29,10 @@ struct err *postgres_err_lost(struct arena *, const struct store *, bool committ
 /* The failure of a result (NULL: of the connection) in our words; notes whether it was lost. */
 struct err *postgres_err(struct arena *, struct store *, const PGresult *);
 
+/* postgres_copy.c */
+struct err *postgres_tables(struct cx *, struct store_tables *);
+struct err *postgres_check(struct cx *, struct str *wrong);
+
 /* postgres_value.c — the binary format, both ways */
 struct pg_params {
     const char *value[VALUES_MAX];

@@ -390,4 +390,5 @@ const struct engine sqlite_engine = {
     .commit = sqlite_commit,   .rollback = sqlite_rollback, .run = sqlite_run,
     .script = sqlite_script,   .prepare = sqlite_prepare,   .ping = sqlite_ping,
     .reset = sqlite_reset,     .version = sqlite_version,   .scrub = sqlite_scrub,
+    .tables = sqlite_tables,   .check = sqlite_check,
 };

@@ -18,6 +18,10 @@ struct sqlite {
 
 extern const struct engine sqlite_engine;
 
+/* sqlite_copy.c */
+struct err *sqlite_tables(struct cx *, struct store_tables *);
+struct err *sqlite_check(struct cx *, struct str *wrong);
+
 struct err *sqlite_err(struct arena *, struct store *);         /* the last failure, in our words */
 struct err *sqlite_err_absent(struct arena *, const struct store *);
 struct err *sqlite_err_damaged(struct arena *, const struct store *, struct str said);

@@ -116,3 +116,26 @@ INSERT INTO subject_house (id, proof, retired_at) VALUES (1, :proof, 0) ON CONFL
 
 -- name: subject_mark_retired   run
 UPDATE subject_house SET retired_at = :retired_at WHERE id = 1;
+
+-- ---- copies (ADR 0011, 0020) ---------------------------------------------------------------------
+
+-- name: subject_keys_after   each subject_key, at most 10000
+-- types: after int64, most int64
+SELECT k.id, k.subject_id, k.wrapped FROM subject_key k
+ WHERE k.subject_id > :after ORDER BY k.subject_id LIMIT :most;
+
+-- name: subject_put_key   run
+-- Of a person who is here, was not erased and has none.
+INSERT INTO subject_key (subject_id, wrapped)
+SELECT s.id, :wrapped FROM subject s
+ WHERE s.id = :subject_id AND s.erased_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM subject_key k WHERE k.subject_id = s.id);
+
+-- name: subject_values_newest   many subject_value, at most 200
+SELECT v.id, v.subject_id, v.class, v.sealed, v.at, v.past_at FROM subject_value v
+ WHERE v.sealed IS NOT NULL ORDER BY v.id DESC LIMIT 200;
+
+-- name: subject_keyless   one
+-- types: n int64
+SELECT count(*) AS n FROM subject s
+ WHERE s.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM subject_key k WHERE k.subject_id = s.id);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * keyring.h — the file that holds the persons' keys beside the copies (ADR 0011, 0020).
+ *
+ * Lines of text: "guyub keys 1", the time, a line "PERSON WRAPPED" in hexadecimal digits for each
+ * key, and "end COUNT SHA256" over all that stands before it. A changed byte shows.
+ */
+#ifndef GUYUB_APP_KEYRING_H
+#define GUYUB_APP_KEYRING_H
+
+#include "cx.h"
+#include "base/err.h"
+
+enum { KEYRING_MAX = 256 << 20 };       /* bytes of the file */
+
+/* The keys of this moment into a new file, synced. */
+struct err *keyring_write(struct cx *, struct str path);
+
+struct keyring { struct str lines; int64_t n, at; };    /* `lines`: only those of keys */
+
+/* Fails: disk.file, keyring.damaged. */
+struct err *keyring_read(struct arena *, struct str path, struct keyring *);
+
+/* In a change: joins what belongs to persons who are in this database and were not erased. */
+struct err *keyring_join(struct cx *, const struct keyring *, int64_t *n_joined);
+
+#endif

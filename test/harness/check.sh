@@ -174,6 +174,7 @@ check_program() {
         check_node e2e "$engine"
     done
     check_node torture sqlite
+    check_node package sqlite
 }
 
 check_node() {      # check_node FOLDER ENGINE

@@ -42,10 +42,20 @@ export const dpkg = (...args) => run('dpkg', args)
 // A command as an administrator types it.
 export const guyub = (args, options) => run('/usr/bin/guyub', args, { ...options, env: { GUYUB_LANG: 'en', ...options?.env } })
 
-// The package of the built program, as this version.
+// The package of the built program, as packaging/deb.sh makes it.
 export async function pack(folder, version) {
     const r = await must(join(repo, 'packaging/deb.sh'), [releaseBinary, folder, version])
     return r.out.trim()
+}
+
+// The same contents as another version, without the time that packing well takes.
+export async function repack(file, version) {
+    const root = `${file}.${version}`, out = file.replace(/[^/]*$/, `guyub_${version}.deb`)
+    await must('dpkg-deb', ['-R', file, root])
+    const control = readFileSync(`${root}/DEBIAN/control`, 'utf8')
+    writeFileSync(`${root}/DEBIAN/control`, control.replace(/^Version: .*$/m, `Version: ${version}`))
+    await must('dpkg-deb', ['--root-owner-group', '-Zgzip', '-z1', '--build', root, out])
+    return out
 }
 
 // ---- the service: what the unit's ExecStart, User and Environment say -----------------------------

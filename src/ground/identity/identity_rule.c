@@ -183,12 +183,14 @@ identity_tries_left(enum identity_try_kind kind, int64_t n, int64_t last_at, int
     return gone < n ? n - gone : 0;
 }
 
+/* A try of a time to come was counted while the clock was wrong; nobody waits until that time
+ * is here. */
 int64_t
 identity_wait_s(enum identity_try_kind kind, int64_t n, int64_t last_at, int64_t now_s)
 {
     int64_t over = n - slow[kind].free, wait, gone = now_s > last_at ? now_s - last_at : 0;
 
-    if (over < 0)
+    if (over < 0 || last_at > now_s + slow[kind].longest_s)
         return 0;
     wait = over < 20 ? (int64_t)1 << over : slow[kind].longest_s;
     if (wait > slow[kind].longest_s)

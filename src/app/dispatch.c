@@ -9,10 +9,12 @@
 #include "app/kept.h"
 #include "app/refuse.h"
 #include "app/resend.h"
+#include "app/upload.h"
 #include "base/arena.h"
 #include "module.h"
 #include "store/store.h"
 #include "web/asset.h"
+#include "web/multipart.h"
 #include "web/negotiate.h"
 
 enum { MODULES_MAX = 64, QUESTION_MAX = 8 << 10 };
@@ -105,6 +107,12 @@ read_given(struct turn *t, const struct route *r)
     t->rq.given = given;
     if (r->method == GET)
         return true;
+    if (t->http->form) {
+        t->rq.given = &t->http->form->given;
+        t->rq.upload = t->http->form->upload;
+        t->rq.n_uploads = t->http->form->n_uploads;
+        return true;
+    }
     t->rq.given = given = NEW(t->cx->arena, struct query);
     if (t->http->body.n > 0 && !is_form_type(http_value(t->http, "content-type"))) {
         refuse_form_type(t);
@@ -226,12 +234,17 @@ withhold(struct cx *cx)
 
 /* ---- who comes, and whether it may ----------------------------------------------------------- */
 
-/* Nobody's request costs nothing here. */
+/* Nobody's request costs nothing here. Who sends files came in before them. */
 static bool
 come_in(struct turn *t)
 {
     struct cx *cx = t->cx;
 
+    if (t->http->form) {
+        t->who = t->http->form->who;
+        t->is_personal |= t->who.kind == WHO_PERSON;
+        return true;
+    }
     if (!enter_has_ticket(&t->rq))
         return true;
     if (!cx->store) {
@@ -250,6 +263,16 @@ come_in(struct turn *t)
     }
     t->is_personal |= t->who.kind == WHO_PERSON || str_is_known(t->fresh);
     return true;
+}
+
+static bool
+is_received(struct turn *t)
+{
+    const struct form_in *form = t->http->form;
+
+    if (form && form->fault)
+        refuse_upload(t, form);
+    return !form || !form->fault;
 }
 
 /* The route's right, then the form's proof. */
@@ -307,7 +330,8 @@ call(struct turn *t, const struct route *r)
         refuse_foreign(t);
         return;
     }
-    if (!read_given(t, r) || !come_in(t) || !is_let_through(t, r) || !serves_format(t, r))
+    if (!read_given(t, r) || !come_in(t) || !is_received(t) || !is_let_through(t, r) ||
+        !serves_format(t, r))
         return;
     read_form(t, r);
     if (!t->cx->store)
@@ -317,15 +341,22 @@ call(struct turn *t, const struct route *r)
 }
 
 /* A form of ours that was refused for what is not in it keeps what was typed; a handler's page with
- * the form in it has done so already. */
+ * the form in it has done so already. Files cannot be given back. */
 static void
 keep_typed(struct turn *t)
 {
     int32_t status = t->rp.status;
 
-    if (t->is_refused && t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
+    if (t->is_refused && !t->http->form && t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
         (status == 401 || status == 403 || status == 409 || status >= 500))
         resend_add(t);
+}
+
+static void
+take_args(struct turn *t, const struct route_match *m)
+{
+    for (size_t i = 0; i < ROUTE_ARGS_MAX; i++)
+        t->rq.arg[i] = m->arg[i];
 }
 
 static void
@@ -347,8 +378,7 @@ decide(struct turn *t)
     struct route_match m = route_match(&t->dispatch->routes, t->rq.method, t->rq.path);
 
     if (m.route && t->http->method != HTTP_OTHER) {
-        for (size_t i = 0; i < ROUTE_ARGS_MAX; i++)
-            t->rq.arg[i] = m.arg[i];
+        take_args(t, &m);
         call(t, m.route);
         if (m.route->method == POST)
             keep_typed(t);
@@ -377,12 +407,9 @@ make_answer(struct turn *t, struct answer *out)
         kept_put(t->dispatch->kept, t->question, out);
 }
 
-void
-dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_request *http,
-                struct str id, struct answer *out)
+static struct turn *
+turn_of(const struct dispatch *d, struct cx *cx, const struct http_request *http, struct str id)
 {
-    if (asset_answer(cx->arena, http, out))
-        return;
     struct turn *t = NEW(cx->arena, struct turn);
 
     t->dispatch = d;
@@ -400,11 +427,85 @@ dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_reque
     cx->client = client_address(cx->arena, &d->trusted, cx->client, http);
     cx->modules = d->modules;
     cx->who = &t->who;
+    return t;
+}
+
+/* Who has come by TLS once is not to be led away from it. */
+static void
+keep_tls(struct answer *out, bool by_tls)
+{
+    if (by_tls)
+        answer_field(out, "Strict-Transport-Security", S("max-age=31536000"));
+}
+
+void
+dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_request *http,
+                struct str id, struct answer *out)
+{
+    if (asset_answer(cx->arena, http, out)) {
+        keep_tls(out, client_by_tls(cx->arena, &d->trusted, cx->client, http));
+        return;
+    }
+    struct turn *t = turn_of(d, cx, http, id);
+
     decide(t);
     if (t->kept)
         give_again(t, out);
     else
         make_answer(t, out);
+    keep_tls(out, t->by_tls);
     if (answer_is_known(out, http_value(http, "if-none-match")))
         answer_unchanged(out);
+}
+
+/* ---- before a body comes --------------------------------------------------------------------- */
+
+/* In the same order, and by the same functions, as when the body is there. */
+static bool
+may_send_files(struct turn *t, const struct route *r, struct body_plan *plan)
+{
+    struct err *denied = NULL;
+
+    if (r->takes_bytes < plan->most)
+        plan->most = r->takes_bytes;
+    if (t->from == FROM_FOREIGN)
+        refuse_foreign(t);
+    else if (!come_in(t))
+        return false;
+    else if ((denied = must_somewhere(t->cx, r->right)))
+        refuse_err(t, denied);
+    else if (!t->cx->store)
+        refuse_store_away(t);
+    else if (plan->length > (size_t)plan->most)
+        refuse_body_large(t, plan->most);
+    else
+        return true;
+    return false;
+}
+
+enum body_way
+dispatch_expect(const struct dispatch *d, struct cx *cx, const struct http_request *http,
+                struct body_plan *plan)
+{
+    if (http->method != HTTP_POST || !multipart_is_type(http_value(http, "content-type")))
+        return BODY_GATHER;
+    struct turn *t = turn_of(d, cx, http, plan->id);
+
+    if (!query_read(cx->arena, http->query, &t->query))
+        return BODY_GATHER;             /* it is refused for that when it is there */
+    choose_lang(t);
+    choose_format(t);
+    struct route_match m = route_match(&d->routes, POST, t->rq.path);
+
+    if (!m.route || m.route->takes_bytes == 0)
+        return BODY_GATHER;
+    t->route = m.route;
+    take_args(t, &m);
+    if (may_send_files(t, m.route, plan)) {
+        plan->who = t->who;
+        return BODY_RECEIVE;
+    }
+    frame_answer(t, &plan->answer);
+    keep_tls(&plan->answer, t->by_tls);
+    return BODY_REFUSE;
 }

@@ -7,7 +7,8 @@
  *        JSON and CSV come from the same handler; a suffix (.json, .csv) wins over Accept; ?lang=
  *        wins over the cookie, the cookie over Accept-Language. Errors become pages or problems in
  *        the same way.
- * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h).
+ * NOT    Bytes and connections (worker.h), the reading of requests (web/http.h), the receiving of
+ *        files (upload.h).
  * READ   dispatch.c the decisions · enter.c who comes · forged.c forms · refuse.c what is said
  *        instead of a page · resend.c what was typed, kept · frame.c reply to answer: the frame,
  *        fields, tag, packing · done.c what was done, on the next page
@@ -66,6 +67,24 @@ struct err *dispatch_make(struct arena *, struct dispatch *, const struct module
  */
 void dispatch_answer(const struct dispatch *, struct cx *, const struct http_request *,
                      struct str request_id, struct answer *out);
+
+/*
+ * What is to become of a body, asked when the head is whole and the body has not come: gathered in
+ * memory as one of a form without files, received onto the disk, or refused. Refused is what a
+ * route that takes files would refuse in any case, so that nobody fills the disk who may not.
+ */
+enum body_way { BODY_GATHER, BODY_RECEIVE, BODY_REFUSE };
+
+struct body_plan {
+    struct str    id;               /* in: of the request                                          */
+    size_t        length;           /* in: of the body, as announced; 0: not said                  */
+    int64_t       most;             /* in: bytes of any body with files; out: of this one          */
+    struct who    who;              /* out: who sends it; lives as long as the cx's arena          */
+    struct answer answer;           /* out, when refused: the connection must be closed after it   */
+};
+
+enum body_way dispatch_expect(const struct dispatch *, struct cx *, const struct http_request *,
+                              struct body_plan *);
 
 /* refuse.c, for what never became a request (a refusal of the reader, a time limit): a page in
  * Indonesian, because nothing of the reader's wishes is known. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/refuse.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "app/upload.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "web/reply.h"
@@ -85,6 +87,50 @@ refuse_form_type(struct turn *t)
     });
 }
 
+/* ---- forms with files ------------------------------------------------------------------------ */
+
+void
+refuse_body_large(struct turn *t, int64_t most)
+{
+    problem(t, 413, (struct err){
+        .kind = ERR_TOO_LARGE, .code = "upload.large",
+        .text = MSG("What was sent is too large."),
+        .detail = MSG("At most {0} bytes may be sent here at once.",
+                      str_fmt(t->cx->arena, "%lld", (long long)most)),
+        .hint = MSG("Send less at once, or ask whoever looks after this site for a higher limit."),
+    });
+}
+
+void
+refuse_upload(struct turn *t, const struct form_in *form)
+{
+    static const struct { int32_t status; enum err_kind kind; const char *code, *text; } of[] = {
+        [UPLOAD_MALFORMED]  = { 400, ERR_INPUT, NULL, N_("The form with files could not be read.") },
+        [UPLOAD_NO_TEXT]    = { 400, ERR_INPUT, "upload.no_text",
+                                N_("A field of the form is not a text in UTF-8.") },
+        [UPLOAD_TEXT_LARGE] = { 413, ERR_TOO_LARGE, "upload.text_large",
+                                N_("The fields of the form hold too much text.") },
+        [UPLOAD_FILES_MANY] = { 413, ERR_TOO_LARGE, "upload.files_many",
+                                N_("The form has too many files.") },
+        [UPLOAD_DISK_FULL]  = { 507, ERR_BUSY, "upload.disk_full",
+                                N_("The server has no room on its disk for these files.") },
+        [UPLOAD_DISK]       = { 503, ERR_BUSY, "upload.disk",
+                                N_("The server could not store these files at the moment.") },
+    };
+    enum upload_fault why = form->fault;
+
+    assert(why > UPLOAD_WELL && why < COUNT(of));
+    problem(t, of[why].status, (struct err){
+        .kind = of[why].kind,
+        .code = of[why].code ? of[why].code : multipart_refusal_code(form->reader.refusal),
+        .text = { .id = of[why].text },
+        .detail = MSG("Nothing of it was kept, and nothing was changed."),
+        .hint = of[why].kind == ERR_BUSY
+                    ? MSG("Tell whoever looks after this site, and send it again later.")
+                    : MSG("Send it again from the page here."),
+    });
+}
+
 void
 refuse_store_away(struct turn *t)
 {
@@ -112,7 +158,11 @@ for_people(const struct err *e)
 {
     struct err told = *e;
 
-    if (e->kind == ERR_BROKEN) {
+    if (strcmp(e->code, "store.full") == 0) {
+        told.kind = ERR_BUSY;
+        told.text = MSG("The server's disk is full.");
+        told.hint = MSG("Tell whoever looks after this site, and send it again later.");
+    } else if (e->kind == ERR_BROKEN) {
         told.text = MSG("This page could not be made, because of a fault on our side.");
         told.detail = MSG("What happened is noted in the log.");
         told.hint = MSG("Load the page again in a moment.");
@@ -160,6 +210,18 @@ refuse_nobody(struct turn *t, const struct err *e)
     reply_see(&t->rp, door(t));
 }
 
+/* The database broke off while it confirmed a change: whoever sent it must look before they send it
+ * again, or it may be done twice. */
+static void
+refuse_unsure(struct turn *t, const struct err *e)
+{
+    problem(t, 503, (struct err){
+        .kind = ERR_BUSY, .code = e->code,
+        .text = MSG("The database cannot be reached at the moment."),
+        .detail = e->detail, .hint = e->hint,
+    });
+}
+
 void
 refuse_err(struct turn *t, const struct err *e)
 {
@@ -171,6 +233,8 @@ refuse_err(struct turn *t, const struct err *e)
         refuse_nobody(t, e);
     else if (refuse_is_away(e))
         refuse_store_away(t);
+    else if (strcmp(e->code, "store.unsure") == 0)
+        refuse_unsure(t, e);
     else if (too_many)
         refuse_too_large(t);            /* 413 would say that the request was */
     else
@@ -233,6 +297,7 @@ refusal_text(int32_t status)
     case 408: return MSG("The request did not arrive in time.");
     case 413: return MSG("What was sent is too large.");
     case 414: return MSG("The address is too long.");
+    case 429: return MSG("There are too many connections from this address.");
     case 431: return MSG("The request's fields are too long or too many.");
     case 503: return MSG("The server has more to do at the moment than it can.");
     case 505: return MSG("This version of HTTP is not spoken here.");

@@ -15,6 +15,9 @@ void refuse_method(struct turn *, const struct route_match *);      /* 405, with
 void refuse_format(struct turn *, uint32_t serves);                 /* 406 */
 void refuse_query(struct turn *);                                   /* 400 */
 void refuse_form_type(struct turn *);                               /* 415 */
+void refuse_body_large(struct turn *, int64_t most);                /* 413, with the limit */
+/* A form with files that has a fault: 400, 413, 503, 507. Nothing of it is kept. */
+void refuse_upload(struct turn *, const struct form_in *);
 void refuse_store_away(struct turn *);                              /* 503 */
 void refuse_too_large(struct turn *);                               /* 500: our own page */
 void refuse_foreign(struct turn *);     /* 403: a form from another site's page */

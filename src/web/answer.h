@@ -9,7 +9,7 @@
 
 #include "web/http.h"
 
-enum { ANSWER_FIELDS_MAX = 20, ANSWER_PACK_FROM = 1000 };    /* bytes: less is not worth packing */
+enum { ANSWER_FIELDS_MAX = 24, ANSWER_PACK_FROM = 1000 };    /* bytes: less is not worth packing */
 
 struct answer {
     int32_t           status;

@@ -35,6 +35,8 @@ enum { HTTP_FIELDS_MAX = 64 };
 
 struct http_field { struct str name, value; };
 
+struct form_in;
+
 struct http_request {
     enum http_method  method;
     int32_t           minor;            /* HTTP/1.minor: 0 or 1 */
@@ -44,6 +46,7 @@ struct http_request {
     struct http_field field[HTTP_FIELDS_MAX];
     size_t            n_fields;
     struct str        body;
+    const struct form_in *form;         /* app/upload.h: the body went there; NULL: it is above */
     bool              keep_alive;
 };
 

@@ -329,13 +329,24 @@ first_byte(struct multipart *m, char c)
 
 /* ---- content --------------------------------------------------------------------------------- */
 
-/* Up to the next CR, which may begin a delimiter. */
+/* Up to the delimiter, or to a beginning of it at the end of what has come. */
+static size_t
+run_length(const struct multipart *m, struct str bytes)
+{
+    size_t      may_begin = bytes.n < m->delimiter_n ? bytes.n : m->delimiter_n - 1, at;
+    const char *cr = memrchr(bytes.p + bytes.n - may_begin, '\r', may_begin);
+
+    if (str_find(bytes, (struct str){ m->delimiter, m->delimiter_n }, &at))
+        return at;
+    at = cr ? (size_t)(cr - bytes.p) : bytes.n;
+    return cr && memcmp(cr, m->delimiter, bytes.n - at) == 0 ? at : bytes.n;
+}
+
 static enum multipart_event
 pass_run(struct multipart *m, struct str bytes, size_t *at)
 {
     const char *from = bytes.p + *at;
-    const char *cr = memchr(from, '\r', bytes.n - *at);
-    size_t      n = cr ? (size_t)(cr - from) : bytes.n - *at;
+    size_t      n = run_length(m, (struct str){ from, bytes.n - *at });
 
     m->piece = (struct str){ from, n };
     *at += n;

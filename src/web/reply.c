@@ -87,6 +87,7 @@ reply_reason(int32_t status)
         { 417, "Expectation Failed" },         { 431, "Request Header Fields Too Large" },
         { 500, "Internal Server Error" },      { 501, "Not Implemented" },
         { 503, "Service Unavailable" },        { 505, "HTTP Version Not Supported" },
+        { 507, "Insufficient Storage" },
     };
 
     for (size_t i = 0; i < COUNT(known); i++)

@@ -158,7 +158,7 @@ test('they work: what they do stands in the journal with their name', async () =
     const edit = await person.go(`${ORG}/edit`)
     const done = await person.submit(edit, { short_name: 'Diskominfo Kediri', why: 'Nama singkat resmi' })
     assert.equal(done.status, 200, done.words)
-    await person.submit(await person.go('/account/change'), { email: 'baru.quixotharja@surat.example' })
+    await person.submit(await person.go('/account/change'), { email: 'baru.quixotharja@surat.example', password: SECRET })
     await person.go('/account/sessions')
     assert.deepEqual(found((await admin.go(ORG)).text), ['kresna', 'quixotharja', 'wibhisana'])
     const people = await admin.go('/people')

@@ -163,7 +163,7 @@ identity_tell(struct cx *cx, const struct who *by, struct identity_fact f)
 
 /* ---- the profile ----------------------------------------------------------------------------- */
 
-static const struct choice langs[] = { { "id", N_("Indonesian") }, { "en", N_("English") }, { 0 } };
+const struct choice identity_langs[] = { { "id", N_("Indonesian") }, { "en", N_("English") }, { 0 } };
 
 static const struct field profile_fields[] = {
     FIELD(struct identity_profile, name, F_TEXT, .min = 2, .max = 120, .required = true,
@@ -172,7 +172,7 @@ static const struct field profile_fields[] = {
           .personal = PERSONAL_EMAIL),
     FIELD(struct identity_profile, phone, F_TEXT, .max = 30, .label = N_("Telephone"),
           .personal = PERSONAL_PHONE),
-    FIELD(struct identity_profile, lang, F_CHOICE, .choices = langs, .label = N_("Language")),
+    FIELD(struct identity_profile, lang, F_CHOICE, .choices = identity_langs, .label = N_("Language")),
 };
 const struct form identity_profile_form = FORM(struct identity_profile, profile_fields);
 
@@ -237,9 +237,11 @@ profile_once(struct cx *cx, void *arg)
     TRY(identity_account_profile(cx, &(struct identity_account_profile_in){
         .id = a.id, .version = a.version, .name_value_id = a.name_value_id,
         .email_value_id = a.email_value_id, .phone_value_id = a.phone_value_id,
-        .lang = str_of(langs[after->lang == 1].value) }, &n));
+        .lang = str_of(identity_langs[after->lang == 1].value) }, &n));
     if (n == 0)
         return changed_meanwhile(cx);
+    if (!str_eq(before.email, after->email))
+        TRY(identity_warn(cx, &change->account, IDENTITY_EMAIL_IS_NEW));
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_CHANGED, .thing = "account",
         .key = key_of(cx, a.id), .form = &identity_profile_form, .before = &before, .after = after,
         .subject = a.subject_id });
@@ -249,8 +251,12 @@ struct err *
 identity_profile_put(struct cx *cx, const struct identity_account *account,
                      const struct identity_profile *after)
 {
-    struct profile_change change = { *account, after };
+    struct profile_change   change = { *account, after };
+    struct identity_profile before;
 
+    TRY(identity_profile(cx, account, &before));
+    if (after->email.n > 0 && !str_eq(before.email, after->email))
+        TRY(mail_must_be_address(cx, after->email));
     return store_change(cx, "identity_profile", profile_once, &change);
 }
 
@@ -263,15 +269,28 @@ struct adding {
 };
 
 static struct err *
-code_add(struct cx *cx, struct identity_account_id id, bool is_invitation, struct str *code)
+code_of(struct cx *cx, struct identity_account_id id, struct str purpose, int64_t good_s,
+        struct str *code)
 {
     struct str digest;
 
     *code = secret_code(cx->arena, IDENTITY_CODE_GROUPS);
     TRY(identity_mac(cx, "code", *code, &digest));
+    return identity_code_add(cx, id, purpose, digest, cx->now_s + good_s, NULL);
+}
+
+struct err *
+identity_code_put(struct cx *cx, struct identity_account_id id, int64_t good_s, struct str *code)
+{
+    return code_of(cx, id, S("reset"), good_s, code);
+}
+
+static struct err *
+code_add(struct cx *cx, struct identity_account_id id, bool is_invitation, struct str *code)
+{
     TRY(identity_code_clear(cx, id, NULL));
-    return identity_code_add(cx, id, is_invitation ? S("invitation") : S("reset"), digest,
-        cx->now_s + (is_invitation ? IDENTITY_INVITATION_S : IDENTITY_RESET_S), NULL);
+    return code_of(cx, id, is_invitation ? S("invitation") : S("reset"),
+                   is_invitation ? IDENTITY_INVITATION_S : IDENTITY_RESET_S, code);
 }
 
 static struct err *
@@ -330,6 +349,8 @@ identity_add(struct cx *cx, struct identity_new in, struct identity_account_id *
 
     if (!identity_login_is_valid(identity_login_fold(cx->arena, in.login)))
         return not_a_login(cx);
+    if (in.email.n > 0)
+        TRY(mail_must_be_address(cx, in.email));
     return store_change(cx, "identity_add", add_once, &add);
 }
 
@@ -400,7 +421,7 @@ identity_password_check(struct cx *cx, const struct identity_account *a, struct 
     });
 }
 
-struct password_setting { struct identity_account_id id; struct str hash; };
+struct password_setting { struct identity_account account; struct str hash; };
 
 static struct err *
 password_once(struct cx *cx, void *arg)
@@ -408,23 +429,23 @@ password_once(struct cx *cx, void *arg)
     const struct password_setting *set = arg;
     int64_t                        n;
 
-    TRY(identity_account_password(cx, set->hash, KNOWN(cx->now_s), set->id, &n));
+    TRY(identity_account_password(cx, set->hash, KNOWN(cx->now_s), set->account.id, &n));
     if (n == 0)
         return identity_is_ended(cx);
-    TRY(identity_session_end_others(cx, set->id, (struct identity_session_id){ 0 }, NULL));
-    TRY(identity_code_clear(cx, set->id, NULL));
+    TRY(identity_session_end_others(cx, set->account.id, (struct identity_session_id){ 0 }, NULL));
+    TRY(identity_code_clear(cx, set->account.id, NULL));
+    TRY(identity_warn(cx, &set->account, IDENTITY_PASSWORD_IS_NEW));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = set->id, .note = S(N_("password")) });
+        .verb = JOURNAL_CHANGED, .account = set->account.id, .note = S(N_("password")) });
 }
 
 struct err *
 identity_password_set(struct cx *cx, struct identity_account_id id, struct str password)
 {
-    struct identity_account account;
-    struct password_setting set = { .id = id };
+    struct password_setting set = { .account = { .id = id } };
 
-    TRY(identity_get(cx, id, &account));
-    TRY(identity_password_check(cx, &account, password));
+    TRY(identity_get(cx, id, &set.account));
+    TRY(identity_password_check(cx, &set.account, password));
     TRY(secret_password_hash(cx->arena, password, &set.hash));
     return store_change(cx, "identity_password_set", password_once, &set);
 }
@@ -487,6 +508,7 @@ end_once(struct cx *cx, void *arg)
     TRY(identity_get(cx, end->id, &a));
     TRY(end_elsewhere(cx, end));
     TRY(end_all(cx, a.id));
+    TRY(mail_drop(cx, a.subject_id, (struct str){ NULL, 0 }));
     TRY(identity_tell(cx, NULL, (struct identity_fact){
         .verb = end->erases ? JOURNAL_ERASED : JOURNAL_ENDED, .account = a.id, .why = end->why }));
     if (!end->erases)

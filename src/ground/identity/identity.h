@@ -7,9 +7,10 @@
  *        token of which the database holds the digest; it ends when idle, when old, when revoked,
  *        and when its cookie turns up in another browser. Trying passwords is slowed down per
  *        account and per address, without locking out the owner's own browser. ADR 0013 says why.
- * NOT    What one may (right.h), posts and invitations into them (post/), mail.
+ * NOT    What one may (right.h), posts and invitations into them (post/).
  * READ   identity_rule.h names, passwords, delays, times (pure) · identity.sql · identity.c
- *        accounts · identity_session.c · identity_login.c · identity_factor.c · _web.c, _cli.c
+ *        accounts · identity_session.c · identity_login.c · identity_factor.c · identity_mail.c
+ *        what owners are written · _web.c, _cli.c
  */
 #ifndef GUYUB_IDENTITY_H
 #define GUYUB_IDENTITY_H
@@ -18,6 +19,7 @@
 #include "ground/identity/identity_row.h"   /* generated: struct identity_account_id, … */
 #include "ground/identity/identity_rule.h"
 #include "ground/journal/journal.h"
+#include "ground/mail/mail.h"
 #include "ground/subject/subject.h"
 #include "right.h"
 
@@ -39,6 +41,13 @@ struct err *identity_enter(struct cx *, struct visit, struct who *, struct str *
 
 /* The person's own name for pages and the journal. */
 struct err *identity_name(struct cx *, struct identity_account_id, struct str *name);
+
+/* What every mail to the account's owner begins with: whose it is, where to, in which language.
+ * `can` false: there is no mail server, or no address to which mail can be sent. */
+struct err *identity_mail_to(struct cx *, const struct identity_account *, struct mail *,
+                             bool *can);
+/* How every such mail ends. */
+void        identity_mail_end(struct mail *);
 
 struct identity_new { struct str login, name, email, phone; };  /* email and phone may be unknown */
 
@@ -69,13 +78,15 @@ struct err *identity_first(struct cx *, struct str login, struct str name, struc
 
 struct identity_profile { struct str name, login, email, phone; int32_t lang; };
 
+extern const struct choice identity_langs[];
 extern const struct form identity_profile_form;     /* name, email, phone, lang; the login stays */
 
 struct err *identity_get(struct cx *, struct identity_account_id, struct identity_account *);
 struct err *identity_list(struct cx *, struct identity_account **, size_t *n);    /* by number */
 struct err *identity_profile(struct cx *, const struct identity_account *,
                              struct identity_profile *);
-/* Fails: identity.changed_meanwhile. */
+/* The address that was there before is told of another one. Fails: identity.changed_meanwhile,
+ * mail.address. */
 struct err *identity_profile_put(struct cx *, const struct identity_account *,
                                  const struct identity_profile *);
 /* Chooses the password without being asked for the old one: for the shell. Ends all sessions.
@@ -103,6 +114,11 @@ struct err *identity_prove(struct cx *, const struct identity_knock *, struct st
                            struct identity_pass *);
 struct err *identity_sign_out(struct cx *);             /* the session of cx->who */
 
+/* Somebody at the door has lost the password of this login. The same is done for every login; who
+ * tends mails the owner a code that is good for an hour, at most every quarter of one. Fails:
+ * identity.wait. */
+struct err *identity_forgotten(struct cx *, struct str login, struct identity_pass *);
+
 /* Whom an invitation's code is for. Fails: identity.code_unknown, identity.wait. */
 struct err *identity_invited(struct cx *, struct str code, struct identity_account *,
                              struct identity_pass *);
@@ -115,6 +131,11 @@ struct err *identity_accept(struct cx *, const struct identity_knock *, struct i
                             struct identity_pass *);
 
 /* ---- the owner's own (identity_session.c, identity_factor.c) --------------------------------- */
+
+/* Codes for a new password go to the email, so another one asks for the password. Fails as
+ * identity_profile_put, and identity.old_password, identity.wait. */
+struct err *identity_details_put(struct cx *, const struct identity_profile *,
+                                 struct str password, struct identity_pass *);
 
 /* Fails: identity.old_password, identity.wait, identity.password. Ends the other sessions. */
 struct err *identity_password_change(struct cx *, struct str old, struct str password,

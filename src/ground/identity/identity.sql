@@ -86,6 +86,13 @@ CREATE TABLE identity_refusal (              -- refused sign-ins not yet told to
 CREATE VIEW identity_pub AS
   SELECT id, subject_id, name_value_id, state FROM identity_account;
 
+-- migration 2: who asked for a code at the door
+
+CREATE TABLE identity_lost (                 -- of logins that an account has and of others alike
+  login_mac  bytes PRIMARY KEY,
+  asked_at   time  NOT NULL
+);
+
 -- ---- accounts -------------------------------------------------------------------------------------
 
 -- name: identity_account_by_login   one identity_account
@@ -149,6 +156,16 @@ DELETE FROM identity_code WHERE account_id = :account_id;
 
 -- name: identity_code_clear_resets   run
 DELETE FROM identity_code WHERE account_id = :account_id AND purpose = 'reset';
+
+-- name: identity_lost_add   run
+INSERT INTO identity_lost (login_mac, asked_at) VALUES (:login_mac, :asked_at)
+    ON CONFLICT (login_mac) DO NOTHING;
+
+-- name: identity_lost_first   one identity_lost
+SELECT login_mac, asked_at FROM identity_lost ORDER BY asked_at, login_mac LIMIT 1;
+
+-- name: identity_lost_end   run
+DELETE FROM identity_lost WHERE login_mac = :login_mac;
 
 -- name: identity_code_use   run
 -- Deleted by the one who uses it: of two at the same time one finds nothing to delete.
@@ -256,6 +273,11 @@ SELECT count(*) AS n FROM identity_recovery WHERE account_id = :account_id;
 
 -- name: identity_device_find   one identity_device
 SELECT digest, account_id, seen_at FROM identity_device WHERE digest = :digest AND account_id = :account_id;
+
+-- name: identity_device_any   one identity_device
+-- One in which the owner has signed in, if there is any.
+SELECT digest, account_id, seen_at FROM identity_device WHERE account_id = :account_id
+ ORDER BY seen_at DESC, digest LIMIT 1;
 
 -- name: identity_device_put   run
 INSERT INTO identity_device (digest, account_id, seen_at) VALUES (:digest, :account_id, :seen_at)

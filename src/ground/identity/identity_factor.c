@@ -283,10 +283,16 @@ struct dropping { struct identity_account_id id; struct str why; };
 static struct err *
 drop_once(struct cx *cx, void *arg)
 {
-    const struct dropping *d = arg;
+    const struct dropping  *d = arg;
+    struct identity_account a;
+    bool                    was_on;
 
+    TRY(identity_get(cx, d->id, &a));
+    TRY(identity_factor_is_on(cx, d->id, &was_on));
     TRY(identity_factor_end(cx, d->id, NULL));
     TRY(identity_recovery_clear(cx, d->id, NULL));
+    if (was_on)
+        TRY(identity_warn(cx, &a, IDENTITY_FACTOR_IS_OFF));
     return identity_tell(cx, NULL, (struct identity_fact){
         .verb = JOURNAL_CHANGED, .account = d->id, .note = S(N_("second factor off")),
         .why = d->why });

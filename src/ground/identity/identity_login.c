@@ -14,8 +14,7 @@ refused(struct cx *cx)
     return err_of(cx->arena, (struct err){
         .kind = ERR_INPUT, .code = "identity.refused",
         .text = MSG("This login and this password do not belong together."),
-        .hint = MSG("Check both. Who has lost the password asks whoever manages the account "
-                    "for a one-time code."),
+        .hint = MSG("Check both. Who has lost the password finds help below the form."),
         .where = S("password"),
     });
 }
@@ -83,6 +82,8 @@ let_in(struct cx *cx, struct entering *e)
     struct who who;
 
     TRY(identity_try_good(cx, e->tries));
+    if (e->code.n == 0)                 /* with a code the password is new, and that is told */
+        TRY(identity_warn_browser(cx, &e->account, e->knock));
     TRY(identity_device_known(cx, e->account.id, e->knock->device, &e->pass->device));
     TRY(identity_person(cx, &e->account, &who));
     return identity_tell(cx, &who, (struct identity_fact){
@@ -123,7 +124,9 @@ use_code(struct cx *cx, const struct entering *e)
     TRY(identity_account_password(cx, e->password, KNOWN(cx->now_s), e->account.id, &n));
     if (n == 0)
         return identity_is_ended(cx);
+    TRY(identity_code_clear(cx, e->account.id, NULL));
     TRY(identity_session_end_others(cx, e->account.id, (struct identity_session_id){ 0 }, NULL));
+    TRY(identity_warn(cx, &e->account, IDENTITY_PASSWORD_IS_NEW));
     return tell_password(cx, &e->account);
 }
 
@@ -318,19 +321,20 @@ identity_sign_out(struct cx *cx)
     return store_change(cx, "identity_sign_out", sign_out_once, NULL);
 }
 
-struct changing { struct identity_account_id id; struct str hash; };
+struct changing { struct identity_account account; struct str hash; };
 
 static struct err *
 change_once(struct cx *cx, void *arg)
 {
     const struct changing *c = arg;
 
-    TRY(identity_account_password(cx, c->hash, KNOWN(cx->now_s), c->id, NULL));
-    TRY(identity_session_end_others(cx, c->id,
+    TRY(identity_account_password(cx, c->hash, KNOWN(cx->now_s), c->account.id, NULL));
+    TRY(identity_session_end_others(cx, c->account.id,
             (struct identity_session_id){ cx->who->session_id }, NULL));
-    TRY(identity_code_clear(cx, c->id, NULL));
+    TRY(identity_code_clear(cx, c->account.id, NULL));
+    TRY(identity_warn(cx, &c->account, IDENTITY_PASSWORD_IS_NEW));
     return identity_tell(cx, NULL, (struct identity_fact){
-        .verb = JOURNAL_CHANGED, .account = c->id, .note = S(N_("password")) });
+        .verb = JOURNAL_CHANGED, .account = c->account.id, .note = S(N_("password")) });
 }
 
 static struct err *
@@ -361,12 +365,26 @@ struct err *
 identity_password_change(struct cx *cx, struct str old, struct str password,
                          struct identity_pass *pass)
 {
-    struct identity_account a;
-    struct changing         c = { .id = { cx->who->account_id } };
+    struct changing c = { .hash = { NULL, 0 } };
 
-    TRY(identity_get(cx, c.id, &a));
-    TRY(identity_password_is(cx, &a, old, pass));
-    TRY(identity_password_check(cx, &a, password));
+    TRY(identity_get(cx, (struct identity_account_id){ cx->who->account_id }, &c.account));
+    TRY(identity_password_is(cx, &c.account, old, pass));
+    TRY(identity_password_check(cx, &c.account, password));
     TRY(secret_password_hash(cx->arena, password, &c.hash));
     return store_change(cx, "identity_password", change_once, &c);
+}
+
+struct err *
+identity_details_put(struct cx *cx, const struct identity_profile *after, struct str password,
+                     struct identity_pass *pass)
+{
+    struct identity_account a;
+    struct identity_profile before;
+
+    *pass = (struct identity_pass){ .wait_s = 0 };
+    TRY(identity_get(cx, (struct identity_account_id){ cx->who->account_id }, &a));
+    TRY(identity_profile(cx, &a, &before));
+    if (after->email.n > 0 && !str_eq(before.email, after->email))
+        TRY(identity_password_is(cx, &a, password, pass));
+    return identity_profile_put(cx, &a, after);
 }

@@ -19,6 +19,7 @@ tend(struct cx *cx)
 {
     static int64_t next_s;
 
+    TRY(identity_lost_serve(cx));
     if (cx->now_s < next_s && cx->now_s > next_s - 120)
         return NULL;
     next_s = cx->now_s + 60;

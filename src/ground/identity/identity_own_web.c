@@ -57,40 +57,62 @@ identity_own_show(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* ---- details --------------------------------------------------------------------------------- */
 
+struct details { struct str name, email, phone; int32_t lang; struct str password; };
+
+static const struct field details_fields[] = {
+    FIELD(struct details, name, F_TEXT, .min = 2, .max = 120, .required = true,
+          .label = N_("Name"), .personal = PERSONAL_NAME),
+    FIELD(struct details, email, F_TEXT, .max = MAIL_ADDRESS_MAX, .label = N_("Email"),
+          .hint = N_("Codes for a new password are sent there."), .personal = PERSONAL_EMAIL),
+    FIELD(struct details, phone, F_TEXT, .max = 30, .label = N_("Telephone"),
+          .personal = PERSONAL_PHONE),
+    FIELD(struct details, lang, F_CHOICE, .choices = identity_langs, .label = N_("Language")),
+    FIELD(struct details, password, F_TEXT, .max = IDENTITY_PASSWORD_MAX,
+          .label = N_("Present password"), .hint = N_("Only if you give another email."),
+          .secret = true),
+};
+const struct form identity_details_form = FORM(struct details, details_fields);
+
 static struct err *
-change_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e)
+change_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
+            int64_t wait_s)
 {
     struct identity_account account;
-    struct identity_profile profile;
+    struct identity_profile p;
+    struct details          details;
     struct request          as = *rq;
 
     TRY(own_account(cx, &account));
-    TRY(identity_profile(cx, &account, &profile));
+    TRY(identity_profile(cx, &account, &p));
+    details = (struct details){ .name = p.name, .email = p.email, .phone = p.phone,
+                                .lang = p.lang };
     if (!as.form)
-        as.form = &profile;
+        as.form = &details;
     crumb(rp);
+    rp->wait_s = wait_s;
     return identity_form_page(cx, &as, rp, &(struct identity_form){
-        .form = &identity_profile_form, .action = "/account/change", .button = N_("Save"),
+        .form = &identity_details_form, .action = "/account/change", .button = N_("Save"),
         .view = identity_change_view, .title = MSG("Your details") }, e);
 }
 
 struct err *
 identity_change_show(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    return change_page(cx, rq, rp, NULL);
+    return change_page(cx, rq, rp, NULL, 0);
 }
 
 struct err *
 identity_change_act(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    struct identity_account account;
-    struct err             *e = identity_given(cx, rq);
+    const struct details *in = rq->form;
+    struct identity_pass  pass = { .wait_s = 0 };
+    struct err           *e = identity_given(cx, rq);
 
-    TRY(own_account(cx, &account));
     if (!e)
-        e = identity_profile_put(cx, &account, rq->form);
+        e = identity_details_put(cx, &(struct identity_profile){ .name = in->name,
+            .email = in->email, .phone = in->phone, .lang = in->lang }, in->password, &pass);
     if (e)
-        return change_page(cx, rq, rp, e);
+        return change_page(cx, rq, rp, e, pass.wait_s);
     reply_done(rp, MSG("Your details are saved."));
     reply_see(rp, S("/account"));
     return NULL;

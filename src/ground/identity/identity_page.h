@@ -31,7 +31,10 @@ void        identity_pass_on(struct reply *, const struct identity_pass *);
 
 /* ---- models of pages ------------------------------------------------------------------------- */
 
-struct identity_door { struct str as; };            /* who is signed in here already; or unknown */
+struct identity_door {
+    struct str as;                                  /* who is signed in here already; or unknown */
+    bool       mails;                               /* there is a mail server */
+};
 struct identity_welcome { struct identity_profile profile; };
 struct identity_own {
     const struct identity_account *account;
@@ -55,7 +58,7 @@ struct table identity_session_table(struct cx *, const struct identity_seen_list
 /* "invited", "active", "ended": asserts a known state. */
 struct msg   identity_state_label(struct str state);
 
-enum { IDENTITY_ROUTES = 23, IDENTITY_COMMANDS = 10 };
+enum { IDENTITY_ROUTES = 25, IDENTITY_COMMANDS = 10 };
 
 extern const struct route   identity_routes[IDENTITY_ROUTES];
 extern const struct command identity_commands[IDENTITY_COMMANDS];
@@ -64,7 +67,7 @@ extern const struct command identity_commands[IDENTITY_COMMANDS];
 page_fn identity_own_show, identity_change_show, identity_change_act, identity_password_show,
         identity_password_act, identity_sessions_show, identity_sessions_act, identity_factor_show,
         identity_factor_act, identity_factor_begin_act, identity_settle_act;
-extern const struct form identity_password_form, identity_revoke_form, identity_confirm_form,
+extern const struct form identity_details_form, identity_password_form, identity_revoke_form, identity_confirm_form,
                          identity_settle_form;
 
 /* identity_data.c: what is held of the owner. */

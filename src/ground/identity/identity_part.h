@@ -35,6 +35,22 @@ struct err *identity_is_ended(struct cx *);
 struct err *identity_password_is(struct cx *, const struct identity_account *, struct str password,
                                  struct identity_pass *);
 
+/* ---- identity_mail.c ------------------------------------------------------------------------- */
+
+/* In a change: tells the owner, if mail can be sent. */
+enum identity_warning { IDENTITY_PASSWORD_IS_NEW, IDENTITY_FACTOR_IS_OFF, IDENTITY_EMAIL_IS_NEW,
+                        IDENTITY_BROWSER_IS_NEW };
+struct err *identity_warn(struct cx *, const struct identity_account *, enum identity_warning);
+/* In the change of a sign-in, before the browser is made known: one never seen before is told, at
+ * most once a day, and never the first of an account. */
+struct err *identity_warn_browser(struct cx *, const struct identity_account *,
+                                  const struct identity_knock *);
+/* Of the module: mails what was asked for at the door. */
+struct err *identity_lost_serve(struct cx *);
+/* In a change: one more code, beside those that are there. */
+struct err *identity_code_put(struct cx *, struct identity_account_id, int64_t good_s,
+                              struct str *code);
+
 /* ---- identity_session.c ---------------------------------------------------------------------- */
 
 struct identity_open { const struct identity_account *account; struct str agent; bool proven; };
@@ -57,6 +73,8 @@ struct err *identity_tries_of(struct cx *, const struct identity_knock *, struct
                               struct identity_account_id account, struct identity_tries *);
 /* For codes that name their account themselves: the address alone. */
 struct err *identity_tries_of_code(struct cx *, struct identity_tries *);
+/* For asking for a code: apart from trying passwords, so that neither stands in the other's way. */
+struct err *identity_tries_of_lost(struct cx *, struct str login_mac, struct identity_tries *);
 /* For secrets that a signed-in person gives again: who finds a browser open must not be able to
  * guess. */
 struct err *identity_tries_of_own(struct cx *, struct identity_tries *);

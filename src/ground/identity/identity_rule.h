@@ -20,6 +20,8 @@ enum {
     IDENTITY_PASSWORD_MAX   = 200,
     IDENTITY_INVITATION_S   = 72 * 3600,    /* a code is good for */
     IDENTITY_RESET_S        = 24 * 3600,
+    IDENTITY_MAILED_S       = 3600,         /* one that was asked for at the door and mailed  */
+    IDENTITY_MAIL_EVERY_S   = 900,          /* at most one such mail to an account            */
     IDENTITY_CODE_GROUPS    = 4,            /* of four: 80 bits */
     IDENTITY_RECOVERY_N     = 10,
 

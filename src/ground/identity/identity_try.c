@@ -61,6 +61,16 @@ identity_tries_of_code(struct cx *cx, struct identity_tries *t)
 }
 
 struct err *
+identity_tries_of_lost(struct cx *cx, struct str login_mac, struct identity_tries *t)
+{
+    struct str part[] = { S("lost"), login_mac };
+
+    *t = (struct identity_tries){ .n = 0 };
+    TRY(add(cx, t, IDENTITY_BY_ACCOUNT, str_join(cx->arena, S(" "), part, 2)));
+    return add_address(cx, t);
+}
+
+struct err *
 identity_tries_of_own(struct cx *cx, struct identity_tries *t)
 {
     *t = (struct identity_tries){ .n = 0 };

@@ -132,7 +132,7 @@ static struct err *
 sign_in_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
              int64_t wait_s)
 {
-    struct identity_door door = { .as = cx->who ? cx->who->name : S("") };
+    struct identity_door door = { .as = cx->who ? cx->who->name : S(""), .mails = mail_can(cx) };
     struct pair          to[] = { { S("to"), way(rq) } };
 
     rp->wait_s = wait_s;
@@ -308,6 +308,52 @@ invitation_act(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* ---- a lost password ------------------------------------------------------------------------- */
 
+struct lost { struct str login; };
+
+static const struct field lost_fields[] = {
+    FIELD(struct lost, login, F_TEXT, .max = IDENTITY_LOGIN_MAX, .required = true,
+          .label = N_("Login")),
+};
+static const struct form lost_form = FORM(struct lost, lost_fields);
+
+static struct err *
+lost_page(struct cx *cx, const struct request *rq, struct reply *rp, const struct err *e,
+          int64_t wait_s)
+{
+    struct identity_door door = { .mails = mail_can(cx) };
+
+    rp->wait_s = wait_s;
+    return identity_form_page(cx, rq, rp, &(struct identity_form){
+        .form = &lost_form, .action = "/sign-in/forgotten", .button = N_("Send me a code"),
+        .view = identity_lost_view, .model = &door, .title = MSG("The password is lost") }, e);
+}
+
+static struct err *
+lost_show(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    return lost_page(cx, rq, rp, NULL, 0);
+}
+
+/* The same answer for every login, so that it tells nobody who has an account. */
+static struct err *
+lost_act(struct cx *cx, const struct request *rq, struct reply *rp)
+{
+    const struct lost   *in = rq->form;
+    struct identity_pass pass = { .wait_s = 0 };
+    struct err          *e = mail_can(cx) ? identity_given(cx, rq) : NULL;
+
+    if (!e && !mail_can(cx))
+        return lost_page(cx, rq, rp, NULL, 0);
+    if (!e)
+        e = identity_forgotten(cx, in->login, &pass);
+    if (e)
+        return lost_page(cx, rq, rp, e, pass.wait_s);
+    reply_done(rp, MSG("If there is an account with this login and an email, a one-time code is on "
+                       "its way there. Type it below."));
+    reply_see(rp, S("/reset"));
+    return NULL;
+}
+
 static const struct field reset_fields[] = {
     FIELD(struct accept, login, F_TEXT, .max = IDENTITY_LOGIN_MAX, .required = true,
           .label = N_("Login")),
@@ -364,6 +410,11 @@ const struct route identity_routes[IDENTITY_ROUTES] = {
     { POST, "/sign-in/second-step", MAY_ENTER, .serves = AS_HTML, .form = &step_form,
       .page = step_act,
       .help = N_("Give the second factor") },
+    { GET, "/sign-in/forgotten", MAY_ENTER, .serves = AS_HTML, .page = lost_show,
+      .help = N_("What to do when the password is lost") },
+    { POST, "/sign-in/forgotten", MAY_ENTER, .serves = AS_HTML, .form = &lost_form,
+      .page = lost_act,
+      .help = N_("Have a one-time code mailed to the account's owner") },
     { POST, "/sign-out", MAY_ENTER, .serves = AS_HTML, .page = sign_out_act,
       .help = N_("End the own session") },
     { GET, "/invitation", MAY_ENTER, .serves = AS_HTML, .page = invitation_show,
@@ -379,7 +430,7 @@ const struct route identity_routes[IDENTITY_ROUTES] = {
     { GET, "/account", MAY_OWN_ACCOUNT, .page = identity_own_show, .help = N_("The own account") },
     { GET, "/account/change", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_change_show,
       .help = N_("Correct name, email, telephone and language") },
-    { POST, "/account/change", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_profile_form,
+    { POST, "/account/change", MAY_OWN_ACCOUNT, .serves = AS_HTML, .form = &identity_details_form,
       .page = identity_change_act,
       .help = N_("Save the own details") },
     { GET, "/account/password", MAY_OWN_ACCOUNT, .serves = AS_HTML, .page = identity_password_show,

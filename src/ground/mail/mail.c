@@ -62,13 +62,24 @@ mail_off(struct cx *cx)
 }
 
 struct err *
-mail_no_address(struct cx *cx)
+mail_must_be_address(struct cx *cx, struct str address)
 {
+    if (mail_address_is(address))
+        return NULL;
     return err_of(cx->arena, (struct err){
         .kind = ERR_INPUT, .code = "mail.address", .where = S("email"),
         .text = MSG("This is not an address to which mail can be sent."),
         .hint = MSG("Write it like nama@kota.go.id, without name, spaces or brackets."),
     });
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+void
+mail_say(struct mail *m, struct msg line)
+{
+    assert(m->n_lines < MAIL_LINES_MAX);
+    m->line[m->n_lines++] = line;
 }
 
 /* ---- the sealed text: address, title and text, each on from its own line ---------------------- */
@@ -142,8 +153,7 @@ struct err *
 mail_put(struct cx *cx, const struct mail *m)
 {
     assert(m->what && m->n_lines <= MAIL_LINES_MAX);
-    if (!mail_address_is(m->address))
-        return mail_no_address(cx);
+    TRY(mail_must_be_address(cx, m->address));
     return store_change(cx, "mail_put", put_once, (void *)(uintptr_t)m);
 }
 

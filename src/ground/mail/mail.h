@@ -38,6 +38,10 @@ struct mail {
 
 /* Whether a mail server and a sender are set. */
 bool        mail_can(const struct cx *);
+/* Adds a line; MSG_NONE: an empty one. Asserts the ceiling. */
+void        mail_say(struct mail *, struct msg);
+/* Fails: mail.address (about the field "email"), when no mail can be sent there. */
+struct err *mail_must_be_address(struct cx *, struct str);
 /* Inside a change. Fails: mail.address, mail.off. */
 struct err *mail_put(struct cx *, const struct mail *);
 /* In a change: what still waits for this person is not sent any more (`what` unknown: of any kind),

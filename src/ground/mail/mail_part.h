@@ -13,7 +13,6 @@ enum { MINUTE_S = 60, DAY_S = 24 * 3600 };
 /* The sender, if it is set and can be one. */
 bool        mail_sender(const struct cx *, struct mail_box *);
 struct err *mail_off(struct cx *);
-struct err *mail_no_address(struct cx *);               /* mail.address */
 /* Fills address, title and text from what stood sealed. */
 void        mail_open(struct str text, struct mail_letter *);
 /* In a change: the box is looked at then. */

@@ -146,10 +146,15 @@ host_and_port(struct str s, struct str *host, struct str *port)
     return true;
 }
 
+/* 127.0.0.0/8 in numbers, so that a name which begins like it is not taken for this machine. */
 static bool
 is_loopback(struct str host)
 {
-    return str_eq(host, S("localhost")) || str_eq(host, S("::1")) || str_starts(host, S("127."));
+    bool numbers = str_starts(host, S("127."));
+
+    for (size_t i = 0; i < host.n; i++)
+        numbers &= is_digit(host.p[i]) || host.p[i] == '.';
+    return numbers || str_eq(host, S("localhost")) || str_eq(host, S("::1"));
 }
 
 bool

@@ -69,9 +69,10 @@ mail_server_of(struct cx *cx, struct mail_server *s)
 
 /* No memory is asked for while the library is under way: a full arena would jump through it. */
 struct talk {
-    struct str     left;                /* of the message, still to be sent */
+    struct str     left;                /* of the message, still to be sent       */
     enum mail_step step;
-    char           line[HEARD_MAX];     /* the server's last                */
+    bool           is_over;             /* we said QUIT: what follows says nothing */
+    char           line[HEARD_MAX];     /* the server's last before that          */
     size_t         n;
 };
 
@@ -101,16 +102,25 @@ step_of(struct talk *t, struct str command)
             t->step = known[i].step;
 }
 
+/* The library waits for the answer to QUIT without regard to the time that is left. */
+static void
+take_leave(CURL *c, struct talk *t)
+{
+    t->is_over = true;
+    curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
+}
+
 /* Hears both sides; what is signed in with is not looked at. */
 static int
-hear(CURL *curl, curl_infotype type, char *p, size_t n, void *arg)
+hear(CURL *c, curl_infotype type, char *p, size_t n, void *arg)
 {
     struct talk *t = arg;
 
-    (void)curl;
-    if (type == CURLINFO_HEADER_OUT)
+    if (type == CURLINFO_HEADER_OUT && str_starts((struct str){ p, n }, S("QUIT")))
+        take_leave(c, t);
+    else if (type == CURLINFO_HEADER_OUT)
         step_of(t, (struct str){ p, n });
-    if (type != CURLINFO_HEADER_IN)
+    if (type != CURLINFO_HEADER_IN || t->is_over)
         return 0;
     t->n = n < HEARD_MAX ? n : HEARD_MAX;
     memcpy(t->line, p, t->n);
@@ -138,6 +148,8 @@ set_up_server(CURL *c, struct arena *a, const struct mail_server *s)
     curl_easy_setopt(c, CURLOPT_PROXY, "");
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)(s->connect_s * 1000));
     curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(s->whole_s * 1000));
+    curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)s->whole_s);
+    curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);      /* leave is taken while we hear it */
     curl_easy_setopt(c, CURLOPT_USE_SSL, safety(p));
     curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, p->loopback ? 0L : 1L);
     curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, p->loopback ? 0L : 2L);

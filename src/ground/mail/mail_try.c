@@ -27,8 +27,7 @@ mail_trial(struct cx *cx, struct str address, struct mail_said *said)
     };
 
     TRY(mail_server_of(cx, &server));
-    if (!mail_address_is(address))
-        return mail_no_address(cx);
+    TRY(mail_must_be_address(cx, address));
     l.from = server.from;
     l.message_id = str_fmt(cx->arena, "%.*s@%.*s", TEXT(secret_token(cx->arena)),
                            TEXT(mail_domain(server.from.address)));

@@ -111,10 +111,11 @@ struct err *post_people_of(struct cx *, int64_t after, int64_t most, struct post
 /* Fails: post.person (nobody within reach). */
 struct err *post_one_get(struct cx *, struct identity_account_id, struct post_one *);
 
-/* A new account and its first post in one change; `code` lets the person choose a password. */
+/* A new account and its first post in one change; `code` lets the person choose a password. It is
+ * mailed too, where that can be. */
 struct post_invite { struct identity_new person; struct post_assign assign; };
-struct err *post_invite(struct cx *, const struct post_invite *, struct identity_account_id *,
-                        struct str *code);
+struct post_invited { struct identity_account_id id; struct str code; bool is_mailed; };
+struct err *post_invite(struct cx *, const struct post_invite *, struct post_invited *);
 /* Fails as post_must_rule, and right.denied. */
 struct err *post_give_code(struct cx *, struct identity_account_id, struct str why,
                            struct str *code);

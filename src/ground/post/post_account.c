@@ -76,7 +76,42 @@ post_must_erase(struct cx *cx, struct identity_account_id id)
 
 /* ---- invite ---------------------------------------------------------------------------------- */
 
-struct inviting { const struct post_invite *in; struct identity_account_id id; struct str code; };
+struct inviting { const struct post_invite *in; struct post_invited *out; };
+
+static void
+write_invitation(struct cx *cx, struct mail *m, const struct inviting *i, struct str post)
+{
+    struct str link = mail_link(cx, S("/invitation"));
+
+    m->what = "invitation";
+    m->title = MSG("You are invited to Guyub");
+    m->good_until_s = cx->now_s + IDENTITY_INVITATION_S;
+    mail_say(m, MSG("You are invited to work in Guyub, in the post {0}. The one-time code is:",
+                    post));
+    mail_say(m, MSG_NONE);
+    mail_say(m, MSG("    {0}", i->out->code));
+    mail_say(m, MSG_NONE);
+    mail_say(m, MSG("It is good for 72 hours and only once. Type it here and choose a password:"));
+    mail_say(m, str_is_known(link) ? MSG("{0}", link)
+                                   : MSG("Guyub, “Sign in”, “Accept an invitation”."));
+    mail_say(m, MSG_NONE);
+    mail_say(m, MSG("Your login is {0}. Give the code to nobody.", i->in->person.login));
+    identity_mail_end(m);
+}
+
+static struct err *
+mail_invitation(struct cx *cx, const struct inviting *i, struct str post)
+{
+    struct identity_account account;
+    struct mail             m;
+
+    TRY(identity_get(cx, i->out->id, &account));
+    TRY(identity_mail_to(cx, &account, &m, &i->out->is_mailed));
+    if (!i->out->is_mailed)
+        return NULL;
+    write_invitation(cx, &m, i, post);
+    return mail_put(cx, &m);
+}
 
 static struct err *
 invite_once(struct cx *cx, void *arg)
@@ -89,21 +124,19 @@ invite_once(struct cx *cx, void *arg)
     TRY(post_book_of(cx, assign.post, &book));
     TRY(must(cx, MAY_MANAGE_ACCOUNT, post_scope(&book.post)));
     TRY(post_must_assign(cx, &book.post));
-    TRY(identity_add(cx, i->in->person, &i->id, &i->code));
-    assign.account = i->id;
-    return post_assign(cx, &assign, &hold);
+    TRY(identity_add(cx, i->in->person, &i->out->id, &i->out->code));
+    assign.account = i->out->id;
+    TRY(post_assign(cx, &assign, &hold));
+    return mail_invitation(cx, i, book.post.title);
 }
 
 struct err *
-post_invite(struct cx *cx, const struct post_invite *in, struct identity_account_id *id,
-            struct str *code)
+post_invite(struct cx *cx, const struct post_invite *in, struct post_invited *out)
 {
-    struct inviting i = { .in = in };
+    struct inviting i = { in, out };
 
-    TRY(store_change(cx, "post_invite", invite_once, &i));
-    *id = i.id;
-    *code = i.code;
-    return NULL;
+    *out = (struct post_invited){ .is_mailed = false };
+    return store_change(cx, "post_invite", invite_once, &i);
 }
 
 /* ---- codes, sessions, the end ---------------------------------------------------------------- */

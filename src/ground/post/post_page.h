@@ -107,8 +107,8 @@ struct post_person_page {
     struct msg              why_not;
 };
 
-/* The one-time code, shown once. */
-struct post_code_page { struct str name, login, code, href; bool is_new; };
+/* The one-time code, shown once. `mailed_to` empty: it was not mailed. */
+struct post_code_page { struct str name, login, code, href, mailed_to; bool is_new; };
 
 /* A record of a hand-over for paper. */
 struct post_minutes {

@@ -332,8 +332,11 @@ static struct err *
 invite_reply(struct cx *cx, struct reply *rp, struct post_form_page *page)
 {
     page->title = MSG("Invite a person into a post");
-    page->lead = MSG("This makes the account and gives it its first post. You are shown a one-time "
-                     "code; hand it to the person yourself.");
+    page->lead = mail_can(cx)
+        ? MSG("This makes the account and gives it its first post. A one-time code goes to the email, "
+              "and you are shown it too.")
+        : MSG("This makes the account and gives it its first post. You are shown a one-time "
+              "code; hand it to the person yourself.");
     page->form = &post_invite_form;
     page->action = S("/people/new");
     page->button = N_("Invite");
@@ -354,8 +357,7 @@ post_invite_page(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 static struct err *
-invite(struct cx *cx, const struct post_invite_form *f, struct identity_account_id *id,
-       struct str *code)
+invite(struct cx *cx, const struct post_invite_form *f, struct post_invited *out)
 {
     struct post        post;
     struct post_invite in = {
@@ -369,7 +371,7 @@ invite(struct cx *cx, const struct post_invite_form *f, struct identity_account_
         return e;
     }
     in.assign.post = post.id;
-    return post_invite(cx, &in, id, code);
+    return post_invite(cx, &in, out);
 }
 
 struct err *
@@ -378,15 +380,17 @@ post_invite_do(struct cx *cx, const struct request *rq, struct reply *rp)
     const struct post_invite_form *f = rq->form;
     struct post_form_page page = {
         .values = f, .faults = *rq->faults, .form = &post_invite_form };
-    struct identity_account_id     id = { 0 };
-    struct post_code_page          code = { .name = f->name, .login = f->login, .is_new = true };
+    struct post_invited   made = { .is_mailed = false };
+    struct post_code_page code = { .name = f->name, .login = f->login, .is_new = true };
 
     if (page.faults.n > 0)
         return invite_reply(cx, rp, &page);
-    struct err *e = post_form_take(cx, &page, invite(cx, f, &id, &code.code));
+    struct err *e = post_form_take(cx, &page, invite(cx, f, &made));
 
     if (e || page.faults.n > 0)
         return e ? e : invite_reply(cx, rp, &page);
-    code.href = person_href(cx, id);
+    code.code = made.code;
+    code.mailed_to = made.is_mailed ? f->email : S("");
+    code.href = person_href(cx, made.id);
     return code_reply(cx, rp, &code);
 }

@@ -46,10 +46,14 @@ CREATE VIEW cohort_pub AS
 ALTER TABLE cohort_fact ADD COLUMN version int64 NOT NULL DEFAULT 1;
 ALTER TABLE cohort_member ADD COLUMN version int64 NOT NULL DEFAULT 1;
 
--- name: cohort_facts   many cohort_fact, at most 1000
+-- name: cohort_facts   many cohort_fact, at most 5000
 SELECT year, measure, reading, value, inferred, source, publisher, source_date, source_url,
        note_id, note_en, version
   FROM cohort_fact ORDER BY year, measure, reading;
+
+-- name: cohort_fact_count   one cohort_total
+-- types: n int64
+SELECT count(*) AS n FROM cohort_fact;
 
 -- name: cohort_fact_at   one cohort_fact
 SELECT year, measure, reading, value, inferred, source, publisher, source_date, source_url,

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* cohort_load.c — counts and members from CSV: those that come with the program, or anyone's. */
-#include "city/cohort/cohort_fact.h"
-#include "city/cohort/cohort_page.h"
+#include "city/cohort/cohort_load.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/calendar.h"
-#include "base/csv.h"
+#include "base/hash.h"
 #include "base/money.h"
+#include "city/cohort/cohort_fact.h"
+#include "city/cohort/cohort_page.h"
 #include "city/cohort/cohort_sql.h"
 #include "ground/journal/journal.h"
 #include "pack/embedded.h"
 #include "store/store.h"
-
-struct load;
 
 /* The last six columns of both kinds of files are the same. */
 enum { OF_SOURCE, OF_PUBLISHER, OF_DATE, OF_URL, OF_NOTE_ID, OF_NOTE_EN, OF_END };
@@ -36,20 +35,11 @@ static const char *const member_columns[MEMBER_END] = {
     "region_code", "name", "year", "seen_year", SOURCE_COLUMNS,
 };
 
-struct file_kind {
+struct cohort_file_kind {
     const char *const *column;
     size_t             n_columns;
     size_t             source;              /* where the six shared columns begin */
-    struct err      *(*record)(struct load *, const struct str *f);
-};
-
-struct load {
-    struct cx              *cx;
-    const struct file_kind *kind;
-    struct csv_reader      *csv;
-    struct str              name, text;     /* text known: read from memory */
-    int64_t                 n_new, n_kept;
-    bool                    keeps;          /* what is known otherwise stays, and is counted */
+    struct err      *(*record)(struct cohort_load *, const struct str *f);
 };
 
 static struct str
@@ -59,17 +49,18 @@ known(struct str cell)
 }
 
 static struct err *
-refuse(struct load *load, size_t column, struct err e)
+refuse(struct cohort_load *load, size_t column, struct err e)
 {
     e.kind  = e.kind ? e.kind : ERR_INPUT;
     e.where = csv_where(load->csv, column);
+    load->wrong = load->kind->column[column];
     return err_of(load->cx->arena, e);
 }
 
 /* ---- checks ---------------------------------------------------------------------------------- */
 
 static struct err *
-check_year(struct load *load, size_t column, struct str cell, int64_t *year)
+check_year(struct cohort_load *load, size_t column, struct str cell, int64_t *year)
 {
     if (str_int64(cell, year) && *year >= COHORT_YEAR_FIRST && *year <= COHORT_YEAR_LAST)
         return NULL;
@@ -79,7 +70,7 @@ check_year(struct load *load, size_t column, struct str cell, int64_t *year)
 }
 
 static struct err *
-check_maybe_year(struct load *load, size_t column, struct str cell, struct maybe_int *year)
+check_maybe_year(struct cohort_load *load, size_t column, struct str cell, struct maybe_int *year)
 {
     *year = (struct maybe_int){ .known = cell.n > 0 };
     return year->known ? check_year(load, column, cell, &year->n) : NULL;
@@ -87,18 +78,19 @@ check_maybe_year(struct load *load, size_t column, struct str cell, struct maybe
 
 /* A rule names the field; a file has a column of that name. */
 static struct err *
-at_column(struct load *load, struct err *err)
+at_column(struct cohort_load *load, struct err *err)
 {
     for (size_t i = 0; err && i < load->kind->n_columns; i++)
         if (str_eq(err->where, str_of(load->kind->column[i]))) {
             err->where = csv_where(load->csv, i);
+            load->wrong = load->kind->column[i];
             return err;
         }
     return err;
 }
 
 static struct err *
-check_cited(struct load *load, const struct str *f, bool inferred)
+check_cited(struct cohort_load *load, const struct str *f, bool inferred)
 {
     const struct str         *of = f + load->kind->source;
     const struct cohort_cited cited = {
@@ -109,10 +101,47 @@ check_cited(struct load *load, const struct str *f, bool inferred)
     return at_column(load, cohort_cited_check(load->cx, &cited, inferred));
 }
 
+/* ---- what the lines before would have added -------------------------------------------------- */
+
+enum { SEEN_BUCKETS = 4096 };
+
+struct seen_one {
+    struct str           key;
+    struct cohort_fact   fact;
+    struct cohort_member member;
+    struct seen_one     *next;
+};
+
+struct cohort_seen { struct seen_one *bucket[SEEN_BUCKETS]; };
+
+static struct seen_one *
+seen_find(const struct cohort_load *load, struct str key)
+{
+    struct seen_one *one = NULL;
+
+    if (load->seen)
+        one = load->seen->bucket[hash_64(key) % SEEN_BUCKETS];
+    while (one && !str_eq(one->key, key))
+        one = one->next;
+    return one;
+}
+
+static struct seen_one *
+seen_add(const struct cohort_load *load, struct str key)
+{
+    struct seen_one **first = &load->seen->bucket[hash_64(key) % SEEN_BUCKETS];
+    struct seen_one  *one = NEW(load->cx->arena, struct seen_one);
+
+    one->key = str_copy(load->cx->arena, key);
+    one->next = *first;
+    *first = one;
+    return one;
+}
+
 /* ---- counts ---------------------------------------------------------------------------------- */
 
 static struct err *
-check_measure(struct load *load, const struct str *f)
+check_measure(struct cohort_load *load, const struct str *f)
 {
     if (cohort_measure_of(f[FACT_MEASURE]) != COHORT_MEASURE_NONE)
         return NULL;
@@ -123,7 +152,7 @@ check_measure(struct load *load, const struct str *f)
 }
 
 static struct err *
-check_value(struct load *load, const struct str *f, int64_t *value)
+check_value(struct cohort_load *load, const struct str *f, int64_t *value)
 {
     if (str_int64(f[FACT_VALUE], value) && *value >= 0 && *value <= COHORT_COUNT_MAX)
         return NULL;
@@ -133,7 +162,7 @@ check_value(struct load *load, const struct str *f, int64_t *value)
 }
 
 static struct err *
-check_inferred(struct load *load, const struct str *f, bool *inferred)
+check_inferred(struct cohort_load *load, const struct str *f, bool *inferred)
 {
     *inferred = str_eq(f[FACT_INFERRED], S("yes"));
     if (*inferred || str_eq(f[FACT_INFERRED], S("no")))
@@ -143,9 +172,46 @@ check_inferred(struct load *load, const struct str *f, bool *inferred)
         .hint = MSG("Write yes or no.") });
 }
 
+static struct str
+fact_key(struct arena *a, const struct cohort_fact_add_in *in, int64_t reading)
+{
+    return str_fmt(a, "%lld/%.*s/%lld", (long long)in->year, TEXT(in->measure),
+                   (long long)reading);
+}
+
+/* In the database, or in a line before that is only checked. */
+static struct err *
+find_fact(struct cohort_load *load, const struct cohort_fact_add_in *in, int64_t reading,
+          struct cohort_fact *there, bool *found)
+{
+    struct seen_one *one = seen_find(load, fact_key(load->cx->arena, in, reading));
+
+    *found = one != NULL;
+    if (!one)
+        return cohort_fact_at(load->cx, in->year, in->measure, reading, there, found);
+    *there = one->fact;
+    return NULL;
+}
+
+static struct err *
+put_fact(struct cohort_load *load, const struct cohort_fact_add_in *in)
+{
+    struct arena         *a = load->cx->arena;
+    struct cohort_fact_id id;
+
+    load->n_new++;
+    if (!load->seen)
+        return cohort_fact_add(load->cx, in, &id);
+    seen_add(load, fact_key(a, in, in->reading))->fact = (struct cohort_fact){
+        .value = in->value, .inferred = in->inferred, .source = str_copy(a, in->source),
+        .publisher = str_copy(a, in->publisher),
+    };
+    return NULL;
+}
+
 /* Readings are numbered from 1 without a gap, so that there is always one that is added up. */
 static struct err *
-check_reading(struct load *load, const struct str *f, struct cohort_fact_add_in *row)
+check_reading(struct cohort_load *load, const struct str *f, struct cohort_fact_add_in *row)
 {
     struct cohort_fact before;
     bool               found = true;
@@ -155,7 +221,7 @@ check_reading(struct load *load, const struct str *f, struct cohort_fact_add_in 
             .text = MSG("\"{0}\" is not the number of a reading.", f[FACT_READING]),
             .hint = MSG("Write 1 for the reading that is added up, 2 and on for others.") });
     if (row->reading > 1)
-        TRY(cohort_fact_at(load->cx, row->year, row->measure, row->reading - 1, &before, &found));
+        TRY(find_fact(load, row, row->reading - 1, &before, &found));
     if (!found)
         return refuse(load, FACT_READING, (struct err){ .code = "cohort.reading",
             .text = MSG("Reading {0} stands before the one that goes before it.", f[FACT_READING]),
@@ -171,14 +237,13 @@ same_fact(const struct cohort_fact *there, const struct cohort_fact_add_in *in)
 }
 
 static struct err *
-add_fact(struct load *load, const struct cohort_fact_add_in *in)
+add_fact(struct cohort_load *load, const struct cohort_fact_add_in *in)
 {
-    struct arena         *a = load->cx->arena;
-    struct cohort_fact    there;
-    struct cohort_fact_id id;
-    bool                  found;
+    struct arena      *a = load->cx->arena;
+    struct cohort_fact there;
+    bool               found;
 
-    TRY(cohort_fact_at(load->cx, in->year, in->measure, in->reading, &there, &found));
+    TRY(find_fact(load, in, in->reading, &there, &found));
     if (found && (load->keeps || same_fact(&there, in))) {
         load->n_kept += !same_fact(&there, in);
         return NULL;
@@ -191,12 +256,11 @@ add_fact(struct load *load, const struct cohort_fact_add_in *in)
             .detail = MSG("Known: {0} ({1}).", str_fmt(a, "%lld", (long long)there.value),
                           there.source),
             .hint   = MSG("Give what another source says as a further reading.") });
-    load->n_new++;
-    return cohort_fact_add(load->cx, in, &id);
+    return put_fact(load, in);
 }
 
 static struct err *
-fact_record(struct load *load, const struct str *f)
+fact_record(struct cohort_load *load, const struct str *f)
 {
     const struct str         *of = f + FACT_SOURCE;
     struct cohort_fact_add_in row = {
@@ -218,7 +282,7 @@ fact_record(struct load *load, const struct str *f)
 
 /* The name stands beside the code so that a wrong digit is found: they must be one region's. */
 static struct err *
-check_region(struct load *load, const struct str *f, const struct region *region)
+check_region(struct cohort_load *load, const struct str *f, const struct region *region)
 {
     TRY(at_column(load, cohort_region_check(load->cx, region)));
     if (!str_eq(f[MEMBER_NAME], region->name))
@@ -229,7 +293,7 @@ check_region(struct load *load, const struct str *f, const struct region *region
 }
 
 static struct err *
-check_years(struct load *load, const struct str *f, struct cohort_member_add_in *row)
+check_years(struct cohort_load *load, const struct str *f, struct cohort_member_add_in *row)
 {
     TRY(check_maybe_year(load, MEMBER_YEAR, f[MEMBER_YEAR], &row->year));
     TRY(check_maybe_year(load, MEMBER_SEEN, f[MEMBER_SEEN], &row->seen_year));
@@ -250,13 +314,40 @@ same_member(const struct cohort_member *there, const struct cohort_member_add_in
 }
 
 static struct err *
-add_member(struct load *load, const struct cohort_member_add_in *in)
+find_member(struct cohort_load *load, struct str code, struct cohort_member *there, bool *found)
 {
-    struct cohort_member    there;
-    struct cohort_member_id id;
-    bool                    found;
+    struct seen_one *one = seen_find(load, code);
 
-    TRY(cohort_member_at(load->cx, in->region_code, &there, &found));
+    *found = one != NULL;
+    if (!one)
+        return cohort_member_at(load->cx, code, there, found);
+    *there = one->member;
+    return NULL;
+}
+
+static struct err *
+put_member(struct cohort_load *load, const struct cohort_member_add_in *in)
+{
+    struct arena           *a = load->cx->arena;
+    struct cohort_member_id id;
+
+    load->n_new++;
+    if (!load->seen)
+        return cohort_member_add(load->cx, in, &id);
+    seen_add(load, in->region_code)->member = (struct cohort_member){
+        .name = str_copy(a, in->region_code), .year = in->year, .seen_year = in->seen_year,
+        .source = str_copy(a, in->source), .publisher = str_copy(a, in->publisher),
+    };
+    return NULL;
+}
+
+static struct err *
+add_member(struct cohort_load *load, const struct cohort_member_add_in *in)
+{
+    struct cohort_member there;
+    bool                 found;
+
+    TRY(find_member(load, in->region_code, &there, &found));
     if (found && (load->keeps || same_member(&there, in))) {
         load->n_kept += !same_member(&there, in);
         return NULL;
@@ -268,12 +359,11 @@ add_member(struct load *load, const struct cohort_member_add_in *in)
             .detail = MSG("Known: {0} ({1}).", msg_text(load->cx->arena, load->cx->lang,
                           cohort_member_text(load->cx->arena, &there)), there.source),
             .hint   = MSG("What is known is not overwritten; leave this line out.") });
-    load->n_new++;
-    return cohort_member_add(load->cx, in, &id);
+    return put_member(load, in);
 }
 
 static struct err *
-member_record(struct load *load, const struct str *f)
+member_record(struct cohort_load *load, const struct str *f)
 {
     const struct str           *of = f + MEMBER_SOURCE;
     struct region               region;
@@ -303,12 +393,12 @@ member_record(struct load *load, const struct str *f)
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static const struct file_kind counts  = { fact_columns, FACT_END, FACT_SOURCE, fact_record };
-static const struct file_kind members = { member_columns, MEMBER_END, MEMBER_SOURCE,
+static const struct cohort_file_kind counts  = { fact_columns, FACT_END, FACT_SOURCE, fact_record };
+static const struct cohort_file_kind members = { member_columns, MEMBER_END, MEMBER_SOURCE,
                                           member_record };
 
 static struct err *
-open_csv(struct load *load, const char *const *column, size_t n)
+open_csv(struct cohort_load *load, const char *const *column, size_t n)
 {
     struct arena *a = load->cx->arena;
 
@@ -319,7 +409,7 @@ open_csv(struct load *load, const char *const *column, size_t n)
 
 /* A file whose header has `measure` tells counts. */
 static struct err *
-choose_kind(struct load *load)
+choose_kind(struct cohort_load *load)
 {
     struct err *err = open_csv(load, &fact_columns[FACT_MEASURE], 1);
 
@@ -331,47 +421,72 @@ choose_kind(struct load *load)
     return NULL;
 }
 
-static struct err *
-load_records(struct load *load)
+struct err *
+cohort_load_open(struct cx *cx, struct cohort_load *load, bool only_checks)
 {
-    struct csv_record rec;
-    bool              more;
-
-    for (;;) {
-        TRY(csv_next(load->csv, &rec, &more));
-        if (!more)
-            return NULL;
-        TRY(load->kind->record(load, rec.field));
-    }
+    load->cx    = cx;
+    load->n_new = load->n_kept = 0;
+    load->seen  = only_checks ? NEW(cx->arena, struct cohort_seen) : NULL;
+    if (!load->kind)
+        TRY(choose_kind(load));
+    return open_csv(load, load->kind->column, load->kind->n_columns);
 }
 
-/* One line in the journal for all that a file brings in. */
-static struct err *
-tell_loaded(struct cx *cx, const struct load *load)
+struct err *
+cohort_load_next(struct cohort_load *load, bool *more)
+{
+    return csv_next(load->csv, &load->rec, more);
+}
+
+struct err *
+cohort_load_line(struct cx *cx, struct cohort_load *load)
+{
+    load->cx    = cx;
+    load->wrong = NULL;
+    return load->kind->record(load, load->rec.field);
+}
+
+struct err *
+cohort_load_tell(struct cx *cx, const struct cohort_load *load, struct str why)
 {
     if (load->n_new == 0)
         return NULL;
     return journal_tell(cx, &(struct fact){
-        .verb = JOURNAL_LOADED, .key = load->name,
+        .verb = JOURNAL_LOADED, .key = load->name, .why = why,
         .thing = load->kind == &counts ? "cohort_count" : "cohort_member",
         .note = str_fmt(cx->arena, "%lld", (long long)load->n_new),
     });
 }
 
+void
+cohort_load_close(struct cohort_load *load)
+{
+    csv_close(load->csv);
+}
+
+static struct err *
+load_lines(struct cohort_load *load)
+{
+    bool more;
+
+    for (;;) {
+        TRY(cohort_load_next(load, &more));
+        if (!more)
+            return NULL;
+        TRY(cohort_load_line(load->cx, load));
+    }
+}
+
 static struct err *
 load_once(struct cx *cx, void *arg)
 {
-    struct load *load = arg;
-    struct err  *err;
+    struct cohort_load *load = arg;
+    struct err         *err;
 
-    load->cx    = cx;
-    load->n_new = load->n_kept = 0;
-    if (!load->kind)
-        TRY(choose_kind(load));
-    TRY(open_csv(load, load->kind->column, load->kind->n_columns));
-    err = load_records(load);
-    csv_close(load->csv);
-    return err ? err : tell_loaded(cx, load);
+    TRY(cohort_load_open(cx, load, false));
+    err = load_lines(load);
+    cohort_load_close(load);
+    return err ? err : cohort_load_tell(cx, load, (struct str){ NULL, 0 });
 }
 
 struct err *
@@ -383,7 +498,7 @@ cohort_import(struct cx *cx, struct str file, int64_t *n_new)
 struct err *
 cohort_import_text(struct cx *cx, struct str name, struct str text, int64_t *n_new)
 {
-    struct load load = { .name = name, .text = text };
+    struct cohort_load load = { .name = name, .text = text };
 
     TRY(store_change(cx, "cohort_import", load_once, &load));
     *n_new = load.n_new;
@@ -391,11 +506,12 @@ cohort_import_text(struct cx *cx, struct str name, struct str text, int64_t *n_n
 }
 
 static struct err *
-load_own(struct cx *cx, struct str name, const struct file_kind *kind, struct load *own)
+load_own(struct cx *cx, struct str name, const struct cohort_file_kind *kind,
+         struct cohort_load *own)
 {
     bool is_there;
 
-    *own = (struct load){ .name = name, .kind = kind, .keeps = true };
+    *own = (struct cohort_load){ .name = name, .kind = kind, .keeps = true };
     is_there = embedded_find(name, &own->text);
     assert(is_there);       /* the build embeds it */
     return store_change(cx, "cohort_load", load_once, own);
@@ -404,7 +520,7 @@ load_own(struct cx *cx, struct str name, const struct file_kind *kind, struct lo
 struct err *
 cohort_load(struct cx *cx, struct buf *out)
 {
-    struct load fact, member;
+    struct cohort_load fact, member;
 
     TRY(load_own(cx, S("pack/fact/cohort-year.csv"), &counts, &fact));
     TRY(load_own(cx, S("pack/fact/cohort-member.csv"), &members, &member));

@@ -8,6 +8,11 @@ static const struct told told[] = {
     { "cohort_member", N_("participant"), { &cohort_member_form } },
 };
 
+static const struct job_kind jobs[] = {
+    { .word = "cohort_import", .label = N_("Bringing in figures from a file"),
+      .right = MAY_EDIT_FACT, .run = cohort_import_run },
+};
+
 const struct module cohort_module = {
     .name       = "cohort",
     .routes     = cohort_routes,     .n_routes     = COHORT_ROUTES,
@@ -16,5 +21,6 @@ const struct module cohort_module = {
     .statements = cohort_statements, .n_statements = COHORT_STATEMENTS,
     .panels     = cohort_panels,     .n_panels     = COHORT_PANELS,
     .told       = told,               .n_told       = COUNT(told),
+    .jobs       = jobs,               .n_jobs       = COUNT(jobs),
     .load       = cohort_load,
 };

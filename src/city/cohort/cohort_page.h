@@ -4,11 +4,13 @@
 #define GUYUB_COHORT_PAGE_H
 
 #include "city/cohort/cohort.h"
+#include "ground/job/job.h"
 #include "ground/record/record.h"
 #include "module.h"
+#include "web/form_html.h"
 #include "web/html.h"
 
-enum { COHORT_ROUTES = 13, COHORT_COMMANDS = 7, COHORT_PANELS = 1 };
+enum { COHORT_ROUTES = 15, COHORT_COMMANDS = 7, COHORT_PANELS = 1 };
 extern const struct route   cohort_routes[COHORT_ROUTES];
 extern const struct command cohort_commands[COHORT_COMMANDS];
 extern const struct panel   cohort_panels[COHORT_PANELS];
@@ -17,6 +19,25 @@ extern const struct panel   cohort_panels[COHORT_PANELS];
 struct err *cohort_load(struct cx *, struct buf *out);
 /* cohort_import from a text in memory; `name` stands in complaints. */
 struct err *cohort_import_text(struct cx *, struct str name, struct str text, int64_t *n_new);
+
+/* ---- a file as a job (cohort_import.c) --------------------------------------------------------- */
+
+enum { COHORT_FILE_BYTES = 16 << 20, COHORT_FILE_NAME_MAX = 100 };
+
+/* What was sent: a file of so many bytes, read from its beginning. */
+struct cohort_file { int fd; int64_t bytes; struct str name, why; };
+
+extern const struct form cohort_import_form;
+
+/* Asks for the work, in a change of its own. Fails: right.denied. */
+struct err *cohort_import_ask(struct cx *, const struct cohort_file *, int64_t *job_id);
+struct err *cohort_import_run(struct cx *, struct job *);
+
+/* What the page of the form is made from. */
+struct cohort_import_page {
+    const struct form_draw *draw;
+    struct msg              fault;          /* of the file; nothing: none */
+};
 
 /* Columns of the tables in cohort_data.c. */
 enum { COHORT_AT_YEAR, COHORT_AT_JOINED, COHORT_AT_INFERRED, COHORT_AT_TOTAL, COHORT_AT_NAMED };
@@ -49,6 +70,7 @@ struct err *cohort_member_state(struct cx *, struct str code, struct record_stat
                                 struct cohort_member *);
 struct err *cohort_not_member  (struct cx *, const struct record_state *);
 
+page_fn cohort_import_page, cohort_import_do;
 page_fn cohort_count_page, cohort_count_edit_page, cohort_count_add_page, cohort_count_next_page,
         cohort_member_page, cohort_member_edit_page, cohort_member_add_page;
 /* The commands of the same names. */

@@ -88,9 +88,14 @@ struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
 struct err *job_save(struct cx *, struct job *, struct str saved);
 /* What its page shows of what it found or made, in the reader's language, in place of what was told
  * before; at most JOB_LINES_MAX lines, the rest is counted. In a change. */
-struct err *job_tell(struct cx *, struct job *, const struct msg *line, size_t n);
+struct job_line { struct msg place, text, hint; };  /* "Line 3, column 2"; hint: what to do about it */
+struct err *job_tell(struct cx *, struct job *, const struct job_line *, size_t n);
 /* Part `n` (from 0) of the file, JOB_PART_BYTES each; empty after the last. */
 struct err *job_part(struct cx *, const struct job *, int64_t n, struct str *bytes);
+
+/* Whether it may go well later: the database is busy or away, the disk is full. Others follow from
+ * what was asked for. */
+bool job_is_moments(const struct err *);
 
 extern const struct module job_module;
 

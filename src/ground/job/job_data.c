@@ -57,6 +57,15 @@ job_state_text(struct arena *a, enum lang lang, const struct job_seen *job, int6
                            : MSG("It is being done. You may close this page.");
 }
 
+struct str
+job_line_text(struct arena *a, enum lang lang, const struct job_line *line)
+{
+    struct str place = msg_text(a, lang, line->place), hint = msg_text(a, lang, line->hint);
+
+    return str_fmt(a, "%.*s%s%.*s%s%.*s", TEXT(place), place.n ? ": " : "",
+                   TEXT(msg_text(a, lang, line->text)), hint.n ? " " : "", TEXT(hint));
+}
+
 /* ---- data ----------------------------------------------------------------------------------- */
 
 static void
@@ -79,6 +88,16 @@ err_at(struct json *j, struct cx *cx, const struct err *e)
     json_str_at(j, "detail", msg_text(cx->arena, cx->lang, e->detail));
     json_str_at(j, "hint", msg_text(cx->arena, cx->lang, e->hint));
     json_str_at(j, "where", e->where);
+    json_close(j, '}');
+}
+
+static void
+line_json(struct json *j, struct cx *cx, const struct job_line *line)
+{
+    json_open(j, '{');
+    json_str_at(j, "place", msg_text(cx->arena, cx->lang, line->place));
+    json_str_at(j, "text", msg_text(cx->arena, cx->lang, line->text));
+    json_str_at(j, "hint", msg_text(cx->arena, cx->lang, line->hint));
     json_close(j, '}');
 }
 
@@ -116,7 +135,7 @@ job_json(struct json *j, const void *model)
     json_key(j, "told");
     json_open(j, '[');
     for (size_t i = 0; i < job->n_lines; i++)
-        json_str(j, msg_text(cx->arena, cx->lang, job->line[i]));
+        line_json(j, cx, &job->line[i]);
     json_close(j, ']');
     err_at(j, cx, job->err);
     json_close(j, '}');

@@ -26,6 +26,8 @@ void         job_json(struct json *, const void *said);                 /* struc
 struct table job_table(struct cx *, const struct job_list *);
 /* "1.200 of 8.000", "1.200"; nothing before the first step. */
 struct msg   job_progress_text(struct arena *, enum lang, const struct job_seen *);
+/* "Line 3, column 2: …", for a terminal. */
+struct str   job_line_text(struct arena *, enum lang, const struct job_line *);
 /* What is the matter, in a sentence: "Waits for its next try at …". */
 struct msg   job_state_text(struct arena *, enum lang, const struct job_seen *, int64_t now_s);
 struct str   job_href(struct arena *, int64_t id);                      /* "/jobs/12" */

@@ -380,13 +380,19 @@ job_save(struct cx *cx, struct job *job, struct str saved)
 }
 
 struct err *
-job_tell(struct cx *cx, struct job *job, const struct msg *line, size_t n_lines)
+job_tell(struct cx *cx, struct job *job, const struct job_line *line, size_t n_lines)
 {
     int64_t n;
 
     TRY(job_put_told(cx, job_lines_write(cx->arena, line, n_lines), (struct job_id){ job->id },
                      (int64_t)job->lease, &n));
     return n > 0 ? NULL : job_stopped_err(cx);
+}
+
+bool
+job_is_moments(const struct err *e)
+{
+    return job_end_of(e) == JOB_MOMENTS_ERROR;
 }
 
 struct err *

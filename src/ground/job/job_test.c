@@ -98,7 +98,9 @@ read_run(struct cx *cx, struct job *job)
     } while (part.n > 0);
     check("all bytes of the file", bytes == job->file_bytes);
     check("in parts", n - 1 == (bytes + JOB_PART_BYTES - 1) / JOB_PART_BYTES);
-    return job_tell(cx, job, &MSG("There is no region {0}.", job->file_name), 1);
+    return job_tell(cx, job, &(struct job_line){
+        .place = MSG("Line {0}, column {1}", S("3"), S("2")),
+        .text = MSG("There is no region {0}.", job->file_name) }, 1);
 }
 
 static const struct job_kind toil_kinds[] = {
@@ -274,8 +276,10 @@ BOTH_JOBS(job_has_its_file_in_parts)
 
     check_ok("seen", job_get(cx, id, &seen));
     check("done", seen.state == JOB_DONE && seen.n_lines == 1);
-    check_text("what it told", msg_text(cx->arena, LANG_EN, seen.line[0]),
+    check_text("what it told", msg_text(cx->arena, LANG_EN, seen.line[0].text),
                S("There is no region hasil.csv."));
+    check_text("where", msg_text(cx->arena, LANG_EN, seen.line[0].place), S("Line 3, column 2"));
+    check("no hint", !msg_is(seen.line[0].hint));
     check_ok("parts", job_part_at(cx, (struct job_id){ id }, 0, &part, &found));
     check("its file is gone with its end", !found && seen.file_bytes == 0);
 }

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/money.h"
-#include "ground/job/job.h"
 
 enum { HOLES = 4, TEXT_MAX = 1 << 20 };
 
@@ -30,22 +29,6 @@ write_msg(struct json *j, struct msg m)
     json_close(j, '}');
 }
 
-struct str
-job_lines_write(struct arena *a, const struct msg *line, size_t n)
-{
-    struct buf  b = buf_in(a, TEXT_MAX);
-    struct json j = json_to(&b);
-    size_t      most = n > JOB_LINES_MAX ? JOB_LINES_MAX : n;
-
-    json_open(&j, '[');
-    for (size_t i = 0; i < most; i++)
-        write_msg(&j, line[i]);
-    if (n > most)
-        write_msg(&j, MSG("and {0} more", int_text(a, LANG_EN, (int64_t)(n - most))));
-    json_close(&j, ']');
-    return b.full ? S("[]") : buf_str(&b);
-}
-
 static void
 write_msg_at(struct json *j, const char *key, struct msg m)
 {
@@ -53,6 +36,33 @@ write_msg_at(struct json *j, const char *key, struct msg m)
         return;
     json_key(j, key);
     write_msg(j, m);
+}
+
+static void
+write_line(struct json *j, struct job_line line)
+{
+    json_open(j, '{');
+    write_msg_at(j, "place", line.place);
+    write_msg_at(j, "text", line.text);
+    write_msg_at(j, "hint", line.hint);
+    json_close(j, '}');
+}
+
+struct str
+job_lines_write(struct arena *a, const struct job_line *line, size_t n)
+{
+    struct buf  b = buf_in(a, TEXT_MAX);
+    struct json j = json_to(&b);
+    size_t      most = n > JOB_LINES_MAX ? JOB_LINES_MAX : n;
+    struct str  more = int_text(a, LANG_EN, (int64_t)(n - most));
+
+    json_open(&j, '[');
+    for (size_t i = 0; i < most; i++)
+        write_line(&j, line[i]);
+    if (n > most)
+        write_line(&j, (struct job_line){ .text = MSG("and {0} more", more) });
+    json_close(&j, ']');
+    return b.full ? S("[]") : buf_str(&b);
 }
 
 struct str
@@ -106,15 +116,25 @@ read_json(struct str text)
     return text.n > 0 ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &at) : NULL;
 }
 
+static struct job_line
+read_line(struct arena *a, const json_t *value)
+{
+    return (struct job_line){
+        .place = read_msg(a, json_object_get(value, "place")),
+        .text = read_msg(a, json_object_get(value, "text")),
+        .hint = read_msg(a, json_object_get(value, "hint")),
+    };
+}
+
 void
-job_lines_read(struct arena *a, struct str text, struct msg **line, size_t *n)
+job_lines_read(struct arena *a, struct str text, struct job_line **line, size_t *n)
 {
     json_t *all = read_json(text);
 
     *n = json_array_size(all);
-    *line = NEWS(a, struct msg, *n);
+    *line = NEWS(a, struct job_line, *n);
     for (size_t i = 0; i < *n; i++)
-        (*line)[i] = read_msg(a, json_array_get(all, i));
+        (*line)[i] = read_line(a, json_array_get(all, i));
     json_decref(all);
 }
 

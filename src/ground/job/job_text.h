@@ -8,12 +8,12 @@
 #ifndef GUYUB_JOB_TEXT_H
 #define GUYUB_JOB_TEXT_H
 
-#include "base/err.h"
+#include "ground/job/job.h"
 
 /* At most JOB_LINES_MAX lines and a last one that counts those left out. */
-struct str job_lines_write(struct arena *, const struct msg *line, size_t n);
+struct str job_lines_write(struct arena *, const struct job_line *, size_t n);
 /* Unknown or not ours: none. */
-void       job_lines_read(struct arena *, struct str text, struct msg **line, size_t *n);
+void       job_lines_read(struct arena *, struct str text, struct job_line **, size_t *n);
 
 struct str  job_err_write(struct arena *, const struct err *);      /* NULL: unknown */
 struct err *job_err_read(struct arena *, struct str text);          /* NULL: there is none */

@@ -104,12 +104,12 @@ fuzz_all_told() {       # fuzz_all_told SECONDS
 
 # ---- the corpora --------------------------------------------------------------------------------
 
-# Of all finds those that reach more than the others, small ones first, up to the ceiling.
+# The fewest finds that reach all that is reached, small ones first, up to the ceiling.
 fuzz_keep() {   # fuzz_keep NAME
     local to=test/fuzz/corpus/$1 new=build-fuzz/merged-$1 sum=0 size
     rm -rf "$new"
     mkdir -p "$new" "$to"
-    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -merge=1 -use_counters=0 -max_len=8192 \
+    env "${sanitizers[@]}" "build-fuzz/test/fuzz_$1" -set_cover_merge=1 -use_counters=0 -max_len=8192 \
         "$new" "$to" "build-fuzz/corpus/$1" 2>"$logs/merge-$1.log" ||
         die 1 "the merge failed: $logs/merge-$1.log"
     rm -f "$to"/*

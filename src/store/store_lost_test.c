@@ -345,4 +345,6 @@ TEST(store_file_is_removed)
     check_ok("there", store_ping(cx));
     check("removed", remove(str_z(cx->arena, store_name(cx->store))) == 0);
     check("gone", is_code(store_ping(cx), "store.absent"));
+    check("a change would be lost with it",
+          is_code(thing_put(cx, (struct thing){ 0 }), "store.absent"));
 }

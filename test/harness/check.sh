@@ -157,7 +157,7 @@ start_postgres() {
 run_node() {    # run_node ENGINE FILE…
     local engine=$1
     shift
-    timeout 1200 env GUYUB_TEST_ENGINE="$engine" "${sanitizers[@]}" \
+    timeout "$node_seconds" env GUYUB_TEST_ENGINE="$engine" "${sanitizers[@]}" \
         node --test --test-reporter=tap "$@"
 }
 
@@ -174,6 +174,7 @@ check_program() {
         check_node e2e "$engine"
     done
     check_node torture sqlite
+    check_node torture postgres
     check_node package sqlite
 }
 

@@ -243,12 +243,6 @@ pwrite64(int fd, const void *p, size_t n, off64_t at)
     return disk_strikes(fd, ENOSPC) ? -1 : syscall(SYS_pwrite64, fd, p, n, at);
 }
 
-ssize_t
-pwrite(int fd, const void *p, size_t n, off_t at)
-{
-    return pwrite64(fd, p, n, at);
-}
-
 int
 fsync(int fd)
 {
@@ -265,10 +259,4 @@ int
 ftruncate64(int fd, off64_t size)
 {
     return disk_strikes(fd, EIO) ? -1 : (int)syscall(SYS_ftruncate, fd, size);
-}
-
-int
-ftruncate(int fd, off_t size)
-{
-    return ftruncate64(fd, size);
 }

@@ -44,52 +44,52 @@ unit_of_work(void)
 }
 
 static void
-complain(struct told *told, const char *what, struct str why)
+complain(struct tale *tale, const char *what, struct str why)
 {
-    if (!told->said[0])
-        snprintf(told->said, sizeof told->said, "%s: %.*s", what, TEXT(why));
+    if (!tale->said[0])
+        snprintf(tale->said, sizeof tale->said, "%s: %.*s", what, TEXT(why));
 }
 
 /* An error is a text, or it is a fault of its own: nothing else tells a person what happened. */
 static bool
-ok(struct told *told, const char *what, const struct err *e)
+ok(struct tale *tale, const char *what, const struct err *e)
 {
     char words[300];
 
     if (!e)
         return true;
-    told->unsure |= e->kind == ERR_BUSY && msg_is(e->detail)
+    tale->unsure |= e->kind == ERR_BUSY && msg_is(e->detail)
                  && strstr(e->detail.id, "may or may not");
     /* In memory of its own: what failed may be the arena. */
     snprintf(words, sizeof words, "%s (%s)", e->text.id, e->code);
     assert(strlen(e->text.id) > 5);
-    complain(told, what, str_of(words));
+    complain(tale, what, str_of(words));
     return false;
 }
 
 /* ---- one unit after the other ---------------------------------------------------------------- */
 
-typedef void part_fn(struct cx *, struct told *);
+typedef void part_fn(struct cx *, struct tale *);
 
 static void
-full(struct told *told)
+full(struct tale *tale)
 {
     if (story.store)
         store_reset(story.store);
-    complain(told, "arena", S("the unit of work needs more memory than it may use"));
+    complain(tale, "arena", S("the unit of work needs more memory than it may use"));
 }
 
 static void
-tell_part(part_fn *part, struct told *told)
+tell_part(part_fn *part, struct tale *tale)
 {
     jmp_buf   back;
     struct cx cx = unit_of_work();
 
     story.arena.full = &back;
     if (setjmp(back) == 0)
-        part(&cx, told);
+        part(&cx, tale);
     else
-        full(told);
+        full(tale);
     story.arena.full = NULL;
     arena_reset(&story.arena);
 }
@@ -117,47 +117,47 @@ close_store(void)
 /* ---- its parts ------------------------------------------------------------------------------- */
 
 static void
-make_org(struct cx *cx, struct told *told)
+make_org(struct cx *cx, struct tale *tale)
 {
-    struct org_form f = { .code = str_of(told->code), .name = S("Dinas Uji Ketahanan"),
-        .short_name = S("Uji"), .kind = 1, .region = S("35.71"), .source = S("uji") };
+    struct org_form f = { .code = str_of(tale->code), .name = S("Dinas Uji Ketahanan"),
+        .short_name = S("Uji"), .kind = 1, .source = S("uji") };
     bool            changed = false;
 
-    told->made = ok(told, "made", record_change(cx, &org_new_kind, (struct record_wish){
+    tale->made = ok(tale, "made", record_change(cx, &org_new_kind, (struct record_wish){
         .key = S("new"), .values = &f, .why = S("uji") }, &changed)) && changed;
 }
 
 static void
-change_org(struct cx *cx, struct told *told)
+change_org(struct cx *cx, struct tale *tale)
 {
     struct org_form f = { .name = S("Dinas Uji Ketahanan"), .short_name = S("Berubah"), .kind = 1,
         .source = S("uji") };
     bool            changed = false;
 
-    told->changed = ok(told, "changed", record_change(cx, &org_edit_kind, (struct record_wish){
-        .key = str_of(told->code), .values = &f, .why = S("uji") }, &changed)) && changed;
+    tale->changed = ok(tale, "changed", record_change(cx, &org_edit_kind, (struct record_wish){
+        .key = str_of(tale->code), .values = &f, .why = S("uji") }, &changed)) && changed;
 }
 
 static void
-seal(struct cx *cx, struct told *told)
+seal(struct cx *cx, struct tale *tale)
 {
     int64_t n;
 
     cx->who = &who_program;
-    ok(told, "sealed", journal_seal(cx, &n));
+    ok(tale, "sealed", journal_seal(cx, &n));
 }
 
 static void
-prove(struct cx *cx, struct told *told)
+prove(struct cx *cx, struct tale *tale)
 {
     struct journal_verdict v = { .holds = true };
 
-    if (ok(told, "proved", journal_verify(cx, &v)) && !v.holds)
-        complain(told, "proved", S("the chain does not hold"));
+    if (ok(tale, "proved", journal_verify(cx, &v)) && !v.holds)
+        complain(tale, "proved", S("the chain does not hold"));
 }
 
 static void
-look_at(struct cx *cx, struct told *told, const char *path, const char *accept)
+look_at(struct cx *cx, struct tale *tale, const char *path, const char *accept)
 {
     struct http_reader *r = NEW(cx->arena, struct http_reader);
     struct answer      *out = NEW(cx->arena, struct answer);
@@ -170,59 +170,59 @@ look_at(struct cx *cx, struct told *told, const char *path, const char *accept)
     if (out->status == 200 && out->body.n > 0)
         return;
     assert(out->status >= 500 && out->body.n > 0);
-    complain(told, path, str_fmt(cx->arena, "%d", (int)out->status));
+    complain(tale, path, str_fmt(cx->arena, "%d", (int)out->status));
 }
 
-static void look_at_org(struct cx *cx, struct told *told)
+static void look_at_org(struct cx *cx, struct tale *tale)
 {
     char path[80];
 
-    snprintf(path, sizeof path, "/organisations/%s", told->code);
-    if (told->made)
-        look_at(cx, told, path, "text/html");
+    snprintf(path, sizeof path, "/organisations/%s", tale->code);
+    if (tale->made)
+        look_at(cx, tale, path, "text/html");
 }
 
-static void look_at_region(struct cx *cx, struct told *told)
+static void look_at_region(struct cx *cx, struct tale *tale)
 {
-    look_at(cx, told, "/regions/35.71", "text/html");
+    look_at(cx, tale, "/regions/35.71", "text/html");
 }
 
-static void look_at_map(struct cx *cx, struct told *told)
+static void look_at_map(struct cx *cx, struct tale *tale)
 {
-    look_at(cx, told, "/regions/35.71/map", "application/json");
+    look_at(cx, tale, "/regions/35.71/map", "application/json");
 }
 
-static void look_at_data(struct cx *cx, struct told *told)
+static void look_at_data(struct cx *cx, struct tale *tale)
 {
-    look_at(cx, told, "/regions.csv?q=kedri", "*/*");
+    look_at(cx, tale, "/regions.csv?q=kedri", "*/*");
 }
 
-static void look_at_figure(struct cx *cx, struct told *told)
+static void look_at_figure(struct cx *cx, struct tale *tale)
 {
-    look_at(cx, told, "/regions/35.71/figures", "application/json");
+    look_at(cx, tale, "/regions/35.71/figures", "application/json");
 }
 
-static void look_where(struct cx *cx, struct told *told)
+static void look_where(struct cx *cx, struct tale *tale)
 {
     struct region *rows;
     size_t         n = 0;
 
-    if (ok(told, "where", region_at(cx, -7820000, 112010000, &rows, &n)) && n == 0)
-        complain(told, "where", S("no region holds the point"));
+    if (ok(tale, "where", region_at(cx, -7820000, 112010000, &rows, &n)) && n == 0)
+        complain(tale, "where", S("no region holds the point"));
 }
 
 void
-story_tell(struct told *told)
+story_tell(struct tale *tale)
 {
     static part_fn *const part[] = {
         make_org, change_org, seal, look_at_org, look_at_region, look_at_map, look_at_data,
         look_at_figure, look_where, prove,
     };
 
-    snprintf(told->code, sizeof told->code, "uji-%d-%d", (int)getpid(), story.n++);
-    if (ok(told, "opened", open_store()))
+    snprintf(tale->code, sizeof tale->code, "uji-%d-%d", (int)getpid(), story.n++);
+    if (ok(tale, "opened", open_store()))
         for (size_t i = 0; i < COUNT(part); i++)
-            tell_part(part[i], told);
+            tell_part(part[i], tale);
     close_store();
 }
 
@@ -263,7 +263,7 @@ is_as_said(int64_t rows, int64_t lines, bool said, bool unsure)
 }
 
 bool
-story_is_whole(const struct told *told, char *what, size_t n)
+story_is_whole(const struct tale *tale, char *what, size_t n)
 {
     struct left            left = { -1, -1, -1, -1 };
     struct journal_verdict v = { .holds = false };
@@ -271,18 +271,18 @@ story_is_whole(const struct told *told, char *what, size_t n)
     struct cx              cx = unit_of_work();
 
     if (!e)
-        e = store_each(&cx, &left_statement, (struct value[]){ value_text(str_of(told->code)) },
+        e = store_each(&cx, &left_statement, (struct value[]){ value_text(str_of(tale->code)) },
                        take_left, &left);
     if (!e)
         e = journal_verify(&cx, &v);
     close_store();
     snprintf(what, n, "%s; said: made %d changed %d; rows %d %d, lines %d %d, %s (%s)",
-             e ? e->text.id : "", told->made, told->changed, (int)left.rows, (int)left.changed,
+             e ? e->text.id : "", tale->made, tale->changed, (int)left.rows, (int)left.changed,
              (int)left.lines_made, (int)left.lines_changed, v.holds ? "proved" : "not proved",
-             told->said);
+             tale->said);
     arena_reset(&story.arena);
-    return !e && v.holds && is_as_said(left.rows, left.lines_made, told->made, told->unsure)
-        && is_as_said(left.changed, left.lines_changed, told->changed, told->unsure);
+    return !e && v.holds && is_as_said(left.rows, left.lines_made, tale->made, tale->unsure)
+        && is_as_said(left.changed, left.lines_changed, tale->changed, tale->unsure);
 }
 
 /* ---- before and after ------------------------------------------------------------------------ */
@@ -347,7 +347,7 @@ story_begin(const char *url)
     close_store();
     arena_reset(&story.arena);
     for (int i = 0; !e && i < 2; i++)
-        story_tell(&(struct told){ 0 });
+        story_tell(&(struct tale){ 0 });
     return !e;
 }
 

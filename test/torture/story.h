@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* How it went: what was said to be done, and the first that was said to have failed. */
-struct told {
+struct tale {
     char code[40];                  /* of the organisation                                 */
     bool made, changed;             /* it was said so                                      */
     bool unsure;                    /* it was said that nobody knows                       */
@@ -21,9 +21,9 @@ struct told {
 bool story_begin(const char *url);
 void story_end(void);
 
-void story_tell(struct told *);
+void story_tell(struct tale *);
 
 /* Whether rows and lines are as was said, and the chain holds. */
-bool story_is_whole(const struct told *, char *what, size_t n);
+bool story_is_whole(const struct tale *, char *what, size_t n);
 
 #endif

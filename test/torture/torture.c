@@ -29,7 +29,7 @@
 #include "base/log.h"
 #include "fault.h"
 
-enum { FAULTS_SHOWN = 12, CHILD_S = 60, SECOND_US = 1000 * 1000 };
+enum { FAULTS_SHOWN = 5, CHILD_S = 60, SECOND_US = 1000 * 1000 };
 
 /* A way to fail; what it is called; how often the story comes by. */
 struct way { enum fault_kind kind; bool stays; const char *name; long points, tried, wrong; };
@@ -44,6 +44,8 @@ static struct way ways[] = {
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
+#define DIED "it died"
+
 /* What a child leaves behind for its parent. */
 static struct report { char wrong[400]; long count[FAULT_KINDS]; } *report;
 
@@ -55,13 +57,13 @@ wrong(const char *what, const char *more)
 }
 
 static void
-check_story(struct told *told, bool must_succeed)
+check_story(struct tale *tale, bool must_succeed)
 {
     char what[200] = "";
 
-    if (must_succeed && told->said[0])
-        wrong("without a fault the story fails", told->said);
-    else if (!story_is_whole(told, what, sizeof what))
+    if (must_succeed && tale->said[0])
+        wrong("without a fault the story fails", tale->said);
+    else if (!story_is_whole(tale, what, sizeof what))
         wrong("what is left does not agree with what was said", what);
 }
 
@@ -69,26 +71,26 @@ check_story(struct told *told, bool must_succeed)
 static void
 one_point(const struct way *way, long nth)
 {
-    struct told told = { 0 };
+    struct tale tale = { 0 };
     long        live = fault_live();
 
     fault_arm(way ? way->kind : FAULT_MALLOC, nth, way && way->stays);
-    story_tell(&told);
+    story_tell(&tale);
     fault_rest();
     for (int i = 0; i < FAULT_KINDS; i++)
         report->count[i] = fault_count((enum fault_kind)i);
     long left = fault_live() - live;
 
-    check_story(&told, nth == 0);
+    check_story(&tale, nth == 0);
     if (left > 0) {
         char text[40];
 
         snprintf(text, sizeof text, "%ld pieces", left);
         wrong("memory is not given back", text);
     }
-    told = (struct told){ 0 };
-    story_tell(&told);
-    check_story(&told, true);
+    tale = (struct tale){ 0 };
+    story_tell(&tale);
+    check_story(&tale, true);
 }
 
 static bool
@@ -109,7 +111,7 @@ run_point(const struct way *way, long nth, bool loud)
     }
     waitpid(child, &status, 0);
     if (WIFSIGNALED(status))
-        wrong("it died", strsignal(WTERMSIG(status)));
+        wrong(DIED, strsignal(WTERMSIG(status)));
     else if (WEXITSTATUS(status) != 0)
         wrong("it ended by itself", "");
     return !report->wrong[0];
@@ -118,16 +120,12 @@ run_point(const struct way *way, long nth, bool loud)
 static void
 try_point(struct way *way, long nth)
 {
-    static int shown;
-
     way->tried++;
-    if (run_point(way, nth, false))
-        return;
-    way->wrong++;
-    if (shown++ >= FAULTS_SHOWN)
+    if (run_point(way, nth, false) || way->wrong++ >= FAULTS_SHOWN)
         return;
     printf("  %s %ld: %s\n", way->name, nth, report->wrong);
-    run_point(way, nth, true);
+    if (strncmp(report->wrong, DIED, strlen(DIED)) == 0)
+        run_point(way, nth, true);      /* for its last words */
 }
 
 /* Every `step`-th point of each way, from a first one by chance. */

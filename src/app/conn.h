@@ -67,7 +67,7 @@ struct conns {
 
 struct sockaddr_storage;
 
-/* The address as a text, IPv4 with points also where it comes by an IPv6 socket; empty: not known. */
+/* The address as a text, IPv4 with points also by an IPv6 socket; empty: not known. */
 void conn_name_peer(char out[static CONN_PEER_MAX], const struct sockaddr_storage *);
 
 /* What their arena must have, and that for each slot. */

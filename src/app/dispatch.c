@@ -347,7 +347,9 @@ keep_typed(struct turn *t)
 {
     int32_t status = t->rp.status;
 
-    if (t->is_refused && !t->http->form && t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
+    if (t->http->form)
+        return;
+    if (t->is_refused && t->rp.is_page && t->rp.body.p && t->from != FROM_FOREIGN &&
         (status == 401 || status == 403 || status == 409 || status >= 500))
         resend_add(t);
 }

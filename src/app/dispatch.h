@@ -76,11 +76,11 @@ void dispatch_answer(const struct dispatch *, struct cx *, const struct http_req
 enum body_way { BODY_GATHER, BODY_RECEIVE, BODY_REFUSE };
 
 struct body_plan {
-    struct str    id;               /* in: of the request                                          */
-    size_t        length;           /* in: of the body, as announced; 0: not said                  */
-    int64_t       most;             /* in: bytes of any body with files; out: of this one          */
-    struct who    who;              /* out: who sends it; lives as long as the cx's arena          */
-    struct answer answer;           /* out, when refused: the connection must be closed after it   */
+    struct str    id;               /* in: of the request                                     */
+    size_t        length;           /* in: of the body, as announced; 0: not said             */
+    int64_t       most;             /* in: bytes of any body with files; out: of this one     */
+    struct who    who;              /* out: who sends it; lives as long as the cx's arena     */
+    struct answer answer;           /* out, if refused: the connection must be closed then    */
 };
 
 enum body_way dispatch_expect(const struct dispatch *, struct cx *, const struct http_request *,

@@ -105,7 +105,8 @@ void
 refuse_upload(struct turn *t, const struct form_in *form)
 {
     static const struct { int32_t status; enum err_kind kind; const char *code, *text; } of[] = {
-        [UPLOAD_MALFORMED]  = { 400, ERR_INPUT, NULL, N_("The form with files could not be read.") },
+        [UPLOAD_MALFORMED]  = { 400, ERR_INPUT, NULL,
+                                N_("The form with files could not be read.") },
         [UPLOAD_NO_TEXT]    = { 400, ERR_INPUT, "upload.no_text",
                                 N_("A field of the form is not a text in UTF-8.") },
         [UPLOAD_TEXT_LARGE] = { 413, ERR_TOO_LARGE, "upload.text_large",

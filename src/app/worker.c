@@ -620,7 +620,7 @@ take_no_more(struct worker *w)
     close(w->plan->listen_fd);
 }
 
-/* In peace (SIGUSR1, supervisor.h) a client that has not heard of the end yet may still ask once. */
+/* In peace (SIGUSR1, supervisor.h) a client that has not heard of the end may still ask once. */
 static void
 on_signal(struct worker *w)
 {

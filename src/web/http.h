@@ -142,8 +142,8 @@ void http_next(struct http_reader *);
  */
 size_t http_feed(struct http_reader *, struct str bytes);
 
-/* At HTTP_HEADED: the body is gathered in the arena, up to limits->body; without `asks` it is so
- * without a word. Or it is passed on piece by piece, `most` bytes of it. Both may refuse at once. */
+/* At HTTP_HEADED: the body is gathered in the arena, up to limits->body (without `asks` it always
+ * is), or passed on piece by piece, up to `most` bytes. Both may refuse at once. */
 void http_gather(struct http_reader *);
 void http_pass(struct http_reader *, size_t most);
 

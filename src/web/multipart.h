@@ -57,8 +57,8 @@ enum multipart_event {
     MULTIPART_REFUSED,          /* m->refusal; nothing more is taken                            */
 };
 
-enum multipart_phase { MULTIPART_P_FIRST, MULTIPART_P_AFTER, MULTIPART_P_FIELDS, MULTIPART_P_CONTENT,
-                       MULTIPART_P_LAST };
+enum multipart_phase { MULTIPART_P_FIRST, MULTIPART_P_AFTER, MULTIPART_P_FIELDS,
+                       MULTIPART_P_CONTENT, MULTIPART_P_LAST };
 
 struct multipart {
     struct str name;            /* of the part; views into this struct                          */

@@ -226,6 +226,7 @@ in_lanes() {
 long_counts() {
     export GUYUB_LONG=1
     fuzz_seconds=60         # fuzz.sh
+    node_seconds=14400
 }
 
 long_end() {

@@ -5,7 +5,8 @@
 #
 # Packs a built program as FOLDER/guyub_VERSION_ARCHITECTURE.deb and prints that name. The same
 # program and the same commit give the same bytes: times come from the commit, owners are root,
-# names are sorted (by dpkg-deb). VERSION is the program's own unless given.
+# names are sorted (by dpkg-deb). VERSION is the program's own unless given. With GUYUB_DEB_QUICK=1 it
+# is packed in a fifth of the time and twice the size, for tests.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -104,7 +105,9 @@ main() {
     put_doc
     put_control
     mkdir -p "$2"
-    dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$root" \
+    local pack=(-Zxz --threads-max=1)
+    [[ ${GUYUB_DEB_QUICK:-} != 1 ]] || pack=(-Zgzip -z1)
+    dpkg-deb --root-owner-group "${pack[@]}" --build "$root" \
         "$2/guyub_${version}_$architecture.deb" >"$work/said" || fail "$(cat "$work/said")"
     echo "$2/guyub_${version}_$architecture.deb"
 }

@@ -11,8 +11,8 @@
  * READ   http.c the reader and bodies · http_head.c request line, fields · http_target.c addresses
  * LAW    RFC 9110, RFC 9112, RFC 3986. OURS, stricter than they ask: no empty line before a
  *        request, no bare CR or LF anywhere in a head, one Content-Length field at most, no
- *        transfer coding but one "chunked", no encoded slash or dot segment in a path, paths and
- *        queries in plain UTF-8, and a connection is closed after every refusal.
+ *        transfer coding but one "chunked", no packed body, no encoded slash or dot segment in a
+ *        path, paths and queries in plain UTF-8, and a connection is closed after every refusal.
  */
 #ifndef GUYUB_WEB_HTTP_H
 #define GUYUB_WEB_HTTP_H
@@ -81,6 +81,7 @@ struct http_request {
     X(CODING_SEVERAL,    "http.coding_several",    400)                     \
     X(CODING_IN_1_0,     "http.coding_in_1_0",     400)                     \
     X(EXPECTATION,       "http.expectation",       417)                     \
+    X(PACKED,            "http.packed",            415)                     \
     X(BODY_LARGE,        "http.body_large",        413)                     \
     X(CHUNK,             "http.chunk",             400)                     \
     X(CHUNK_EXTENSION,   "http.chunk_extension",   400)

@@ -205,6 +205,17 @@ check_expectation(struct http_reader *r)
     return HTTP_NO_REFUSAL;
 }
 
+/* Nothing here unpacks what clients send; read as it is, it would be something else than was meant. */
+static enum http_refusal
+check_packing(const struct http_reader *r)
+{
+    struct str value;
+    bool       has_body = r->chunked || r->length > 0;
+
+    return has_body && count_fields(&r->request, S("content-encoding"), &value) > 0
+               ? HTTP_PACKED_REFUSED : HTTP_NO_REFUSAL;
+}
+
 static bool
 says_close(const struct http_request *rq)
 {
@@ -227,7 +238,8 @@ http_head_end(struct http_reader *r)
 {
     enum http_refusal no;
 
-    if ((no = check_host(r)) || (no = check_framing(r)) || (no = check_expectation(r)))
+    if ((no = check_host(r)) || (no = check_framing(r)) || (no = check_packing(r)) ||
+        (no = check_expectation(r)))
         return no;
     r->request.keep_alive = r->request.minor > 0 && !says_close(&r->request);
     r->phase = HTTP_P_BODY;

@@ -288,6 +288,11 @@ TEST(http_refuses)
         { "chunks in HTTP/1.0", BYTES("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"),
           R(CODING_IN_1_0) },
         { "another expectation", BYTES(POST_TO "Expect: 200-ok\r\n\r\n"), R(EXPECTATION) },
+        { "a packed body",
+          BYTES(POST_TO "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"), R(PACKED) },
+        { "a packed body in chunks",
+          BYTES(POST_TO "Transfer-Encoding: chunked\r\ncontent-encoding: br\r\n\r\n"),
+          R(PACKED) },
         /* chunks */
         { "a chunk size of nothing", BYTES(CHUNKED "\r\n"), R(CHUNK) },
         { "a chunk size without hex", BYTES(CHUNKED "g\r\n"), R(CHUNK) },

@@ -16,8 +16,8 @@ import { binary, engine, figure, guyub, isLong, releaseBinary } from '../harness
 const skip = engine !== 'sqlite' && 'no database is asked about connections'
 const IDLE = isLong ? 2000 : 600, ADDRESSES = isLong ? 200 : 60, SLOW = isLong ? 100 : 20
 const PAGES = isLong ? 1000 : 60
-const PATIENCE = { timeout: 120_000, skip }
-const PAGE = '/regions/35.71', LARGE = '/regions.csv?kind=village'
+const PATIENCE = { timeout: 180_000, skip }
+const PAGE = '/regions/35.71', LARGE = '/regions.csv?level=village'
 
 const address = (i) => `127.0.${20 + Math.floor(i / 100)}.${1 + i % 100}`
 const open = []
@@ -100,7 +100,7 @@ test(`${IDLE} idle connections from ${ADDRESSES} addresses, ${SLOW} that drip, $
         const drips = Promise.all(dripping.map(drip))
         const deaf = await visits(SLOW, g.port, (i) => `127.0.31.${1 + i}`, `GET ${LARGE} HTTP/1.1\r\nHost: a\r\n\r\n`)
         for (const c of deaf) c.once('data', () => c.pause())
-        await until('the first bytes for those who then stop reading', () => deaf.every((c) => c.heard || c.isOver))
+        await until('the first bytes for those who then stop reading', () => deaf.every((c) => c.heard || c.isOver), 60_000)
 
         const meanwhile = await pages(g.port, PAGES)
         assert.ok([...alone, ...meanwhile].every(({ status }) => status === 200))

@@ -59,9 +59,35 @@ arena_make(size_t cap)
     return a;
 }
 
+struct arena_end { struct arena_end *before; void (*end)(void *); void *what; };
+
+void **
+arena_owns(struct arena *a, void (*end)(void *))
+{
+    struct arena_end *e = NEW(a, struct arena_end);
+
+    *e = (struct arena_end){ .before = a->last, .end = end };
+    a->last = e;
+    return &e->what;
+}
+
+/* The younger first: it may stand on the older. */
+static void
+end_from(struct arena *a, size_t mark)
+{
+    while (a->last && (char *)a->last >= a->base + mark) {
+        struct arena_end *e = a->last;
+
+        a->last = e->before;
+        if (e->what)
+            e->end(e->what);
+    }
+}
+
 void
 arena_drop(struct arena *a)
 {
+    end_from(a, 0);
     ASAN_UNPOISON_MEMORY_REGION(a->base, round_up(a->peak, STEP));
     int failed = munmap(a->base, a->cap);
     assert(!failed);
@@ -129,6 +155,7 @@ void
 arena_back(struct arena *a, size_t mark)
 {
     assert(mark <= a->used);
+    end_from(a, mark);
     size_t pages_from = round_up(mark, ALIGN_MAX), clear_to = a->used;
 
     ASAN_UNPOISON_MEMORY_REGION(a->base + mark, a->used - mark);   /* gaps too */

@@ -20,6 +20,7 @@ struct arena {
     size_t   used, cap;     /* bytes                                                      */
     size_t   peak;          /* most ever used; for the log and the ceiling's choice       */
     jmp_buf *full;          /* where to go when full; NULL means print a line and abort   */
+    struct arena_end *last; /* the latest of what ends with it: arena_owns                */
 };
 
 struct arena arena_make(size_t cap);       /* aborts with a message if the range cannot be had */
@@ -29,6 +30,14 @@ void        *arena_alloc(struct arena *, size_t n, size_t align);          /* ze
 
 /* The last allocation, n bytes at p, grows where it stands; false if it is not the last. */
 bool         arena_extend(struct arena *, const void *p, size_t n, size_t more);
+
+/*
+ * A place for a thing of a library that is not in the arena but lives no longer: when the arena
+ * goes back over the place, `end` is called with what stands in it, unless that is NULL. The place
+ * is made before the thing, so that a full arena never leaves one behind; who ends the thing
+ * earlier puts NULL.
+ */
+void       **arena_owns(struct arena *, void (*end)(void *));
 
 /* A mark and a return to it: scratch inside a longer unit of work. */
 size_t       arena_mark(const struct arena *);

@@ -146,3 +146,39 @@ TEST(arena_random_marks)
     }
     check("came to the end", true);
 }
+
+/* ---- what ends with it ---------------------------------------------------------------------- */
+
+static char ended[8];
+
+static void
+note_end(void *what)
+{
+    size_t n = strlen(ended);
+
+    ended[n] = *(const char *)what;
+    ended[n + 1] = '\0';
+}
+
+TEST(arena_owns)
+{
+    struct arena a = arena_make(1 << 20);
+
+    ended[0] = '\0';
+    *arena_owns(&a, note_end) = "a";
+    size_t mark = arena_mark(&a);
+
+    *arena_owns(&a, note_end) = "b";
+    arena_owns(&a, note_end);
+    *arena_owns(&a, note_end) = "d";
+    check("nothing ends early", !ended[0]);
+    arena_back(&a, mark);
+    check("the younger first, an empty place not", strcmp(ended, "db") == 0);
+    arena_back(&a, mark);
+    check("once", strcmp(ended, "db") == 0);
+    arena_reset(&a);
+    check("the rest at the end", strcmp(ended, "dba") == 0);
+    *arena_owns(&a, note_end) = "e";
+    arena_drop(&a);
+    check("or with the arena", strcmp(ended, "dbae") == 0);
+}

@@ -2,6 +2,7 @@
 /* journal_line.c — see journal_line.h. jansson reads what journal_rule.c wrote. */
 #include "ground/journal/journal_line.h"
 
+#include <errno.h>
 #include <jansson.h>
 
 #include "base/arena.h"
@@ -99,26 +100,50 @@ fields_of(struct cx *cx, const struct side *s, const json_t *both[2], struct jou
     return NULL;
 }
 
-static json_t *
-read_side(struct str text)
+static void
+end_json(void *value)
+{
+    json_decref(value);
+}
+
+static void
+end_now(void **place)
+{
+    json_decref(*place);
+    *place = NULL;
+}
+
+/* A place with nothing in it where there is nothing, or nothing that can be read. */
+static struct err *
+read_side(struct cx *cx, struct str text, void ***place)
 {
     json_error_t at;
 
-    return text.n > 0 ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &at) : NULL;
+    *place = arena_owns(cx->arena, end_json);
+    if (text.n == 0)
+        return NULL;
+    **place = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &at);
+    if (**place || json_error_code(&at) != json_error_out_of_memory)
+        return NULL;
+    return err_errno(cx->arena, "journal.memory", MSG("A line of the journal could not be read."),
+                     ENOMEM);
 }
 
 /* Both sides name the same fields; a line that was tampered with shows what can be read of it. */
 static struct err *
 read_fields(struct cx *cx, const struct side *s, struct journal_line *line)
 {
-    json_t       *before = read_side(s->row->before_json), *after = read_side(s->row->after_json);
-    const json_t *both[2] = { before, after };
-    struct err   *e = NULL;
+    void       **before, **after;
+    struct err  *e = NULL;
 
-    if (before || after)
+    TRY(read_side(cx, s->row->before_json, &before));
+    TRY(read_side(cx, s->row->after_json, &after));
+    const json_t *both[2] = { *before, *after };
+
+    if (both[0] || both[1])
         e = fields_of(cx, s, both, line);
-    json_decref(before);
-    json_decref(after);
+    end_now(before);
+    end_now(after);
     return e;
 }
 

@@ -198,6 +198,17 @@ boundary_broken(struct cx *cx, struct str code, const struct geos *g)
 }
 
 static struct err *
+no_memory(struct cx *cx, const struct geos *g)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_BROKEN, .code = "region.geos",
+        .text = MSG("The point could not be looked for."),
+        .detail = MSG("{0}", str_copy(cx->arena, str_of(g->said))),
+        .hint = MSG("Try again."),
+    });
+}
+
+static struct err *
 lookup_take(struct cx *cx, const struct region_box *box, void *arg)
 {
     struct lookup *l = arg;
@@ -227,11 +238,16 @@ region_at(struct cx *cx, int64_t latitude_e6, int64_t longitude_e6, struct regio
     struct err   *err;
     bool          found;
 
+    void **place = geos_place(cx->arena);
+
     geos_open(&l.geos);
-    l.point = GEOSGeom_createPointFromXY_r(l.geos.h, (double)longitude_e6 / 1e6,
-                                           (double)latitude_e6 / 1e6);
-    err = region_boxes_at(cx, longitude_e6, latitude_e6, lookup_take, &l);
-    GEOSGeom_destroy_r(l.geos.h, l.point);
+    *place = l.point = GEOSGeom_createPointFromXY_r(l.geos.h, (double)longitude_e6 / 1e6,
+                                                    (double)latitude_e6 / 1e6);
+    err = l.point ? region_boxes_at(cx, longitude_e6, latitude_e6, lookup_take, &l)
+                  : no_memory(cx, &l.geos);
+    if (l.point)
+        GEOSGeom_destroy_r(l.geos.h, l.point);
+    *place = NULL;
     geos_close(&l.geos);
     TRY(err);
     arena_back(cx->arena, mark);            /* the shapes that the engine may have left there */

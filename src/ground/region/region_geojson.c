@@ -36,19 +36,35 @@ geos_says(const char *text, void *arg)
     snprintf(g->said, sizeof(g->said), "%s", text);
 }
 
+static GEOSContextHandle_t context;
+
 void
 geos_open(struct geos *g)
 {
-    *g = (struct geos){ .h = GEOS_init_r() };
-    assert(g->h);
+    if (!context)
+        context = GEOS_init_r();
+    assert(context);
+    *g = (struct geos){ .h = context };
     GEOSContext_setErrorMessageHandler_r(g->h, geos_says, g);
 }
 
 void
 geos_close(struct geos *g)
 {
-    GEOS_finish_r(g->h);
+    GEOSContext_setErrorMessageHandler_r(g->h, NULL, NULL);
     g->h = NULL;
+}
+
+static void
+end_shape(void *shape)
+{
+    GEOSGeom_destroy_r(context, shape);
+}
+
+void **
+geos_place(struct arena *a)
+{
+    return arena_owns(a, end_shape);
 }
 
 /* ---- faults --------------------------------------------------------------------------------- */

@@ -25,11 +25,15 @@ enum {
     GEOS_SAID_MAX        = 200,
 };
 
-/* A GEOS context with what it said last. Whoever opens it closes it, on every path. */
+/* The process's GEOS context, with what it said last. One is enough, and making it is the one call
+ * of GEOS that ends the process when there is no memory. */
 struct geos { GEOSContextHandle_t h; char said[GEOS_SAID_MAX]; };
 
 void geos_open(struct geos *);
 void geos_close(struct geos *);
+
+/* A place for a shape (arena_owns), for who asks the arena for anything while the shape is there. */
+void **geos_place(struct arena *);
 
 /* Bounding box in millionths of a degree, outward. */
 struct geo_box { int64_t west_e6, south_e6, east_e6, north_e6; };

@@ -143,10 +143,12 @@ boundary_feature(struct json *j, const struct region_map *m)
     struct geos                   geos;
     GEOSGeometry                 *shape;
 
+    void **place = geos_place(j->out->arena);
+
     geos_open(&geos);
     shape = GEOSGeomFromWKB_buf_r(geos.h, (const unsigned char *)b->wkb.p, b->wkb.n);
     if (shape) {
-        shape = simplify(geos.h, shape, wide / 4000);
+        *place = shape = simplify(geos.h, shape, wide / 4000);
         open_feature(j, "boundary", &m->record.region, b->source);
         json_str_at(j, "type", S("MultiPolygon"));
         json_key(j, "coordinates");
@@ -156,6 +158,7 @@ boundary_feature(struct json *j, const struct region_map *m)
         json_close(j, ']');
         close_feature(j);
         GEOSGeom_destroy_r(geos.h, shape);
+        *place = NULL;
     }
     geos_close(&geos);
 }

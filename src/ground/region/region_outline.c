@@ -131,14 +131,17 @@ region_outline_of(struct cx *cx, struct region_id id, struct region_outline *out
     TRY(region_boundary_of(cx, id, &b, found));
     if (!*found)
         return NULL;
+    void **place = geos_place(cx->arena);
+
     geos_open(&geos);
     shape = GEOSGeomFromWKB_buf_r(geos.h, (const unsigned char *)b.wkb.p, b.wkb.n);
     extent = (double)(b.east_e6 - b.west_e6 + b.north_e6 - b.south_e6) / 2e6;
     *found = shape != NULL;
     if (shape) {
-        shape = simplify(geos.h, shape, extent / 2000);
+        *place = shape = simplify(geos.h, shape, extent / 2000);
         draw(cx, geos.h, shape, &b, out);
         GEOSGeom_destroy_r(geos.h, shape);
+        *place = NULL;
     }
     geos_close(&geos);
     return NULL;

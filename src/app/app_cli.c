@@ -5,6 +5,7 @@
 
 #include "app/backup_cli.h"
 #include "app/command.h"
+#include "app/doctor.h"
 #include "app/help.h"
 #include "app/modules.h"
 #include "app/pack_cli.h"
@@ -294,6 +295,8 @@ const struct command app_commands[] = {
       N_("List the copies in a folder, newest first") },
     { "restore DIR", NEEDS_NOTHING, true, &restore_form, restore_cli_run,
       N_("Make the database anew from a copy and the latest keys of persons") },
+    { "doctor", NEEDS_NOTHING, true, NULL, doctor_run,
+      N_("Say how this installation is, and what to do about it") },
     { "routes", NEEDS_NOTHING, true, NULL, routes_run, N_("List the addresses that are served") },
     { "rights", NEEDS_NOTHING, true, NULL, rights_run, N_("List the rights and who has them") },
     { "rights page", NEEDS_NOTHING, false, NULL, rights_page_run,

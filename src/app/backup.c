@@ -32,7 +32,7 @@ with(struct arena *a, struct str path, const char *end)
     return str_fmt(a, "%.*s%s", TEXT(path), end);
 }
 
-/* ---- the folder ----------------------------------------------------------------------------- */
+/* ---- the folder ------------------------------------------------------------------------------ */
 
 static struct err *
 busy(struct arena *a, struct str folder)
@@ -114,7 +114,7 @@ remove_surplus(struct arena *a, const struct backup *b, int64_t *n_gone)
     return surplus ? disk_sync(a, b->folder) : NULL;
 }
 
-/* ---- what is copied ------------------------------------------------------------------------- */
+/* ---- what is copied -------------------------------------------------------------------------- */
 
 struct making {
     const struct backup *backup;
@@ -168,8 +168,9 @@ write_manifest(struct cx *cx, struct making *mk)
     struct buf    b = buf_in(a, MANIFEST_MAX);
     struct json   j = json_to(&b);
     struct str    path = disk_path(a, mk->part, S("manifest.json"));
-    struct sums   sums = { .row = { { mk->m->file, mk->m->sha256 }, { .name = S("manifest.json") } },
-                           .n = 2 };
+    struct sums   sums = {
+        .row = { { mk->m->file, mk->m->sha256 }, { .name = S("manifest.json") } }, .n = 2,
+    };
     int64_t       bytes;
 
     mk->m->ended_at = clock_now_s();
@@ -207,7 +208,7 @@ fill(struct cx *cx, struct making *mk)
     return disk_sync(a, mk->part);
 }
 
-/* ---- the drill, and the name ------------------------------------------------------------------ */
+/* ---- the drill, and the name ----------------------------------------------------------------- */
 
 static struct err *
 try_it(struct cx *cx, struct making *mk, struct str name, struct findings *f)

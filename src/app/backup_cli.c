@@ -27,7 +27,7 @@ settings_of(struct shell *sh)
     return ((struct app_shell *)sh)->settings;
 }
 
-/* ---- progress, and the wish to stop ----------------------------------------------------------- */
+/* ---- progress, and the wish to stop ---------------------------------------------------------- */
 
 static volatile sig_atomic_t is_stopped;
 
@@ -86,7 +86,7 @@ clear_line(const struct progress *p)
         fprintf(stderr, "\r           \r");
 }
 
-/* ---- what all of them need -------------------------------------------------------------------- */
+/* ---- what all of them need ------------------------------------------------------------------- */
 
 /* Without a key file the copy is made all the same; whether persons can be read is not tried. */
 static struct err *
@@ -154,8 +154,8 @@ made_text(struct cx *cx, struct shell *sh, const struct backup_made *made)
     if (made->n_gone > 0)
         shell_say(cx, sh, MSG("Older copies that were removed: {0}.",
                               int_text(cx->arena, cx->lang, made->n_gone)));
-    shell_say(cx, sh, MSG("The key file {0} is not among the copies. Keep it on paper or on another "
-                          "machine: without it personal data is lost.", settings_of(sh)->key));
+    shell_say(cx, sh, MSG("The key file {0} is not among the copies. Keep it on paper or on "
+                          "another machine: without it personal data is lost.", settings_of(sh)->key));
 }
 
 struct err *
@@ -183,7 +183,7 @@ backup_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- backup check ----------------------------------------------------------------------------- */
+/* ---- backup check ---------------------------------------------------------------------------- */
 
 struct check_flags { struct str keys, into; };
 
@@ -253,7 +253,7 @@ backup_check_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- backup list ------------------------------------------------------------------------------ */
+/* ---- backup list ----------------------------------------------------------------------------- */
 
 static void
 list_row(struct cx *cx, struct table *t, const struct backup_copy *copy)
@@ -295,7 +295,7 @@ backup_list_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
-/* ---- restore ---------------------------------------------------------------------------------- */
+/* ---- restore --------------------------------------------------------------------------------- */
 
 struct restore_flags { struct str keys; bool replace; };
 
@@ -321,8 +321,8 @@ restored_text(struct cx *cx, struct shell *sh, const struct restored *r)
                                                       r->manifest.journal_sealed.n));
     shell_line(cx, sh, MSG("Keys of persons"), int_text(cx->arena, cx->lang, r->n_keys));
     if (str_is_known(r->aside))
-        shell_say(cx, sh, MSG("The database before is now {0}. It holds the keys of then: remove it "
-                              "when it is not needed any more.", r->aside));
+        shell_say(cx, sh, MSG("The database before is now {0}. It holds the keys of then: "
+                              "remove it when it is not needed any more.", r->aside));
 }
 
 struct err *

@@ -16,7 +16,7 @@
 
 enum { POLL_MS = 100, SAID_BYTES = 2000, ENV_MAX = 1000 };
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static struct err *
 absent(struct cx *cx, const struct child *c)
@@ -58,7 +58,7 @@ failed(struct cx *cx, const struct child *c, int status, int said)
     });
 }
 
-/* ---- running -------------------------------------------------------------------------------- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 /* Ours, in English so that what it says is the same everywhere, and the secret. */
 static char *const *
@@ -76,23 +76,44 @@ environment(struct arena *a, const char *secret)
     return env;
 }
 
+/* A job blocks and ignores signals by which its children are to be ended. */
+static int
+take_signals(posix_spawnattr_t *attr)
+{
+    sigset_t none, all;
+    int      rc = posix_spawnattr_init(attr);
+
+    sigemptyset(&none);
+    sigfillset(&all);
+    if (!rc)
+        rc = posix_spawnattr_setsigmask(attr, &none);
+    if (!rc)
+        rc = posix_spawnattr_setsigdefault(attr, &all);
+    return rc ? rc : posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK
+                                                    | POSIX_SPAWN_SETSIGDEF);
+}
+
 static int
 start(struct cx *cx, const struct child *c, int said, pid_t *pid)
 {
     posix_spawn_file_actions_t files;
+    posix_spawnattr_t          attr;
     int                        rc = posix_spawn_file_actions_init(&files);
 
     if (rc)
         return rc;
-    rc = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    rc = take_signals(&attr);
+    if (!rc)
+        rc = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     if (!rc)
         rc = posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     if (!rc)
         rc = posix_spawn_file_actions_adddup2(&files, said, STDERR_FILENO);
     if (!rc)
-        rc = posix_spawnp(pid, c->arg[0], &files, NULL, (char *const *)c->arg,
+        rc = posix_spawnp(pid, c->arg[0], &files, &attr, (char *const *)c->arg,
                           environment(cx->arena, c->secret));
     posix_spawn_file_actions_destroy(&files);
+    posix_spawnattr_destroy(&attr);
     return rc;
 }
 

@@ -39,7 +39,7 @@ disk_is_there(struct arena *a, struct str path)
     return lstat(str_z(a, path), &st) == 0;
 }
 
-/* ---- folders -------------------------------------------------------------------------------- */
+/* ---- folders --------------------------------------------------------------------------------- */
 
 struct err *
 disk_folder(struct arena *a, struct str path)
@@ -90,7 +90,7 @@ disk_sync(struct arena *a, struct str path)
     return errnum ? fault(a, path, errnum) : NULL;
 }
 
-/* ---- files ---------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 /* Zero, or errno. */
 static int
@@ -236,7 +236,7 @@ disk_move(struct arena *a, struct str from, struct str to)
     return rename(str_z(a, from), str_z(a, to)) == 0 ? NULL : fault(a, from, errno);
 }
 
-/* ---- the end of them ------------------------------------------------------------------------ */
+/* ---- the end of them ------------------------------------------------------------------------- */
 
 static int
 overwrite(struct arena *a, int fd)

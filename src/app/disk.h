@@ -18,7 +18,8 @@ struct err *disk_sync(struct arena *, struct str path);        /* a file or a fo
 struct err *disk_write(struct arena *, struct str path, struct str text);      /* a new file     */
 struct err *disk_read(struct arena *, struct str path, size_t most, struct str *text);
 struct err *disk_copy(struct arena *, struct str from, struct str to);         /* a new file     */
-struct err *disk_move(struct arena *, struct str from, struct str to);         /* over what is there */
+/* Over what is there. */
+struct err *disk_move(struct arena *, struct str from, struct str to);
 struct err *disk_digest(struct arena *, struct str path, struct str *sha256, int64_t *bytes);
 
 /* Overwritten, then removed; what is not there is fine. Only as good as the disk: ADR 0011. */

@@ -25,7 +25,7 @@ another_copy(void)
     return MSG("Do not rely on this copy. Make a new one: guyub backup");
 }
 
-/* ---- files ---------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 static struct err *
 check_sum(struct cx *cx, struct str dir, const struct sum *sum, bool *same)
@@ -95,7 +95,7 @@ drill_files(struct cx *cx, struct str dir, struct manifest *m, struct findings *
         found_err(cx, f, FINDING_BAD, "copy.files", e);
 }
 
-/* ---- what a restored database says ------------------------------------------------------------ */
+/* ---- what a restored database says ----------------------------------------------------------- */
 
 static struct err *
 check_pages(struct cx *cx, struct findings *f)
@@ -142,8 +142,9 @@ check_rows(struct cx *cx, const struct manifest *m, struct findings *f)
                   number(cx, t->n_rows), number(cx, rows_of(&now, t->name))), another_copy());
     }
     if (same)
-        found(f, FINDING_WELL, "copy.rows", MSG("All {0} tables have the rows they had, {1} in all.",
-              number(cx, (int64_t)now.n), number(cx, all)), MSG_NONE);
+        found(f, FINDING_WELL, "copy.rows",
+              MSG("All {0} tables have the rows they had, {1} in all.",
+                  number(cx, (int64_t)now.n), number(cx, all)), MSG_NONE);
     else if (now.n != m->tables.n)
         found(f, FINDING_BAD, "copy.rows", MSG("It has {0} tables and should have {1}.",
               number(cx, (int64_t)now.n), number(cx, (int64_t)m->tables.n)), another_copy());
@@ -213,12 +214,13 @@ check_journal(struct cx *cx, const struct manifest *m, struct findings *f)
                   msg_text(cx->arena, cx->lang, v.what)),
               MSG("Keep this copy and the ones before it, and look for what changed the journal."));
     else
-        found(f, FINDING_WELL, "data.journal", MSG("The journal holds: {0} lines, {1} to be sealed.",
-              number(cx, v.n_sealed), number(cx, v.n_tail)), MSG_NONE);
+        found(f, FINDING_WELL, "data.journal",
+              MSG("The journal holds: {0} lines, {1} to be sealed.",
+                  number(cx, v.n_sealed), number(cx, v.n_tail)), MSG_NONE);
     return NULL;
 }
 
-/* ---- persons -------------------------------------------------------------------------------- */
+/* ---- persons --------------------------------------------------------------------------------- */
 
 static void
 judge_sample(struct cx *cx, const struct subject_sample *s, struct findings *f)
@@ -229,8 +231,9 @@ judge_sample(struct cx *cx, const struct subject_sample *s, struct findings *f)
                   number(cx, s->n_damaged), number(cx, s->n_tried)),
               MSG("Look whether the key file is the one of this installation."));
     else
-        found(f, FINDING_WELL, "data.persons", MSG("Of {0} personal values {1} open with their keys.",
-              number(cx, s->n_tried), number(cx, s->n_open)), MSG_NONE);
+        found(f, FINDING_WELL, "data.persons",
+              MSG("Of {0} personal values {1} open with their keys.",
+                  number(cx, s->n_tried), number(cx, s->n_open)), MSG_NONE);
     if (s->n_keyless > 0)
         found(f, FINDING_DOUBT, "data.keyless",
               MSG("{0} persons have no key: what is held of them cannot be read.",
@@ -313,7 +316,7 @@ drill_store(struct cx *cx, struct drill_store *d, struct findings *f)
     return check_persons(cx, d->restoring ? NULL : d->ring, f);
 }
 
-/* ---- a whole drill ---------------------------------------------------------------------------- */
+/* ---- a whole drill --------------------------------------------------------------------------- */
 
 static struct err *
 in_store(struct cx *cx, struct str url, struct drill_store *d, struct findings *f)

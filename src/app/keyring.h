@@ -11,7 +11,7 @@
 #include "cx.h"
 #include "base/err.h"
 
-enum { KEYRING_MAX = 256 << 20 };       /* bytes of the file */
+enum { KEYRING_MAX = 64 << 20 };        /* bytes of the file: 400,000 persons */
 
 /* The keys of this moment into a new file, synced. */
 struct err *keyring_write(struct cx *, struct str path);

@@ -18,7 +18,7 @@ manifest_file_of(enum store_kind kind)
     return kind == STORE_SQLITE ? S("data.db") : S("data.dump");
 }
 
-/* ---- writing -------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static void
 maybe_at(struct json *j, const char *key, struct maybe_int n)
@@ -93,7 +93,7 @@ manifest_json(struct json *j, const void *model)
     json_close(j, '}');
 }
 
-/* ---- reading -------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* `ok` is sticky: the first thing that is not as it must be makes the whole unreadable. */
 struct reading { struct arena *arena; bool ok; };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/modules.h"
 
+#include "app/backup_job.h"
 #include "base/arena.h"
 #include "city/cohort/cohort.h"
 #include "city/explain/explain.h"
@@ -31,6 +32,7 @@ const struct module *const app_modules[] = {
     &cohort_module,
     &explain_module,
     &portal_module,
+    &backup_module,
     NULL,
 };
 

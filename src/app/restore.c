@@ -12,7 +12,7 @@
 #include "app/pgtool.h"
 #include "base/arena.h"
 
-/* ---- refusals ------------------------------------------------------------------------------- */
+/* ---- refusals -------------------------------------------------------------------------------- */
 
 static struct err *
 exists(struct arena *a, struct str path)

@@ -121,9 +121,8 @@ key_of_database(struct arena *a, struct str db)
 
 /* ---- variables ------------------------------------------------------------------------------ */
 
-/* "listen" -> "GUYUB_LISTEN" */
-static const char *
-variable_name(struct arena *a, const char *name)
+const char *
+settings_variable(struct arena *a, const char *name)
 {
     struct str z = str_fmt(a, "GUYUB_%s", name);
     char      *p = arena_alloc(a, z.n + 1, 1);
@@ -139,7 +138,7 @@ read_variables(struct arena *a, struct pair pair[static SETTINGS_MAX])
     size_t n = 0;
 
     for (size_t i = 0; i < COUNT(fields); i++) {
-        const char *value = getenv(variable_name(a, fields[i].name));
+        const char *value = getenv(settings_variable(a, fields[i].name));
 
         if (value)
             pair[n++] = (struct pair){ str_of(fields[i].name), str_of(value) };
@@ -277,7 +276,7 @@ static struct str
 place_in_variables(struct arena *a, const struct source *source, const char *name)
 {
     (void)source;
-    return str_of(variable_name(a, name));
+    return str_of(settings_variable(a, name));
 }
 
 static struct str

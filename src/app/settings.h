@@ -57,4 +57,7 @@ extern const struct form settings_of_shell;         /* those that every command 
 struct err *settings_read(struct arena *, struct settings *out, const struct pair *flags,
                           size_t n_flags, struct str config);
 
+/* "listen" -> "GUYUB_LISTEN" */
+const char *settings_variable(struct arena *, const char *name);
+
 #endif

@@ -10,6 +10,7 @@
 #define GUYUB_STORE_ENGINE_H
 
 #include "store/copy.h"
+#include "store/health.h"
 #include "store/store.h"
 
 enum unit {
@@ -42,6 +43,8 @@ struct engine {
     struct err *(*scrub)(struct cx *, const char *table, bool *done);
     struct err *(*tables)(struct cx *, struct store_tables *);
     struct err *(*check)(struct cx *, struct str *wrong);
+    struct err *(*durable)(struct cx *, struct store_notes *);
+    struct err *(*examine)(struct cx *, struct store_notes *);
 };
 
 struct store {
@@ -62,6 +65,10 @@ struct err *postgres_open(struct arena *, struct store *, struct str uri, struct
 /* For copy.c, where they are one engine's alone. */
 struct err *sqlite_copy(struct cx *, struct str path, const char *without, struct store_watch);
 struct err *postgres_outside(struct cx *, struct store_outside *);
+
+/* health.c: adds a line. */
+void store_note(struct store_notes *, enum store_health, const char *code, struct msg is,
+                struct msg hint);
 
 /* Like store_change, under the lock of migrations; for migrate.c. */
 struct err *store_migrating(struct cx *, const char *name,

@@ -367,5 +367,6 @@ const struct engine postgres_engine = {
     .commit = postgres_commit, .rollback = postgres_rollback, .run = postgres_run,
     .script = postgres_script, .prepare = postgres_prepare,   .ping = postgres_ping,
     .reset = postgres_reset,   .version = postgres_version, .scrub = postgres_scrub,
-    .tables = postgres_tables, .check = postgres_check,
+    .tables = postgres_tables, .check = postgres_check,     .durable = postgres_durable,
+    .examine = postgres_examine,
 };

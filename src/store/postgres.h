@@ -29,6 +29,10 @@ struct err *postgres_err_lost(struct arena *, const struct store *, bool committ
 /* The failure of a result (NULL: of the connection) in our words; notes whether it was lost. */
 struct err *postgres_err(struct arena *, struct store *, const PGresult *);
 
+/* postgres_health.c */
+struct err *postgres_durable(struct cx *, struct store_notes *);
+struct err *postgres_examine(struct cx *, struct store_notes *);
+
 /* postgres_copy.c */
 struct err *postgres_tables(struct cx *, struct store_tables *);
 struct err *postgres_check(struct cx *, struct str *wrong);

@@ -32,7 +32,7 @@ ask_text(struct cx *cx, const char *sql, struct str *out)
     return e;
 }
 
-/* ---- what is in it -------------------------------------------------------------------------- */
+/* ---- what is in it --------------------------------------------------------------------------- */
 
 static struct err *
 count_rows(struct cx *cx, struct store_table *t)

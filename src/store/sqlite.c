@@ -270,6 +270,18 @@ sqlite_command(struct cx *cx, const struct statement *st)
     return sqlite_run(cx, st, &(struct ask){ .row = NULL });
 }
 
+/* The file may have been moved, removed or replaced under us: what we write then is lost with it. */
+static struct err *
+is_in_place(struct cx *cx)
+{
+    const struct sqlite *q = self(cx->store);
+    struct stat          now;
+
+    if (stat(q->path, &now) != 0 || now.st_ino != q->inode || now.st_dev != q->device)
+        return sqlite_err_absent(cx->arena, cx->store);
+    return NULL;
+}
+
 /* A writer takes the lock at once: a deferred one could fail in its middle. */
 static struct err *
 sqlite_begin(struct cx *cx, enum unit unit)
@@ -279,6 +291,8 @@ sqlite_begin(struct cx *cx, enum unit unit)
         .name = "sqlite_begin_write", .sqlite = "BEGIN IMMEDIATE", .writes = true,
     };
 
+    if (unit != UNIT_READ)
+        TRY(is_in_place(cx));
     return sqlite_command(cx, unit == UNIT_READ ? &read : &write);
 }
 
@@ -316,15 +330,10 @@ sqlite_rollback(struct store *s)
         sqlite3_exec(self(s)->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* The file may have been moved or removed under us: what we write then would be lost with it. */
 static struct err *
 sqlite_ping(struct cx *cx)
 {
-    struct sqlite *q = self(cx->store);
-    struct stat    now;
-
-    if (stat(q->path, &now) != 0 || now.st_ino != q->inode || now.st_dev != q->device)
-        return sqlite_err_absent(cx->arena, cx->store);
+    TRY(is_in_place(cx));
     return sqlite_script(cx, "SELECT 1 FROM sqlite_schema LIMIT 1");
 }
 
@@ -390,5 +399,6 @@ const struct engine sqlite_engine = {
     .commit = sqlite_commit,   .rollback = sqlite_rollback, .run = sqlite_run,
     .script = sqlite_script,   .prepare = sqlite_prepare,   .ping = sqlite_ping,
     .reset = sqlite_reset,     .version = sqlite_version,   .scrub = sqlite_scrub,
-    .tables = sqlite_tables,   .check = sqlite_check,
+    .tables = sqlite_tables,   .check = sqlite_check,       .durable = sqlite_durable,
+    .examine = sqlite_examine,
 };

@@ -18,6 +18,10 @@ struct sqlite {
 
 extern const struct engine sqlite_engine;
 
+/* sqlite_health.c */
+struct err *sqlite_durable(struct cx *, struct store_notes *);
+struct err *sqlite_examine(struct cx *, struct store_notes *);
+
 /* sqlite_copy.c */
 struct err *sqlite_tables(struct cx *, struct store_tables *);
 struct err *sqlite_check(struct cx *, struct str *wrong);

@@ -25,7 +25,7 @@ db_of(struct cx *cx)
     return ((struct sqlite *)cx->store->self)->db;
 }
 
-/* ---- what is in it -------------------------------------------------------------------------- */
+/* ---- what is in it --------------------------------------------------------------------------- */
 
 static struct err *
 count_rows(struct cx *cx, struct store_table *t)
@@ -115,7 +115,7 @@ sqlite_check(struct cx *cx, struct str *wrong)
     return NULL;
 }
 
-/* ---- the copy ------------------------------------------------------------------------------- */
+/* ---- the copy -------------------------------------------------------------------------------- */
 
 struct copying {
     struct cx         *cx;

@@ -124,6 +124,15 @@ SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f
 -- types: n int64
 SELECT count(*) AS n FROM journal_tail;
 
+-- name: journal_ages   one
+-- unscoped: the chain is one for all regions
+-- How far it has come and when; 0: nothing waits, nothing is sealed.
+-- types: n_tail int64, oldest time, last int64, newest time
+SELECT (SELECT count(*) FROM journal_tail) AS n_tail,
+       coalesce((SELECT min(t.at) FROM journal_tail t), 0) AS oldest,
+       coalesce((SELECT max(f.seq) FROM journal_fact f), 0) AS last,
+       coalesce((SELECT max(g.at) FROM journal_fact g), 0) AS newest;
+
 -- name: journal_day   one
 -- unscoped: the chain is one for all regions
 -- The last line of a day and how many there are of it; `last` is 0 if there is none so early.

@@ -17,4 +17,5 @@ const struct module journal_module = {
     .statements = journal_statements, .n_statements = JOURNAL_STATEMENTS,
     .told       = told,               .n_told       = COUNT(told),
     .tend       = journal_tend,
+    .examine    = journal_examine,
 };

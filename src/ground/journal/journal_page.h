@@ -19,6 +19,8 @@ struct journal_filter journal_filter_of(const struct journal_query *);
 struct table journal_table(struct arena *, const struct journal_lines *);
 void         journal_head_json(struct json *, const void *head);          /* struct journal_head */
 
+struct err *journal_examine(struct cx *, struct findings *);              /* journal_examine.c */
+
 enum { JOURNAL_CHOICES_MAX = 64 };
 
 /* Everything the page of the list shows. */

@@ -202,6 +202,17 @@ SELECT h.id, h.hold_as, h.from_day, h.to_day
    AND h.ended_at IS NULL AND a.state = 'active'
  ORDER BY h.id;
 
+-- name: post_administrator_accounts   many post_administrator_account, at most 1000
+-- unscoped: whether one is left is a question of the nation
+-- types: day text
+-- Whose post it is on that day, in whichever way it is held.
+SELECT DISTINCT h.account_id
+  FROM post_hold h JOIN post p ON p.id = h.post_id JOIN identity_pub a ON a.id = h.account_id
+ WHERE p.kind = 'administrator' AND p.region_code = '' AND p.valid_to IS NULL
+   AND h.ended_at IS NULL AND a.state = 'active'
+   AND h.from_day <= :day AND (h.to_day IS NULL OR h.to_day >= :day)
+ ORDER BY h.account_id;
+
 -- ---- in which post a session acts --------------------------------------------------------------------
 
 -- name: post_acting_of   one post_acting

@@ -65,5 +65,6 @@ const struct module post_module = {
     .statements = post_statements, .n_statements = POST_STATEMENTS,
     .told       = told,               .n_told       = COUNT(told),
     .tend       = post_tend,
+    .examine    = post_examine,
     .person_ends = post_person_ends,
 };

@@ -128,4 +128,7 @@ page_fn post_index_page, post_new_page, post_new_do, post_show_page, post_assign
 /* post_web.c: the crumbs to a post. */
 void post_crumbs(struct cx *, struct reply *, const struct post *);
 
+/* post_examine.c */
+struct err *post_examine(struct cx *, struct findings *);
+
 #endif

@@ -9,4 +9,5 @@ const struct module subject_module = {
     .migrations = subject_migrations, .n_migrations = SUBJECT_MIGRATIONS,
     .statements = subject_statements, .n_statements = SUBJECT_STATEMENTS,
     .tend       = subject_forget,
+    .examine    = subject_examine,
 };

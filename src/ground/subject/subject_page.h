@@ -33,4 +33,7 @@ enum { SUBJECT_COMMANDS = 1 };
 
 extern const struct command subject_commands[SUBJECT_COMMANDS];
 
+/* subject_examine.c */
+struct err *subject_examine(struct cx *, struct findings *);
+
 #endif

@@ -83,10 +83,20 @@ add_fault(struct faults *f, struct job_line line)
         f->line[f->n++] = line;
 }
 
+/* What stands in the holes may be the line's own bytes, which die with the next one. */
+static struct msg
+kept(struct arena *a, struct msg m)
+{
+    for (size_t i = 0; i < COUNT(m.arg); i++)
+        if (str_is_known(m.arg[i]))
+            m.arg[i] = str_copy(a, m.arg[i]);
+    return m;
+}
+
 static struct job_line
 fault_line(struct cx *cx, const struct cohort_load *load, const struct err *e)
 {
-    struct job_line line = { .text = e->text, .hint = e->hint };
+    struct job_line line = { .text = kept(cx->arena, e->text), .hint = kept(cx->arena, e->hint) };
     struct str      number = str_fmt(cx->arena, "%lld", (long long)load->rec.line);
 
     line.place = load->wrong ? MSG("Line {0}, column {1}", number, str_of(load->wrong))
@@ -94,7 +104,6 @@ fault_line(struct cx *cx, const struct cohort_load *load, const struct err *e)
     return line;
 }
 
-/* The memory of a line is given back unless a fault holds it. */
 static struct err *
 check_line(struct cx *cx, struct cohort_load *load, struct faults *f)
 {

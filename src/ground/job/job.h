@@ -58,7 +58,7 @@ struct job {
     int64_t     file_bytes;         /* of the file that came with it; 0: none                     */
     struct str  file_name;          /* as its sender named it                                     */
     uint64_t    lease;
-    int64_t     stepped_us;         /* job_step's own                                             */
+    int64_t     stepped_us, stepped_all;    /* job_step's own                                     */
 };
 
 struct job_new {
@@ -80,7 +80,8 @@ struct err *job_is_open(struct cx *, const char *kind, struct str key, bool *is)
 
 /* ---- inside a run ---------------------------------------------------------------------------- */
 
-/* How far it came: `done` of `all` (0: not known). Writes at most twice a second. Fails:
+/* How far it came: `done` of `all` (0: not known). Writes at most twice a second,
+ * and when another `all` begins or is reached. Fails:
  * job.stopped (somebody asked to, or the lease is lost): give the error back. */
 struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
 /* In the change that did a part. Fails: job.stopped when the lease is lost; the change then never

@@ -359,10 +359,12 @@ job_step(struct cx *cx, struct job *job, int64_t done, int64_t all)
 {
     struct progress p = { job, done, all };
     int64_t         now_us = clock_mono_us();
+    bool            turns = all != job->stepped_all || (all > 0 && done == all);
 
-    if (job->stepped_us && now_us - job->stepped_us < STEP_US && (all == 0 || done < all))
+    if (job->stepped_us && now_us - job->stepped_us < STEP_US && !turns)
         return NULL;
     job->stepped_us = now_us;
+    job->stepped_all = all;
     cx->now_s = clock_now_s();
     return store_change(cx, "job_step", step_once, &p);
 }

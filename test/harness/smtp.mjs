@@ -5,9 +5,11 @@
 //     const post = await mailServer()
 //     post.next.RCPT = ['451 4.7.1 come back later']     the next answers to a command; then its usual one
 //     post.next.DOT = ['drop']                           breaks off; 'silent' says nothing any more
+//     await mailServer({ tls: { key, cert } })           offers STARTTLS
 //     const mail = await post.mail()                     the next one: { to, from, head, text, raw }
 //     await post.stop()
 import { createServer } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 const WAIT_MS = 20_000
 
@@ -33,9 +35,9 @@ function read(raw, envelope) {
     return { ...envelope, head, raw, text: unquote(below.join('\r\n\r\n')).replaceAll('\r\n', '\n') }
 }
 
-export async function mailServer({ extra = {} } = {}) {
+export async function mailServer({ said = {}, tls } = {}) {
     const arrived = [], waiting = []
-    const s = { next: {}, all: [], heard: [], said: { ...usual, ...extra } }
+    const s = { next: {}, all: [], heard: [], said: { ...usual, ...said } }
     const deliver = (mail) => {
         s.all.push(mail)
         const one = waiting.shift()
@@ -43,8 +45,8 @@ export async function mailServer({ extra = {} } = {}) {
         else arrived.push(mail)
     }
 
-    function serve(socket) {
-        let left = '', raw = null, envelope = {}, mute = false
+    function serve(socket, secure = false) {
+        let left = '', raw = null, envelope = { secure }, mute = false, asks = false
         const answer = (verb) => {
             const text = s.next[verb]?.shift() ?? s.said[verb] ?? '502 5.5.1 what?'
             if (text === 'silent') mute = true
@@ -64,10 +66,29 @@ export async function mailServer({ extra = {} } = {}) {
                 if (answer('DOT').startsWith('250')) deliver(mail)
                 return
             }
+            if (asks) {
+                asks = false
+                envelope.auth = Buffer.from(text, 'base64').toString()
+                answer('AUTH')
+                return
+            }
             const verb = text.slice(0, 4).toUpperCase()
-            if (verb === 'MAIL') envelope = { from: text.match(/<(.*?)>/)[1] }
+            if (verb === 'AUTH') {
+                asks = true
+                socket.write('334 \r\n')
+                return
+            }
+            if (verb === 'STAR' && tls && !secure) {
+                socket.removeAllListeners('data').write('220 2.0.0 go on\r\n')
+                serve(new TLSSocket(socket.setEncoding(), { isServer: true, ...tls }), true)
+                return
+            }
+            if (verb === 'EHLO' && tls && !secure) {
+                socket.write('250-kantor.test\r\n250 STARTTLS\r\n')
+                return
+            }
+            if (verb === 'MAIL') envelope = { ...envelope, from: text.match(/<(.*?)>/)[1] }
             if (verb === 'RCPT') envelope.to = text.match(/<(.*?)>/)[1]
-            if (verb === 'AUTH') envelope.auth = text
             if (answer(verb).startsWith('354')) raw = ''
         }
         socket.setEncoding('latin1').on('error', () => {}).on('data', (bytes) => {
@@ -78,7 +99,7 @@ export async function mailServer({ extra = {} } = {}) {
                 line(text)
             }
         })
-        answer('GREET')
+        if (!secure) answer('GREET')
     }
 
     const sockets = new Set()

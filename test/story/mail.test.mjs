@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Mail: what is put is sent, later if need be, once if it can be told, and nobody reads it on the way.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
-import { engine, guyub, visitor, makePost, makePerson, signIn, PASSWORD } from '../harness/guyub.mjs'
+import { engine, guyub, makePerson, makePost, PASSWORD, runProgram, signIn, visitor } from '../harness/guyub.mjs'
 import { mailServer } from '../harness/smtp.mjs'
 
 const NEWER = 'payung hitam di rumah', FROM = 'Guyub Kota Kediri <guyub@kedirikota.test>'
@@ -101,6 +103,56 @@ test('what cannot be sent is said before anybody is asked', async () => {
         assert.match(r.out + r.err, words)
     }
     assert.equal(post.heard.length, heard)
+})
+
+// Names are not asked whether they mean this machine: but for "localhost" they are other machines.
+const ELSEWHERE = (url) => url.replace('127.0.0.1', 'LOCALHOST')
+
+test('another machine is spoken to by TLS with a good certificate, or not at all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-mail-'))
+    const file = (name) => join(folder, name)
+    const made = await runProgram('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256',
+        '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', file('key'), '-out', file('cert')])
+    assert.equal(made.code, 0, made.err)
+    const safe = await mailServer({ tls: { key: readFileSync(file('key')), cert: readFileSync(file('cert')) } })
+    try {
+        for (const [url, code, words] of [
+            [post.url, 0, /has taken it/],                      // here, in clear: no byte leaves the machine
+            [safe.url, 0, /has taken it/],                      // here, by TLS, since it is offered
+            [ELSEWHERE(post.url), 1, /no safe connection/],     // offers none
+            [ELSEWHERE(safe.url), 1, /no safe connection/],     // of its own making
+        ]) {
+            const r = await shell(['mail', 'test', EMAIL], { env: { GUYUB_SMTP: url } })
+            assert.equal(r.code, code, url + r.out + r.err)
+            assert.match(r.out + r.err, words)
+        }
+        await post.mail()
+        assert.equal((await safe.mail()).secure, true)
+    } finally {
+        await safe.stop()
+        rmSync(folder, { recursive: true })
+    }
+})
+
+test('signing in at the server: the password is read from its file each time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-mail-')), file = join(folder, 'password')
+    const strict = await mailServer({ said: { EHLO: '250-kantor.test\r\n250 AUTH PLAIN' } })
+    const env = { GUYUB_SMTP: strict.url, GUYUB_SMTP_USER: 'guyub', GUYUB_SMTP_PASSWORD: file }
+    try {
+        for (const password of ['rahasia satu', 'rahasia dua']) {
+            writeFileSync(file, `${password}\n`, { mode: 0o600 })
+            await ok(['mail', 'test', EMAIL], { env })
+            assert.equal((await strict.mail()).auth, `\0guyub\0${password}`)
+        }
+        strict.next = { AUTH: ['535 5.7.8 wrong'] }
+        const r = await shell(['mail', 'test', EMAIL], { env })
+        assert.equal(r.code, 1)
+        assert.match(r.out + r.err, /refuses our user or password/)
+        assert.doesNotMatch(r.out + r.err, /rahasia/)
+    } finally {
+        await strict.stop()
+        rmSync(folder, { recursive: true })
+    }
 })
 
 // ---- a lost password --------------------------------------------------------------------------------

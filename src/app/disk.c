@@ -269,19 +269,22 @@ disk_destroy(struct arena *a, struct str path)
     return errnum ? fault(a, path, errnum) : NULL;
 }
 
+/* On a full disk a hole in a file cannot be overwritten: what can be removed is removed. */
 struct err *
 disk_remove(struct arena *a, struct str folder, bool destroy)
 {
     struct disk_names names;
+    struct err       *first = NULL;
 
     TRY(disk_names(a, folder, &names));
     for (size_t i = 0; i < names.n; i++) {
-        struct str path = disk_path(a, folder, names.name[i]);
+        struct str  path = disk_path(a, folder, names.name[i]);
+        struct err *e = destroy ? disk_destroy(a, path)
+                      : unlink(str_z(a, path)) == 0 ? NULL : fault(a, path, errno);
 
-        if (destroy)
-            TRY(disk_destroy(a, path));
-        else if (unlink(str_z(a, path)) != 0)
-            return fault(a, path, errno);
+        first = first ? first : e;
     }
-    return rmdir(str_z(a, folder)) == 0 ? NULL : fault(a, folder, errno);
+    if (rmdir(str_z(a, folder)) != 0)
+        return first ? first : fault(a, folder, errno);
+    return NULL;
 }

@@ -112,13 +112,20 @@ test('a form without a file or a reason is refused, and who may not is not asked
     assert.equal((await fetch(`${g.url}/jobs.json`)).status, 401)
 })
 
-// Lets the job's process run a few milliseconds at a time, until a part of the file is in, and holds it there.
-async function heldInTheMiddle(href, had, n) {
+// The process of a job, as soon as it has begun.
+async function processOf(href) {
     const id = Number(href.split('/').at(-1))
-    let pid
-    for (const end = Date.now() + WAIT_MS; !pid && Date.now() < end; await sleep(1))
-        pid = g.said.text.split('\n').filter((l) => l.includes('"job.begins"')).map((l) => JSON.parse(l))
-            .findLast((l) => l.job === id)?.pid
+    for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(1)) {
+        const begun = g.said.text.split('\n').filter((l) => l.includes('"job.begins"')).map((l) => JSON.parse(l))
+            .findLast((l) => l.job === id)
+        if (begun) return begun.pid
+    }
+    return assert.fail(`${href} did not begin`)
+}
+
+// Lets it run a few milliseconds at a time, until a part of the file is in, and holds it there.
+async function heldInTheMiddle(href, had, n) {
+    const pid = await processOf(href)
     for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(2)) {
         process.kill(pid, 'SIGSTOP')
         const part = await known() - had
@@ -126,7 +133,7 @@ async function heldInTheMiddle(href, had, n) {
         if (part > 0) return { pid, part }
         process.kill(pid, 'SIGCONT')
     }
-    return assert.fail(`${href} did not begin`)
+    return assert.fail(`${href} brings nothing in`)
 }
 
 test('the process of an import is killed in the middle: it goes on, and every line is there once', async () => {
@@ -167,17 +174,15 @@ test('the same file again changes nothing', async () => {
 test('one that runs is stopped from its page', async () => {
     const had = await known(), file = counts(5, 7)
     const sent = await send(dewi, file.text)
-    const { pid, part } = await heldInTheMiddle(sent.location, had, file.n)
+    const pid = await processOf(sent.location)
+    process.kill(pid, 'SIGSTOP')                // in its first steps: nothing is in yet
     const page = await dewi.go(sent.location)
-    assert.match(page.words, /Running It is being done\. You may close this page\. 0 of 1,917/)
-    assert.match(page.text, /<progress [^>]*max="1917"/)
+    assert.match(page.words, /Running It is being done\. You may close this page\./)
     const asked = await dewi.submit(page, {}, { at: `${sent.location}/stop` })
     assert.match(asked.words, /Running It was asked to stop and ends at its next step/)
-    await sleep(600)            // a step is written at most twice a second
     process.kill(pid, 'SIGCONT')
     assert.equal((await until(sent.location, ended)).state, 'stopped')
-    const now = await known() - had
-    assert.ok(now >= part && now < file.n, `${part} ${now}`)
+    assert.ok(await known() - had < file.n)
 })
 
 test('without a runner it waits, is stopped from its page, and `guyub work` does the next', async () => {
@@ -212,7 +217,7 @@ test('the shell lists, shows, and asks for what goes by the clock', async () => 
     const asked = await g.run(['job', 'run', 'job_clean', '--lang', 'en'])
     assert.match(asked.out, /Asked for, with the number \d+\./)
     assert.equal((await g.run(['work', '--once'])).code, 0)
-    const [clean] = (await g.run(['job', 'list', '--json'])).json.years
+    const [clean] = (await g.run(['job', 'list', '--json'])).json
     assert.equal(clean.kind, 'job_clean')
     assert.equal(clean.state, 'done')
 })

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/money.h"
 #include "city/cohort/cohort_load.h"
 #include "city/cohort/cohort_page.h"
 #include "city/cohort/cohort_sql.h"
@@ -146,9 +145,9 @@ check_room(struct cx *cx, const struct cohort_load *load, struct faults *f)
     if (known.n + load->n_new > COHORT_FACTS_MAX)
         add_fault(f, (struct job_line){
             .text = MSG("There is room for {0} counts altogether; {1} are known and {2} are new.",
-                        int_text(cx->arena, cx->lang, COHORT_FACTS_MAX),
-                        int_text(cx->arena, cx->lang, known.n),
-                        int_text(cx->arena, cx->lang, load->n_new)) });
+                        job_number(cx->arena, COHORT_FACTS_MAX),
+                        job_number(cx->arena, known.n),
+                        job_number(cx->arena, load->n_new)) });
     return NULL;
 }
 
@@ -167,11 +166,11 @@ tell_once(struct cx *cx, void *arg)
 static struct err *
 refuse(struct cx *cx, struct import *im, struct faults *f)
 {
-    struct str number = int_text(cx->arena, cx->lang, f->total);
+    struct str number = job_number(cx->arena, f->total);
 
     if (f->total > (int64_t)f->n)
         f->line[f->n++] = (struct job_line){ .text = MSG("and {0} more",
-            int_text(cx->arena, cx->lang, f->total - (int64_t)f->n)) };
+            job_number(cx->arena, f->total - (int64_t)f->n)) };
     TRY(store_change(cx, "cohort_import_faults", tell_once,
                      &(struct telling){ .job = im->job, .line = f->line, .n = f->n }));
     return err_of(cx->arena, (struct err){
@@ -268,10 +267,10 @@ static struct err *
 tell_end(struct cx *cx, const struct import *im)
 {
     struct job_line line[] = {
-        { .text = MSG("Lines read: {0}", int_text(cx->arena, cx->lang, im->all)) },
-        { .text = MSG("New: {0}", int_text(cx->arena, cx->lang, im->n_new)) },
+        { .text = MSG("Lines read: {0}", job_number(cx->arena, im->all)) },
+        { .text = MSG("New: {0}", job_number(cx->arena, im->n_new)) },
         { .text = MSG("Known already, and the same: {0}",
-                      int_text(cx->arena, cx->lang, im->all - im->n_new)) },
+                      job_number(cx->arena, im->all - im->n_new)) },
     };
 
     return store_change(cx, "cohort_import_end", tell_once,

@@ -84,13 +84,14 @@ struct err *job_is_open(struct cx *, const char *kind, struct str key, bool *is)
  * and when another `all` begins or is reached. Fails:
  * job.stopped (somebody asked to, or the lease is lost): give the error back. */
 struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
-/* In the change that did a part. Fails: job.stopped when the lease is lost; the change then never
- * was. */
+/* In the change that did a part. Fails: job.stopped as job_step does; the change then never was. */
 struct err *job_save(struct cx *, struct job *, struct str saved);
 /* What its page shows of what it found or made, in the reader's language, in place of what was told
  * before; at most JOB_LINES_MAX lines, the rest is counted. In a change. */
 struct job_line { struct msg place, text, hint; };  /* "Line 3, column 2"; hint: what to do about it */
 struct err *job_tell(struct cx *, struct job *, const struct job_line *, size_t n);
+/* A number for a hole of what is told or given back as an error: grouped as its reader does. */
+struct str  job_number(struct arena *, int64_t);
 /* Part `n` (from 0) of the file, JOB_PART_BYTES each; empty after the last. */
 struct err *job_part(struct cx *, const struct job *, int64_t n, struct str *bytes);
 

@@ -125,7 +125,9 @@ UPDATE job SET done_n = :done_n, all_n = :all_n
 
 -- name: job_put_saved   run
 -- unscoped: a run writes of its own job
-UPDATE job SET saved = :saved WHERE id = :id AND lease = :lease AND state = 'running';
+-- Nothing is changed when it is to stop, or is another's.
+UPDATE job SET saved = :saved
+ WHERE id = :id AND lease = :lease AND state = 'running' AND stop_asked = false;
 
 -- name: job_put_told   run
 -- unscoped: a run writes of its own job

@@ -62,10 +62,13 @@ see(struct cx *cx, const struct job_row *row, struct job_seen *out)
         .file_bytes = row->file_bytes, .tries = row->tries, .most = job_most_tries(kind),
         .done = row->done_n, .all = row->all_n, .asked_at = row->asked_at, .due_at = row->due_at,
         .begun_at = row->begun_at, .ended_at = row->ended_at,
-        .err = job_err_read(cx->arena, row->error),
+        .err = job_err_read(cx->arena, cx->lang, row->error),
         .label = kind ? (struct msg){ .id = kind->label } : MSG("{0}", row->kind),
     };
-    job_lines_read(cx->arena, row->told, &out->line, &out->n_lines);
+    struct job_lines told = job_lines_read(cx->arena, cx->lang, row->told);
+
+    out->line = told.row;
+    out->n_lines = told.n;
     return asker_text(cx, row, &out->asker);
 }
 

@@ -29,7 +29,7 @@ struct job_seen {
     int64_t         file_bytes, tries, most, done, all;
     int64_t         asked_at, due_at;
     struct maybe_int begun_at, ended_at;
-    struct job_line *line; size_t n_lines;      /* what it told                                  */
+    const struct job_line *line; size_t n_lines;    /* what it told                              */
     struct err     *err;                /* of its last try; NULL: none                           */
 };
 

@@ -10,7 +10,28 @@
 
 enum { HOLES = 4, TEXT_MAX = 1 << 20 };
 
+/* ---- numbers -------------------------------------------------------------------------------- */
+
+static const char number_mark = '\x1f';     /* before a number's digits: no text of people has it */
+
+struct str
+job_number(struct arena *a, int64_t n)
+{
+    return str_fmt(a, "%c%lld", number_mark, (long long)n);
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
+
+static void
+write_arg(struct json *j, struct str arg)
+{
+    int64_t n;
+
+    if (arg.n > 1 && arg.p[0] == number_mark && str_int64(str_part(arg, 1, arg.n), &n))
+        json_int(j, n);
+    else
+        json_str(j, arg);
+}
 
 static void
 write_msg(struct json *j, struct msg m)
@@ -24,7 +45,7 @@ write_msg(struct json *j, struct msg m)
     json_key(j, "arg");
     json_open(j, '[');
     for (size_t i = 0; i < n; i++)
-        json_str(j, m.arg[i]);
+        write_arg(j, m.arg[i]);
     json_close(j, ']');
     json_close(j, '}');
 }
@@ -54,7 +75,7 @@ job_lines_write(struct arena *a, const struct job_line *line, size_t n)
     struct buf  b = buf_in(a, TEXT_MAX);
     struct json j = json_to(&b);
     size_t      most = n > JOB_LINES_MAX ? JOB_LINES_MAX : n;
-    struct str  more = int_text(a, LANG_EN, (int64_t)(n - most));
+    struct str  more = job_number(a, (int64_t)(n - most));
 
     json_open(&j, '[');
     for (size_t i = 0; i < most; i++)
@@ -94,17 +115,28 @@ read_str(struct arena *a, const json_t *value)
     return str_copy(a, (struct str){ json_string_value(value), json_string_length(value) });
 }
 
+/* The words of a stored text, for one reader. */
+struct reading { struct arena *arena; enum lang lang; };
+
+static struct str
+read_arg(const struct reading *r, const json_t *value)
+{
+    if (json_is_integer(value))
+        return int_text(r->arena, r->lang, json_integer_value(value));
+    return read_str(r->arena, value);
+}
+
 static struct msg
-read_msg(struct arena *a, const json_t *value)
+read_msg(const struct reading *r, const json_t *value)
 {
     struct msg    m = MSG_NONE;
     const json_t *arg = json_object_get(value, "arg");
-    struct str    id = read_str(a, json_object_get(value, "id"));
+    struct str    id = read_str(r->arena, json_object_get(value, "id"));
 
     if (id.n > 0)
-        m.id = str_z(a, id);
+        m.id = str_z(r->arena, id);
     for (size_t i = 0; i < HOLES; i++)
-        m.arg[i] = read_str(a, json_array_get(arg, i));
+        m.arg[i] = read_arg(r, json_array_get(arg, i));
     return m;
 }
 
@@ -117,41 +149,44 @@ read_json(struct str text)
 }
 
 static struct job_line
-read_line(struct arena *a, const json_t *value)
+read_line(const struct reading *r, const json_t *value)
 {
     return (struct job_line){
-        .place = read_msg(a, json_object_get(value, "place")),
-        .text = read_msg(a, json_object_get(value, "text")),
-        .hint = read_msg(a, json_object_get(value, "hint")),
+        .place = read_msg(r, json_object_get(value, "place")),
+        .text = read_msg(r, json_object_get(value, "text")),
+        .hint = read_msg(r, json_object_get(value, "hint")),
     };
 }
 
-void
-job_lines_read(struct arena *a, struct str text, struct job_line **line, size_t *n)
+struct job_lines
+job_lines_read(struct arena *a, enum lang lang, struct str text)
 {
-    json_t *all = read_json(text);
+    struct reading   r = { a, lang };
+    json_t          *all = read_json(text);
+    struct job_lines lines = { .n = json_array_size(all) };
 
-    *n = json_array_size(all);
-    *line = NEWS(a, struct job_line, *n);
-    for (size_t i = 0; i < *n; i++)
-        (*line)[i] = read_line(a, json_array_get(all, i));
+    lines.row = NEWS(a, struct job_line, lines.n);
+    for (size_t i = 0; i < lines.n; i++)
+        lines.row[i] = read_line(&r, json_array_get(all, i));
     json_decref(all);
+    return lines;
 }
 
 struct err *
-job_err_read(struct arena *a, struct str text)
+job_err_read(struct arena *a, enum lang lang, struct str text)
 {
-    json_t     *all = read_json(text);
-    struct err *e = NULL;
-    struct str  code = read_str(a, json_object_get(all, "code"));
-    int64_t     kind = json_integer_value(json_object_get(all, "kind"));
-    struct msg  said = read_msg(a, json_object_get(all, "text"));
+    struct reading r = { a, lang };
+    json_t        *all = read_json(text);
+    struct err    *e = NULL;
+    struct str     code = read_str(a, json_object_get(all, "code"));
+    int64_t        kind = json_integer_value(json_object_get(all, "kind"));
+    struct msg     said = read_msg(&r, json_object_get(all, "text"));
 
     if (code.n > 0 && kind > ERR_NONE && kind <= ERR_BROKEN && msg_is(said))
         e = err_of(a, (struct err){
             .kind = (enum err_kind)kind, .code = str_z(a, code), .text = said,
-            .detail = read_msg(a, json_object_get(all, "detail")),
-            .hint = read_msg(a, json_object_get(all, "hint")),
+            .detail = read_msg(&r, json_object_get(all, "detail")),
+            .hint = read_msg(&r, json_object_get(all, "hint")),
             .where = read_str(a, json_object_get(all, "where")),
         });
     json_decref(all);

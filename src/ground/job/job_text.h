@@ -12,10 +12,11 @@
 
 /* At most JOB_LINES_MAX lines and a last one that counts those left out. */
 struct str job_lines_write(struct arena *, const struct job_line *, size_t n);
-/* Unknown or not ours: none. */
-void       job_lines_read(struct arena *, struct str text, struct job_line **, size_t *n);
+/* Numbers as `lang` writes them. Unknown or not ours: none. */
+struct job_lines { struct job_line *row; size_t n; };
+struct job_lines job_lines_read(struct arena *, enum lang, struct str text);
 
 struct str  job_err_write(struct arena *, const struct err *);      /* NULL: unknown */
-struct err *job_err_read(struct arena *, struct str text);          /* NULL: there is none */
+struct err *job_err_read(struct arena *, enum lang, struct str text);   /* NULL: there is none */
 
 #endif

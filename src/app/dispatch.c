@@ -6,6 +6,7 @@
 #include "app/done.h"
 #include "app/enter.h"
 #include "app/forged.h"
+#include "app/health.h"
 #include "app/kept.h"
 #include "app/refuse.h"
 #include "app/resend.h"
@@ -444,6 +445,8 @@ void
 dispatch_answer(const struct dispatch *d, struct cx *cx, const struct http_request *http,
                 struct str id, struct answer *out)
 {
+    if (health_answer(d->health, &d->trusted, cx, http, out))
+        return;
     if (asset_answer(cx->arena, http, out)) {
         keep_tls(out, client_by_tls(cx->arena, &d->trusted, cx->client, http));
         return;

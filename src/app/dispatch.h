@@ -29,6 +29,7 @@ struct dispatch {
     struct str                  source_code;    /* an address for the footer; unknown: none  */
     struct kept                *kept;           /* answers to give again; NULL: none is kept */
     struct client_nets          trusted;        /* proxies whose word about clients counts   */
+    struct health              *health;         /* health.h; NULL: no /readyz, no /metrics   */
 };
 
 /* One request on its way through. */

@@ -11,6 +11,7 @@
 
 #include "app/board.h"
 #include "app/handover.h"
+#include "app/health.h"
 #include "app/keeper.h"
 #include "app/modules.h"
 #include "app/runner.h"
@@ -185,6 +186,7 @@ struct service {
     struct worker_plan    plan;
     struct site           site;
     struct handover       handover;
+    struct health         health;
 };
 
 static void
@@ -272,7 +274,9 @@ prepare(struct service *v)
     limits_of(s, &v->plan.limits);
     TRY(dispatch_make(v->arena, &v->dispatch, app_modules));
     v->dispatch.source_code = s->source;
-    return read_nets(v->arena, s->trusted_proxies, "GUYUB_TRUSTED_PROXIES", &v->dispatch.trusted);
+    v->dispatch.health = &v->health;
+    TRY(read_nets(v->arena, s->trusted_proxies, "GUYUB_TRUSTED_PROXIES", &v->dispatch.trusted));
+    return read_nets(v->arena, s->metrics_from, "GUYUB_METRICS_FROM", &v->health.metrics_from);
 }
 
 static struct err *
@@ -283,6 +287,7 @@ make_board(struct service *v)
     plan->board = board_make((size_t)v->settings->workers, plan->limits.slots);
     if (!plan->board)
         return err_errno(v->arena, "serve.memory", MSG("The server could not get memory."), errno);
+    v->health.board = plan->board;
     plan->board->started_s = (uint64_t)clock_now_s();
     plan->board->restarts = (uint64_t)v->handover.restarts;
     return NULL;

@@ -16,6 +16,7 @@
 
 #include "app/board.h"
 #include "app/conn.h"
+#include "app/health.h"
 #include "app/kept.h"
 #include "app/supervisor.h"
 #include "app/upload.h"
@@ -231,6 +232,8 @@ answer(struct worker *w, struct conn *c, int64_t began_us)
                         request_id(w, c), &out);
         return send_and_tell(w, c, &out, began_us);
     }
+    if (health_is_alive(&r->request, &out))
+        return send_and_tell(w, c, &out, began_us);
     cx.store = store_for_request(w, &cx, began_us);
     dispatch_answer(&w->dispatch, &cx, &r->request, request_id(w, c), &out);
     w->store_suspect = w->store_suspect || (cx.store && out.status >= 500);
@@ -524,6 +527,12 @@ on_listen(struct worker *w)
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
+static void
+tell_dropped(const struct conn *c)
+{
+    LOG(LOG_INFO, "reader.dropped", LOG_NUMBER("unread", (int64_t)c->out.n));
+}
+
 /* A slow request is told why; it cannot be told anything once an answer is on its way. */
 static void
 time_out(struct worker *w, struct conn *c)
@@ -540,6 +549,8 @@ time_out(struct worker *w, struct conn *c)
         if (alive && c->out.n == 0 && conn_answered(&w->conns, c, clock_mono_us()))
             return;
     }
+    if (c->state == CONN_WRITING)
+        tell_dropped(c);
     drop(w, c);
 }
 
@@ -601,7 +612,7 @@ relieve(struct worker *w)
     struct conn *c;
 
     while (w->conns.unread > UNREAD_BYTES && (c = conns_slowest_reader(&w->conns))) {
-        LOG(LOG_WARN, "reader.dropped", LOG_NUMBER("unread", (int64_t)c->out.n));
+        tell_dropped(c);
         w->seat->slow++;
         drop(w, c);
     }
@@ -704,7 +715,7 @@ serve_until_done(struct worker *w)
     struct epoll_event event[EVENTS_MAX];
 
     while (!is_done(w, clock_mono_us())) {
-        bool ticks = w->conns.n_open > 0 || !w->listens;
+        bool ticks = w->conns.n_open > 0 || !w->listens || w->told < w->seat->turned_away;
         int  n = epoll_wait(w->epoll_fd, event, EVENTS_MAX, ticks ? TICK_US / 1000 : -1);
 
         for (int i = 0; i < n; i++)

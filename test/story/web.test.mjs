@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { binary, engine, figure, guyub, runProgram } from '../harness/guyub.mjs'
 
-const WORKERS = 2, CHILDREN = WORKERS + 1        // and the keeper
+const WORKERS = 2, CHILDREN = WORKERS + 2        // and the runner and the keeper
 const QUICK_MS = 4_000      // far below every time limit: who answers later has not refused at once
 
 let g
@@ -279,6 +279,7 @@ test('every answer carries the security fields', async () => {
         assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
         assert.equal(headers.get('referrer-policy'), 'same-origin', path)
         assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', path)
+        assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin', path)
         assert.ok(headers.get('permissions-policy'), path)
     }
 })
@@ -375,23 +376,132 @@ test('a backup put in the place of a damaged database is served without a restar
     } finally { await s.stop() }
 })
 
-test('over its ceiling of connections a worker says so and serves on', async () => {
-    const s = await another({})
-    const idle = Array.from({ length: 512 }, () => connect(s.port, '127.0.0.1').on('error', () => {}))
-    await Promise.all(idle.map((c) => new Promise((done) => c.once('connect', done))))
+// ---- ceilings ----------------------------------------------------------------------------------
+
+const GOODBYE = 'GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+const CEILING = 16
+
+// Connections that send `bytes` and then nothing; each knows whether it was closed.
+async function hold(n, bytes, port, from = '127.0.0.1') {
+    const held = Array.from({ length: n }, () => {
+        const socket = connect({ port, host: '127.0.0.1', localAddress: from }).on('error', () => {})
+        socket.isGone = false
+        socket.resume().once('close', () => { socket.isGone = true })
+        return socket
+    })
+    await Promise.all(held.map((c) => new Promise((done) => c.once('connect', done))))
+    held.forEach((c) => bytes && c.write(bytes))
+    return held
+}
+
+// Twenty answers that nobody reads; resolves when the server has given up.
+async function neverRead(s) {
+    const socket = connect(s.port, '127.0.0.1').on('error', () => {})
+    socket.pause()
+    socket.write('GET /regions.csv?level=village HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(20))
+    await until('the reader is given up', () => /"event":"reader\.dropped"/.test(s.said), 25_000)
+    socket.destroy()
+}
+
+test('over the ceiling who is idle makes room, longest first; if nobody is, the newcomer is told', async () => {
+    const s = await another({ GUYUB_CONNECTIONS: String(CEILING) })
+    const first = await hold(1, '', s.port)
+    await sleep(50)
+    const idle = await hold(CEILING - 1, '', s.port)
+    assert.deepEqual(statuses(await raw(GOODBYE, { port: s.port })), [404])
+    await until('the first is gone', () => first[0].isGone)
+    assert.equal(idle.filter((c) => c.isGone).length, 0)
+    idle.forEach((c) => c.destroy())
+
+    const busy = await hold(CEILING, 'G', s.port)
     const answer = await until('a 503', async () => {
         const text = await raw('', { port: s.port }).catch(() => '')
         return statuses(text)[0] === 503 && text
     })
     assert.match(answer, /^Retry-After: \d+\r$/m)
-    idle.splice(0, 100).forEach((c) => c.destroy())
-    await until('room again', async () => {
-        const text = await raw('GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', { port: s.port })
-            .catch(() => '')
-        return statuses(text)[0] === 404
-    })
-    idle.forEach((c) => c.destroy())
+    busy.splice(0, 4).forEach((c) => c.destroy())
+    await until('room again', async () =>
+        statuses(await raw(GOODBYE, { port: s.port }).catch(() => ''))[0] === 404)
+    assert.equal(busy.filter((c) => c.isGone).length, 0, 'who has begun to ask is left alone')
+    busy.forEach((c) => c.destroy())
+    await until('the log says how many', () => /"event":"connections\.turned_away"/.test(s.said))
     assert.deepEqual(await s.stop(), { code: 0, signal: null })
+})
+
+test('one address has a ceiling of its own, over all workers; a trusted proxy has none', async () => {
+    const s = await another({
+        GUYUB_WORKERS: '2', GUYUB_CLIENT_CONNECTIONS: '8', GUYUB_TRUSTED_PROXIES: '127.0.0.9',
+    })
+    const asked = (from) => new Promise((done) => {
+        let text = ''
+        const socket = connect({ port: s.port, host: '127.0.0.1', localAddress: from })
+        socket.on('data', (t) => { text += t }).on('error', () => {}).on('close', () => done(statuses(text)[0]))
+        socket.write(GOODBYE)
+    })
+    const held = [...await hold(8, '', s.port), ...await hold(12, '', s.port, '127.0.0.9')]
+    assert.equal(await until('a 429', async () => await asked('127.0.0.1') === 429 && 429), 429)
+    assert.equal(await asked('127.0.0.2'), 404, 'another address is not meant')
+    assert.equal(await asked('127.0.0.9'), 404, 'behind the proxy are many')
+    assert.equal(held.filter((c) => c.isGone).length, 0)
+    held.forEach((c) => c.destroy())
+    await until('room again', async () => await asked('127.0.0.1') === 404)
+    assert.deepEqual(await s.stop(), { code: 0, signal: null })
+})
+
+test('a connection has a number of requests, and is told the last one', async () => {
+    const s = await another({ GUYUB_CONNECTION_REQUESTS: '3' })
+    const answer = await raw(`HEAD /nowhere HTTP/1.1\r\n${END}`.repeat(5), { port: s.port })
+    assert.deepEqual(statuses(answer), [404, 404, 404])
+    assert.equal([...answer.matchAll(/^Connection: close\r$/gm)].length, 1)
+    await s.stop()
+})
+
+test('limits are settings: head, body and address', async () => {
+    const s = await another({ GUYUB_HEAD_KB: '2', GUYUB_BODY_KB: '1', GUYUB_IDLE_S: '1' })
+    const of = async (bytes) => statuses(await raw(bytes, { port: s.port }))
+    assert.deepEqual(await of(`GET /${'a'.repeat(1900)} HTTP/1.1\r\n${END}${GOODBYE}`), [404, 404])
+    assert.deepEqual(await of(`GET / HTTP/1.1\r\nX: ${'a'.repeat(2100)}\r\n${END}`), [431])
+    assert.deepEqual(await of(`${POST}Content-Length: 1025\r\n\r\n`), [413])
+    assert.deepEqual(await of(`${POST}Content-Length: 1024\r\n\r\n${'a'.repeat(1024)}`), [405])
+    assert.equal(await raw('', { port: s.port }), '', 'who says nothing for a second is let go')
+    await s.stop()
+})
+
+test('a body of a byte a second and a reader who reads nothing are cut off; a slow and steady one is not', async () => {
+    const s = await another({ GUYUB_SLOW_BYTES: '500' })
+    const fast = await another({ GUYUB_SLOW_BYTES: '1000000' })      // nothing can be laid up there
+    const began = Date.now()
+    const took = (what) => what.then((value) => [value, Date.now() - began])
+    const drip = (bytes, n) => Array.from({ length: n }, () => [1000, bytes])
+    const [slow, unread, steady] = await Promise.all([
+        took(raw(`${POST}Content-Length: 1000\r\n\r\n`, { port: s.port, pieces: drip('a', 14), timeoutMs: 20_000 })),
+        took(neverRead(fast)),
+        took(raw(`${POST}Content-Length: 10800\r\nConnection: close\r\n\r\n`,
+            { port: s.port, pieces: drip('a'.repeat(900), 12), timeoutMs: 20_000 })),
+    ])
+    assert.deepEqual(statuses(slow[0]), [408])
+    assert.ok(slow[1] > 9_000 && slow[1] < 14_000, `${slow[1]} ms`)
+    assert.ok(unread[1] > 9_000 && unread[1] < 25_000, `${unread[1]} ms`)
+    assert.deepEqual(statuses(steady[0]), [405])
+    await Promise.all([s.stop(), fast.stop()])
+})
+
+test('every answer has its request’s number; a trusted proxy’s counts, a stranger’s does not', async () => {
+    const proxied = await another({ GUYUB_TRUSTED_PROXIES: '127.0.0.1' })
+    const ask = (port, headers = {}) =>
+        fetch(`http://127.0.0.1:${port}/nowhere.json`, { headers: { connection: 'close', ...headers } })
+    const own = await ask(g.port, { 'x-request-id': 'of-a-stranger-1' })
+    assert.match(own.headers.get('x-request-id'), /^[0-9a-f]{16}$/)
+    assert.equal((await own.json()).instance, `urn:guyub:request:${own.headers.get('x-request-id')}`)
+    assert.equal(own.headers.get('strict-transport-security'), null)
+
+    const given = await ask(proxied.port, { 'x-request-id': 'proxy-0123456789', 'x-forwarded-proto': 'https' })
+    assert.equal(given.headers.get('x-request-id'), 'proxy-0123456789')
+    assert.equal(given.headers.get('strict-transport-security'), 'max-age=31536000')
+    await until('the log has it', () => /"event":"request","id":"proxy-0123456789"/.test(proxied.said))
+    const line = proxied.said.split('\n').find((l) => l.includes('proxy-0123456789'))
+    assert.ok(!/127\.0\.0\.1|nowhere/.test(line), line)
+    await proxied.stop()
 })
 
 test('out of file descriptors it waits, and serves when some are free again', async () => {

@@ -137,7 +137,7 @@ async function heldInTheMiddle(href, had, n) {
 }
 
 test('the process of an import is killed in the middle: it goes on, and every line is there once', async () => {
-    const had = await known(), file = counts(1, 4)
+    const had = await known(), file = counts(1, 2)
     const sent = await send(dewi, file.text)
     const { pid, part } = await heldInTheMiddle(sent.location, had, file.n)
     process.kill(pid, 'SIGKILL')
@@ -148,14 +148,14 @@ test('the process of an import is killed in the middle: it goes on, and every li
 
     const page = await dewi.go(sent.location)   // a page for who has no script: it says what comes next
     assert.match(page.words, /Waiting Try 1 of 5 went wrong\. It is tried again by itself at/)
-    assert.match(page.text, /<progress [^>]*max="2556"/)
+    assert.match(page.text, /<progress [^>]*max="1278"/)
 
     const done = await until(sent.location, ended)
     assert.equal(done.state, 'done', JSON.stringify(done))
     assert.equal(done.tries, 2)
     assert.equal(done.done, file.n)
     assert.equal(await known() - had, file.n)
-    assert.match((await dewi.go(sent.location)).words, /Lines read: 2,556 New: 2,556/)
+    assert.match((await dewi.go(sent.location)).words, /Lines read: 1,278 New: 1,278/)
     const told = (await g.run(['journal', 'list', '--thing', 'cohort_count', '--json'])).json
         .filter((l) => l.key === 'hasil.csv')
     assert.equal(told.reduce((n, l) => n + Number(l.note), 0), file.n)
@@ -165,14 +165,14 @@ test('the process of an import is killed in the middle: it goes on, and every li
 
 test('the same file again changes nothing', async () => {
     const had = await known()
-    const sent = await send(dewi, counts(1, 2).text)
+    const sent = await send(dewi, counts(1, 1).text)
     assert.equal((await until(sent.location, ended)).state, 'done')
     assert.equal(await known(), had)
-    assert.match((await dewi.go(sent.location)).words, /New: 0 Known already, and the same: 1,278/)
+    assert.match((await dewi.go(sent.location)).words, /New: 0 Known already, and the same: 639/)
 })
 
 test('one that runs is stopped from its page', async () => {
-    const had = await known(), file = counts(5, 7)
+    const had = await known(), file = counts(3, 5)
     const sent = await send(dewi, file.text)
     const pid = await processOf(sent.location)
     process.kill(pid, 'SIGSTOP')                // in its first steps: nothing is in yet
@@ -187,14 +187,14 @@ test('one that runs is stopped from its page', async () => {
 
 test('without a runner it waits, is stopped from its page, and `guyub work` does the next', async () => {
     await g.restart({ GUYUB_JOBS: '0' })
-    const waiting = await send(dewi, counts(5, 5).text)
+    const waiting = await send(dewi, counts(3, 3).text)
     const page = await dewi.go(waiting.location)
     assert.match(page.words, /Waiting It begins as soon as its turn comes/)
     const stopped = await dewi.submit(page, {}, { at: `${waiting.location}/stop` })
     assert.match(stopped.words, /Stopped It was stopped at/)
     assert.match(stopped.words, /History of changes .*Dewi Anggraini.* stopped/)
 
-    const next = await send(dewi, counts(5, 5).text)
+    const next = await send(dewi, counts(3, 3).text)
     const id = next.location.split('/').at(-1)
     const watch = g.run(['job', 'watch', id, '--lang', 'en'])
     const work = await g.run(['work', '--once'])

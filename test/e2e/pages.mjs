@@ -48,6 +48,7 @@ export const pages = [
     { name: 'cohort-count',      path: '/cohorts/counts/2022/joined/1' },
     { name: 'cohort-member',     path: '/cohorts/members/35.09' },
     { name: 'sign-in',           path: '/sign-in' },
+    { name: 'password-lost',     path: '/sign-in/forgotten' },
     { name: 'second-step',       path: '/sign-in/second-step' },
     { name: 'invitation',        path: '/invitation' },
     { name: 'reset',             path: '/reset' },

@@ -22,7 +22,8 @@ must_be_narrow(struct str address)
 {
     assert(address.n <= MAIL_ADDRESS_MAX);
     for (size_t i = 0; i < address.n; i++)
-        assert(address.p[i] > ' ' && address.p[i] < 127 && !strchr("<>()[]\",:;\\%!|", address.p[i]));
+        assert(address.p[i] > ' ' && address.p[i] < 127
+               && !strchr("<>()[]\",:;\\%!|", address.p[i]));
 }
 
 /* Returns whether it is the blank line that ends the header. */

@@ -78,7 +78,7 @@ test('right and wrong; an unknown login is told the same words', async () => {
     const unknown = await knock(visitor(g.url), 'nobody.at.all', 'wrong password here')
     assert.equal(wrong.status, 400)
     assert.equal(unknown.status, 400)
-    const said = (page) => page.words.match(/There is a problem.*?one-time code\./)?.[0]
+    const said = (page) => page.words.match(/There is a problem.*?below the form\./)?.[0]
     assert.ok(said(wrong), wrong.words)
     assert.equal(said(wrong), said(unknown))
     assert.ok(!wrong.text.includes('wrong password here'), 'a password is never drawn again')

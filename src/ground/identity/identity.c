@@ -163,7 +163,9 @@ identity_tell(struct cx *cx, const struct who *by, struct identity_fact f)
 
 /* ---- the profile ----------------------------------------------------------------------------- */
 
-const struct choice identity_langs[] = { { "id", N_("Indonesian") }, { "en", N_("English") }, { 0 } };
+const struct choice identity_langs[] = {
+    { "id", N_("Indonesian") }, { "en", N_("English") }, { 0 },
+};
 
 static const struct field profile_fields[] = {
     FIELD(struct identity_profile, name, F_TEXT, .min = 2, .max = 120, .required = true,
@@ -172,7 +174,8 @@ static const struct field profile_fields[] = {
           .personal = PERSONAL_EMAIL),
     FIELD(struct identity_profile, phone, F_TEXT, .max = 30, .label = N_("Telephone"),
           .personal = PERSONAL_PHONE),
-    FIELD(struct identity_profile, lang, F_CHOICE, .choices = identity_langs, .label = N_("Language")),
+    FIELD(struct identity_profile, lang, F_CHOICE, .choices = identity_langs,
+          .label = N_("Language")),
 };
 const struct form identity_profile_form = FORM(struct identity_profile, profile_fields);
 

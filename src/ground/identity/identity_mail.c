@@ -3,8 +3,9 @@
  * identity_mail.c — what owners are written: codes that they asked for, and what was done to their
  * account.
  *
- * Who asks at the door for a code leaves only the digest of the login. It is looked up later, by who
- * tends, so that the door needs the same time for a login that an account has and for any other.
+ * Who asks at the door for a code leaves only the digest of the login. It is looked up later, by
+ * who tends, so that the door needs the same time for a login that an account has and for any
+ * other.
  */
 #include "ground/identity/identity.h"
 
@@ -80,8 +81,8 @@ write_code(struct cx *cx, struct mail *m, struct str login, struct str code)
     mail_say(m, str_is_known(link) ? MSG("{0}", link)
                                    : MSG("Guyub, “Sign in”, “Choose a new password”."));
     mail_say(m, MSG_NONE);
-    mail_say(m, MSG("If it was not you, nothing needs to be done: the password stays as it is. Give "
-                    "the code to nobody."));
+    mail_say(m, MSG("If it was not you, nothing needs to be done: the password stays as it is. "
+                    "Give the code to nobody."));
     identity_mail_end(m);
 }
 

@@ -67,8 +67,8 @@ extern const struct command identity_commands[IDENTITY_COMMANDS];
 page_fn identity_own_show, identity_change_show, identity_change_act, identity_password_show,
         identity_password_act, identity_sessions_show, identity_sessions_act, identity_factor_show,
         identity_factor_act, identity_factor_begin_act, identity_settle_act;
-extern const struct form identity_details_form, identity_password_form, identity_revoke_form, identity_confirm_form,
-                         identity_settle_form;
+extern const struct form identity_details_form, identity_password_form, identity_revoke_form,
+                         identity_confirm_form, identity_settle_form;
 
 /* identity_data.c: what is held of the owner. */
 page_fn identity_data_show, identity_erase_show, identity_erase_act;

@@ -82,7 +82,7 @@ mail_say(struct mail *m, struct msg line)
     m->line[m->n_lines++] = line;
 }
 
-/* ---- the sealed text: address, title and text, each on from its own line ---------------------- */
+/* ---- the sealed text: address, title, and the text from the third line on -------------------- */
 
 static struct str
 text_of(struct cx *cx, const struct mail *m)
@@ -127,10 +127,12 @@ mail_wake(struct cx *cx, int64_t at)
                                           .after_s = at <= cx->now_s ? 0 : at }, &id);
 }
 
+struct putting { const struct mail *mail; };
+
 static struct err *
 put_once(struct cx *cx, void *arg)
 {
-    const struct mail *m = arg;
+    const struct mail *m = ((const struct putting *)arg)->mail;
     struct subject_put put;
     struct mail_box    from;
     struct mail_id     id;
@@ -154,7 +156,7 @@ mail_put(struct cx *cx, const struct mail *m)
 {
     assert(m->what && m->n_lines <= MAIL_LINES_MAX);
     TRY(mail_must_be_address(cx, m->address));
-    return store_change(cx, "mail_put", put_once, (void *)(uintptr_t)m);
+    return store_change(cx, "mail_put", put_once, &(struct putting){ m });
 }
 
 struct err *

@@ -333,8 +333,8 @@ invite_reply(struct cx *cx, struct reply *rp, struct post_form_page *page)
 {
     page->title = MSG("Invite a person into a post");
     page->lead = mail_can(cx)
-        ? MSG("This makes the account and gives it its first post. A one-time code goes to the email, "
-              "and you are shown it too.")
+        ? MSG("This makes the account and gives it its first post. A one-time code goes to the "
+              "email, and you are shown it too.")
         : MSG("This makes the account and gives it its first post. You are shown a one-time "
               "code; hand it to the person yourself.");
     page->form = &post_invite_form;

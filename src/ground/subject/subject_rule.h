@@ -37,7 +37,8 @@ enum personal_from {
     X(NIP, "nip", N_("Employee number (NIP)"),                                                     \
       N_("Tells apart people of the same name in decrees"), TASK, FROM_PAST, 3650)             \
     X(MAIL, "mail", N_("Mail that waits to be sent"),                                              \
-      N_("Brings the person codes, invitations and warnings about the account"), TASK, FROM_SEEN, 7) \
+      N_("Brings the person codes, invitations and warnings about the account"), TASK,             \
+      FROM_SEEN, 7)                                                                                \
     X(CLIENT, "client", N_("Network address"),                                                     \
       N_("Shows the person, and who looks into a break-in, from where somebody signed in"), GUARD, \
       FROM_SEEN, 90)                                                                               \
@@ -61,8 +62,8 @@ struct personal_class {
 const struct personal_class *personal_class_of(enum personal);  /* asserts that it is one        */
 enum personal                personal_of(struct str word);      /* PERSONAL_NONE: no such class  */
 
-/* What of a value is shown to the person and taken along: of a mail its address and title, since the
- * text may hold a code that is good for whoever reads it. */
+/* What of a value is shown to the person and taken along: of a mail its address and title, since
+ * the text may hold a code that is good for whoever reads it. */
 struct str                   personal_shown(enum personal, struct str value);
 
 /* From which second on a value is no longer kept; unknown: it is in use and kept. `at` is when it

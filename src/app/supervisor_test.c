@@ -159,3 +159,123 @@ TEST(supervise_survives_being_asked_twice)
     sigpending(&waiting);
     check("no request is left to end the process", !sigismember(&waiting, SIGTERM));
 }
+
+/* ---- another program ------------------------------------------------------------------------ */
+
+struct renewal { int exit_code, n_proofs, n_renewals; size_t n_children; };
+
+/* Asks for another program, then, when that was decided, for the end. */
+static void
+ask_for_another(void *arg, size_t seat)
+{
+    int told;
+    sigset_t end;
+
+    (void)arg;
+    (void)seat;
+    kill(getppid(), SIGHUP);
+    usleep(300 * 1000);
+    kill(getppid(), SIGTERM);
+    sigemptyset(&end);
+    sigaddset(&end, SIGTERM);
+    sigwait(&end, &told);
+}
+
+static pid_t
+prove(void *arg)
+{
+    struct renewal *r = arg;
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(r->exit_code);
+    r->n_proofs++;
+    return pid;
+}
+
+static void
+renew(void *arg, const pid_t *child, size_t n)
+{
+    struct renewal *r = arg;
+
+    r->n_renewals++;
+    r->n_children = child[0] > 0 ? n : 0;
+}
+
+TEST(supervise_becomes_only_what_is_proven)
+{
+    static const struct { const char *name; int exit_code, n_renewals; size_t n_children; } row[] = {
+        { "well",     0, 1, 1 },
+        { "not well", 2, 0, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct renewal r = { .exit_code = row[i].exit_code };
+        struct crew crew = {
+            .n_workers = 1, .work = ask_for_another, .prove = prove, .renew = renew, .arg = &r,
+        };
+
+        log_from(LOG_ERROR + 1);
+        struct err *e = supervise(unit_arena(), &crew);
+
+        log_from(LOG_INFO);
+        check(row[i].name, e == NULL && r.n_proofs == 1);
+        check(row[i].name, r.n_renewals == row[i].n_renewals);
+        check(row[i].name, r.n_children == row[i].n_children);
+    }
+}
+
+static pid_t
+old_one(void)
+{
+    sigset_t peace;
+    int      told;
+    pid_t    pid;
+
+    sigemptyset(&peace);
+    sigaddset(&peace, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &peace, NULL);
+    pid = fork();
+    if (pid == 0)
+        _exit(sigwait(&peace, &told) == 0 ? 0 : 1);
+    sigprocmask(SIG_UNBLOCK, &peace, NULL);
+    return pid;
+}
+
+TEST(supervise_lets_the_old_ones_end_in_peace)
+{
+    struct renewal r = { .exit_code = 2 };
+    pid_t          old = old_one();
+    struct crew crew = {
+        .n_workers = 1, .work = ask_for_another, .prove = prove, .renew = renew, .arg = &r,
+        .old = &old, .n_old = 1,
+    };
+
+    log_from(LOG_ERROR + 1);
+    check("in good order", supervise(unit_arena(), &crew) == NULL);
+    log_from(LOG_INFO);
+    check("it has ended, and was not left behind", waitpid(old, NULL, 0) < 0);
+}
+
+/* Hears nothing, and lets the supervisor be asked twice. */
+static void
+be_deaf(void *arg, size_t seat)
+{
+    (void)arg;
+    (void)seat;
+    kill(getppid(), SIGTERM);
+    usleep(200 * 1000);
+    kill(getppid(), SIGTERM);
+    for (;;)
+        pause();
+}
+
+TEST(supervise_hurries_when_asked_twice)
+{
+    struct crew crew = { .n_workers = 1, .work = be_deaf };
+    int64_t     began_us = clock_mono_us();
+
+    check("in good order", supervise(unit_arena(), &crew) == NULL);
+    check("without the time that one ask leaves",
+          clock_mono_us() - began_us < STOP_S * INT64_C(1000000));
+}

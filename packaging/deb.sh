@@ -52,16 +52,22 @@ put_doc() {
     put 644 "$repo/doc/guide/administrator.id.md" $doc/administrator.id.md
     put 644 "$repo/pack/fact/README.md" $doc/data-sources.md
     put_gz $doc/LICENSE.gz <"$repo/LICENSE"
+    put 644 "$here/deb/lintian-overrides" usr/share/lintian/overrides/guyub
     debian_changelog | put_gz $doc/changelog.gz
     plain man --lang en | put_gz usr/share/man/man1/guyub.1.gz
     plain man --lang id | put_gz usr/share/man/id/man1/guyub.1.gz
 }
 
-# CHANGELOG.md's newest chapter in Debian's form.
+# CHANGELOG.md's newest chapter in Debian's form, each entry in lines of its own.
 debian_changelog() {
     printf 'guyub (%s) stable; urgency=medium\n\n' "$version"
-    awk '/^## / { chapter++ } chapter == 1 && /^- / { sub(/^- /, "  * "); print; next }
-         chapter == 1 && /^  [^ ]/ { print "  " $0 }' "$repo/CHANGELOG.md"
+    awk '/^## / { chapter++ } chapter != 1 { next }
+         /^- /     { if (entry) print entry; entry = substr($0, 3); next }
+         /^  [^ ]/ { entry = entry " " substr($0, 3) }
+         END       { if (entry) print entry }' "$repo/CHANGELOG.md" |
+        while IFS= read -r entry; do
+            fold -s -w 74 <<<"$entry" | sed -e '1s/^/  * /' -e '2,$s/^/    /' -e 's/ *$//'
+        done
     printf '\n -- %s  %s\n' "$(sed -n 's/^Maintainer: //p' "$here/deb/control")" \
         "$(LC_ALL=C date -uR -d "@$SOURCE_DATE_EPOCH")"
 }

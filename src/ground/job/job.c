@@ -36,6 +36,7 @@ job_most_tries(const struct job_kind *kind)
     return kind && kind->tries > 0 ? kind->tries : JOB_TRIES;
 }
 
+/* The note is the kind's label: the journal says it in its reader's language. */
 struct err *
 job_tell_fact(struct cx *cx, const struct job_fact *f)
 {
@@ -45,7 +46,7 @@ job_tell_fact(struct cx *cx, const struct job_fact *f)
         return NULL;
     return journal_tell(cx, &(struct fact){
         .verb = f->verb, .thing = "job", .key = job_key_text(cx->arena, f->id),
-        .scope = f->scope, .note = str_is_known(f->note) ? f->note : f->kind,
+        .scope = f->scope, .note = kind ? str_of(kind->label) : f->kind,
     });
 }
 

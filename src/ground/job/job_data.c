@@ -39,11 +39,12 @@ ended_text(struct arena *a, enum lang lang, const struct job_seen *job)
 {
     struct str when = job->ended_at.known ? journal_when(a, lang, job->ended_at.n) : S("");
 
-    switch (job->state) {
-    case JOB_DONE:   return MSG("It was done at {0}.", when);
-    case JOB_FAILED: return MSG("It failed at {0}. What was done before stays done.", when);
-    default:         return MSG("It was stopped at {0}. What was done before stays done.", when);
-    }
+    if (job->state == JOB_DONE)
+        return MSG("It was done at {0}.", when);
+    if (job->state == JOB_STOPPED)
+        return MSG("It was stopped at {0}. What was done before stays done.", when);
+    return job->all > 0 ? MSG("It failed at {0}. What was done before stays done.", when)
+                        : MSG("It failed at {0}.", when);
 }
 
 struct msg

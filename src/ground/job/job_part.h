@@ -15,7 +15,6 @@ struct job_fact {
     struct str        kind;
     struct scope      scope;
     enum journal_verb verb;
-    struct str        note;
 };
 struct err *job_tell_fact(struct cx *, const struct job_fact *);
 

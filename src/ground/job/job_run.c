@@ -86,15 +86,6 @@ struct tried {
     const struct err *err;
 };
 
-/* The note of a failure says of which kind and why: the row is gone after some months. */
-static struct str
-note_of(struct cx *cx, const struct tried *t)
-{
-    if (!t->err)
-        return t->kind;
-    return str_fmt(cx->arena, "%.*s: %s", TEXT(t->kind), t->err->code);
-}
-
 static struct err *
 put_back(struct cx *cx, const struct tried *t, const struct job_next *next)
 {
@@ -120,8 +111,7 @@ settle(struct cx *cx, const struct tried *t)
     if (!changed)
         return NULL;
     return job_tell_fact(cx, &(struct job_fact){
-        .id = t->id, .kind = t->kind, .scope = t->scope, .verb = verb_of(next.state),
-        .note = note_of(cx, t) });
+        .id = t->id, .kind = t->kind, .scope = t->scope, .verb = verb_of(next.state) });
 }
 
 /* ---- taking --------------------------------------------------------------------------------- */

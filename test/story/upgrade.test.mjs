@@ -18,7 +18,7 @@ const all = readdirSync(folder).filter((f) => f.endsWith(`.${engine}.sql`))
 const drafts = all.filter((name) => name.includes('draft'))
 const stages = all.filter((name) => !name.includes('draft'))
 const hasPeople = (name) => existsSync(join(folder, `${name}.${engine}.key`))
-const KILLS = isLong ? 40 : 5
+const KILLS = isLong ? 40 : 3
 
 let scratch
 before(() => { scratch = mkdtempSync(join(tmpdir(), 'guyub-upgrade-')) })

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/backup.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -109,6 +110,7 @@ remove_surplus(struct arena *a, const struct backup *b, int64_t *n_gone)
     TRY(backup_list(a, b->folder, &copies));
     size_t surplus = backup_surplus(copies.n, b->keep);
 
+    assert(surplus <= copies.n);
     for (size_t i = 0; i < surplus; i++, ++*n_gone)
         TRY(disk_remove(a, disk_path(a, b->folder, copies.row[i].name), false));
     return surplus ? disk_sync(a, b->folder) : NULL;

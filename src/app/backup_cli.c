@@ -155,7 +155,8 @@ made_text(struct cx *cx, struct shell *sh, const struct backup_made *made)
         shell_say(cx, sh, MSG("Older copies that were removed: {0}.",
                               int_text(cx->arena, cx->lang, made->n_gone)));
     shell_say(cx, sh, MSG("The key file {0} is not among the copies. Keep it on paper or on "
-                          "another machine: without it personal data is lost.", settings_of(sh)->key));
+                          "another machine: without it personal data is lost.",
+                          settings_of(sh)->key));
 }
 
 struct err *

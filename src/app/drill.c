@@ -374,11 +374,23 @@ in_postgres(struct cx *cx, const struct drill *d, struct drill_store *ds, struct
     return e;
 }
 
+/* What was proved when the copy was made. */
+static void
+recall_journal(struct cx *cx, const struct manifest *m, struct findings *f)
+{
+    if (m->journal_sealed.known && !m->journal_holds)
+        found(f, FINDING_BAD, "data.journal",
+              MSG("The journal did NOT hold when the copy was made, at {0}.",
+                  time_iso(cx->arena, m->at)),
+              MSG("Keep this copy and the ones before it, and look for what changed the journal."));
+}
+
 static struct err *
 only_read(struct cx *cx, const struct drill *d, const struct manifest *m, struct findings *f)
 {
     TRY(pgtool_read(cx, disk_path(cx->arena, d->dir, m->file), d->watch));
     found(f, FINDING_WELL, "copy.dump", MSG("pg_restore reads the dump to its end."), MSG_NONE);
+    recall_journal(cx, m, f);
     found(f, FINDING_DOUBT, "copy.not_tried",
           MSG("It was read and not restored: counts, journal and persons were not tried."),
           MSG("Try it now and then in an empty database: guyub backup check DIR --into URL"));

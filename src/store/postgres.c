@@ -338,11 +338,25 @@ postgres_script(struct cx *cx, const char *sql)
 }
 
 static struct err *
+wait_for_locks(struct cx *cx, int32_t ms)
+{
+    return first_command(cx, str_z(cx->arena, str_fmt(cx->arena, "SET lock_timeout = %d", ms)));
+}
+
+/* A copy that is being made reads for long. Who waits for it holds up all that come after, so the
+ * wait is short, and is tried again. */
+static struct err *
 postgres_scrub(struct cx *cx, const char *table, bool *done)
 {
-    TRY(first_command(cx, str_z(cx->arena, str_fmt(cx->arena, "VACUUM FULL %s", table))));
-    *done = true;
-    return NULL;
+    enum { WAIT_MS = 100 };
+
+    TRY(wait_for_locks(cx, WAIT_MS));
+    struct err *e = command(cx, str_z(cx->arena, str_fmt(cx->arena, "VACUUM FULL %s", table)));
+    bool        is_read = e && strcmp(e->code, "store.busy") == 0;
+
+    TRY(wait_for_locks(cx, cx->store->busy_ms));
+    *done = !e;
+    return is_read ? NULL : e;
 }
 
 static void

@@ -37,7 +37,8 @@ ask_text(struct cx *cx, const char *sql, struct str *out)
 static struct err *
 count_rows(struct cx *cx, struct store_table *t)
 {
-    struct str n, sql = str_fmt(cx->arena, "SELECT count(*) FROM \"%.*s\"", TEXT(t->name));
+    struct str n = { NULL, 0 };
+    struct str sql = str_fmt(cx->arena, "SELECT count(*) FROM \"%.*s\"", TEXT(t->name));
 
     TRY(ask_text(cx, str_z(cx->arena, sql), &n));
     bool is = str_int64(n, &t->n_rows);

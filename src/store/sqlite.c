@@ -270,7 +270,7 @@ sqlite_command(struct cx *cx, const struct statement *st)
     return sqlite_run(cx, st, &(struct ask){ .row = NULL });
 }
 
-/* The file may have been moved, removed or replaced under us: what we write then is lost with it. */
+/* The file may have been moved, removed or replaced under us: what we write then is lost. */
 static struct err *
 is_in_place(struct cx *cx)
 {

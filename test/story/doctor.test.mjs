@@ -130,7 +130,7 @@ test('a line of the journal that was changed by hand', async () => {
     assert.match(found.is, /Line 3/)
     const copy = await g.run(['backup', join(scratch, 'broken'), '--lang', 'en'])
     assert.equal(copy.code, 1, 'a copy is made, and says that what it copied is not well')
-    assert.match(copy.out, /BAD +The journal does NOT hold/)
+    assert.match(copy.out, /BAD +The journal (does|did) NOT hold/)
     assert.equal((await ask('UPDATE journal_fact SET key = substr(key, 1, length(key) - 1) WHERE seq = 3')).code, 0)
     assert.deepEqual(others((await doctor()).bad), [])
 })

@@ -3,12 +3,12 @@
  * health.h — how the server is, for machines that watch it: /healthz, /readyz, /metrics.
  *
  * WHAT   /healthz    200 "ok": this process answers. Nothing else is asked, no database either.
- *        /readyz     200 "ready", or 503 and a word a line of what is missing: "stopping" (it ends),
- *                    "database" (it does not answer), "schema" (it is older than the program). The
- *                    database is asked once a second at most.
+ *        /readyz     200 "ready", or 503 and a word a line of what is missing: "stopping" (it
+ *                    ends), "database" (it does not answer), "schema" (it is older than the
+ *                    program). The database is asked once a second at most.
  *        /metrics    the counts of all workers (metrics.h), for the addresses of the setting
  *                    metrics_from; for others there is no such page. A request that a proxy passed
- *                    on counts as its client's if the proxy is a trusted one, and is nobody's if not.
+ *                    on is its client's if the proxy is a trusted one, and nobody's if not.
  * NOT    Findings in words: `guyub doctor`. Pages, rights and cookies: these are none.
  * LAW    ADR 0017.
  */
@@ -31,8 +31,8 @@ struct health {
 /* /healthz. False: it is another request. */
 bool health_is_alive(const struct http_request *, struct answer *out);
 
-/* /readyz and /metrics; cx->client is the peer, `trusted` are proxies. False: it is neither, or not
- * for this client. With `health` NULL there is nothing to say. */
+/* /readyz and /metrics; cx->client is the peer, `trusted` are proxies. False: it is neither, or
+ * not for this client. With `health` NULL there is nothing to say. */
 bool health_answer(struct health *, const struct client_nets *trusted, struct cx *,
                    const struct http_request *, struct answer *out);
 

@@ -2,8 +2,8 @@
 /*
  * metrics.h — counts in Prometheus' text format, version 0.0.4.
  *
- * Counters begin at 0 with each start and each restart by SIGHUP, as Prometheus expects of a process
- * that began at guyub_start_time_seconds; only guyub_restarts_total goes on over restarts by SIGHUP.
+ * Counters begin at 0 with each start and each restart by SIGHUP, as Prometheus expects of a
+ * process that began at guyub_start_time_seconds; only guyub_restarts_total goes on.
  */
 #ifndef GUYUB_APP_METRICS_H
 #define GUYUB_APP_METRICS_H
@@ -15,8 +15,8 @@
 /* Sums over all seats. */
 void metrics_of_board(struct buf *, const struct board *);
 
-/* Jobs by state; asked of the database every METRICS_ASK_S seconds at most, by each process. Nothing
- * where it is away. */
+/* Jobs by state; asked of the database every METRICS_ASK_S seconds at most, by each process.
+ * Nothing where it is away. */
 enum { METRICS_ASK_S = 10 };
 void metrics_of_store(struct buf *, struct cx *);
 

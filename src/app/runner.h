@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * runner.h — the process that runs jobs (ground/job): beside the workers, or `guyub work` elsewhere.
+ * runner.h — the process that runs jobs (ground/job): beside the workers, or alone: `guyub work`.
  *
  * WHAT   Once a second, and at once after one has ended, it takes the next due job under a lease
  *        and forks a child for it. The child has limits of memory, time and files, a low priority
@@ -30,8 +30,8 @@ struct runner_plan {
     bool                        once;       /* ends when nothing is due and nothing runs     */
 };
 
-/* Returns after SIGTERM, SIGINT or SIGUSR1 and the last child, within STOP_S (supervisor.h); or, with
- * `once`, by itself. */
+/* Returns after SIGTERM, SIGINT or SIGUSR1 and the last child, within STOP_S (supervisor.h); or,
+ * with `once`, by itself. */
 void runner_run(const struct runner_plan *);
 
 /* How a child says with its exit code what it could not write down; 0: all is written. */

@@ -36,14 +36,17 @@ enum {
 static size_t
 bytes_in_use(void)
 {
-    FILE *f = fopen("/proc/self/statm", "re");
-    long  pages = 0;
+    char       text[100];
+    int        fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t    n = fd < 0 ? -1 : read(fd, text, sizeof text);
+    struct str first, rest;
+    int64_t    pages;
 
-    if (!f)
+    if (fd >= 0)
+        close(fd);
+    if (n <= 0 || !str_cut((struct str){ text, (size_t)n }, ' ', &first, &rest) ||
+        !str_int64(first, &pages))
         return 0;
-    if (fscanf(f, "%ld", &pages) != 1)
-        pages = 0;
-    fclose(f);
     return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 

@@ -5,10 +5,10 @@
  * WHAT   Everything that can be wrong is found before the first request: the routes, the address,
  *        the database and its schema. Then one line for people says where the server answers.
  *        After SIGHUP it does so again as the program that lies on the disk now (handover.h).
- * READ   serve.c this · supervisor.c processes that are replaced and renewed · handover.c the socket
- *        from one program to the next · notify.c what the service manager hears · worker.c the event
- *        loop · conn.c one connection · dispatch.c a request's way · frame.c its answer · keeper.c,
- *        runner.c the processes beside the workers · health.c, metrics.c how it is
+ * READ   serve.c this · supervisor.c processes that are replaced and renewed · handover.c the
+ *        socket from one program to the next · notify.c what the service manager hears · worker.c
+ *        the event loop · conn.c one connection · dispatch.c a request's way · frame.c its answer ·
+ *        keeper.c, runner.c the processes beside the workers · health.c, metrics.c how it is
  */
 #ifndef GUYUB_APP_SERVE_H
 #define GUYUB_APP_SERVE_H

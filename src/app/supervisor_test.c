@@ -204,7 +204,9 @@ renew(void *arg, const pid_t *child, size_t n)
 
 TEST(supervise_becomes_only_what_is_proven)
 {
-    static const struct { const char *name; int exit_code, n_renewals; size_t n_children; } row[] = {
+    static const struct {
+        const char *name; int exit_code, n_renewals; size_t n_children;
+    } row[] = {
         { "well",     0, 1, 1 },
         { "not well", 2, 0, 0 },
     };

@@ -142,7 +142,7 @@ words_of(struct arena *a, const struct program *program, const char *more)
     char      ***out = NEW(a, char **);
     size_t       n = 0;
 
-    for (; program->argv[n] && n < ARGS_MAX - 2; n++)
+    for (; n < ARGS_MAX - 2 && program->argv[n]; n++)
         word[n] = program->argv[n];
     word[n] = more;
     memcpy(out, &word, sizeof *out);

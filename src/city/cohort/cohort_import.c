@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * cohort_import.c — a file of counts or members as a job: all lines are checked, then added in parts.
+ * cohort_import.c — a file of counts or members as a job: all is checked, then added in parts.
  *
  * A part is a change of its own, which also saves how many lines are done: a run that goes on after
  * a death reads past them. The file is opened anew for each part, because a change may run twice.

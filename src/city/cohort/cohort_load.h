@@ -2,8 +2,8 @@
 /*
  * cohort_load.h — a CSV file of counts or members on its way in, line by line.
  *
- * Either each line is added as it comes, in the caller's change, or all of them are only checked, as
- * if those before had been added: then nothing is written, and a fault does not end the reading.
+ * Either each line is added as it comes, in the caller's change, or all of them are only checked,
+ * as if those before had been added: then nothing is written, and a fault does not end the reading.
  */
 #ifndef GUYUB_COHORT_LOAD_H
 #define GUYUB_COHORT_LOAD_H
@@ -34,7 +34,8 @@ struct err *cohort_load_open(struct cx *, struct cohort_load *, bool only_checks
 /* The next line; `more` false: there is none. Fails when it is no CSV: nothing after it can be
  * read. */
 struct err *cohort_load_next(struct cohort_load *, bool *more);
-/* What the line says; in a change unless it is only checked. Fails: cohort.year, cohort.differs, … */
+/* What the line says; in a change unless it is only checked. Fails: cohort.year, cohort.differs,
+ * and the other rules of a fact. */
 struct err *cohort_load_line(struct cx *, struct cohort_load *);
 /* One line of the journal for what was added since the file was opened, if anything was. */
 struct err *cohort_load_tell(struct cx *, const struct cohort_load *, struct str why);

@@ -20,7 +20,7 @@ struct err *cohort_load(struct cx *, struct buf *out);
 /* cohort_import from a text in memory; `name` stands in complaints. */
 struct err *cohort_import_text(struct cx *, struct str name, struct str text, int64_t *n_new);
 
-/* ---- a file as a job (cohort_import.c) --------------------------------------------------------- */
+/* ---- a file as a job (cohort_import.c) ------------------------------------------------------- */
 
 enum { COHORT_FILE_BYTES = 16 << 20, COHORT_FILE_NAME_MAX = 100 };
 

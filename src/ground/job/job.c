@@ -30,6 +30,14 @@ job_key_text(struct arena *a, int64_t id)
     return str_fmt(a, "%lld", (long long)id);
 }
 
+struct msg
+job_label(const struct job_kind *kind, struct str word)
+{
+    if (kind)
+        return (struct msg){ .id = kind->label };
+    return MSG("{0}", word);
+}
+
 int64_t
 job_most_tries(const struct job_kind *kind)
 {

@@ -45,10 +45,12 @@ struct job_kind {
     struct err *(*run)(struct cx *, struct job *);
 };
 
-/* What a run is given. It asks job_step often: that is where it is told to stop. It acts as who
+/*
+ * What a run is given. It asks job_step often: that is where it is told to stop. It acts as who
  * asked for it, in the post of then; the program's own as the program. Its cx->now_s goes on with
- * the clock at each job_step. An error of kind ERR_BUSY or ERR_BROKEN is a moment's, and it is tried
- * again; any other follows from what was asked for, and is not. */
+ * the clock at each job_step. An error of kind ERR_BUSY or ERR_BROKEN is a moment's, and the job is
+ * tried again; any other follows from what was asked for, and it is not.
+ */
 struct job {
     int64_t     id;
     const struct job_kind *kind;
@@ -88,7 +90,7 @@ struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
 struct err *job_save(struct cx *, struct job *, struct str saved);
 /* What its page shows of what it found or made, in the reader's language, in place of what was told
  * before; at most JOB_LINES_MAX lines, the rest is counted. In a change. */
-struct job_line { struct msg place, text, hint; };  /* "Line 3, column 2"; hint: what to do about it */
+struct job_line { struct msg place, text, hint; };  /* "Line 3, column 2"; hint: what to do */
 struct err *job_tell(struct cx *, struct job *, const struct job_line *, size_t n);
 /* A number for a hole of what is told or given back as an error: grouped as its reader does. */
 struct str  job_number(struct arena *, int64_t);

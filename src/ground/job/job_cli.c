@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* job_cli.c — `guyub job …`: the same verbs as the pages, and a line that follows one job. */
-#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -121,10 +120,22 @@ show_run(struct cx *cx, struct shell *sh)
 
 /* ---- watch ---------------------------------------------------------------------------------- */
 
+/* While the command still runs; its answer comes at the end. */
+static void
+speak(const struct buf *out)
+{
+    size_t  at = 0;
+    ssize_t n = 1;
+
+    for (; !out->full && at < out->n && n > 0; at += n > 0 ? (size_t)n : 0)
+        n = write(STDERR_FILENO, out->p + at, out->n - at);
+}
+
 /* One line on the terminal, written over; elsewhere a line only when it says something else. */
 static void
 rewrite(struct cx *cx, const struct job_seen *job, struct str *last)
 {
+    struct buf out = buf_in(cx->arena, LINE_MAX);
     bool       screen = isatty(STDERR_FILENO);
     struct str state = msg_text(cx->arena, cx->lang, job_state_label(job->state));
     struct str so_far = msg_text(cx->arena, cx->lang,
@@ -134,8 +145,8 @@ rewrite(struct cx *cx, const struct job_seen *job, struct str *last)
 
     if (str_eq(line, *last))
         return;
-    fprintf(stderr, screen ? "\r\033[K%.*s" : "%.*s\n", TEXT(line));
-    fflush(stderr);
+    buf_fmt(&out, screen ? "\r\033[K%.*s" : "%.*s\n", TEXT(line));
+    speak(&out);
     *last = line;
 }
 
@@ -144,7 +155,7 @@ watch_run(struct cx *cx, struct shell *sh)
 {
     int64_t         id;
     struct job_seen job;
-    char            kept[LINE_MAX];
+    char            kept[LINE_MAX], newline[] = "\n";
     struct str      last = S("");
     size_t          mark = arena_mark(cx->arena);
     int64_t         most = (int64_t)WATCH_HOURS_MAX * 3600 * 1000 / WATCH_MS;
@@ -163,7 +174,7 @@ watch_run(struct cx *cx, struct shell *sh)
     }
     rewrite(cx, &job, &last);
     if (isatty(STDERR_FILENO))
-        fputc('\n', stderr);
+        speak(&(struct buf){ .p = newline, .n = 1 });
     cx->now_s = clock_now_s();
     sh->says_no = job.state != JOB_DONE;
     show(cx, sh, &job);

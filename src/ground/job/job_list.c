@@ -63,7 +63,7 @@ see(struct cx *cx, const struct job_row *row, struct job_seen *out)
         .done = row->done_n, .all = row->all_n, .asked_at = row->asked_at, .due_at = row->due_at,
         .begun_at = row->begun_at, .ended_at = row->ended_at,
         .err = job_err_read(cx->arena, cx->lang, row->error),
-        .label = kind ? (struct msg){ .id = kind->label } : MSG("{0}", row->kind),
+        .label = job_label(kind, row->kind),
     };
     struct job_lines told = job_lines_read(cx->arena, cx->lang, row->told);
 

@@ -49,6 +49,7 @@ struct err *job_unknown(struct cx *, struct str number);        /* job.unknown, 
 /* A scheduled kind, now. Fails: job.no_kind, job.not_scheduled. */
 struct err *job_ask_now(struct cx *, struct str kind, int64_t *id);
 
+/* NULL: no module of the program has it. */
 const struct job_kind *job_kind_named(const struct cx *, struct str word);
 
 #endif

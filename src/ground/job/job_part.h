@@ -22,13 +22,13 @@ struct err *job_tell_fact(struct cx *, const struct job_fact *);
 struct job_ending { int64_t id; uint64_t lease; enum job_state state; const struct err *err; };
 struct err *job_put_end(struct cx *, const struct job_ending *, bool *changed);
 
-struct str  job_key_text(struct arena *, int64_t id);
+struct str  job_key_text(struct arena *, int64_t id);       /* "12", as the journal knows it */
+struct msg  job_label(const struct job_kind *, struct str word);   /* its word where it is NULL */
 int64_t     job_most_tries(const struct job_kind *);        /* of NULL: JOB_TRIES */
-
-struct err *job_stopped_err(struct cx *);
 
 /* What the module does by itself: asks for what its schedule says. */
 struct err *job_tend(struct cx *);
+/* What failed in the last week, and whether anybody works at all. */
 struct err *job_examine(struct cx *, struct findings *);
 /* The slice's own kind: forgets what ended long ago. */
 struct err *job_clean(struct cx *, struct job *);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* job_run.c — see job_run.h; and what a run itself calls: job_step, job_save, job_tell, job_part. */
+/* job_run.c — see job_run.h; and what a run itself calls: step, save, tell, part. */
 #include "ground/job/job_run.h"
 
 #include "base/arena.h"
@@ -16,8 +16,8 @@ enum { DUE_AT_A_TIME = 50, DUE_PAGES = 20, STEP_US = 500000, WEEK_S = 7 * 86400 
 
 /* ---- how it ends ---------------------------------------------------------------------------- */
 
-struct err *
-job_stopped_err(struct cx *cx)
+static struct err *
+stopped_err(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
         .kind = ERR_CONFLICT, .code = "job.stopped",
@@ -311,7 +311,7 @@ run_row(struct cx *cx, const struct job_taken *taken, const struct job_row *row)
     };
 
     cx->who = taken->kind->right == MAY_NOTHING ? &who_program : &asker;
-    tried.err = row->stop_asked ? job_stopped_err(cx) : taken->kind->run(cx, &job);
+    tried.err = row->stop_asked ? stopped_err(cx) : taken->kind->run(cx, &job);
     cx->who = &who_program;
     cx->now_s = clock_now_s();
     tried.end = is_stop(tried.err) ? JOB_WAS_STOPPED : job_end_of(tried.err);
@@ -341,7 +341,7 @@ step_once(struct cx *cx, void *arg)
 
     TRY(job_progress(cx, p->done, p->all, (struct job_id){ p->job->id }, (int64_t)p->job->lease,
                      &n));
-    return n > 0 ? NULL : job_stopped_err(cx);
+    return n > 0 ? NULL : stopped_err(cx);
 }
 
 struct err *
@@ -366,7 +366,7 @@ job_save(struct cx *cx, struct job *job, struct str saved)
 
     TRY(job_put_saved(cx, saved, (struct job_id){ job->id }, (int64_t)job->lease, &n));
     if (n == 0)
-        return job_stopped_err(cx);
+        return stopped_err(cx);
     job->saved = saved;
     return NULL;
 }
@@ -378,7 +378,7 @@ job_tell(struct cx *cx, struct job *job, const struct job_line *line, size_t n_l
 
     TRY(job_put_told(cx, job_lines_write(cx->arena, line, n_lines), (struct job_id){ job->id },
                      (int64_t)job->lease, &n));
-    return n > 0 ? NULL : job_stopped_err(cx);
+    return n > 0 ? NULL : stopped_err(cx);
 }
 
 bool

@@ -113,9 +113,8 @@ job_clean(struct cx *cx, struct job *job)
 static void
 find_failed(struct cx *cx, const struct job_failed *row, struct findings *f)
 {
-    const struct job_kind *kind = job_kind_named(cx, row->kind);
-    struct msg             label = kind ? (struct msg){ .id = kind->label } : MSG("{0}", row->kind);
-    struct str             number = job_key_text(cx->arena, row->id.n);
+    struct msg label = job_label(job_kind_named(cx, row->kind), row->kind);
+    struct str number = job_key_text(cx->arena, row->id.n);
 
     found(f, FINDING_DOUBT, "job.failed",
           MSG("Work {0} failed in the last seven days: {1}.", number,

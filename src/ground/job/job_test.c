@@ -384,7 +384,8 @@ BOTH_JOBS(job_lease_is_renewed_and_given_back)
     id = ask_toil(cx);
     check("taken", take_at(cx, cx->now_s, &taken));
     check_ok("given back", job_lost(cx, &taken, JOB_GIVEN_BACK));
-    check("due at once, and no try", row_of(cx, id).tries == 0 && row_of(cx, id).due_at <= cx->now_s);
+    check("no try", row_of(cx, id).tries == 0);
+    check("due at once", row_of(cx, id).due_at <= cx->now_s);
 }
 
 static struct cx *
@@ -479,7 +480,7 @@ BOTH_JOBS(job_is_taken_by_one_of_four)
         check("each once", times[i] == 1);
 }
 
-/* ---- schedules, forgetting -------------------------------------------------------------------- */
+/* ---- schedules, forgetting ------------------------------------------------------------------- */
 
 static int64_t
 count_of(struct cx *cx, enum job_state state)
@@ -532,7 +533,7 @@ BOTH_JOBS(job_forgets_what_ended_long_ago)
     check_ok("the running one stays", job_get(cx, last, &seen));
 }
 
-/* ---- who sees, what is told ------------------------------------------------------------------- */
+/* ---- who sees, what is told ------------------------------------------------------------------ */
 
 static struct who
 person(int64_t account, enum post_kind kind, const char *region)

@@ -46,6 +46,7 @@ const ownerOf = (path) => statSync(path).uid
 const modeOf = (path) => (statSync(path).mode & 0o7777).toString(8)
 const setConfig = (name, value) => writeFileSync(CONFIG, readFileSync(CONFIG, 'utf8')
     .replace(new RegExp(`^#?${name} =.*$`, 'm'), `${name} = ${value}`))
+const isOn = (name) => `/etc/systemd/system/multi-user.target.wants/${name}`
 async function status() {
     const r = await run('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Version}', 'guyub'])
     return r.code === 0 ? r.out : 'none'
@@ -96,6 +97,8 @@ test('installed: a user, a key, a database, no password on paper', { skip, timeo
         assert.equal(modeOf(path), mode, path)
         assert.equal(ownerOf(path), userId(), path)
     }
+    assert.ok(existsSync(isOn('guyub.service')), 'it begins with the machine')
+    assert.equal(existsSync(isOn('guyub-work.service')), false, 'jobs elsewhere are a wish')
     assert.equal(modeOf(CONFIG), '640')
     assert.equal(ownerOf(CONFIG), 0)
     const set = await guyub(['account', 'password', 'admin'], { input: `${PASSWORD}\n` })
@@ -128,6 +131,8 @@ test('behind nginx with TLS: pages, redirect, secure cookie, nothing of the insi
     assert.equal(plain.headers.location, 'https://guyub.example.go.id/regions/35.71')
     assert.equal((await nginx.get('/regions/35.71')).status, 200)
     assert.equal((await nginx.get('/metrics')).status, 404)
+    for (const path of ['/healthz', '/readyz', '/metrics'])
+        assert.equal((await fetch(url() + path)).status, 200, path)
     await signInByTls('admin')
 })
 

@@ -15,7 +15,8 @@ import { releaseBinary, repo, runProgram } from '../harness/guyub.mjs'
 
 export const DATA = '/var/lib/guyub', ETC = '/etc/guyub', CONFIG = `${ETC}/guyub.conf`
 export const HOST = 'guyub.example.go.id'
-const NAME_MAX_MS = 15_000
+const WAIT_MAX_MS = 15_000
+const SOURCE_DATE_EPOCH = '1795300000'            // a commit in the middle of a run changes nothing
 
 // Why the package cannot be tested here; empty: it can.
 export function inTheWay() {
@@ -46,7 +47,7 @@ export const guyub = (args, options) => run('/usr/bin/guyub', args, { ...options
 // The package of the built program, as packaging/deb.sh makes it.
 export async function pack(folder, version) {
     const r = await must(join(repo, 'packaging/deb.sh'), [releaseBinary, folder, version],
-        { env: { GUYUB_DEB_QUICK: '1' } })
+        { env: { GUYUB_DEB_QUICK: '1', SOURCE_DATE_EPOCH } })
     return r.out.trim()
 }
 
@@ -97,19 +98,19 @@ export class Service {
         if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return
         const gone = new Promise((done) => this.child.once('exit', done))
         this.child.kill('SIGTERM')
-        const hard = setTimeout(() => this.child.kill('SIGKILL'), NAME_MAX_MS)
+        const hard = setTimeout(() => this.child.kill('SIGKILL'), WAIT_MAX_MS)
         await gone
         clearTimeout(hard)
     }
 }
 
 export async function until(holds, what) {
-    const deadline = Date.now() + NAME_MAX_MS
+    const deadline = Date.now() + WAIT_MAX_MS
     while (Date.now() < deadline) {
         if (await holds()) return
         await sleep(50)
     }
-    throw new Error(`not so in ${NAME_MAX_MS} ms: ${what}`)
+    throw new Error(`not so in ${WAIT_MAX_MS} ms: ${what}`)
 }
 
 // ---- nginx, with the example from the package on ports of its own ----------------------------------

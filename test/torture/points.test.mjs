@@ -18,7 +18,8 @@ after(() => db?.drop())
 test('whatever fails, the story ends in words, and what is left is whole', { timeout: 7_200_000 }, async () => {
     assert.ok(existsSync(program), `${program} is built`)
     const args = [...(db ? ['--db', db.url] : []), String(SECONDS)]
-    const r = await runProgram(program, args, { timeoutMs: 7_000_000 })
+    // libpq asks Kerberos for tickets, whose library leaves memory behind or crashes when there is none.
+    const r = await runProgram(program, args, { timeoutMs: 7_000_000, env: { PGGSSENCMODE: 'disable' } })
     console.log(r.out.trim().split('\n').map((line) => `# ${line}`).join('\n'))
     const [, points, tried, wrong] = r.out.match(/torture: (\d+) points, (\d+) tried.*?, (\d+) wrong/) ?? []
     assert.ok(Number(points) > 1000 && Number(tried) > 20, r.out + r.err.slice(0, 2000))

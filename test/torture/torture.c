@@ -29,7 +29,7 @@
 #include "base/log.h"
 #include "fault.h"
 
-enum { FAULTS_SHOWN = 5, CHILD_S = 60, SECOND_US = 1000 * 1000 };
+enum { FAULTS_SHOWN = 5, CHILD_S = 100, SECOND_US = 1000 * 1000 };
 
 /* A way to fail; what it is called; how often the story comes by. */
 struct way { enum fault_kind kind; bool stays; const char *name; long points, tried, wrong; };

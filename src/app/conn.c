@@ -341,8 +341,8 @@ bool
 conn_send(struct conns *cs, struct conn *c, struct str head, struct str body, int64_t now_us)
 {
     struct iovec part[2] = {
-        { .iov_base = (void *)(uintptr_t)head.p, .iov_len = head.n },
-        { .iov_base = (void *)(uintptr_t)body.p, .iov_len = body.n },
+        { .iov_base = (void *)head.p, .iov_len = head.n },
+        { .iov_base = (void *)body.p, .iov_len = body.n },
     };
     struct msghdr message = { .msg_iov = part, .msg_iovlen = body.n ? 2 : 1 };
     ssize_t n = sendmsg(c->fd, &message, MSG_NOSIGNAL);

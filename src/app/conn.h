@@ -73,6 +73,7 @@ void conn_name_peer(char out[static CONN_PEER_MAX], const struct sockaddr_storag
 /* What their arena must have, and that for each slot. */
 enum { CONNS_EXTRA = 128 << 10, CONNS_EACH = sizeof(struct conn) };
 
+/* As many slots as the limits say; nothing of them is touched before it is taken. */
 void conns_make(struct conns *, struct arena *, const struct limits *);
 
 /* Takes over an accepted, non-blocking socket. There must be a free slot. */

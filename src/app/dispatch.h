@@ -84,6 +84,8 @@ struct body_plan {
     struct answer answer;           /* out, if refused: the connection must be closed then    */
 };
 
+/* Asks the database who sends it, so that this need not be asked when it is there; counts as its
+ * request's first use of the session. */
 enum body_way dispatch_expect(const struct dispatch *, struct cx *, const struct http_request *,
                               struct body_plan *);
 

@@ -202,10 +202,39 @@ roff_command(struct cx *cx, struct buf *out, const struct command *c)
     buf_add(out, S(".RE\n"));
 }
 
+struct variable { const char *name, *help; };
+
+/* "idle_s" -> "GUYUB_IDLE_S" */
+static struct str
+variable_name(struct arena *a, const char *name)
+{
+    struct str s = str_fmt(a, "GUYUB_%s", name);
+    char      *p = NEWS(a, char, s.n);
+
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 'a' + 'A') : s.p[i];
+    return (struct str){ p, s.n };
+}
+
+/* Those of which no more is to be said than what they mean. */
+static void
+roff_other_settings(struct cx *cx, struct buf *out, const struct variable *said, size_t n)
+{
+    for (size_t i = 0; i < settings_form.n; i++) {
+        struct str name = variable_name(cx->arena, settings_form.field[i].name);
+        bool       was_said = false;
+
+        for (size_t k = 0; k < n; k++)
+            was_said |= str_eq(name, str_of(said[k].name));
+        if (!was_said)
+            roff_item(out, name, say(cx, settings_form.field[i].label));
+    }
+}
+
 static void
 roff_settings(struct cx *cx, struct buf *out)
 {
-    static const struct { const char *name, *help; } variable[] = {
+    static const struct variable variable[] = {
         { "GUYUB_DB",      N_("The database; otherwise sqlite:guyub.db in the current folder.") },
         { "GUYUB_LISTEN",  N_("Where to serve; otherwise 127.0.0.1:8080.") },
         { "GUYUB_LANG",
@@ -223,6 +252,7 @@ roff_settings(struct cx *cx, struct buf *out)
     roff_section(cx, out, MSG("ENVIRONMENT"));
     for (size_t i = 0; i < COUNT(variable); i++)
         roff_item(out, str_of(variable[i].name), say(cx, variable[i].help));
+    roff_other_settings(cx, out, variable, COUNT(variable));
 }
 
 static void

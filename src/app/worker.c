@@ -431,6 +431,7 @@ turn_away(struct worker *w, int fd, int32_t status, const char *code)
 
     if (n == (ssize_t)head.n)
         n = send(fd, out.body.p, out.body.n, MSG_NOSIGNAL);
+    (void)n;
     shutdown(fd, SHUT_WR);
     n = recv(fd, unread, sizeof unread, 0);
     (void)n;

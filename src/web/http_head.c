@@ -205,7 +205,7 @@ check_expectation(struct http_reader *r)
     return HTTP_NO_REFUSAL;
 }
 
-/* Nothing here unpacks what clients send; read as it is, it would be something else than was meant. */
+/* Nothing here unpacks what clients send; read as it is, it would be something else than meant. */
 static enum http_refusal
 check_packing(const struct http_reader *r)
 {

@@ -126,6 +126,7 @@ multipart_start(struct multipart *m, struct str content_type)
     m->refusal = read_boundary(content_type, &boundary);
     if (m->refusal)
         return;
+    assert(boundary.n > 0);
     memcpy(m->delimiter, "\r\n--", 4);
     memcpy(m->delimiter + 4, boundary.p, boundary.n);
     m->delimiter_n = boundary.n + 4;

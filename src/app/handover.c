@@ -124,9 +124,11 @@ path_of_file(struct arena *a)
 struct program
 program_of_process(struct arena *a, const char *const *argv)
 {
-    const char *path = (const char *)(uintptr_t)getauxval(AT_EXECFN);
-    char        folder[PATH_MAX];
+    unsigned long at = getauxval(AT_EXECFN);
+    const char   *path;
+    char          folder[PATH_MAX];
 
+    memcpy(&path, &at, sizeof path);
     if (!path || strncmp(path, "/proc/", 6) == 0 || strncmp(path, "/dev/", 5) == 0)
         path = path_of_file(a);
     else if (path[0] != '/' && getcwd(folder, sizeof folder))

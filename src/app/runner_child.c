@@ -135,10 +135,13 @@ run_guarded(const struct runner_plan *plan, struct arena *arena, const struct jo
 
     assert(n == sizeof chance.state);
     (void)n;
+    volatile int code = CHILD_NO_MEMORY;
+
     arena->full = &full;
-    if (setjmp(full))
-        return CHILD_NO_MEMORY;
-    return run(plan, &cx, job);
+    if (setjmp(full) == 0)
+        code = run(plan, &cx, job);
+    arena->full = NULL;
+    return code;
 }
 
 void

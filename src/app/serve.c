@@ -139,10 +139,10 @@ settle(int *fd)
 static struct err *
 listen_at(struct arena *a, struct str where, int *fd)
 {
-    struct addrinfo *found;
+    struct addrinfo *found = NULL;
 
     TRY(find_address(a, where, &found));
-    *fd = open_socket(found);
+    *fd = found ? open_socket(found) : -1;
     bool done = *fd >= 0 && settle(fd);
     int  errnum = errno;
 
@@ -381,7 +381,7 @@ struct err *
 app_serve_check(struct arena *a, const struct settings *s)
 {
     struct service  *v = NEW(a, struct service);
-    struct addrinfo *found;
+    struct addrinfo *found = NULL;
 
     v->arena = a;
     v->settings = s;

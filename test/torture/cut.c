@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * cut.c — takes the power away: from a record of the disk (disk.h) it makes the files as they would
- * be found after a cut at one moment and another, and lets the program open them.
+ * cut.c — takes the power away: from a record of the disk (disk.h) it makes the files as they
+ * would be found after a cut at one moment and another, and lets the program open them.
  *
  *     cut RECORD FOLDER DATABASE IMAGE GUYUB POINTS SEED
  *
@@ -374,6 +374,23 @@ fault(long *count, uint64_t nth, uint32_t of_ten, const char *what)
     ++*count;
 }
 
+/* The first of what is said; the rest is passed over. */
+static void
+hear(int from, char said[300])
+{
+    char    rest[4096] = "";
+    size_t  all = 0;
+    ssize_t n;
+
+    while ((n = read(from, rest, sizeof rest)) > 0) {
+        size_t take = (size_t)n < 299 - all ? (size_t)n : 299 - all;
+
+        memcpy(said + all, rest, take);
+        all += take;
+    }
+    said[all] = '\0';
+}
+
 /* The program's exit code; its words go into `said`. */
 static int
 run(const char *a, const char *b, char said[300])
@@ -399,12 +416,7 @@ run(const char *a, const char *b, char said[300])
         _exit(127);
     }
     close(out[1]);
-    ssize_t n, all = 0;
-    char    rest[4096];
-
-    while ((n = read(out[0], all < 299 ? said + all : rest, all < 299 ? 299 - (size_t)all : 4096)) > 0)
-        all += all < 299 ? n : 0;
-    said[all] = '\0';
+    hear(out[0], said);
     close(out[0]);
     waitpid(child, &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -174,7 +174,7 @@ fopen64(const char *path, const char *mode)
     const char *at = whole(path, room);
 
     if (mode[0] != 'r' && is_inside(at))
-        abort();                /* the program writes no file of its own so; if it does: record it */
+        abort();                /* the program writes none so; if it does, record it */
     return real.f(path, mode);
 }
 

@@ -195,7 +195,7 @@ LIBRARY(int, sqlite3_errcode, (sqlite3 *db), (db), if (said) return said;)
 LIBRARY(int, sqlite3_extended_errcode, (sqlite3 *db), (db), if (said) return said;)
 LIBRARY(const char *, sqlite3_errmsg, (sqlite3 *db), (db), if (said) return "disk I/O error";)
 
-/* ---- statements of PostgreSQL: the connection breaks right before ----------------------------- */
+/* ---- statements of PostgreSQL: the connection breaks right before ---------------------------- */
 
 static void
 cut_line(const PGconn *c)

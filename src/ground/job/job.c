@@ -73,21 +73,20 @@ file_err(struct cx *cx, int errnum)
     });
 }
 
-/* Exactly `n` bytes from `at`: a change may be tried again, so nothing is read by position. */
+/* Exactly n bytes from `at`: a change may be tried again, so nothing is read by position. */
 static struct err *
-read_part(struct cx *cx, int fd, int64_t at, struct str *part)
+read_part(struct cx *cx, int fd, int64_t at, char *out, size_t n)
 {
-    char  *bytes = (char *)(uintptr_t)part->p;
     size_t got = 0;
 
-    while (got < part->n) {
-        ssize_t n = pread(fd, bytes + got, part->n - got, at + (int64_t)got);
+    while (got < n) {
+        ssize_t more = pread(fd, out + got, n - got, at + (int64_t)got);
 
-        if (n < 0 && errno == EINTR)
+        if (more < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
-            return file_err(cx, n < 0 ? errno : 0);
-        got += (size_t)n;
+        if (more <= 0)
+            return file_err(cx, more < 0 ? errno : 0);
+        got += (size_t)more;
     }
     return NULL;
 }
@@ -99,11 +98,11 @@ put_parts(struct cx *cx, const struct job_new *job, struct job_id id)
     int64_t changed;
 
     for (int64_t at = 0, nth = 0; at < job->file_bytes; at += JOB_PART_BYTES, nth++) {
-        int64_t    left = job->file_bytes - at;
-        struct str part = { room, (size_t)(left < JOB_PART_BYTES ? left : JOB_PART_BYTES) };
+        int64_t left = job->file_bytes - at;
+        size_t  n = (size_t)(left < JOB_PART_BYTES ? left : JOB_PART_BYTES);
 
-        TRY(read_part(cx, job->fd, at, &part));
-        TRY(job_part_add(cx, id, nth, part, &changed));
+        TRY(read_part(cx, job->fd, at, room, n));
+        TRY(job_part_add(cx, id, nth, (struct str){ room, n }, &changed));
     }
     return NULL;
 }

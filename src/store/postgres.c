@@ -136,7 +136,7 @@ postgres_commit(struct cx *cx)
         PQclear(r);
         return err_engine(cx->arena, cx->store->name, S("the change was rolled back"));
     }
-    /* A failure that the server did not name, for want of memory say, is no word about the commit. */
+    /* A failure that the server did not name (no memory here) is no word about the commit. */
     p->lost |= !is_good(r) && !PQresultErrorField(r, PG_DIAG_SQLSTATE);
     struct err *e = check_result(cx, r);
 

@@ -2,7 +2,7 @@
 /* tidy_call.c — calls that belong to one folder or to none, each with what to use instead. */
 #include "tool/tidy.h"
 
-#define MEMORY "src/base/arena.c"
+#define MEMORY "src/base/arena.c test/torture/"
 #define SHELLS "src/base/ src/app/ src/tool/ src/shell.c test/"
 
 /* Names: a space before and after each. Where: folders and files that may; "test/": tests. */

@@ -32,7 +32,7 @@ struct geos { GEOSContextHandle_t h; char said[GEOS_SAID_MAX]; };
 void geos_open(struct geos *);
 void geos_close(struct geos *);
 
-/* A place for a shape (arena_owns), for who asks the arena for anything while the shape is there. */
+/* A place for a shape (arena_owns), for who asks the arena for more while the shape is there. */
 void **geos_place(struct arena *);
 
 /* Bounding box in millionths of a degree, outward. */

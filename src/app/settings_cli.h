@@ -4,7 +4,7 @@
  *
  * What is shown is what the other commands use: flags over variables over file over defaults. With
  * an empty environment these are the defaults, to which the packaged guyub.conf and the
- * administrator's guide are held by test/package.
+ * administrator's guide are held by test/package (ADR 0022).
  */
 #ifndef GUYUB_APP_SETTINGS_CLI_H
 #define GUYUB_APP_SETTINGS_CLI_H

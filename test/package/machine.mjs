@@ -24,7 +24,8 @@ export function inTheWay() {
     if (![GUYUB_CI, GUYUB_LONG, GUYUB_PACKAGE].includes('1'))
         return 'it installs a package on this machine: set GUYUB_PACKAGE=1 if it may'
     if (process.getuid() !== 0) return 'only root can install a package'
-    for (const tool of ['/usr/bin/dpkg', '/usr/bin/dpkg-shlibdeps', '/usr/sbin/nginx', '/usr/bin/openssl'])
+    for (const tool of ['/usr/bin/dpkg', '/usr/bin/dpkg-shlibdeps', '/usr/sbin/nginx', '/usr/bin/openssl',
+        '/usr/sbin/adduser', '/usr/bin/systemd-analyze'])
         if (!existsSync(tool)) return `${tool} is not there`
     for (const path of [DATA, ETC, '/usr/bin/guyub', '/var/lib/dpkg/info/guyub.list'])
         if (existsSync(path)) return `${path} is there: guyub is installed on this machine`

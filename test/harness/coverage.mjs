@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// coverage.mjs SUMMARY — prints what unit tests and fuzz corpora reach of the parsers, from the summary
-// that llvm-cov exports; each share of lines is a figure.
+// coverage.mjs SUMMARY FILE… — prints what unit tests and fuzz corpora reach of these files, from the
+// summary that llvm-cov exports of all; each share of lines is a figure.
 import { readFileSync } from 'node:fs'
-import { relative } from 'node:path'
-import { figure, repo } from './guyub.mjs'
+import { figure } from './guyub.mjs'
 
 const percent = ({ covered, count }) => count ? 100 * covered / count : 100
 const columns = ['lines', 'branches', 'functions']
-const { files } = JSON.parse(readFileSync(process.argv[2], 'utf8')).data[0]
+const [summaryFile, ...wanted] = process.argv.slice(2)
+const { files } = JSON.parse(readFileSync(summaryFile, 'utf8')).data[0]
 
-const rows = files.map(({ filename, summary }) => ({ name: relative(repo, filename), ...summary }))
+const rows = wanted.flatMap((name) => files.filter(({ filename }) => filename.endsWith(`/${name}`))
+    .map(({ summary }) => ({ name, ...summary })))
 const total = { name: 'all of them' }
 for (const c of columns) {
     total[c] = { covered: 0, count: 0 }

@@ -179,7 +179,7 @@ run_covered() { # run_covered FOLDER
     llvm-profdata merge -sparse -o "$1/all" "$1"/*.raw
 }
 
-llvm_cov() {    # llvm_cov COMMAND FILE…
+llvm_cov() {    # llvm_cov COMMAND [FILE]
     local command=$1 objects=()
     shift
     for program in build-coverage/test/fuzz_*; do
@@ -198,10 +198,10 @@ coverage() {    # coverage [FILE]
     build_coverage
     step covered "unit tests and corpora with coverage" run_covered build-coverage/profile
     if [[ -n ${1:-} ]]; then
-        llvm_cov show "$1" | grep -E '^ +[0-9]+\| +0\|' || echo "every line of $1 was reached"
+        llvm_cov show "$repo/$1" | grep -E '^ +[0-9]+\| +0\|' || echo "every line of $1 was reached"
         return
     fi
     mapfile -t files < <(covered_files)
-    llvm_cov export "${files[@]}" >build-coverage/summary.json
-    node test/harness/coverage.mjs build-coverage/summary.json
+    llvm_cov export >build-coverage/summary.json
+    node test/harness/coverage.mjs build-coverage/summary.json "${files[@]}"
 }

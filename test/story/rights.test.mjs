@@ -63,6 +63,7 @@ before(async () => {
     await enter({ login: 'no.post', kind: 'none', scope: null }, [])
     for (const kind of kinds) for (const person of await placesOf(kind)) await enter(person, [person.code])
     things = { here: await thingsIn(here), there: await thingsIn(there) }
+    things.here.job = things.there.job = (await g.run(['job', 'run', 'job_clean', '--lang', 'en'])).out.match(/\d+/)[0]
 }, PATIENCE)
 after(async () => {
     for (const p of people) p.v.close()
@@ -96,7 +97,7 @@ function filled(route, t) {
         '/cohorts/members/{code}': t.region, '/instruments/{id}': 'smart-city-evaluation',
         '/people/{account}': t.account, '{hold}': t.hold, '{instrument}': 'smart-city-evaluation',
         '/cohorts/counts/{year}': '2022', '{year}': '2022', '{measure}': 'joined', '{reading}': '1',
-        '{figure}': 'index.actual',
+        '{figure}': 'index.actual', '/jobs/{id}': t.job,
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))
@@ -136,8 +137,10 @@ function word({ status, location }) {
     return status === 403 ? 'denied' : status === 404 ? 'missing' : status >= 500 ? 'broken' : 'in'
 }
 
+// The job that there is, is the program's own: only a shell sees it.
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
+    if (door === 'in' && route.path.startsWith('/jobs/{id}')) return ['missing']
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]
     return ['denied', 'missing']

@@ -11,8 +11,6 @@
 #include "module.h"
 #include "store/store.h"
 
-enum { KINDS_MAX = 64 };
-
 /* ---- a row as people see it ----------------------------------------------------------------- */
 
 static bool
@@ -157,6 +155,16 @@ add_kinds(struct cx *cx, const struct asked *a, struct merge *m)
     return NULL;
 }
 
+static size_t
+n_kinds(const struct cx *cx)
+{
+    size_t n = 0;
+
+    for (const struct module *const *mod = cx->modules; mod && *mod; mod++)
+        n += (*mod)->n_jobs;
+    return n;
+}
+
 static struct err *
 rows_of(struct cx *cx, const struct asked *a, struct merge *m)
 {
@@ -168,7 +176,7 @@ rows_of(struct cx *cx, const struct asked *a, struct merge *m)
                            JOB_PAGE + 1, &m->row, &m->n));
         return NULL;
     }
-    m->row = NEWS(cx->arena, struct job_row, (size_t)(KINDS_MAX + 1) * (JOB_PAGE + 1));
+    m->row = NEWS(cx->arena, struct job_row, (n_kinds(cx) + 1) * (JOB_PAGE + 1));
     if (cx->who && cx->who->kind == WHO_PERSON) {
         TRY(job_list_own(cx, cx->who->account_id, a->state, a->before, JOB_PAGE + 1, &row, &n));
         add_rows(m, row, n);

@@ -122,6 +122,7 @@ struct making {
     const struct backup *backup;
     struct str           part;          /* the folder that is being filled   */
     bool                 fits;          /* the program's statements fit      */
+    bool                 has_keys;      /* persons came with a later schema  */
     struct manifest     *m;
 };
 
@@ -138,13 +139,16 @@ tell_journal(struct cx *cx, struct manifest *m)
     return NULL;
 }
 
-/* The copy has no rows of that table, and says so. */
-static void
+/* The copy has no rows of that table, and says so. Whether there is such a table. */
+static bool
 without_keys(struct store_tables *tables)
 {
     for (size_t i = 0; i < tables->n; i++)
-        if (str_eq(tables->row[i].name, S(KEYS_TABLE)))
+        if (str_eq(tables->row[i].name, S(KEYS_TABLE))) {
             tables->row[i].n_rows = 0;
+            return true;
+        }
+    return false;
 }
 
 static struct err *
@@ -155,11 +159,11 @@ copy_once(struct cx *cx, void *arg)
 
     TRY(store_tables(cx, &mk->m->tables));
     TRY(store_steps(cx, &mk->m->steps));
-    without_keys(&mk->m->tables);
+    mk->has_keys = without_keys(&mk->m->tables);
     if (mk->fits)
         TRY(tell_journal(cx, mk->m));
     if (mk->m->kind == STORE_SQLITE)
-        return store_copy(cx, path, KEYS_TABLE, mk->backup->watch);
+        return store_copy(cx, path, mk->has_keys ? KEYS_TABLE : NULL, mk->backup->watch);
     return pgtool_dump(cx, path, KEYS_TABLE, mk->backup->watch);
 }
 
@@ -205,7 +209,7 @@ fill(struct cx *cx, struct making *mk)
     TRY(store_read(cx, "backup", copy_once, mk));
     TRY(disk_sync(a, data));
     TRY(disk_digest(a, data, &mk->m->sha256, &mk->m->bytes));
-    TRY(keyring_write(cx, with(a, backup_keys(a, mk->backup->folder), ".new")));
+    TRY(keyring_write(cx, with(a, backup_keys(a, mk->backup->folder), ".new"), mk->has_keys));
     TRY(write_manifest(cx, mk));
     return disk_sync(a, mk->part);
 }

@@ -49,13 +49,13 @@ write_key(struct cx *cx, struct subject_id id, struct str wrapped, void *arg)
 }
 
 struct err *
-keyring_write(struct cx *cx, struct str path)
+keyring_write(struct cx *cx, struct str path, bool has_keys)
 {
     struct arena   room = arena_make(KEYRING_MAX + SLACK_BYTES);
     struct writing w = { .out = buf_in(&room, KEYRING_MAX) };
 
     buf_fmt(&w.out, "%s\n%.*s\n", FIRST_LINE, TEXT(time_iso(cx->arena, cx->now_s)));
-    struct err *e = subject_keys_each(cx, write_key, &w);
+    struct err *e = has_keys ? subject_keys_each(cx, write_key, &w) : NULL;
 
     if (!e && !w.out.full)
         buf_fmt(&w.out, "end %jd %.*s\n", (intmax_t)w.n, TEXT(sha_of(cx->arena, buf_str(&w.out))));

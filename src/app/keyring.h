@@ -13,8 +13,8 @@
 
 enum { KEYRING_MAX = 64 << 20 };        /* bytes of the file: 400,000 persons */
 
-/* The keys of this moment into a new file, synced. */
-struct err *keyring_write(struct cx *, struct str path);
+/* The keys of this moment into a new file, synced; none of a schema that had none yet. */
+struct err *keyring_write(struct cx *, struct str path, bool has_keys);
 
 struct keyring { struct str lines; int64_t n, at; };    /* `lines`: only those of keys */
 

@@ -35,9 +35,9 @@ struct store_watch {
 
 /*
  * SQLite only: makes the file `path`, which must not be there, from the present moment, without the
- * rows of `without`, whose bytes are nowhere in it. Writers go on meanwhile. Beside it stands
- * `path`.all until it is done; who finds one that was left destroys it. Nothing is synced. Fails:
- * copy.file, and what watch.step gives.
+ * rows of `without` (NULL: with all), whose bytes are nowhere in it. Writers go on meanwhile.
+ * Beside it stands `path`.all until it is done; who finds one that was left destroys it. Nothing is
+ * synced. Fails: copy.file, and what watch.step gives.
  */
 struct err *store_copy(struct cx *, struct str path, const char *without, struct store_watch);
 

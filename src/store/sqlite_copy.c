@@ -225,7 +225,8 @@ write_anew(struct copying *c, const char *without, struct str path)
     TRY(make_file(c->cx, path));
     TRY(run(c, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 1;"
                "PRAGMA foreign_keys = 0"));
-    TRY(run(c, str_z(a, str_fmt(a, "DELETE FROM %s", without))));
+    if (without)
+        TRY(run(c, str_z(a, str_fmt(a, "DELETE FROM %s", without))));
     return vacuum_into(c, path);
 }
 

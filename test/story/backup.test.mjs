@@ -15,7 +15,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { binary, database, engine, figure, guyub, isLong, makePerson, runProgram } from '../harness/guyub.mjs'
+import {
+    binary, database, engine, figure, guyub, isLong, makePerson, repo, runProgram,
+} from '../harness/guyub.mjs'
 
 const isPostgres = engine === 'postgres', DATA = isPostgres ? 'data.dump' : 'data.db'
 const PERSON = 'Kresna Wibhisana Quixotharja'
@@ -273,4 +275,26 @@ test('the job of every night makes one, keeps as many as are set, and its page t
     assert.equal(copies(nightly).length, 1)
     const jobs = (await must(['job', 'list', '--json'], { env })).json
     assert.equal(jobs.find((j) => j.kind === 'backup').state, 'done', JSON.stringify(jobs))
+})
+
+// ---- before an upgrade -----------------------------------------------------------------------------
+
+test('a database of every earlier schema is copied, tried and restored', async () => {
+    const from = join(repo, 'test/fixture/upgrade')
+    const files = readdirSync(from).filter((n) => n.endsWith(`.${engine}.sql`) && !/draft/.test(n)).sort()
+    for (const file of isLong ? files : files.slice(0, 1)) {        // drafts are refused by name
+        const url = await place(), target = isPostgres ? url : url.slice('sqlite:'.length)
+        const filled = isPostgres
+            ? await runProgram('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', join(from, file)])
+            : await runProgram('sqlite3', ['-batch', target, `.read '${join(from, file)}'`])
+        assert.equal(filled.code, 0, filled.err)
+        const key = join(scratch, `${file}.key`), kept = join(from, file.replace(/\.sql$/, '.key'))
+        if (existsSync(kept)) writeFileSync(key, readFileSync(kept), { mode: 0o600 })
+        const env = { GUYUB_DB: url, GUYUB_KEY: key }, into = join(scratch, `of-${file}`)
+        await must(['backup', into], { env })
+        const to = await place()
+        await must(['restore', copies(into)[0], '--db', to], { env })
+        await must(['init', '--db', to], { env })
+        assert.match((await must(['journal', 'verify', '--db', to], { env })).out, /The journal holds/)
+    }
 })

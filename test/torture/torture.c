@@ -29,7 +29,7 @@
 #include "base/log.h"
 #include "fault.h"
 
-enum { FAULTS_SHOWN = 5, CHILD_S = 100, SECOND_US = 1000 * 1000 };
+enum { FAULTS_SHOWN = 5, POINTS_LEAST = 6, CHILD_S = 100, SECOND_US = 1000 * 1000 };
 
 /* A way to fail; what it is called; how often the story comes by. */
 struct way { enum fault_kind kind; bool stays; const char *name; long points, tried, wrong; };
@@ -128,17 +128,27 @@ try_point(struct way *way, long nth)
         run_point(way, nth, true);      /* for its last words */
 }
 
+/* A way with few points has at least some of them tried. */
+static long
+step_of(const struct way *way, long step)
+{
+    long fine = way->points / POINTS_LEAST;
+
+    return fine < 1 ? 1 : fine < step ? fine : step;
+}
+
 /* Every `step`-th point of each way, from a first one by chance. */
-static int64_t
+static void
 go_through(long step, uint64_t seed)
 {
-    int64_t n = 0;
+    for (size_t i = 0; i < WAYS; i++) {
+        long each = step_of(&ways[i], step);
 
-    for (size_t i = 0; i < WAYS; i++)
-        for (long nth = 1 + (long)((seed + i * 7919) % (uint64_t)step); nth <= ways[i].points;
-             nth += step, n++)
-            try_point(&ways[i], nth);
-    return n;
+        long first = 1 + (long)((seed + i * 7919) % (uint64_t)each);
+
+        for (long n = first; n <= ways[i].points; n += each)
+            try_point(&ways[i], n);
+    }
 }
 
 static long

@@ -409,7 +409,7 @@ TEST(forged_on_a_full_disk_what_was_typed_is_kept)
     struct door d = at_the_door();
 
     ask(&d, "POST /full", "", session_cookie(d.session), fields_with(&d, OWN_TOKEN, S("")));
-    check("a fault on our side", d.out.status == 500);
+    check("later, when there is room", d.out.status == 503 && holds(&d, "store.full"));
     check("nothing is lost", holds(&d, ">Send again</button>") && holds(&d, "Judul"));
 }
 

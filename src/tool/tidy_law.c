@@ -4,8 +4,8 @@
  *
  * Layers, from below: base; the siblings store, web, paper, pack and each engine, which do not know
  * each other; cx.h, right.h, site.h and module.h; the slices in the order of src/DEPS; app. The
- * build's own tools stand apart on base. Within a slice the roles are kept apart too: rules know no SQL, pages and
- * commands no statements, and no other slice sees the statements or the templates.
+ * build's own tools stand apart on base. Within a slice the roles are kept apart too: rules know
+ * no SQL, pages and commands no statements, and no other slice sees the statements or templates.
  */
 #include "tool/tidy.h"
 

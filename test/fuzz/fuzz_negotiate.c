@@ -2,9 +2,9 @@
 /*
  * fuzz_negotiate.c — any bytes as Accept, Accept-Language, Accept-Encoding and If-None-Match.
  *
- * PROPERTY  What is chosen was offered; it is chosen again when it alone is offered, and what was not
- *           chosen from all is not chosen from none. A language is one of two, a packing one that
- *           there is. A tag that is named is known.
+ * PROPERTY  What is chosen was offered; it is chosen again when it alone is offered, and what was
+ *           not chosen from all is not chosen from none. A language is one of two, a packing one
+ *           that there is. A tag that is named is known.
  */
 #include <assert.h>
 #include <string.h>

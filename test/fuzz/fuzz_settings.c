@@ -2,8 +2,8 @@
 /*
  * fuzz_settings.c — any bytes as the file of settings: taken as promised, or refused with a place.
  *
- * PROPERTY  What is taken is within its limits, and what is not set has its default. A refusal names
- *           the file and can be said in both languages.
+ * PROPERTY  What is taken is within its limits, and what is not set has its default. A refusal
+ *           names the file and can be said in both languages.
  */
 #include <assert.h>
 #include <stdint.h>

@@ -135,9 +135,11 @@ TEST(journal_note_for_people)
     static const struct { const char *name; enum journal_verb verb; const char *note, *is; } row[] = {
         { "tries", JOURNAL_REFUSED, "3 in the hour from 1795330800",
           "3 times in the hour from 22 November 2026, 14:00 WIB" },
-        { "an hour that somebody made up", JOURNAL_REFUSED, "3 in the hour from 9223372036854775807",
+        { "an hour that somebody made up", JOURNAL_REFUSED,
+          "3 in the hour from 9223372036854775807",
           "3 times in the hour from 31 December 9999, 22:30 WIB" },
-        { "an hour before all hours", JOURNAL_REFUSED, "3 in the hour from -9223372036854775808",
+        { "an hour before all hours", JOURNAL_REFUSED,
+          "3 in the hour from -9223372036854775808",
           "3 times in the hour from 1 January 1, 15:29 WIB" },
         { "no hour",  JOURNAL_REFUSED, "3 in the hour from noon", "3 in the hour from noon" },
         { "loaded",   JOURNAL_LOADED,  "38",  "New: 38" },

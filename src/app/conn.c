@@ -138,6 +138,8 @@ leave_room(struct conns *cs, struct conn *c)
     if (!r)
         return;
     c->room = NULL;
+    cs->held -= c->held;
+    c->held = 0;
     room_forget(r);
     if (cs->n_spare == SPARE_MAX || r->arena.peak > ROOM_KEPT_BYTES) {
         room_drop(r);
@@ -241,6 +243,15 @@ news_of(const struct http_reader *r)
     return r->state == HTTP_MORE ? CONN_WAITS : CONN_REQUEST;
 }
 
+static void
+count_held(struct conns *cs, struct conn *c)
+{
+    size_t held = c->room->reader.body.n;
+
+    cs->held += held - c->held;
+    c->held = held;
+}
+
 enum conn_news
 conn_feed(struct conns *cs, struct conn *c, int64_t now_us)
 {
@@ -257,6 +268,7 @@ conn_feed(struct conns *cs, struct conn *c, int64_t now_us)
     c->in = str_part(c->in, n, c->in.n - n);
     if (!in_head)
         earn(cs, c, n, now_us);
+    count_held(cs, c);
     return news_of(r);
 }
 
@@ -394,6 +406,17 @@ conns_slowest_reader(const struct conns *cs)
         if (c->state == CONN_WRITING && (!slowest || c->until_us < slowest->until_us))
             slowest = c;
     return slowest;
+}
+
+struct conn *
+conns_largest_form(const struct conns *cs)
+{
+    struct conn *largest = NULL;
+
+    for (struct conn *c = cs->busy.first; c; c = c->after)
+        if (c->held > (largest ? largest->held : 0))
+            largest = c;
+    return largest;
 }
 
 /*

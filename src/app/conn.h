@@ -46,6 +46,7 @@ struct conn {
     struct room    *room;               /* of the request; NULL: there is none                   */
     struct str      in;                 /* came, and was not read yet                            */
     struct str      out;                /* what is still to be written                           */
+    size_t          held;               /* bytes of a form that memory holds while it comes      */
     int64_t         until_us;           /* the state's time limit                                */
     int64_t         sent, taken;        /* bytes of answers given to the system; by the client   */
     int64_t         n_requests;         /* answered on this connection                           */
@@ -62,6 +63,7 @@ struct conns {
     struct room      *spare;
     size_t            n_spare;
     size_t            unread;           /* bytes of answers that wait for slow readers           */
+    size_t            held;             /* bytes of forms that memory holds while they come      */
     char             *buffer;           /* what came last, whoever sent it                       */
 };
 
@@ -112,5 +114,8 @@ void conn_leave(const struct conns *, struct conn *);
 
 /* Of those that write, the one with the least time left; NULL: none does. */
 struct conn *conns_slowest_reader(const struct conns *);
+
+/* The one of whose form memory holds most; NULL: it holds none. */
+struct conn *conns_largest_form(const struct conns *);
 
 #endif

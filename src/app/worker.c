@@ -31,6 +31,7 @@ enum {
     REQUEST_ARENA_BYTES = 128 << 20,
     STORE_ARENA_BYTES   = 64 << 20,
     UNREAD_BYTES        = 64 << 20,     /* of answers that wait for slow readers               */
+    HELD_BYTES          = 64 << 20,     /* of forms that are still coming                      */
     EVENTS_MAX          = 64,
     ACCEPTS_MAX         = 16,           /* at a time, so that other workers get their share    */
     TICK_US             = 250 * 1000,
@@ -534,16 +535,15 @@ tell_dropped(const struct conn *c)
     LOG(LOG_INFO, "reader.dropped", LOG_NUMBER("unread", (int64_t)c->out.n));
 }
 
-/* A slow request is told why; it cannot be told anything once an answer is on its way. */
+/* Who still sends is told why; nothing can be told once an answer is on its way. */
 static void
-time_out(struct worker *w, struct conn *c)
+cut_off(struct worker *w, struct conn *c, int32_t status, const char *code)
 {
     struct cx     cx = cx_of(w, c, &w->arena);
     struct answer out;
 
-    w->seat->slow += c->state == CONN_READING || c->state == CONN_WRITING;
     if (c->state == CONN_READING) {
-        dispatch_refuse(&cx, 408, "http.slow", request_id(w, c), &out);
+        dispatch_refuse(&cx, status, code, request_id(w, c), &out);
         bool alive = send_and_tell(w, c, &out, clock_mono_us());
 
         arena_reset(&w->arena);
@@ -553,6 +553,13 @@ time_out(struct worker *w, struct conn *c)
     if (c->state == CONN_WRITING)
         tell_dropped(c);
     drop(w, c);
+}
+
+static void
+time_out(struct worker *w, struct conn *c)
+{
+    w->seat->slow += c->state == CONN_READING || c->state == CONN_WRITING;
+    cut_off(w, c, 408, "http.slow");
 }
 
 static void
@@ -606,7 +613,8 @@ sweep(struct worker *w, int64_t now_us)
         listen_again(w);
 }
 
-/* Over the budget those go first that read least. */
+/* Over the budget those go first that read least, and those of whose forms most has come: who fills
+ * a page's form has a small one. */
 static void
 relieve(struct worker *w)
 {
@@ -617,6 +625,8 @@ relieve(struct worker *w)
         w->seat->slow++;
         drop(w, c);
     }
+    while (w->conns.held > HELD_BYTES && (c = conns_largest_form(&w->conns)))
+        cut_off(w, c, 503, "web.full");
 }
 
 /* Of those that came before, one may have woken this worker alone: it is not left lying. */

@@ -152,3 +152,22 @@ test('a trusted proxy has no such share, and those behind it do not answer for e
         assert.equal((await page(g.port, '127.0.9.1')).status, 200)
     } finally { await g.stop() }
 })
+
+test('forms that never end hold no more memory than they may, and who sends a small one is served', PATIENCE, async () => {
+    const MB = 1 << 20, MOST_MB = 64, FORMS = 120, g = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_JOBS: '0' } })
+    const begin = (length) => `POST /sign-in HTTP/1.1\r\nHost: guyub.test\r\nContent-Length: ${length}\r\n` +
+        'Content-Type: application/x-www-form-urlencoded\r\n\r\n'
+    try {
+        const before = sum(kilobytes(g.pid)), small = await visit(g.port, '127.0.41.1', begin(9) + 'login=')
+        const large = await visits(FORMS, g.port, (i) => address(i), begin(MB))
+        for (const c of large) c.write(Buffer.alloc(MB - 1, 'a'))
+        await until('those over the budget to be told', () => large.filter((c) => c.heard).length > FORMS - MOST_MB - 2)
+        const grown = sum(kilobytes(g.pid)) - before
+        assert.ok(grown < (MOST_MB + 24) * 1024, `${grown} kB`)
+        for (const c of large) assert.match(c.heard, /^$|^HTTP\/1\.1 503 /)
+        small.write('abc')
+        await until('an answer to the small one', () => small.heard)
+        assert.match(small.heard, /^HTTP\/1\.1 403 /)
+        figure(`crowd: memory for ${FORMS} MB of forms that never end`, grown, 'kB')
+    } finally { await g.stop() }
+})

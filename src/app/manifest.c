@@ -21,16 +21,6 @@ manifest_file_of(enum store_kind kind)
 /* ---- writing --------------------------------------------------------------------------------- */
 
 static void
-maybe_at(struct json *j, const char *key, struct maybe_int n)
-{
-    json_key(j, key);
-    if (n.known)
-        json_int(j, n.n);
-    else
-        json_unknown(j);
-}
-
-static void
 write_schema(struct json *j, const struct store_steps *steps)
 {
     json_key(j, "schema");
@@ -84,8 +74,8 @@ manifest_json(struct json *j, const void *model)
     json_str_at(j, "file", m->file);
     json_int_at(j, "bytes", m->bytes);
     json_str_at(j, "sha256", m->sha256);
-    maybe_at(j, "journal_sealed", m->journal_sealed);
-    maybe_at(j, "journal_waiting", m->journal_waiting);
+    json_maybe_at(j, "journal_sealed", m->journal_sealed);
+    json_maybe_at(j, "journal_waiting", m->journal_waiting);
     json_str_at(j, "journal_head", m->journal_head);
     json_bool_at(j, "journal_holds", m->journal_holds);
     write_schema(j, &m->steps);

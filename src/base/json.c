@@ -168,6 +168,16 @@ json_int_at(struct json *j, const char *key, int64_t n)
 }
 
 void
+json_maybe_at(struct json *j, const char *key, struct maybe_int n)
+{
+    json_key(j, key);
+    if (n.known)
+        json_int(j, n.n);
+    else
+        json_unknown(j);
+}
+
+void
 json_bool_at(struct json *j, const char *key, bool yes)
 {
     json_key(j, key);

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/decimal.h"
+#include "base/maybe.h"
 
 enum { JSON_DEPTH_MAX = 32 };
 
@@ -36,6 +37,7 @@ void json_unknown(struct json *);                        /* null; jansson has th
 /* key and value in one line, the common case */
 void json_str_at(struct json *, const char *key, struct str);
 void json_int_at(struct json *, const char *key, int64_t);
+void json_maybe_at(struct json *, const char *key, struct maybe_int);
 void json_bool_at(struct json *, const char *key, bool);
 void json_dec_at(struct json *, const char *key, struct dec);
 

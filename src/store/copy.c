@@ -16,6 +16,17 @@ store_tables(struct cx *cx, struct store_tables *out)
 }
 
 struct err *
+err_tables_many(struct cx *cx)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_TOO_LARGE, .code = "copy.tables",
+        .text = MSG("The database {0} has more tables than this program ever made.",
+                    cx->store->name),
+        .hint = MSG("Name a database of this program."),
+    });
+}
+
+struct err *
 store_copy(struct cx *cx, struct str path, const char *without, struct store_watch watch)
 {
     assert(cx->store->kind == STORE_SQLITE && cx->store->unit == UNIT_READ);

@@ -98,5 +98,7 @@ struct err *err_engine(struct arena *, struct str store, struct str said);
 struct err *err_read_only(struct arena *, struct str what);
 /* A rule of the tables was broken: code "store.unique", "store.foreign_key", … */
 struct err *err_rule(struct arena *, const char *code, struct str said);
+/* More tables than STORE_TABLES_MAX (store/copy.h). */
+struct err *err_tables_many(struct cx *);
 
 #endif

@@ -47,17 +47,6 @@ count_rows(struct cx *cx, struct store_table *t)
     return NULL;
 }
 
-static struct err *
-too_many(struct cx *cx)
-{
-    return err_of(cx->arena, (struct err){
-        .kind = ERR_TOO_LARGE, .code = "copy.tables",
-        .text = MSG("The database {0} has more tables than this program ever made.",
-                    cx->store->name),
-        .hint = MSG("Name a database of this program."),
-    });
-}
-
 struct err *
 postgres_tables(struct cx *cx, struct store_tables *out)
 {
@@ -70,7 +59,7 @@ postgres_tables(struct cx *cx, struct store_tables *out)
     struct err *e = ok ? NULL : postgres_err(cx->arena, cx->store, r);
 
     if (ok && PQntuples(r) > STORE_TABLES_MAX)
-        e = too_many(cx);
+        e = err_tables_many(cx);
     for (int i = 0; !e && i < PQntuples(r); i++)
         out->row[out->n++].name = str_copy(cx->arena, str_of(PQgetvalue(r, i, 0)));
     PQclear(r);

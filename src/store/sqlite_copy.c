@@ -43,17 +43,6 @@ count_rows(struct cx *cx, struct store_table *t)
     return e;
 }
 
-static struct err *
-too_many(struct cx *cx)
-{
-    return err_of(cx->arena, (struct err){
-        .kind = ERR_TOO_LARGE, .code = "copy.tables",
-        .text = MSG("The database {0} has more tables than this program ever made.",
-                    cx->store->name),
-        .hint = MSG("Name a database of this program."),
-    });
-}
-
 struct err *
 sqlite_tables(struct cx *cx, struct store_tables *out)
 {
@@ -69,7 +58,7 @@ sqlite_tables(struct cx *cx, struct store_tables *out)
         rc = SQLITE_OK;
     }
     struct err *e = rc == SQLITE_DONE ? NULL
-                  : rc == SQLITE_ROW  ? too_many(cx) : sqlite_err(cx->arena, cx->store);
+                  : rc == SQLITE_ROW  ? err_tables_many(cx) : sqlite_err(cx->arena, cx->store);
 
     sqlite3_finalize(p);
     for (size_t i = 0; !e && i < out->n; i++)

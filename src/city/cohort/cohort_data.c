@@ -59,16 +59,6 @@ cohort_series_table(struct arena *a, const struct cohort_series *s)
     return t;
 }
 
-void
-cohort_int_json(struct json *j, const char *key, struct maybe_int n)
-{
-    json_key(j, key);
-    if (n.known)
-        json_int(j, n.n);
-    else
-        json_unknown(j);
-}
-
 static void
 fact_json(struct json *j, const struct cohort_fact *f)
 {
@@ -91,9 +81,9 @@ year_json(struct json *j, const struct cohort_year *y)
 {
     json_open(j, '{');
     json_int_at(j, "year", y->year);
-    cohort_int_json(j, "joined", y->joined);
+    json_maybe_at(j, "joined", y->joined);
     json_bool_at(j, "inferred", y->is_inferred);
-    cohort_int_json(j, "total", y->so_far);
+    json_maybe_at(j, "total", y->so_far);
     json_int_at(j, "named", y->n_named);
     json_key(j, "facts");
     json_open(j, '[');
@@ -109,7 +99,7 @@ cohort_series_json(struct json *j, const void *series)
     const struct cohort_series *s = series;
 
     json_open(j, '{');
-    cohort_int_json(j, "total", s->total);
+    json_maybe_at(j, "total", s->total);
     json_int_at(j, "named", s->n_named);
     json_int_at(j, "provinces_named", s->n_provinces);
     json_key(j, "years");

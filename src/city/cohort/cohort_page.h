@@ -79,9 +79,6 @@ struct err *cohort_count_add_run  (struct cx *, struct shell *);
 struct err *cohort_member_edit_run(struct cx *, struct shell *);
 struct err *cohort_member_add_run (struct cx *, struct shell *);
 
-/* cohort_data.c: null for what is not known */
-void cohort_int_json(struct json *, const char *key, struct maybe_int);
-
 /* ---- the picture of the years ---------------------------------------------------------------- */
 
 enum { COHORT_GROWTH_MAX = 16, COHORT_GROWTH_WIDTH = 600 };

@@ -113,8 +113,8 @@ member_json(struct json *j, const void *model)
     json_open(j, '{');
     json_str_at(j, "region_code", m->member.region_code);
     json_str_at(j, "name", m->member.name);
-    cohort_int_json(j, "year", m->member.year);
-    cohort_int_json(j, "seen_year", m->member.seen_year);
+    json_maybe_at(j, "year", m->member.year);
+    json_maybe_at(j, "seen_year", m->member.seen_year);
     json_str_at(j, "source", m->member.source);
     json_str_at(j, "publisher", m->member.publisher);
     json_str_at(j, "source_date", m->member.source_date);

@@ -11,22 +11,6 @@
 #include "store/store_test.h"
 #include "unit_slices.h"
 
-#define ON_BOTH(name)                                                            \
-    static void name(struct cx *);                                            \
-    TEST(name##_sqlite)                                                       \
-    {                                                                         \
-        struct cx *cx = unit_slices_cx(STORE_SQLITE);                         \
-        if (cx)                                                               \
-            name(cx);                                                         \
-    }                                                                         \
-    TEST(name##_postgres)                                                     \
-    {                                                                         \
-        struct cx *cx = unit_slices_cx(STORE_POSTGRES);                       \
-        if (cx)                                                               \
-            name(cx);                                                         \
-    }                                                                         \
-    static void name(struct cx *cx)
-
 #define GOOD "kuda makan rumput"
 #define NEWER "payung hitam di rumah"
 

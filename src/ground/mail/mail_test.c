@@ -13,22 +13,6 @@
 #include "store/store_test.h"
 #include "unit_slices.h"
 
-#define ON_BOTH(name)                                                         \
-    static void name(struct cx *);                                            \
-    TEST(name##_sqlite)                                                       \
-    {                                                                         \
-        struct cx *cx = unit_slices_cx(STORE_SQLITE);                         \
-        if (cx)                                                               \
-            name(cx);                                                         \
-    }                                                                         \
-    TEST(name##_postgres)                                                     \
-    {                                                                         \
-        struct cx *cx = unit_slices_cx(STORE_POSTGRES);                       \
-        if (cx)                                                               \
-            name(cx);                                                         \
-    }                                                                         \
-    static void name(struct cx *cx)
-
 /* Nobody listens at port 1 of this machine. */
 static struct site site = { .smtp = { "smtp://127.0.0.1:1", 18 }, .smtp_s = 5,
                             .mail_from = { "Guyub <guyub@kota.go.id>", 24 },

@@ -77,8 +77,8 @@ may_read_metrics(const struct health *h, const struct client_nets *trusted, stru
                  const struct http_request *rq)
 {
     struct str peer = cx->client, client = client_address(cx->arena, trusted, peer, rq);
-    bool       passed_on = http_value(rq, "forwarded").n > 0 ||
-                           http_value(rq, "x-forwarded-for").n > 0;
+    bool       passed_on = str_is_known(http_value(rq, "forwarded")) ||
+                           str_is_known(http_value(rq, "x-forwarded-for"));
 
     if (passed_on && str_eq(client, peer))
         return false;

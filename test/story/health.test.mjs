@@ -51,7 +51,8 @@ test('counts add up over the workers, in the text format of Prometheus', async (
 })
 
 test('counts are for the addresses that were named, and proxies do not lend theirs', async () => {
-    const forwarded = [{ 'x-forwarded-for': '203.0.113.9' }, { forwarded: 'for=203.0.113.9' }]
+    const forwarded = [{ 'x-forwarded-for': '203.0.113.9' }, { forwarded: 'for=203.0.113.9' },
+        { 'x-forwarded-for': '' }]         // a client's own, before the line that a proxy adds
     const other = await guyub({ env: { GUYUB_METRICS_FROM: '203.0.113.0/24' } })
     const behind = await guyub({ env: { GUYUB_TRUSTED_PROXIES: '127.0.0.1' } })
 

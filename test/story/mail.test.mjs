@@ -317,6 +317,18 @@ test('another email asks for the password and tells the address of before', asyn
     assert.equal((await box()).filter((r) => r.what === 'browser_is_new').length, 1)
 })
 
+test('who gives the address of somebody else cannot flood it with warnings', async () => {
+    await person('usil', 'korban@elsewhere.test')
+    const usil = await signIn(g.url, 'usil', PASSWORD)
+    const turn = async (email) => usil.submit(await usil.go('/account/change'), { email, password: PASSWORD })
+    const before = (await box()).filter((r) => r.what === 'email_is_new').length
+    for (let i = 0; i < 8; i++) {
+        await turn('')
+        await turn('korban@elsewhere.test')
+    }
+    assert.equal((await box()).filter((r) => r.what === 'email_is_new').length - before, 5)
+})
+
 // ---- nobody reads it on the way ---------------------------------------------------------------------------
 
 test('log, journal and database hold no address and no code', async () => {

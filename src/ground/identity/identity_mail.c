@@ -161,17 +161,32 @@ static const struct { const char *what, *title, *text; } warning[] = {
            "before.") },
 };
 
+/* Whoever gives the address of somebody else as its own does not flood it with warnings. The first
+ * of a day go out: what others do to an account is told to its owner. */
+static struct err *
+is_enough(struct cx *cx, struct subject_id to, const char *what, bool *is)
+{
+    int64_t n;
+
+    TRY(mail_count(cx, to, str_of(what), cx->now_s - DAY_S, &n));
+    *is = n >= IDENTITY_WARNINGS_A_DAY;
+    return NULL;
+}
+
 struct err *
 identity_warn(struct cx *cx, const struct identity_account *a, enum identity_warning w)
 {
     struct identity_profile p;
     struct mail             m;
-    bool                    can;
+    bool                    can, enough;
 
     assert(w < COUNT(warning));
     TRY(identity_mail_to(cx, a, &m, &can));
     if (!can || !str_is_known(a->password))
         return NULL;                    /* its first password is no news to the owner */
+    TRY(is_enough(cx, a->subject_id, warning[w].what, &enough));
+    if (enough)
+        return NULL;
     TRY(identity_profile(cx, a, &p));
     m.what = warning[w].what;
     m.title = (struct msg){ .id = warning[w].title };
@@ -197,6 +212,6 @@ identity_warn_browser(struct cx *cx, const struct identity_account *a,
     if (knock->device.n > 0)
         TRY(identity_device_find(cx, secret_digest(cx->arena, knock->device), a->id, &device,
                                  &known));
-    TRY(is_due(cx, a->subject_id, BROWSER_MAIL, 24 * 3600, &due));
+    TRY(is_due(cx, a->subject_id, BROWSER_MAIL, DAY_S, &due));
     return known || !due ? NULL : identity_warn(cx, a, IDENTITY_BROWSER_IS_NEW);
 }

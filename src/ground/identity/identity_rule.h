@@ -22,6 +22,7 @@ enum {
     IDENTITY_RESET_S        = 24 * 3600,
     IDENTITY_MAILED_S       = 3600,         /* one that was asked for at the door and mailed  */
     IDENTITY_MAIL_EVERY_S   = 900,          /* at most one such mail to an account            */
+    IDENTITY_WARNINGS_A_DAY = 5,            /* mails of one kind about what was done to it    */
     IDENTITY_CODE_GROUPS    = 4,            /* of four: 80 bits */
     IDENTITY_RECOVERY_N     = 10,
 

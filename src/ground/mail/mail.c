@@ -170,6 +170,17 @@ mail_last(struct cx *cx, struct subject_id to, struct str what, struct maybe_int
     return NULL;
 }
 
+struct err *
+mail_count(struct cx *cx, struct subject_id to, struct str what, int64_t since_s, int64_t *n)
+{
+    struct mail_total total;
+    bool              found;
+
+    TRY(mail_made_count(cx, to, what, since_s, &total, &found));
+    *n = found ? total.n : 0;
+    return NULL;
+}
+
 /* ---- the end of a mail ----------------------------------------------------------------------- */
 
 struct err *

@@ -49,6 +49,9 @@ struct err *mail_put(struct cx *, const struct mail *);
 struct err *mail_drop(struct cx *, struct subject_id, struct str what);
 /* When the last of this kind was put for the person; unknown: never. */
 struct err *mail_last(struct cx *, struct subject_id, struct str what, struct maybe_int *at);
+/* How many of this kind were put for the person after that time. */
+struct err *mail_count(struct cx *, struct subject_id, struct str what, int64_t since_s,
+                       int64_t *n);
 /* An absolute link: site.url + path. Unknown without site.url. */
 struct str  mail_link(const struct cx *, struct str path);
 

@@ -72,6 +72,11 @@ SELECT m.id, m.subject_id, m.value_id, m.what, m.message_id, m.state, m.tries, m
 SELECT m.made_at FROM mail m WHERE m.subject_id = :subject_id AND m.what = :what
  ORDER BY m.made_at DESC LIMIT 1;
 
+-- name: mail_made_count   one mail_total
+-- types: since time, n int64
+SELECT count(*) AS n FROM mail m
+ WHERE m.subject_id = :subject_id AND m.what = :what AND m.made_at > :since;
+
 -- name: mail_waiting_count   one mail_total
 -- types: n int64
 SELECT count(*) AS n FROM mail m WHERE m.state = 'waiting';

@@ -272,12 +272,21 @@ not_failed(struct cx *cx, const struct job_seen *job)
     });
 }
 
+/* To try again is to ask anew: its asker may have lost the right since. */
+static bool
+may_ask(const struct cx *cx, const struct job_seen *job)
+{
+    return !job->known || job->known->right == MAY_NOTHING
+        || may(cx, job->known->right, job->scope);
+}
+
 bool
 job_may_again(const struct cx *cx, const struct job_seen *job)
 {
     int64_t ended_at = job->ended_at.known ? job->ended_at.n : 0;
 
-    return job->state == JOB_FAILED && cx->now_s - ended_at < JOB_FILE_KEPT_DAYS * 86400;
+    return job->state == JOB_FAILED && may_ask(cx, job)
+        && cx->now_s - ended_at < JOB_FILE_KEPT_DAYS * 86400;
 }
 
 static struct err *
@@ -288,6 +297,8 @@ again_once(struct cx *cx, void *arg)
 
     TRY(row_of(cx, *(const int64_t *)arg, &row));
     TRY(see(cx, &row, &job));
+    if (!may_ask(cx, &job))
+        return must(cx, job.known->right, job.scope);
     if (!job_may_again(cx, &job))
         return not_failed(cx, &job);
     TRY(job_revive(cx, cx->now_s, row.id, NULL));

@@ -576,6 +576,26 @@ BOTH_JOBS(job_is_seen_by_its_asker_and_by_the_right)
     }
 }
 
+BOTH_JOBS(job_is_tried_again_with_the_right_of_today)
+{
+    struct who      asker = person(1, POST_PROGRAMME_OFFICE, "");
+    struct who      mentor = person(1, POST_MENTOR, "35.71");
+    struct job_seen seen;
+    int64_t         id;
+
+    cx->who = &asker;
+    id = ask_toil(cx);
+    at_third = FAIL_FOR_GOOD;
+    run_next(cx, cx->now_s);
+    at_third = GO_ON;
+    cx->who = &mentor;
+    check_ok("its asker still sees it", job_get(cx, id, &seen));
+    check("and is not offered it", !job_may_again(cx, &seen));
+    check("nor may do it", is_code(job_again(cx, id), "right.denied"));
+    cx->who = &asker;
+    check_ok("with the right", job_again(cx, id));
+}
+
 BOTH_JOBS(job_tells_the_journal_what_people_asked_for)
 {
     int64_t id = ask_toil(cx), own;

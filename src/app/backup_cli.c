@@ -148,7 +148,7 @@ static void
 made_text(struct cx *cx, struct shell *sh, const struct backup_made *made)
 {
     findings_show(cx, sh, &made->findings);
-    shell_line(cx, sh, MSG("Copy"), made->dir);
+    shell_line(cx, sh, MSG("The copy"), made->dir);
     shell_line(cx, sh, MSG("Bytes"), bytes_text(cx, made->manifest.bytes));
     shell_line(cx, sh, MSG("Moment"), time_iso(cx->arena, made->manifest.at));
     if (made->n_gone > 0)
@@ -278,7 +278,7 @@ struct err *
 backup_list_run(struct cx *cx, struct shell *sh)
 {
     const struct column column[] = {
-        { "name",    MSG("Copy"),    COLUMN_TEXT }, { "at",      MSG("Moment"), COLUMN_TEXT },
+        { "name",    MSG("The copy"), COLUMN_TEXT }, { "at",      MSG("Moment"), COLUMN_TEXT },
         { "file",    MSG("File"),    COLUMN_TEXT }, { "bytes",   MSG("Bytes"),  COLUMN_INT },
         { "program", MSG("Program"), COLUMN_TEXT }, { "journal", MSG("Lines of the journal"),
                                                       COLUMN_INT },
@@ -318,7 +318,7 @@ restored_text(struct cx *cx, struct shell *sh, const struct restored *r)
     shell_line(cx, sh, MSG("Restored"), settings_of(sh)->db);
     shell_line(cx, sh, MSG("Moment"), time_iso(cx->arena, r->manifest.at));
     if (r->manifest.journal_sealed.known)
-        shell_line(cx, sh, MSG("Last fact"), int_text(cx->arena, cx->lang,
+        shell_line(cx, sh, MSG("Sealed lines of the journal"), int_text(cx->arena, cx->lang,
                                                       r->manifest.journal_sealed.n));
     shell_line(cx, sh, MSG("Keys of persons"), int_text(cx->arena, cx->lang, r->n_keys));
     if (str_is_known(r->aside))

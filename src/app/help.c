@@ -72,7 +72,7 @@ flag_help(struct cx *cx, const struct field *f)
 
     if (f->kind == F_CHOICE)
         text = str_fmt(a, "%.*s: %.*s", TEXT(text), TEXT(choice_values(a, f->choices)));
-    if (f->kind == F_INT)
+    if (f->kind == F_INT && f->max < INT64_MAX)
         text = str_fmt(a, "%.*s, %jd - %jd", TEXT(text), (intmax_t)f->min, (intmax_t)f->max);
     if (f->required)
         text = msg_text(a, cx->lang, MSG("{0} (must be given)", text));

@@ -7,6 +7,7 @@
 #include "app/upload.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/money.h"
 #include "web/reply.h"
 
 static void
@@ -89,14 +90,24 @@ refuse_form_type(struct turn *t)
 
 /* ---- forms with files ------------------------------------------------------------------------ */
 
+/* As the settings say it: a whole number of megabytes or, below one, of kilobytes. */
+static struct msg
+at_most(struct turn *t, int64_t most)
+{
+    return most >= 1 << 20
+        ? MSG("At most {0} MB may be sent here at once.",
+              int_text(t->cx->arena, t->cx->lang, most >> 20))
+        : MSG("At most {0} kB may be sent here at once.",
+              int_text(t->cx->arena, t->cx->lang, most >> 10));
+}
+
 void
 refuse_body_large(struct turn *t, int64_t most)
 {
     problem(t, 413, (struct err){
         .kind = ERR_TOO_LARGE, .code = "upload.large",
         .text = MSG("What was sent is too large."),
-        .detail = MSG("At most {0} bytes may be sent here at once.",
-                      str_fmt(t->cx->arena, "%lld", (long long)most)),
+        .detail = at_most(t, most),
         .hint = MSG("Send less at once, or ask whoever looks after this site for a higher limit."),
     });
 }

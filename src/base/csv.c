@@ -315,8 +315,9 @@ column_missing(struct csv_reader *r, struct str wanted)
     if (is_otherwise_separated(r))
         return refuse(r, r->record, "csv.separator",
                       MSG("The columns of this file are not separated by commas."),
-                      MSG("Save it as CSV with commas between the columns; a figure such as 3,31 "
-                          "is then written 3.31."));
+                      MSG("Save it as CSV with commas between the columns: LibreOffice asks for the "
+                          "separator, Google Sheets uses commas, Excel follows the region that is "
+                          "set on the computer. A figure such as 3,31 is then written 3.31."));
     return refuse(r, r->record, "csv.column_missing",
                   MSG("The column \"{0}\" is missing.", wanted),
                   MSG("The first line names the columns; it has: {0}", header_text(r)));
@@ -338,13 +339,25 @@ find_column(struct csv_reader *r, struct str wanted, size_t *column)
     return found == 0 ? column_missing(r, wanted) : NULL;
 }
 
+/* First bytes of .xlsx and .ods (ZIP), and of .xls (OLE 2). */
+static bool
+is_workbook(const struct csv_reader *r)
+{
+    return r->end - r->at >= 4
+        && (memcmp(r->at, "PK\3\4", 4) == 0 || memcmp(r->at, "\xd0\xcf\x11\xe0", 4) == 0);
+}
+
 static struct err *
 read_header(struct csv_reader *r, const char *const *wanted, size_t n_wanted)
 {
-    size_t n;
-    bool   more;
+    size_t      n;
+    bool        more;
+    struct err *e = csv_peek(r, &n);
 
-    TRY(csv_peek(r, &n));
+    if (is_workbook(r))
+        return refuse(r, r->here, "csv.workbook", MSG("This is a workbook, not a CSV file."),
+                      MSG("Open it in the spreadsheet program and save the sheet as \"CSV UTF-8\"."));
+    TRY(e);
     if (n == 3 && memcmp(r->at, "\xef\xbb\xbf", 3) == 0)
         r->at += n;                             /* a byte order mark takes no column */
     TRY(read_record(r, &more));

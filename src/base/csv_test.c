@@ -91,6 +91,8 @@ TEST(csv_refuses)
         ROW("a return inside a cell",     "a,b\n1\r2,3\n",          "csv.return", "2:2"),
         ROW("a column is missing",        "a,c\n1,2\n",             "csv.column_missing", "1:1"),
         ROW("names are exact",            "a, b\n1,2\n",            "csv.column_missing", "1:1"),
+        ROW("a workbook",                 "PK\3\4\24\0\6\0",         "csv.workbook", "1:1"),
+        ROW("an old workbook",            "\xd0\xcf\x11\xe0\xa1\xb1", "csv.workbook", "1:1"),
         ROW("semicolons",                 "a;b\n1,5;2\n",           "csv.separator", "1:1"),
         ROW("tabs",                       "a\tb\n1\t2\n",         "csv.separator", "1:1"),
         ROW("a semicolon among commas",   "a;b,c\n1,2\n",          "csv.column_missing", "1:1"),

@@ -116,7 +116,7 @@ choice_values(struct arena *a, const struct choice *c)
     struct buf list = buf_in(a, CHOICES_TEXT_MAX);
 
     for (size_t i = 0; c[i].value && !list.full; i++) {
-        if (i)
+        if (list.n > 0)
             buf_add(&list, S(", "));
         buf_add(&list, str_of(c[i].value));
     }

@@ -14,6 +14,21 @@ static const struct field import_fields[] = {
 };
 const struct form cohort_import_form = FORM(struct import_form, import_fields);
 
+static const struct field file_field = { .name = "file", .label = N_("CSV file") };
+
+/* The file's among those of the fields, for one summary above them all. */
+static const struct form_faults *
+all_faults(struct cx *cx, const struct form_faults *of_fields, struct msg of_file)
+{
+    struct form_faults *all = NEW(cx->arena, struct form_faults);
+
+    if (msg_is(of_file))
+        all->fault[all->n++] = (struct form_fault){ .field = &file_field, .text = of_file };
+    for (size_t i = 0; i < of_fields->n && all->n < FORM_FAULTS_MAX; i++)
+        all->fault[all->n++] = of_fields->fault[i];
+    return all;
+}
+
 static struct err *
 show(struct cx *cx, const struct request *rq, struct msg fault, struct reply *rp)
 {
@@ -21,7 +36,7 @@ show(struct cx *cx, const struct request *rq, struct msg fault, struct reply *rp
     struct form_draw draw = {
         .form = &cohort_import_form, .action = S("/cohorts/import"), .posts = true,
         .values = rq->method == POST ? rq->form : NULL,
-        .faults = rq->method == POST ? rq->faults : NULL,
+        .faults = rq->method == POST ? all_faults(cx, rq->faults, fault) : NULL,
     };
 
     cohort_import_view(&v, &(struct cohort_import_page){ &draw, fault });

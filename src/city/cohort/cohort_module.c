@@ -10,7 +10,7 @@ static const struct told told[] = {
 
 static const struct job_kind jobs[] = {
     { .word = "cohort_import", .label = N_("Bringing in figures from a file"),
-      .right = MAY_EDIT_FACT, .run = cohort_import_run },
+      .right = MAY_EDIT_FACT, .page = "/cohorts/import", .run = cohort_import_run },
 };
 
 const struct module cohort_module = {

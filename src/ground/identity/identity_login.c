@@ -347,6 +347,16 @@ old_password(struct cx *cx)
     });
 }
 
+static struct err *
+password_wanted(struct cx *cx)
+{
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_INPUT, .code = "identity.password_wanted", .where = S("password"),
+        .text = MSG("Another email needs the present password."),
+        .hint = MSG("Type it here, or leave the email as it was."),
+    });
+}
+
 struct err *
 identity_password_is(struct cx *cx, const struct identity_account *a, struct str password,
                      struct identity_pass *pass)
@@ -384,6 +394,8 @@ identity_details_put(struct cx *cx, const struct identity_profile *after, struct
     *pass = (struct identity_pass){ .wait_s = 0 };
     TRY(identity_get(cx, (struct identity_account_id){ cx->who->account_id }, &a));
     TRY(identity_profile(cx, &a, &before));
+    if (after->email.n > 0 && !str_eq(before.email, after->email) && password.n == 0)
+        return password_wanted(cx);
     if (after->email.n > 0 && !str_eq(before.email, after->email))
         TRY(identity_password_is(cx, &a, password, pass));
     return identity_profile_put(cx, &a, after);

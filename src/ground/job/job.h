@@ -42,6 +42,7 @@ struct job_kind {
     int32_t     seconds;            /* of one try; 0: 3,600                                       */
     int32_t     mb;                 /* of memory; 0: as the operator set                          */
     const char *every;              /* "hour", "day 02:30" (of the nation's clock, WIB); NULL     */
+    const char *page;               /* "/cohorts/import": where it is asked for; NULL: no page    */
     struct err *(*run)(struct cx *, struct job *);
 };
 

@@ -97,10 +97,10 @@ show(struct cx *cx, struct shell *sh, const struct job_seen *job)
     shell_line(cx, sh, MSG("Last begun"), when(cx, job->begun_at));
     shell_line(cx, sh, MSG("Ended"), when(cx, job->ended_at));
     shell_say(cx, sh, job_state_text(a, cx->lang, job, cx->now_s));
-    for (size_t i = 0; i < job->n_lines; i++)
-        shell_say(cx, sh, MSG("{0}", job_line_text(a, cx->lang, &job->line[i])));
     if (job->err && job->state != JOB_DONE)
         shell_say(cx, sh, MSG("{0}", err_line(a, cx->lang, job->err)));
+    for (size_t i = 0; i < job->n_lines; i++)
+        shell_say(cx, sh, MSG("{0}", job_line_text(a, cx->lang, &job->line[i])));
 }
 
 static struct err *

@@ -80,6 +80,8 @@ job_show_page(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(journal_history(cx, &topic, &r.history));
     r.may_stop = !job_has_ended(r.job.state) && !r.job.stop_asked;
     r.may_again = job_may_again(cx, &r.job);
+    if (r.job.state == JOB_FAILED && r.job.known && r.job.known->page)
+        r.form = str_of(r.job.known->page);
     job_show_view(&v, &r);
     reply_crumb(rp, S("/account"), MSG("Your account"));
     reply_crumb(rp, S("/jobs"), MSG("Background work"));

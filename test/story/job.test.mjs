@@ -221,3 +221,12 @@ test('the shell lists, shows, and asks for what goes by the clock', async () => 
     assert.equal(clean.kind, 'job_clean')
     assert.equal(clean.state, 'done')
 })
+
+test('a file with more lines than a job may take is refused, however often it says the same', async () => {
+    const line = '2031,joined,1,1,no,Daftar,Kominfo,2026,https://example.go.id/,,\n'
+    const sent = await send(dewi, HEAD + line.repeat(20001))
+    assert.equal((await g.run(['work', '--once'])).code, 0)
+    const seen = await job(sent.location)
+    assert.equal(seen.state, 'failed')
+    assert.deepEqual(seen.told.map((l) => l.text), ['A file may have 20,000 lines; this one has more.'])
+})

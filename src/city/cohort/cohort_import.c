@@ -115,6 +115,16 @@ check_line(struct cx *cx, struct cohort_load *load, struct faults *f)
     return NULL;
 }
 
+static struct job_line
+too_long(struct cx *cx)
+{
+    return (struct job_line){
+        .text = MSG("A file may have {0} lines; this one has more.",
+                    job_number(cx->arena, COHORT_LINES_MAX)),
+        .hint = MSG("Send it in several files."),
+    };
+}
+
 static struct err *
 check_lines(struct cx *cx, struct import *im, struct cohort_load *load, struct faults *f)
 {
@@ -125,6 +135,10 @@ check_lines(struct cx *cx, struct import *im, struct cohort_load *load, struct f
 
         if (e) {                            /* no CSV from here on: nothing behind it is read */
             add_fault(f, (struct job_line){ MSG("{0}", e->where), e->text, e->hint });
+            return NULL;
+        }
+        if (more && im->all == COHORT_LINES_MAX) {
+            add_fault(f, too_long(cx));
             return NULL;
         }
         if (more)

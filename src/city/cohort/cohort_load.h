@@ -12,6 +12,7 @@
 #include "city/cohort/cohort.h"
 
 enum { COHORT_FACTS_MAX = 5000 };           /* of the whole database, as cohort.sql reads them */
+enum { COHORT_LINES_MAX = 20000 };          /* of a file: a job reads it anew for each part    */
 
 struct cohort_file_kind;
 struct cohort_seen;

@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import {
-    chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync,
-    statSync, writeFileSync,
+    chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync,
+    renameSync, rmSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -210,6 +210,21 @@ test('a database that cannot be brought up to date stays, and so does the servic
     const again = await dpkg('--configure', 'guyub')
     assert.equal(again.code, 0, said(again))
     assert.equal(await status(), 'installed 0.1.2')
+})
+
+test('a link that the service\'s user laid leads root nowhere', { skip, timeout }, async () => {
+    const roots = join(folder, 'of-root')
+    mkdirSync(roots, { mode: 0o711 })
+    renameSync(`${DATA}/spool`, `${DATA}/spool.was`)
+    symlinkSync(roots, `${DATA}/spool`)
+    try {
+        await must('/var/lib/dpkg/info/guyub.postinst', ['configure', '0.1.2'])
+        assert.equal(ownerOf(roots), 0)
+        assert.equal(modeOf(roots), '711')
+    } finally {
+        rmSync(`${DATA}/spool`)
+        renameSync(`${DATA}/spool.was`, `${DATA}/spool`)
+    }
 })
 
 test('removed and purged, the data and their key stay; installed again, they are found', { skip, timeout }, async () => {

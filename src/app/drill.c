@@ -426,6 +426,18 @@ read_ring(struct cx *cx, struct str path, struct keyring *ring, struct findings 
     return is_there && !e;
 }
 
+/* Says nothing of the copy. */
+static bool
+was_stopped(const struct err *e)
+{
+    static const char *const code[] = { "backup.stopped", "job.stopped", "job.put_back" };
+
+    for (size_t i = 0; i < COUNT(code); i++)
+        if (strcmp(e->code, code[i]) == 0)
+            return true;
+    return false;
+}
+
 struct err *
 drill_run(struct cx *cx, const struct drill *d, struct manifest *m, struct findings *f)
 {
@@ -439,7 +451,7 @@ drill_run(struct cx *cx, const struct drill *d, struct manifest *m, struct findi
     struct drill_store ds = { .manifest = m, .ring = has_ring ? ring : NULL };
     struct err        *e = restore_and_look(cx, d, &ds, f);
 
-    if (e && strcmp(e->code, "backup.stopped") != 0 && strcmp(e->code, "job.stopped") != 0) {
+    if (e && !was_stopped(e)) {
         found_err(cx, f, FINDING_BAD, "copy.restored", e);
         return NULL;
     }

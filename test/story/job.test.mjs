@@ -2,9 +2,10 @@
 // A file of figures is sent from a page and brought in by a job: its faults are told in words, its progress
 // is seen, who asked for it may stop it, and a job whose process is killed goes on where it had saved.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { guyub, makePerson, makePost, PASSWORD, visitor } from '../harness/guyub.mjs'
+import { binary, guyub, makePerson, makePost, PASSWORD, visitor } from '../harness/guyub.mjs'
 
 const POLL_MS = 20, WAIT_MS = 60_000
 const HEAD = 'year,measure,reading,value,inferred,source,publisher,source_date,source_url,note_id,note_en\n'
@@ -112,11 +113,11 @@ test('a form without a file or a reason is refused, and who may not is not asked
     assert.equal((await fetch(`${g.url}/jobs.json`)).status, 401)
 })
 
-// The process of a job, as soon as it has begun.
-async function processOf(href) {
+// The process of a job, as soon as it has begun; `said` is what its runner said.
+async function processOf(href, said = g.said) {
     const id = Number(href.split('/').at(-1))
     for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(1)) {
-        const begun = g.said.text.split('\n').filter((l) => l.includes('"job.begins"')).map((l) => JSON.parse(l))
+        const begun = said.text.split('\n').filter((l) => l.includes('"job.begins"')).map((l) => JSON.parse(l))
             .findLast((l) => l.job === id)
         if (begun) return begun.pid
     }
@@ -124,8 +125,8 @@ async function processOf(href) {
 }
 
 // Lets it run a few milliseconds at a time, until a part of the file is in, and holds it there.
-async function heldInTheMiddle(href, had, n) {
-    const pid = await processOf(href)
+async function heldInTheMiddle(href, had, n, said) {
+    const pid = await processOf(href, said)
     for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(2)) {
         process.kill(pid, 'SIGSTOP')
         const part = await known() - had
@@ -203,6 +204,38 @@ test('without a runner it waits, is stopped from its page, and `guyub work` does
     assert.equal(watched.code, 0, watched.err)
     assert.match(watched.err, /Done: 639 of 639/)
     assert.match(watched.out, /Lines read: 639/)
+})
+
+// `guyub work`, until it is asked to end.
+function runner() {
+    const child = spawn(binary, ['work'], { env: { ...process.env, GUYUB_DB: g.db, GUYUB_KEY: g.key } })
+    const said = { text: '' }
+    child.stderr.on('data', (bytes) => { said.text += bytes })
+    const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
+    return { child, said, ended }
+}
+
+test('a runner that is asked to end puts its job back, and the next one goes on', async (t) => {
+    const had = await known(), file = counts(4, 6)
+    const sent = await send(dewi, file.text)
+    const r = runner()
+    t.after(() => r.child.kill('SIGKILL'))
+    const { pid, part } = await heldInTheMiddle(sent.location, had, file.n, r.said)
+    r.child.kill('SIGTERM')
+    await sleep(300)                            // it has passed the word on: the job hears it at its next step
+    process.kill(pid, 'SIGCONT')
+    assert.deepEqual(await r.ended, { code: 0, signal: null }, r.said.text)
+    assert.match(r.said.text, /"job\.ended".*"code":"job\.put_back"/)
+    assert.doesNotMatch(r.said.text, /job\.died/)
+
+    const back = await job(sent.location)
+    assert.deepEqual([back.state, back.tries, back.error ?? null], ['waiting', 0, null], JSON.stringify(back))
+    const between = await known()
+    assert.ok(between - had >= part && between - had < file.n)
+    assert.equal((await g.run(['work', '--once'])).code, 0)
+    const done = await job(sent.location)
+    assert.deepEqual([done.state, done.tries, done.done], ['done', 1, file.n])
+    assert.ok(await known() > between)
 })
 
 test('the shell lists, shows, and asks for what goes by the clock', async () => {

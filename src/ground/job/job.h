@@ -85,7 +85,8 @@ struct err *job_is_open(struct cx *, const char *kind, struct str key, bool *is)
 
 /* How far it came: `done` of `all` (0: not known). Writes at most twice a second,
  * and when another `all` begins or is reached. Fails:
- * job.stopped (somebody asked to, or the lease is lost): give the error back. */
+ * job.stopped (somebody asked to, or the lease is lost), job.put_back (the runner is ending): give
+ * the error back. */
 struct err *job_step(struct cx *, struct job *, int64_t done, int64_t all);
 /* In the change that did a part. Fails: job.stopped as job_step does; the change then never was. */
 struct err *job_save(struct cx *, struct job *, struct str saved);

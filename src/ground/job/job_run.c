@@ -2,6 +2,8 @@
 /* job_run.c — see job_run.h; and what a run itself calls: step, save, tell, part. */
 #include "ground/job/job_run.h"
 
+#include <signal.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -26,10 +28,33 @@ stopped_err(struct cx *cx)
     });
 }
 
-static bool
-is_stop(const struct err *e)
+/* The runner stops, and has said so: see job_run(). */
+static struct err *
+put_back_err(struct cx *cx)
 {
-    return e && str_eq(str_of(e->code), S("job.stopped"));
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_BUSY, .code = "job.put_back",
+        .text = MSG("This work was put back."),
+        .detail = MSG("The process that did it is ending; another goes on from here."),
+    });
+}
+
+static bool
+runner_stops(void)
+{
+    sigset_t waiting;
+
+    return sigpending(&waiting) == 0 && sigismember(&waiting, SIGTERM) == 1;
+}
+
+static enum job_end
+end_of(const struct err *e)
+{
+    if (e && str_eq(str_of(e->code), S("job.stopped")))
+        return JOB_WAS_STOPPED;
+    if (e && str_eq(str_of(e->code), S("job.put_back")))
+        return JOB_PUT_BACK;
+    return job_end_of(e);
 }
 
 static struct err *
@@ -90,9 +115,9 @@ static struct err *
 put_back(struct cx *cx, const struct tried *t, const struct job_next *next)
 {
     return job_back(cx, &(struct job_back_in){
-        .error = job_err_write(cx->arena, t->err), .due_at = cx->now_s + next->wait_s,
-        .tries = t->tries - (next->uncounted ? 1 : 0), .id = { t->id },
-        .lease = (int64_t)t->lease }, NULL);
+        .error = job_err_write(cx->arena, next->uncounted ? NULL : t->err),
+        .due_at = cx->now_s + next->wait_s, .tries = t->tries - (next->uncounted ? 1 : 0),
+        .id = { t->id }, .lease = (int64_t)t->lease }, NULL);
 }
 
 /* In a change: writes what follows from the end of a try. */
@@ -314,7 +339,7 @@ run_row(struct cx *cx, const struct job_taken *taken, const struct job_row *row)
     tried.err = row->stop_asked ? stopped_err(cx) : taken->kind->run(cx, &job);
     cx->who = &who_program;
     cx->now_s = clock_now_s();
-    tried.end = is_stop(tried.err) ? JOB_WAS_STOPPED : job_end_of(tried.err);
+    tried.end = end_of(tried.err);
     log_end(&tried);
     return store_change(cx, "job_end", end_once, &tried);
 }
@@ -351,6 +376,8 @@ job_step(struct cx *cx, struct job *job, int64_t done, int64_t all)
     int64_t         now_us = clock_mono_us();
     bool            turns = all != job->stepped_all || (all > 0 && done == all);
 
+    if (runner_stops())
+        return put_back_err(cx);
     if (job->stepped_us && now_us - job->stepped_us < STEP_US && !turns)
         return NULL;
     job->stepped_us = now_us;

@@ -21,7 +21,7 @@ static const struct scope kediri = { { "35.71", 5 }, 0 };
 /* ---- work for the tests ---------------------------------------------------------------------- */
 
 /* What the next run does at its third part. */
-static enum { GO_ON, DIE, FAIL_FOR_NOW, FAIL_FOR_GOOD, BE_STOPPED, LOSE } at_third;
+static enum { GO_ON, DIE, FAIL_FOR_NOW, FAIL_FOR_GOOD, BE_STOPPED, BE_LET_GO, LOSE } at_third;
 static struct cx *other;        /* somebody else, with a connection of their own */
 
 struct part { struct job *job; int64_t nth; };
@@ -52,6 +52,7 @@ happen(struct cx *cx, const struct job *job)
     case FAIL_FOR_NOW:  return fails(cx, ERR_BUSY);
     case FAIL_FOR_GOOD: return fails(cx, ERR_INPUT);
     case BE_STOPPED:    return job_stop(other, job->id);
+    case BE_LET_GO:     raise(SIGTERM); return NULL;
     default:            return NULL;
     }
 }
@@ -340,6 +341,32 @@ BOTH_JOBS(job_is_stopped)
     check_state(cx, "a running one at its next step", running, "stopped");
     check_parts(cx, "what was done stays, the part that met it never was", 2);
     check("nothing is due", !take_at(cx, cx->now_s + DAY_S, &(struct job_taken){ 0 }));
+}
+
+/* As in a runner's child: SIGTERM is blocked, and waits until the next step asks for it. */
+BOTH_JOBS(job_is_put_back_when_its_runner_stops)
+{
+    int64_t         id = ask_toil(cx);
+    struct job_seen seen;
+    sigset_t        term, before;
+
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    sigprocmask(SIG_BLOCK, &term, &before);
+    at_third = BE_LET_GO;
+    run_next(cx, cx->now_s);
+    check("the signal was left for others", sigtimedwait(&term, NULL, &(struct timespec){ 0 }) > 0);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    check_state(cx, "it waits", id, "waiting");
+    check("due at once", row_of(cx, id).due_at <= cx->now_s);
+    check_ok("seen", job_get(cx, id, &seen));
+    check("uncounted, and nothing went wrong", seen.tries == 0 && !seen.err);
+    check_parts(cx, "the part before the step was done", 3);
+    at_third = GO_ON;
+    run_next(cx, cx->now_s);
+    check_state(cx, "done", id, "done");
+    check_parts(cx, "from what was saved", PARTS);
+    check("one try", row_of(cx, id).tries == 1);
 }
 
 /* ---- leases ---------------------------------------------------------------------------------- */

@@ -174,8 +174,8 @@ show_files(struct cx *cx, const struct request *rq, struct reply *rp)
 }
 
 static const struct route routes[] = {
-    { POST, "/files", MAY_READ_PUBLIC, .takes_bytes = 1000, .page = show_files, .help = "x" },
-    { POST, "/closed/{code}", MAY_EDIT_FACT, .takes_bytes = 1000, .page = show_files, .help = "x" },
+    { POST, "/files", MAY_READ_PUBLIC, .takes_bytes = 1024, .page = show_files, .help = "x" },
+    { POST, "/closed/{code}", MAY_EDIT_FACT, .takes_bytes = 1024, .page = show_files, .help = "x" },
     { POST, "/form", MAY_READ_PUBLIC, .page = show_files, .help = "x" },
 };
 static const struct module sample = { .name = "x", .routes = routes, .n_routes = COUNT(routes) };
@@ -252,7 +252,7 @@ TEST(upload_through_dispatch)
           BODY_REFUSE, 403, "web.foreign" },
         { "too large",
           TO("/files"), PROOF FILE_PART("f", "a", F4(A_100) F4(A_100) A_100) END,
-          BODY_REFUSE, 413, "1000" },
+          BODY_REFUSE, 413, "1 kB" },
         { "a stranger where a right is needed", TO("/closed/a"), PROOF FILES END, BODY_REFUSE, 401,
           "right.sign_in" },
         { "a route without files", TO("/form"), PROOF FILES END, BODY_GATHER, 415,

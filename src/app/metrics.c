@@ -5,6 +5,8 @@
 #include <stddef.h>
 
 #include "ground/job/job_run.h"
+#include "ground/journal/journal.h"
+#include "ground/mail/mail.h"
 
 /* One figure of every seat, by its place in the struct. */
 struct figure { const char *name, *kind, *help; size_t offset; };
@@ -103,24 +105,57 @@ metrics_of_board(struct buf *b, const struct board *board)
         one(b, &figures[i], sum_of(board, figures[i].offset));
 }
 
+/* ---- what waits in the database -------------------------------------------------------------- */
+
+struct waiting {
+    struct job_counts          jobs;
+    struct mail_counts         mails;
+    struct journal_tail_counts tail;
+};
+
+static struct err *
+ask(struct cx *cx, struct waiting *w)
+{
+    TRY(job_counts_of(cx, &w->jobs));
+    TRY(mail_counts_of(cx, &w->mails));
+    return journal_tail_counts_of(cx, &w->tail);
+}
+
+static void
+gauge(struct buf *b, const char *name, int64_t value, const char *help)
+{
+    head(b, name, "gauge", help);
+    buf_fmt(b, "guyub_%s %" PRId64 "\n", name, value);
+}
+
+static void
+write_waiting(struct buf *b, const struct waiting *w)
+{
+    head(b, "jobs", "gauge", "Jobs that have not ended, by state");
+    buf_fmt(b, "guyub_jobs{state=\"waiting\"} %" PRId64 "\nguyub_jobs{state=\"running\"} %" PRId64
+            "\n", w->jobs.waiting, w->jobs.running);
+    gauge(b, "jobs_oldest_due_seconds", w->jobs.oldest_due_s,
+          "How long the first job that is due has waited");
+    gauge(b, "jobs_failed_week", w->jobs.failed_week, "Jobs that failed in the last seven days");
+    gauge(b, "mails_waiting", w->mails.waiting, "Mails that wait to be sent");
+    gauge(b, "mails_oldest_seconds", w->mails.oldest_s, "How long the oldest of them has waited");
+    gauge(b, "journal_tail_lines", w->tail.lines, "Lines of the journal that are not sealed yet");
+    gauge(b, "journal_tail_oldest_seconds", w->tail.oldest_s,
+          "How long the oldest of them has waited");
+}
+
 void
 metrics_of_store(struct buf *b, struct cx *cx)
 {
-    static struct job_counts counts;        /* of this process: what was found out last */
-    static int64_t           asked_s;
+    static struct waiting waiting;      /* of this process: what was found out last */
+    static int64_t        asked_s;
 
     if (!cx->store)
         return;
     if (cx->now_s - asked_s >= METRICS_ASK_S || cx->now_s < asked_s) {
-        if (job_counts_of(cx, &counts))
+        if (ask(cx, &waiting))
             return;
         asked_s = cx->now_s;
     }
-    head(b, "jobs", "gauge", "Jobs that have not ended, by state");
-    buf_fmt(b, "guyub_jobs{state=\"waiting\"} %" PRId64 "\nguyub_jobs{state=\"running\"} %" PRId64
-            "\n", counts.waiting, counts.running);
-    head(b, "jobs_oldest_due_seconds", "gauge", "How long the first job that is due has waited");
-    buf_fmt(b, "guyub_jobs_oldest_due_seconds %" PRId64 "\n", counts.oldest_due_s);
-    head(b, "jobs_failed_week", "gauge", "Jobs that failed in the last seven days");
-    buf_fmt(b, "guyub_jobs_failed_week %" PRId64 "\n", counts.failed_week);
+    write_waiting(b, &waiting);
 }

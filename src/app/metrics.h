@@ -15,8 +15,8 @@
 /* Sums over all seats. */
 void metrics_of_board(struct buf *, const struct board *);
 
-/* Jobs by state; asked of the database every METRICS_ASK_S seconds at most, by each process.
- * Nothing where it is away. */
+/* What waits: jobs by state, mails, lines of the journal that are not sealed; asked of the database
+ * every METRICS_ASK_S seconds at most, by each process. Nothing where it is away. */
 enum { METRICS_ASK_S = 10 };
 void metrics_of_store(struct buf *, struct cx *);
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { binary, repo, runProgram } from '../harness/guyub.mjs'
+import { binary, guyub, repo, runProgram } from '../harness/guyub.mjs'
 
 const text = (path) => readFileSync(join(repo, path), 'utf8')
 const languages = { en: text('doc/guide/administrator.md'), id: text('doc/guide/administrator.id.md') }
@@ -56,9 +56,12 @@ test('nginx lets through what Guyub takes, and nothing that a visitor claims of 
     assert.ok(Number(site.match(/keepalive_timeout (\d+)s;\s+# below idle_s/)[1]) < Number(defaults.idle_s))
     assert.match(site, new RegExp(`server ${defaults.listen.replaceAll('.', '\\.')};`))
     assert.doesNotMatch(site, /proxy_add_x_forwarded_for/)
-    for (const field of ['Host $host', 'X-Forwarded-For $remote_addr', 'X-Forwarded-Proto $scheme', 'Forwarded ""'])
+    for (const field of ['Host $host', 'X-Forwarded-For $remote_addr', 'X-Forwarded-Proto $scheme', 'Forwarded ""',
+        'X-Request-Id $request_id'])
         assert.ok(site.includes(`proxy_set_header ${field};`), field)
     assert.match(site, /ssl_protocols\s+TLSv1\.2 TLSv1\.3;/)
+    assert.equal(site.match(/add_header Strict-Transport-Security/g).length, 1)
+    assert.match(site, /proxy_hide_header Strict-Transport-Security;/, 'Guyub sends it too, and once is enough')
 })
 
 const blocks = (guide) => guide.match(/```sh\n[\s\S]*?\n```/g)
@@ -87,6 +90,16 @@ for (const [lang, guide] of Object.entries(languages)) {
             if (!tables.includes(i + 1)) assert.match(chapter, /^.*\n\n```sh\n/, chapter.slice(0, 40))
     })
 }
+
+test('the guide names every count of /metrics, in both languages', async (t) => {
+    const g = await guyub()
+    t.after(() => g.stop())
+    const counts = await (await fetch(`${g.url}/metrics`)).text()
+    const known = [...counts.matchAll(/^# TYPE (guyub_\w+) /gm)].map((m) => m[1]).sort()
+    assert.ok(known.length > 20)
+    for (const guide of Object.values(languages))
+        assert.deepEqual([...guide.matchAll(/^\| `(guyub_\w+)` \|/gm)].map((m) => m[1]).sort(), known)
+})
 
 test('both languages give the same commands and the same chapters', () => {
     assert.deepEqual(blocks(languages.id), blocks(languages.en))

@@ -134,6 +134,10 @@ struct journal_verdict {
 struct err *journal_seal(struct cx *, int64_t *n_sealed);      /* at most a batch; 0: all sealed */
 struct err *journal_verify(struct cx *, struct journal_verdict *);
 
+/* Lines that are not sealed yet, and how long the oldest of them has waited; 0: none does. */
+struct journal_tail_counts { int64_t lines, oldest_s; };
+struct err *journal_tail_counts_of(struct cx *, struct journal_tail_counts *);
+
 extern const struct module journal_module;
 
 #endif

@@ -124,6 +124,11 @@ SELECT f.seq AS id, f.seq AS seq, f.at, f.verb, f.thing, f.key, f.region_code, f
 -- types: n int64
 SELECT count(*) AS n FROM journal_tail;
 
+-- name: journal_tail_age   one
+-- unscoped: the chain is one for all regions
+-- types: n int64, oldest time
+SELECT count(*) AS n, coalesce(min(t.at), 0) AS oldest FROM journal_tail t;
+
 -- name: journal_ages   one
 -- unscoped: the chain is one for all regions
 -- How far it has come and when; 0: nothing waits, nothing is sealed.

@@ -8,6 +8,19 @@
 
 enum { LATE_S = 60, AHEAD_S = 120, LINES_MANY = 1000000 };
 
+struct err *
+journal_tail_counts_of(struct cx *cx, struct journal_tail_counts *counts)
+{
+    struct journal_tail_age age;
+    bool                    there;
+
+    TRY(journal_tail_age(cx, &age, &there));
+    *counts = (struct journal_tail_counts){
+        .lines = age.n, .oldest_s = age.n > 0 && cx->now_s > age.oldest ? cx->now_s - age.oldest : 0,
+    };
+    return NULL;
+}
+
 static void
 look_at_tail(struct cx *cx, const struct journal_ages *ages, struct findings *f)
 {

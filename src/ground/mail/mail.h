@@ -55,6 +55,10 @@ struct err *mail_count(struct cx *, struct subject_id, struct str what, int64_t 
 /* An absolute link: site.url + path. Unknown without site.url. */
 struct str  mail_link(const struct cx *, struct str path);
 
+/* For /metrics: those that wait, and how long the oldest has; 0: none does. */
+struct mail_counts { int64_t waiting, oldest_s; };
+struct err *mail_counts_of(struct cx *, struct mail_counts *);
+
 extern const struct module mail_module;
 
 #endif

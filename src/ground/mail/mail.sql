@@ -81,6 +81,10 @@ SELECT count(*) AS n FROM mail m
 -- types: n int64
 SELECT count(*) AS n FROM mail m WHERE m.state = 'waiting';
 
+-- name: mail_waiting_age   one
+-- types: n int64, oldest time
+SELECT count(*) AS n, coalesce(min(m.made_at), 0) AS oldest FROM mail m WHERE m.state = 'waiting';
+
 -- name: mail_claim   run
 -- types: before int64
 -- Of two senders at the same time one changes nothing.

@@ -106,6 +106,19 @@ examine_server(struct cx *cx, struct findings *f)
     return NULL;
 }
 
+struct err *
+mail_counts_of(struct cx *cx, struct mail_counts *counts)
+{
+    struct mail_waiting_age age;
+    bool                    there;
+
+    TRY(mail_waiting_age(cx, &age, &there));
+    *counts = (struct mail_counts){
+        .waiting = age.n, .oldest_s = age.n > 0 && cx->now_s > age.oldest ? cx->now_s - age.oldest : 0,
+    };
+    return NULL;
+}
+
 static struct err *
 examine_box(struct cx *cx, struct findings *f)
 {

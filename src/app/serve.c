@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/board.h"
+#include "app/doctor.h"
 #include "app/handover.h"
 #include "app/health.h"
 #include "app/keeper.h"
@@ -172,6 +173,8 @@ app_check_store(struct arena *a, const struct settings *s, struct secret_key *ke
     TRY(store_open(a, &cx.store, s->db, (struct store_options){ .busy_ms = 0 }));
     struct err *e = read_key(&cx, s->key, key);
 
+    if (!e)
+        doctor_warn(&cx);
     store_close(cx.store);
     return e;
 }

@@ -29,7 +29,7 @@ struct err *app_serve(struct arena *, const struct settings *, const char *const
 struct err *app_serve_check(struct arena *, const struct settings *);
 
 /* Opens and closes it once: an absent or old database, or another one's key, is told now and not to
- * the first visitor. Fails: store.*, key.* */
+ * the first visitor; what is bad about its durability goes to the log. Fails: store.*, key.* */
 struct err *app_check_store(struct arena *, const struct settings *, struct secret_key *);
 
 #endif

@@ -2,9 +2,11 @@
 //
 // health.test.mjs — what machines that watch the server are told: alive, ready, counts.
 import assert from 'node:assert/strict'
+import { renameSync } from 'node:fs'
+import net from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { guyub } from '../harness/guyub.mjs'
+import { engine, guyub, runProgram } from '../harness/guyub.mjs'
 
 let g
 before(async () => { g = await guyub() })
@@ -45,6 +47,8 @@ test('counts add up over the workers, in the text format of Prometheus', async (
     assert.equal(now.get('guyub_workers_without_database'), 0)
     assert.equal(now.get('guyub_restarts_total'), 0)
     assert.ok(now.has('guyub_jobs{state="waiting"}'))
+    for (const name of ['mails_waiting', 'mails_oldest_seconds', 'journal_tail_lines', 'journal_tail_oldest_seconds'])
+        assert.ok(now.has(`guyub_${name}`), name)
     assert.match(r.text, /^guyub_build_info\{version="[^"]+",commit="[^"]+"\} 1$/m)
     for (const line of r.text.split('\n').filter(Boolean))
         assert.match(line, /^(# (HELP|TYPE) guyub_\w+ .+|guyub_\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.]+)$/)
@@ -85,4 +89,88 @@ test('a worker that dies is counted, and its successor goes on with the counts',
     }
     assert.equal(now.get('guyub_worker_deaths_total'), 1)
     assert.ok(now.get('guyub_requests_total{class="2xx"}') > before.get('guyub_requests_total{class="2xx"}'))
+})
+
+// ---- not ready ------------------------------------------------------------------------------------
+
+const POLL_MS = 50, WAIT_MS = 20_000
+const isSqlite = engine === 'sqlite'
+
+const ask = async (url, text) => {
+    const r = isSqlite ? await runProgram('sqlite3', ['-batch', '-cmd', '.timeout 5000', url.slice('sqlite:'.length), text])
+        : await runProgram('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', text])
+    assert.equal(r.code, 0, r.err)
+    return r.out.trim()
+}
+
+async function untilSaid(at, status, text) {
+    let r
+    for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(POLL_MS)) {
+        r = await get('/readyz', {}, at)
+        if (r.status === status && r.text === text) return
+    }
+    assert.fail(`/readyz still says ${r.status} ${r.text}`)
+}
+
+// Takes the database away and gives back what brings it again.
+async function away(s) {
+    if (isSqlite) {
+        const path = s.db.slice('sqlite:'.length)
+        const move = (from, to) => { for (const more of ['', '-wal', '-shm']) try { renameSync(path + from + more, path + to + more) } catch { /* it has none */ } }
+        move('', '.away')
+        return async () => move('.away', '')
+    }
+    const name = new URL(s.db).pathname.slice(1), server = process.env.GUYUB_TEST_PG
+    await ask(server, `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+    await ask(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
+    return () => ask(server, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
+}
+
+test('not ready while the database is away; alive all the time; ready again by itself', async () => {
+    const s = await guyub({ env: { GUYUB_WORKERS: '2', GUYUB_JOBS: '0' } })
+    try {
+        await untilSaid(s, 200, 'ready\n')
+        const back = await away(s)
+        try {
+            await untilSaid(s, 503, 'database\n')
+            assert.equal((await get('/healthz', {}, s)).status, 200)
+        } finally { await back() }
+        await untilSaid(s, 200, 'ready\n')
+    } finally { await s.stop() }
+})
+
+test('not ready while the database is older than the program', async () => {
+    const s = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_JOBS: '0' } })
+    const known = "slice = 'journal' AND number = 1"
+    try {
+        await ask(s.db, `UPDATE guyub_migration SET number = -1 WHERE ${known}`)
+        await untilSaid(s, 503, 'schema\n')
+        await ask(s.db, `UPDATE guyub_migration SET number = 1 WHERE slice = 'journal' AND number = -1`)
+        await untilSaid(s, 200, 'ready\n')
+    } finally { await s.stop() }
+})
+
+test('not ready when it is about to end: who is in the middle of asking is told', async () => {
+    const s = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_JOBS: '0' } })
+    try {
+        const socket = net.connect(s.port, '127.0.0.1'), said = []
+        socket.on('data', (bytes) => said.push(bytes))
+        const over = new Promise((done) => socket.on('close', done).on('error', done))
+        socket.write('GET /readyz HTTP/1.1\r\nHost: guyub.test\r\n')
+        await sleep(300)                        // a worker has read it
+        process.kill(s.pid, 'SIGTERM')
+        await sleep(300)                        // and has heard of the end
+        socket.write('\r\n')
+        await over
+        const answer = Buffer.concat(said).toString()
+        assert.match(answer, /^HTTP\/1\.1 503 /)
+        assert.match(answer, /\r\n\r\nstopping\n$/)
+    } finally { await s.stop() }
+})
+
+// The PostgreSQL server of the tests runs with fsync off, so that they are quick.
+test('a server says at its start what is bad about the durability of its database', () => {
+    const said = g.said.text.split('\n').filter((line) => line.includes('"doctor.durability"'))
+    if (isSqlite) assert.deepEqual(said, [])
+    else assert.match(said.join('\n'), /fsync/)
 })

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 
-enum { ITEMS_MAX = 1024, CHAINS = 2048, VERSION_MAX = 1000, SHARE = 8, NO_ITEM = -1 };
+enum { ITEMS_MAX = 1024, CHAINS = 2048, VERSION_MAX = 1000, SHARE = 4, NO_ITEM = -1 };
 
 struct item {
     struct str    question;

@@ -23,7 +23,7 @@ struct kept *kept_make(struct arena *, size_t bytes);
  * kept_clear, and until a kept_find with another version. */
 const struct answer *kept_find(struct kept *, struct str version, struct str question);
 
-/* Keeps a copy for the version of the last kept_find; one over an eighth of the room is not kept.
+/* Keeps a copy for the version of the last kept_find; one over a quarter of the room is not kept.
  * Status and fields too: everything but the head's own lines. A question is put once. */
 void kept_put(struct kept *, struct str question, const struct answer *);
 

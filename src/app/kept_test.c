@@ -79,12 +79,12 @@ TEST(kept_forgets_at_another_version)
 TEST(kept_refuses)
 {
     struct kept  *k = kept_make(unit_arena(), ROOM);
-    struct answer small = answer_of(S("x")), large = answer_of(long_text(0, ROOM / 8));
+    struct answer small = answer_of(S("x")), large = answer_of(long_text(0, ROOM / 4));
 
     kept_put(k, S("q"), &small);
     check("nothing is put before a version is known", !kept_find(k, S("1"), S("q")));
     kept_put(k, S("q"), &large);
-    check("what would fill an eighth alone", !kept_find(k, S("1"), S("q")));
+    check("what would fill a quarter alone", !kept_find(k, S("1"), S("q")));
     check("a version too long to compare", !kept_find(k, long_text(0, 5000), S("q")));
     kept_put(k, S("q"), &small);
     check("keeps nothing", !kept_find(k, long_text(0, 5000), S("q")));

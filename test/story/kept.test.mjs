@@ -56,6 +56,10 @@ test('after a change by another process the very next request shows it, from eve
     }
 })
 
+test('all villages of the nation, packed, are made once and not for everybody who asks', async () => {
+    await untilKept('/regions.csv?level=village', { accept: 'text/csv', 'accept-encoding': 'gzip' })
+})
+
 test('a tag that was given before the change is not good any more', async () => {
     const before = (await get(VILLAGE)).headers.get('etag')
     await untilKept(VILLAGE)

@@ -80,7 +80,12 @@ read_files(struct cx *cx, struct str dir, struct manifest *m, struct findings *f
 {
     struct str text, path = disk_path(cx->arena, dir, S("manifest.json"));
 
-    TRY(disk_read(cx->arena, path, MANIFEST_MAX, &text));
+    struct err *e = disk_read(cx->arena, path, MANIFEST_MAX, &text);
+
+    if (e && !msg_is(e->hint))
+        e->hint = MSG("Name one copy, a folder such as {0}: `guyub backup list` shows them.",
+                      S("guyub-20261122T092904Z"));
+    TRY(e);
     TRY(manifest_parse(cx->arena, text, path, m));
     return check_sums(cx, dir, m, f);
 }

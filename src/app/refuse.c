@@ -317,6 +317,15 @@ refusal_text(int32_t status)
     }
 }
 
+/* Whoever loads again at once makes it worse. */
+static struct msg
+refusal_hint(int32_t status)
+{
+    return status == 429 || status == 503
+        ? MSG("Wait a minute, then load the page again.")
+        : MSG("Load the page again; if it goes on, tell whoever looks after this site.");
+}
+
 void
 dispatch_refuse(struct cx *cx, int32_t status, const char *code, struct str id, struct answer *out)
 {
@@ -328,7 +337,7 @@ dispatch_refuse(struct cx *cx, int32_t status, const char *code, struct str id, 
     t->rq.path = S("/");
     problem(t, status, (struct err){
         .kind = ERR_INPUT, .code = code, .text = refusal_text(status),
-        .hint = MSG("Load the page again; if it goes on, tell whoever looks after this site."),
+        .hint = refusal_hint(status),
     });
     frame_answer(t, out);
 }

@@ -163,6 +163,8 @@ file_err(struct arena *a, struct str file, int errnum)
 
     e->kind = ERR_INPUT;
     e->where = file;
+    if (!msg_is(e->hint))
+        e->hint = MSG("Name another file with --config or GUYUB_CONFIG, or let this user read it.");
     return e;
 }
 

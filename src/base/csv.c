@@ -356,7 +356,8 @@ read_header(struct csv_reader *r, const char *const *wanted, size_t n_wanted)
 
     if (is_workbook(r))
         return refuse(r, r->here, "csv.workbook", MSG("This is a workbook, not a CSV file."),
-                      MSG("Open it in the spreadsheet program and save the sheet as \"CSV UTF-8\"."));
+                      MSG("Open it in the spreadsheet program and save the sheet as "
+                          "\"CSV UTF-8\"."));
     TRY(e);
     if (n == 3 && memcmp(r->at, "\xef\xbb\xbf", 3) == 0)
         r->at += n;                             /* a byte order mark takes no column */

@@ -31,8 +31,8 @@ struct csv_record {
 /*
  * Opens FILE and reads the header; `wanted` names (n of them) must all be there, in any order;
  * other columns are passed over. Fails: csv.file, csv.column_missing, csv.column_twice,
- * csv.separator, csv.workbook, and what csv_next refuses: csv.quote_inside, csv.after_quote, csv.quote_open,
- * csv.return, csv.nul, csv.utf8, csv.fields, csv.too_many_fields, csv.too_long.
+ * csv.separator, csv.workbook, and what csv_next refuses: csv.quote_inside, csv.after_quote,
+ * csv.quote_open, csv.return, csv.nul, csv.utf8, csv.fields, csv.too_many_fields, csv.too_long.
  */
 struct err *csv_open(struct arena *, struct csv_reader **, struct str file,
                      const char *const *wanted, size_t n_wanted);

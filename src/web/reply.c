@@ -139,7 +139,7 @@ problem_view(struct view *v, const struct problem *p)
         problem_line(v, MSG("Field: {0}", p->err->where));
     problem_line(v, p->err->detail);
     problem_line(v, p->err->hint);
-    if (p->err->kind == ERR_BROKEN && str_is_known(p->request_id))
+    if (p->status >= 500 && str_is_known(p->request_id))
         problem_line(v, MSG("If it goes on, tell whoever looks after this site the number {0}.",
                             p->request_id));
     view_raw(v, HTML("<p class=\"govuk-body-s gy-code\">"));

@@ -63,6 +63,10 @@ TEST(reply_problem_as_page)
                                      .request_id = S("7fa3") });
     check("a mistake of the asker's has none", !str_find(rp.body, S("7fa3"), &at));
     check("another status is kept", rp.status == 406);
+    reply_problem(&cx, AS_HTML, &rp,
+                  &(struct problem){ .err = sample(cx.arena), .status = 507,
+                                     .request_id = S("7fa3") });
+    check("a full disk has a number", str_find(rp.body, S("7fa3"), &at));
 }
 
 TEST(reply_table_as_wanted)

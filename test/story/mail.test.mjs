@@ -300,7 +300,7 @@ test('another email asks for the password and tells the address of before', asyn
     const yani = await signIn(g.url, 'yani', PASSWORD)
     let page = await yani.submit(await yani.go('/account/change'), { email: 'evil@elsewhere.test' }, { stay: true })
     assert.equal(page.status, 400)
-    assert.match(page.words, /not the present password/)
+    assert.match(page.words, /Another email needs the present password/)
     page = await yani.submit(await yani.go('/account/change'), { email: 'baru@kedirikota.test', password: PASSWORD, lang: 'en' })
     assert.match(page.words, /baru@kedirikota\.test/)
     const mail = await post.mail()

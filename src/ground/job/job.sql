@@ -197,7 +197,7 @@ SELECT (SELECT count(*) FROM job a WHERE a.state = 'waiting') AS waiting,
 -- name: job_failed_since   many job_failed, at most 20
 -- unscoped: for the operator
 -- types: since time
-SELECT j.id, j.kind, j.ended_at FROM job j
+SELECT j.id, j.kind, j.ended_at, j.error FROM job j
  WHERE j.state = 'failed' AND j.ended_at >= :since ORDER BY j.id DESC LIMIT 20;
 
 -- ---- stopping, again ----------------------------------------------------------------------------

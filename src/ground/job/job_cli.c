@@ -43,14 +43,31 @@ list_run(struct cx *cx, struct shell *sh)
     return NULL;
 }
 
+/* "every day at 02:30"; as it is written for programs. */
+static struct str
+every_text(struct cx *cx, const struct shell *sh, struct str every)
+{
+    struct str word, time, hour, minute;
+
+    if (sh->json)
+        return every;
+    if (str_eq(every, S("hour")))
+        return msg_text(cx->arena, cx->lang, MSG("every hour"));
+    str_cut(every, ' ', &word, &time);
+    str_cut(time, ':', &hour, &minute);
+    time = str_fmt(cx->arena, cx->lang == LANG_EN ? "%.*s:%.*s" : "%.*s.%.*s", TEXT(hour),
+                   TEXT(minute));
+    return msg_text(cx->arena, cx->lang, MSG("every day at {0}", time));
+}
+
 static void
-add_kind(struct cx *cx, struct table *t, const struct job_kind *kind)
+add_kind(struct cx *cx, const struct shell *sh, struct table *t, const struct job_kind *kind)
 {
     struct str *cell = table_row(t);
 
     cell[0] = str_of(kind->word);
     cell[1] = msg_text(cx->arena, cx->lang, (struct msg){ .id = kind->label });
-    cell[2] = kind->every ? str_of(kind->every) : (struct str){ NULL, 0 };
+    cell[2] = kind->every ? every_text(cx, sh, str_of(kind->every)) : (struct str){ NULL, 0 };
 }
 
 static struct err *
@@ -69,7 +86,7 @@ kinds_run(struct cx *cx, struct shell *sh)
 
     for (const struct module *const *m = cx->modules; *m; m++)
         for (size_t i = 0; i < (*m)->n_jobs; i++)
-            add_kind(cx, &t, &(*m)->jobs[i]);
+            add_kind(cx, sh, &t, &(*m)->jobs[i]);
     shell_table(cx, sh, &t);
     return NULL;
 }

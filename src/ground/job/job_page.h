@@ -44,7 +44,7 @@ struct job_record {
     struct job_seen job;
     struct html     history;
     bool            may_stop, may_again;
-    struct str      form;                   /* where a failed one is asked for anew; unknown: nowhere */
+    struct str      form;                   /* where a failed one is asked for anew; or unknown */
     int64_t         now_s;
 };
 

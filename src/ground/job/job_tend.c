@@ -5,6 +5,7 @@
 #include "ground/job/job_part.h"
 #include "ground/job/job_run.h"
 #include "ground/job/job_sql.h"
+#include "ground/job/job_text.h"
 #include "module.h"
 #include "store/store.h"
 
@@ -110,6 +111,16 @@ job_clean(struct cx *cx, struct job *job)
 
 /* ---- health --------------------------------------------------------------------------------- */
 
+/* What was sent was wrong: who sent it is told, and nobody else can do anything. */
+static bool
+is_its_askers(struct cx *cx, const struct job_failed *row)
+{
+    const struct job_kind *kind = job_kind_named(cx, row->kind);
+    const struct err      *e = job_err_read(cx->arena, cx->lang, row->error);
+
+    return kind && kind->right != MAY_NOTHING && e && e->kind == ERR_INPUT;
+}
+
 static void
 find_failed(struct cx *cx, const struct job_failed *row, struct findings *f)
 {
@@ -127,19 +138,23 @@ job_examine(struct cx *cx, struct findings *f)
 {
     struct job_counts  counts;
     struct job_failed *failed;
-    size_t             n;
+    size_t             n, n_found = 0;
 
     TRY(job_counts_of(cx, &counts));
     TRY(job_failed_since(cx, cx->now_s - 7 * DAY_S, &failed, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        if (is_its_askers(cx, &failed[i]))
+            continue;
         find_failed(cx, &failed[i], f);
+        n_found++;
+    }
     if (counts.oldest_due_s > LATE_S)
         found(f, FINDING_BAD, "job.nobody_works",
               MSG("{0} pieces of work are due; the first has waited for {1} seconds.",
                   int_text(cx->arena, cx->lang, counts.due),
                   int_text(cx->arena, cx->lang, counts.oldest_due_s)),
               MSG("Start guyub serve with GUYUB_JOBS above 0, or guyub work."));
-    if (n == 0 && counts.oldest_due_s <= LATE_S)
+    if (n_found == 0 && counts.oldest_due_s <= LATE_S)
         found(f, FINDING_WELL, "job.well", MSG("Work in the background is done in time."),
               MSG_NONE);
     return NULL;

@@ -648,11 +648,17 @@ BOTH_JOBS(job_counts_and_findings)
     ask_toil(cx);
     at_third = FAIL_FOR_GOOD;
     run_next(cx, cx->now_s);
+    *f = (struct findings){ 0 };
+    check_ok("examined", job_examine(cx, f));
+    check("what its asker sent is its asker's", f->n == 1 && f->row[0].level == FINDING_WELL);
+    ask(cx, &(struct job_new){ .kind = "toil_own" });
+    at_third = FAIL_FOR_GOOD;
+    run_next(cx, cx->now_s);
     ask_toil(cx);
     cx->now_s += 61;
     check_ok("counts", job_counts_of(cx, &counts));
     check("one waits and is due", counts.waiting == 1 && counts.due == 1 && counts.running == 0);
-    check("for a minute", counts.oldest_due_s >= 61 && counts.failed_week == 1);
+    check("for a minute", counts.oldest_due_s >= 61 && counts.failed_week == 2);
     *f = (struct findings){ 0 };
     check_ok("examined", job_examine(cx, f));
     check("one failed, nobody works", f->n == 2 && f->row[0].level == FINDING_DOUBT

@@ -86,7 +86,8 @@ write_invitation(struct cx *cx, struct mail *m, const struct inviting *i, struct
     m->what = "invitation";
     m->title = MSG("You are invited to Guyub");
     m->good_until_s = cx->now_s + IDENTITY_INVITATION_S;
-    mail_say(m, MSG("You are invited to work in Guyub, in the post {0}. The one-time code is:",
+    mail_say(m, MSG("You are invited to use Guyub, the system of the smart-city programme, in the "
+                    "post {0}. The one-time code is:",
                     post));
     mail_say(m, MSG_NONE);
     mail_say(m, MSG("    {0}", i->out->code));

@@ -120,6 +120,8 @@ resize(struct file *f, size_t n)
 static void
 put(struct file *f, uint64_t at, const char *p, size_t n)
 {
+    if (n == 0)
+        return;
     if (at + n > f->n)
         resize(f, at + n);
     memcpy(f->p + at, p, n);

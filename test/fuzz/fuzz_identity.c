@@ -3,8 +3,8 @@
  * fuzz_identity.c — what is typed at the door: a login, a code, a password, and where to go then.
  *
  * PROPERTY  A path of our own stays with us, however a browser reads it. What folds folds no
- *           further. A login that is valid is plain ASCII; a network reads as an address, or is what
- *           it was.
+ *           further. A login that is valid is plain ASCII; a network reads as an address, or is
+ *           what it was.
  */
 #include <assert.h>
 #include <string.h>

@@ -132,7 +132,9 @@ TEST(journal_no_two_lines_are_the_same_bytes)
 
 TEST(journal_note_for_people)
 {
-    static const struct { const char *name; enum journal_verb verb; const char *note, *is; } row[] = {
+    static const struct {
+        const char *name; enum journal_verb verb; const char *note, *is;
+    } row[] = {
         { "tries", JOURNAL_REFUSED, "3 in the hour from 1795330800",
           "3 times in the hour from 22 November 2026, 14:00 WIB" },
         { "an hour that somebody made up", JOURNAL_REFUSED,

@@ -7,7 +7,7 @@
  *        successor: connections are forgotten, counts go on. No locks: every number is atomic and
  *        nothing needs two of them at one moment.
  * NOT    Data: that is the database's.
- * READ   board.c · metrics.c prints it · worker.c writes it
+ * READ   board.c · metrics.c prints it · worker.c, worker_accept.c and worker_serve.c write it
  */
 #ifndef GUYUB_APP_BOARD_H
 #define GUYUB_APP_BOARD_H

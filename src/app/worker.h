@@ -7,6 +7,8 @@
  * back: requests meanwhile get 503. Over the server's ceiling of connections the one that was idle
  * for longest makes room; if none is, the newcomer gets 503. An address has a ceiling of its own
  * (429). Answers that wait for slow readers have a budget of memory (ADR 0016).
+ *
+ * READ   worker.c the loop · worker_accept.c who comes in · worker_serve.c one request
  */
 #ifndef GUYUB_APP_WORKER_H
 #define GUYUB_APP_WORKER_H

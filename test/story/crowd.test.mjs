@@ -171,3 +171,44 @@ test('forms that never end hold no more memory than they may, and who sends a sm
         figure(`crowd: memory for ${FORMS} MB of forms that never end`, grown, 'kB')
     } finally { await g.stop() }
 })
+
+// Asks for a file and takes nothing of it before it is told to; then all of it.
+function reader(port, from, path) {
+    const c = connect({ port, host: '127.0.0.1', localAddress: from, highWaterMark: 1024 })
+    c.pause()
+    c.n = 0
+    c.isOver = false
+    c.on('error', () => { c.isOver = true }).on('close', () => { c.isOver = true })
+    c.write(`GET ${path} HTTP/1.1\r\nHost: guyub.test\r\nConnection: close\r\n\r\n`)
+    open.push(c)
+    c.takesAll = () => { c.on('data', (bytes) => { c.n += bytes.length }); c.resume() }
+    return c
+}
+
+test('answers that nobody takes hold no more memory than they may: those go who take least', PATIENCE, async () => {
+    const MOST_MB = 64, READERS = 30, FILE = '/regions.json?level=village'
+    const g = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_JOBS: '0', GUYUB_KEEP_MB: '64', GUYUB_SLOW_BYTES: '1' } })
+    const dropped = () => [...g.said.text.matchAll(/"event":"reader.dropped"/g)].length
+    const asked = () => [...g.said.text.matchAll(/"event":"request".*"route":"\/regions"/g)].length
+    try {
+        const whole = (await (await fetch(g.url + FILE, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer()).byteLength
+        const before = sum(kilobytes(g.pid))
+        const deaf = Array.from({ length: READERS }, (_, i) => reader(g.port, address(i), FILE))
+        await until('all answers to be on their way', () => asked() > READERS)
+        await page(g.port, '127.0.43.1')
+        const grown = sum(kilobytes(g.pid)) - before
+        assert.ok(dropped() > 0, 'somebody had to go')
+        assert.ok(grown < (MOST_MB + 32) * 1024, `${grown} kB`)
+        assert.ok((await pages(g.port, 5)).every(({ status }) => status === 200))
+        const late = reader(g.port, '127.0.42.1', FILE)
+        late.takesAll()
+        await until('the answer to who takes it', () => late.isOver)
+        assert.ok(late.n > whole, `${late.n} of ${whole} bytes and a head`)
+        for (const c of deaf) c.takesAll()              // those that were not cut off have all of it
+        await until('all to end', () => deaf.every((c) => c.isOver))
+        const served = deaf.filter((c) => c.n > whole).length
+        assert.equal(served + dropped(), READERS)
+        assert.ok(served > 0)
+        figure(`crowd: memory for ${READERS} answers that nobody takes`, grown, 'kB')
+    } finally { await g.stop() }
+})

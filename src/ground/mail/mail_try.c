@@ -113,8 +113,10 @@ mail_counts_of(struct cx *cx, struct mail_counts *counts)
     bool                    there;
 
     TRY(mail_waiting_age(cx, &age, &there));
+    bool waits = age.n > 0 && cx->now_s > age.oldest;
+
     *counts = (struct mail_counts){
-        .waiting = age.n, .oldest_s = age.n > 0 && cx->now_s > age.oldest ? cx->now_s - age.oldest : 0,
+        .waiting = age.n, .oldest_s = waits ? cx->now_s - age.oldest : 0,
     };
     return NULL;
 }

@@ -2,7 +2,7 @@
 /*
  * board.h — what the processes of one server know of each other: connections and counts.
  *
- * WHAT   One page of memory that all of them share, with a seat for each worker, which alone
+ * WHAT   One piece of memory that all of them share, with a seat for each worker, which alone
  *        writes there; everybody reads and adds up. A worker that dies leaves its seat to its
  *        successor: connections are forgotten, counts go on. No locks: every number is atomic and
  *        nothing needs two of them at one moment.

@@ -7,7 +7,7 @@
  *        succeeded. Complaints go to standard error, as a line and a hint or, with --json, as a
  *        problem (RFC 9457). Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 failure. A
  *        command whose output is itself a "no" (a list of faults) sets shell.says_no.
- * READ   line.c what was asked · settings.c · command.c the table · app_cli.c its own commands
+ * READ   line.c what was asked · settings.c · command.c the table · app_cli.c its commands
  */
 #ifndef GUYUB_APP_CLI_H
 #define GUYUB_APP_CLI_H

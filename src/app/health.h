@@ -6,9 +6,10 @@
  *        /readyz     200 "ready", or 503 and a word a line of what is missing: "stopping" (it
  *                    ends), "database" (it does not answer), "schema" (it is older than the
  *                    program). The database is asked once a second at most.
- *        /metrics    the counts of all workers (metrics.h), for the addresses of the setting
- *                    metrics_from; for others there is no such page. A request that a proxy passed
- *                    on is its client's if the proxy is a trusted one, and nobody's if not.
+ *        /metrics    the counts of all workers and what waits in the database (metrics.h), for
+ *                    the addresses of the setting metrics_from; for others there is no such
+ *                    page. A request that a proxy passed on is its client's if the proxy is a
+ *                    trusted one, and nobody's if not.
  * NOT    Findings in words: `guyub doctor`. Pages, rights and cookies: these are none.
  * LAW    ADR 0017.
  */

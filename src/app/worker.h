@@ -2,11 +2,12 @@
 /*
  * worker.h — one process, one event loop, one database connection, one arena; no threads.
  *
- * It reads requests whole and serves one at a time, each in the same arena, which is emptied after
- * it. A full arena costs that request (503), not the worker. The database may go away and come
- * back: requests meanwhile get 503. Over the server's ceiling of connections the one that was idle
- * for longest makes room; if none is, the newcomer gets 503. An address has a ceiling of its own
- * (429). Answers that wait for slow readers have a budget of memory (ADR 0016).
+ * It reads requests whole, the files of a form onto the disk while they come, and serves one at a
+ * time, each in the same arena, which is emptied after it. A full arena costs that request (503),
+ * not the worker. The database may go away and come back: requests meanwhile get 503. Over the
+ * server's ceiling of connections the one that was idle for longest makes room; if none is, the
+ * newcomer gets 503. An address has a ceiling of its own (429). Answers that wait for slow readers
+ * have a budget of memory, and so have forms that are still coming (ADR 0016).
  *
  * READ   worker.c the loop · worker_accept.c who comes in · worker_serve.c one request
  */

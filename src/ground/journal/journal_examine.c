@@ -15,8 +15,10 @@ journal_tail_counts_of(struct cx *cx, struct journal_tail_counts *counts)
     bool                    there;
 
     TRY(journal_tail_age(cx, &age, &there));
+    bool waits = age.n > 0 && cx->now_s > age.oldest;
+
     *counts = (struct journal_tail_counts){
-        .lines = age.n, .oldest_s = age.n > 0 && cx->now_s > age.oldest ? cx->now_s - age.oldest : 0,
+        .lines = age.n, .oldest_s = waits ? cx->now_s - age.oldest : 0,
     };
     return NULL;
 }

@@ -4,10 +4,10 @@
  *
  * A connection reads one request whole (or passes its body on, piece by piece), waits until its
  * answer is written whole, and only then looks at the next one (pipelined requests are answered in
- * order). What a request needs beside the request's own arena (its bytes, the rest of an answer that
- * the socket did not take at once) is in a room, which the connection has from the first byte of a
- * request until its answer is out. A connection that waits for a request has none and costs a few
- * hundred bytes.
+ * order). What a request needs beside the request's own arena (its bytes, the rest of an answer
+ * that the socket did not take at once) is in a room, which the connection has from the first byte
+ * of a request until its answer is out. A connection that waits for a request has none and costs a
+ * few hundred bytes.
  *
  * TIME   A head must be whole within head_s. After it every byte buys time: a body that comes, or
  *        an answer that is taken, slower than slow_bytes a second runs out of it, at the latest

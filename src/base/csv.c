@@ -315,9 +315,9 @@ column_missing(struct csv_reader *r, struct str wanted)
     if (is_otherwise_separated(r))
         return refuse(r, r->record, "csv.separator",
                       MSG("The columns of this file are not separated by commas."),
-                      MSG("Save it as CSV with commas between the columns: LibreOffice asks for the "
-                          "separator, Google Sheets uses commas, Excel follows the region that is "
-                          "set on the computer. A figure such as 3,31 is then written 3.31."));
+                      MSG("Save it as CSV with commas between the columns: LibreOffice asks for "
+                          "the separator, Google Sheets uses commas, Excel follows the region that "
+                          "is set on the computer. A figure such as 3,31 is then written 3.31."));
     return refuse(r, r->record, "csv.column_missing",
                   MSG("The column \"{0}\" is missing.", wanted),
                   MSG("The first line names the columns; it has: {0}", header_text(r)));

@@ -2,8 +2,9 @@
 /*
  * sqlite.c — the engine in a file: WAL, foreign keys, STRICT, synchronous FULL.
  *
- * A commit that returned is on the disk (FULL syncs the log before it says so). One process writes
- * at a time; the others wait up to `busy_ms`. Opening and its refusals are in sqlite_open.c.
+ * A commit that returned is on the disk (FULL syncs the log before it says so; ADR 0021 proves it).
+ * One process writes at a time; the others wait up to `busy_ms`. Opening and its refusals are in
+ * sqlite_open.c.
  */
 #include <assert.h>
 #include <string.h>

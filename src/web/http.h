@@ -6,7 +6,7 @@
  *        were cut into pieces. Every part has a limit, and nothing is repaired or normalised:
  *        what is not strictly right is refused, because two programs that repair differently are
  *        how requests are smuggled.
- * NOT    Time limits and sockets (app/worker.c), routes (app/dispatch.c), HTTP/2 and TLS (a proxy
+ * NOT    Time limits and sockets (app/conn.c), routes (app/dispatch.c), HTTP/2 and TLS (a proxy
  *        in front). Why it is our own: ADR 0006.
  * READ   http.c the reader and bodies · http_head.c request line, fields · http_target.c addresses
  * LAW    RFC 9110, RFC 9112, RFC 3986. OURS, stricter than they ask: no empty line before a

@@ -2,7 +2,7 @@
 /*
  * site.h — what the operator of this installation has set and a slice may have to know.
  *
- * It comes from the settings (app/settings.h), is the same for the whole run, and reaches the
+ * It comes from the settings (app/shell/settings.h), is the same for the whole run, and reaches the
  * slices as cx->site; NULL in tests that need none of it. What is not set is unknown.
  */
 #ifndef GUYUB_SITE_H

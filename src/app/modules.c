@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/modules.h"
 
-#include "app/backup_job.h"
+#include "app/care/backup_job.h"
 #include "base/arena.h"
 #include "city/cohort/cohort.h"
 #include "city/explain/explain.h"

@@ -2,8 +2,8 @@
 /* shape.c — one checker a kind; all of them say what was found, what is allowed, and where. */
 #include "pack/shape.h"
 
-#include "base/utf8.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * WHAT   What a table holds, which steps were applied, a copy of one moment while others write, and
  *        whether a database hangs together. All but the checks are asked inside store_read, so that
  *        they tell of the same moment.
- * NOT    Folders, names, keys, what is kept for how long: app/backup.h.
+ * NOT    Folders, names, keys, what is kept for how long: app/care/backup.h.
  * READ   copy.c · sqlite_copy.c (SQLite's backup, page by page) · postgres_copy.c (for pg_dump)
  */
 #ifndef GUYUB_STORE_COPY_H

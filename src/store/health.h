@@ -4,7 +4,7 @@
  *
  * WHAT   Above all: whether a write that was acknowledged outlives a loss of power. The engine is
  *        asked what is in force in this session, which is not always what a file of settings says.
- * READ   sqlite_health.c · postgres_health.c; shown by app/doctor.h
+ * READ   sqlite_health.c · postgres_health.c; shown by app/care/doctor.h
  */
 #ifndef GUYUB_STORE_HEALTH_H
 #define GUYUB_STORE_HEALTH_H

@@ -15,8 +15,8 @@ static const char *const groups[] = { "ground/", "office/", "city/" };
 
 /* Libraries are closed by the folders that own them. app_cli.c asks two for their version. */
 static const struct { const char *header, *owners; } libraries[] = {
-    { "sqlite3.h",  "src/store/ src/tool/ src/app/app_cli.c" },
-    { "libpq-fe.h", "src/store/ src/app/app_cli.c" },
+    { "sqlite3.h",  "src/store/ src/tool/ src/app/shell/app_cli.c" },
+    { "libpq-fe.h", "src/store/ src/app/shell/app_cli.c" },
     { "yaml.h",     "src/pack/" },
     { "geos_c.h",   "src/ground/region/" },
     { "zlib.h",     "src/web/ src/app/ src/tool/" },

@@ -74,7 +74,7 @@ static const struct { const char *name, *file, *includes, *why; } laws[] = {
     { "a given engine",             "src/ground/region/region.c", "engine/text/gram.h",     "" },
     { "an engine not given",        "src/ground/org/org.c",     "engine/text/gram.h",
       "src/DEPS does not give this engine to the slice; add it after the +" },
-    { "a slice does not know app",  "src/ground/org/org.c",     "app/frame.h",
+    { "a slice does not know app",  "src/ground/org/org.c",     "app/turn/frame.h",
       "a slice may not reach up; let app join the two" },
     { "verbs run statements",       "src/ground/org/org.c",     "ground/org/org_sql.h",     "" },
     { "pages do not",               "src/ground/org/org_web.c", "ground/org/org_sql.h",     VERBS },
@@ -186,7 +186,8 @@ static const struct { const char *name, *text, *says; } texts[] = {
     { "printf", SPDX "int n = printf(s);\n",
       "2: printf writes past the reply; write into the buffer that is given, or log" },
     { "somebody else's library", SPDX "#include <sqlite3.h>\n",
-      "2: <sqlite3.h> is closed by its owner (src/store/ src/tool/ src/app/app_cli.c); call that" },
+      "2: <sqlite3.h> is closed by its owner (src/store/ src/tool/ src/app/shell/app_cli.c); "
+      "call that" },
     { "a function of 61 lines", SPDX "static int\nf(int x)\n{\n"
       FILL50("    x++;\n") FILL5("    x++;\n")
       "    x++;\n    x++;\n    return x;\n}\n",
@@ -226,7 +227,7 @@ TEST(tidy_places)
           SPDX "void *p = malloc(3);\n",  1 },
         { "time in the clock",          "src/base/clock.c",
           SPDX "long n = time(NULL);\n",  0 },
-        { "getenv in app",              "src/app/settings.c",
+        { "getenv in app",              "src/app/shell/settings.c",
           SPDX "char *s = getenv(n);\n",  0 },
         { "getenv in a test",           "src/ground/org/org_test.c",
           SPDX "char *s = getenv(n);\n", 0 },

@@ -55,7 +55,7 @@ void view_url(struct view *, struct str);            /* own paths, https:, http:
 void view_url_part(struct view *, struct str);       /* percent-encoded: a segment, a value */
 
 /*
- * The hidden field that proves a form by POST to be one of ours (app/forged.h). form_draw and
+ * The hidden field that proves a form by POST to be one of ours (app/turn/forged.h). form_draw and
  * tplgen write it into each such form. What stands in it is known only when the page is framed:
  * until then it is VIEW_TOKEN_MARK, a byte that no other writer lets into a page.
  */

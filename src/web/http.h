@@ -6,8 +6,8 @@
  *        were cut into pieces. Every part has a limit, and nothing is repaired or normalised:
  *        what is not strictly right is refused, because two programs that repair differently are
  *        how requests are smuggled.
- * NOT    Time limits and sockets (app/conn.c), routes (app/dispatch.c), HTTP/2 and TLS (a proxy
- *        in front). Why it is our own: ADR 0006.
+ * NOT    Time limits and sockets (app/server/conn.c), routes (app/turn/dispatch.c), HTTP/2 and TLS
+ *        (a proxy in front). Why it is our own: ADR 0006.
  * READ   http.c the reader and bodies · http_head.c request line, fields · http_target.c addresses
  * LAW    RFC 9110, RFC 9112, RFC 3986. OURS, stricter than they ask: no empty line before a
  *        request, no bare CR or LF anywhere in a head, one Content-Length field at most, no
@@ -46,7 +46,7 @@ struct http_request {
     struct http_field field[HTTP_FIELDS_MAX];
     size_t            n_fields;
     struct str        body;
-    const struct form_in *form;         /* app/upload.h: the body went there; NULL: it is above */
+    const struct form_in *form;         /* the body went there (app/server/upload.h); NULL: above */
     bool              keep_alive;
 };
 

@@ -5,7 +5,7 @@
  * WHAT   Pure and incremental, as web/http.h is: no file, no socket, and the verdict and the bytes
  *        of every part do not depend on how the body was cut into pieces. It keeps nothing but the
  *        line that it is in; the content of a part is passed on as it comes.
- * NOT    Where content goes and how much of it may come (app/upload.c).
+ * NOT    Where content goes and how much of it may come (app/server/upload.c).
  * LAW    RFC 7578, RFC 2046 5.1. OURS, stricter: nothing before the first boundary, behind a
  *        boundary or after the last one; boundaries end with CRLF; a name in quotes, without a
  *        quoted pair, "%22" stands for a quote as browsers write it; no filename*, no part in

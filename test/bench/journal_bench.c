@@ -37,7 +37,7 @@
 enum {
     WRITERS = 16, RECORDS = 100,        /* records a region                 */
     TOLD_AT_ONCE = 500,                 /* facts a change, where it is filled */
-    TEND_MS = 500,                      /* as app/keeper.c                  */
+    TEND_MS = 500,                      /* as app/server/keeper.c                  */
     PAUSE_MS = 20,                      /* of a writer, 1 to 39 by chance: else SQLite's lock is a
                                            lottery of who sleeps when              */
     WRITES_MAX = 100000,                /* of one writer                    */

@@ -146,7 +146,7 @@ fuzz_is_named() {
 
 parsers=(src/web/http*.c src/web/multipart*.c src/web/query.c src/web/cookie.c src/web/client.c
     src/web/negotiate.c src/base/csv.c src/base/utf8.c src/base/decimal.c src/base/money.c
-    src/base/form.c src/base/form_text.c src/pack/*.c src/engine/rule/*.c src/app/settings.c
+    src/base/form.c src/base/form_text.c src/pack/*.c src/engine/rule/*.c src/app/shell/settings.c
     src/ground/region/region_geojson.c src/ground/identity/identity_rule.c
     src/ground/mail/mail_rule.c)
 

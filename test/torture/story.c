@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* story.c — see story.h. A unit of work begins and ends as in app/worker.c. */
+/* story.c — see story.h. A unit of work begins and ends as in app/server/worker.c. */
 #include "story.h"
 
 #include <assert.h>
@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/dispatch.h"
 #include "app/modules.h"
+#include "app/turn/dispatch.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"

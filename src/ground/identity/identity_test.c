@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "ground/identity/identity_part.h"
 #include "ground/identity/identity_page.h"
+#include "ground/identity/identity_part.h"
 #include "store/engine.h"
 #include "store/store_test.h"
 #include "unit_slices.h"

@@ -3,9 +3,9 @@
  * job.h — long work: asked for in the change that needs it, done later in a process of its own.
  *
  * WHAT   A slice declares kinds of work (module.h: jobs). A verb asks for one inside its own
- *        change, so that there is no job without its cause. A runner (app/runner.h: beside the
- *        workers, or `guyub work` on any machine that reaches the database) takes the next due job
- *        under a lease and runs it in a child with a memory limit and a time limit. A job saves
+ *        change, so that there is no job without its cause. A runner (app/server/runner.h: beside
+ *        the workers, or `guyub work` on any machine that reaches the database) takes the next due
+ *        job under a lease and runs it in a child with a memory limit and a time limit. A job saves
  *        how far it came in the change that did the part, and goes on from there when its process,
  *        its machine or its database died: what was done is done once.
  *        Everybody sees the progress of their own jobs, may stop them, and is told in words how

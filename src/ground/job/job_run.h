@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * job_run.h — what a runner calls (app/runner.h): take, run, keep the lease, tell a death.
+ * job_run.h — what a runner calls (app/server/runner.h): take, run, keep the lease, tell a death.
  *
  * A lease is a random number and a time. Whoever takes a job writes both; the number is asked for
  * again in every change that the job makes of itself, so that of two who believe that they hold it

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "ground/journal/journal_test.h"
 #include "ground/journal/journal_sql.h"
+#include "ground/journal/journal_test.h"
 
 enum { LINES = 3 };
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* journal_test.c — what is told, by whom, who sees it, and what an erasure leaves of it. */
 #include "base/secret.h"
-#include "ground/journal/journal_test.h"
 #include "ground/journal/journal_list.h"
 #include "ground/journal/journal_seal.h"
 #include "ground/journal/journal_sql.h"
+#include "ground/journal/journal_test.h"
 
 static const struct field card_fields[] = {
     FIELD(struct card, name,     F_TEXT, .max = 50, .label = N_("Name"), .personal = PERSONAL_NAME),

@@ -3,17 +3,23 @@
 // costs in memory, and that nothing of it is left behind. GUYUB_LONG=1 sends 2 GB in all.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { figure, formsOf, guyub, isLong, makePerson, makePost, PASSWORD, signIn } from '../harness/guyub.mjs'
+import { figure, formsOf, guyub, isLong, makePerson, makePost, PASSWORD, runProgram, signIn } from '../harness/guyub.mjs'
 
 const PATH = '/cohorts/import', MB = 1 << 20, GROWS_AT_MOST_KB = 4096
 const FILE_MB = 15, ROUNDS = isLong ? 137 : 3
 
+// A disk of its own for what is being received, where one can be mounted.
+const spool = mkdtempSync(join(tmpdir(), 'guyub-spool-'))
+const canMount = (await runProgram('mount', ['-t', 'tmpfs', '-o', 'size=100m,mode=0700', 'tmpfs', spool])).code === 0
+
 let g, office, token, cookie
 before(async () => {
-    g = await guyub({ env: { GUYUB_WORKERS: '1' } })
+    g = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_SPOOL: spool } })
     const code = await makePost(g, 'programme_office', 'Kantor program')
     await makePerson(g, 'rini', { name: 'Rini', posts: [code] })
     office = await signIn(g.url, 'rini', PASSWORD)
@@ -22,7 +28,11 @@ before(async () => {
     token = Object.fromEntries(form.fields)._token
     cookie = [...office.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 })
-after(async () => { await g.stop() })
+after(async () => {
+    await g.stop()
+    if (canMount) await runProgram('umount', [spool])
+    rmSync(spool, { recursive: true })
+})
 
 // ---- tools -------------------------------------------------------------------------------------
 
@@ -133,6 +143,17 @@ test('a form that is cut wrongly, or has no proof, is refused in words', async (
         assert.deepEqual(status(answer), [code], body)
         assert.match(answer, text)
     }
+})
+
+test('a file leaves room on the disk for the rest, and is taken again when there is some', { skip: canMount ? false : 'a small disk cannot be mounted here' }, async () => {
+    const block = Buffer.alloc(MB, 'a,b\r\n'), tail = '\r\n' + part('_token', token) + '--x--\r\n'
+    const pieces = [head(`Content-Length: ${fileHead.length + 10 * MB + tail.length}`), fileHead, ...Array(10).fill(block), tail]
+    writeFileSync(join(spool, 'ballast'), Buffer.alloc(30 * MB))
+    const refused = await send(pieces)
+    assert.deepEqual(status(refused), [507])
+    assert.match(refused, /upload\.disk_full/)
+    rmSync(join(spool, 'ballast'))
+    assert.deepEqual(status(await send(pieces)), [400], 'it has no reason: it came whole')
 })
 
 test('a server that cannot store files says so, and goes on', async () => {

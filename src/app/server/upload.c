@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -56,9 +57,22 @@ disk_failed(struct form_in *f)
     return false;
 }
 
+/* What others, the database among them, still need is not taken: asked for each piece. */
+static bool
+has_room(int fd)
+{
+    struct statvfs disk;
+
+    return fstatvfs(fd, &disk) != 0 || disk.f_bavail > UPLOAD_RESERVE / disk.f_frsize;
+}
+
 static bool
 write_all(struct form_in *f, int fd, struct str bytes)
 {
+    if (!has_room(fd)) {
+        errno = ENOSPC;
+        return disk_failed(f);
+    }
     while (bytes.n > 0) {
         ssize_t n = write(fd, bytes.p, bytes.n);
 

@@ -15,6 +15,9 @@
 #include "web/multipart.h"
 #include "web/route.h"
 
+/* Bytes of the disk that files in coming leave free. */
+enum { UPLOAD_RESERVE = 64 << 20 };
+
 enum upload_fault {
     UPLOAD_WELL,
     UPLOAD_MALFORMED,           /* reader.refusal says how                                     */

@@ -132,7 +132,7 @@ struct err *identity_accept(struct cx *, const struct identity_knock *, struct i
 
 /* ---- the owner's own (identity_session.c, identity_factor.c) --------------------------------- */
 
-/* Codes for a new password go to the email, so another one asks for the password. Fails as
+/* Codes for a new password go to the email, so a change of it asks for the password. Fails as
  * identity_profile_put, and identity.old_password, identity.wait. */
 struct err *identity_details_put(struct cx *, const struct identity_profile *,
                                  struct str password, struct identity_pass *);

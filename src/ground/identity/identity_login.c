@@ -352,7 +352,7 @@ password_wanted(struct cx *cx)
 {
     return err_of(cx->arena, (struct err){
         .kind = ERR_INPUT, .code = "identity.password_wanted", .where = S("password"),
-        .text = MSG("Another email needs the present password."),
+        .text = MSG("A change of the email needs the present password."),
         .hint = MSG("Type it here, or leave the email as it was."),
     });
 }
@@ -394,9 +394,11 @@ identity_details_put(struct cx *cx, const struct identity_profile *after, struct
     *pass = (struct identity_pass){ .wait_s = 0 };
     TRY(identity_get(cx, (struct identity_account_id){ cx->who->account_id }, &a));
     TRY(identity_profile(cx, &a, &before));
-    if (after->email.n > 0 && !str_eq(before.email, after->email) && password.n == 0)
+    bool is_same = str_eq(before.email, after->email) || before.email.n + after->email.n == 0;
+
+    if (!is_same && password.n == 0)
         return password_wanted(cx);
-    if (after->email.n > 0 && !str_eq(before.email, after->email))
+    if (!is_same)
         TRY(identity_password_is(cx, &a, password, pass));
     return identity_profile_put(cx, &a, after);
 }

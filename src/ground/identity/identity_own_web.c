@@ -68,7 +68,7 @@ static const struct field details_fields[] = {
           .personal = PERSONAL_PHONE),
     FIELD(struct details, lang, F_CHOICE, .choices = identity_langs, .label = N_("Language")),
     FIELD(struct details, password, F_TEXT, .max = IDENTITY_PASSWORD_MAX,
-          .label = N_("Present password"), .hint = N_("Only if you give another email."),
+          .label = N_("Present password"), .hint = N_("Only if you change the email."),
           .secret = true),
 };
 const struct form identity_details_form = FORM(struct details, details_fields);

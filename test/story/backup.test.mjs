@@ -8,7 +8,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { spawn } from 'node:child_process'
 import {
-    chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync,
+    chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync,
     truncateSync, writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,6 +29,7 @@ before(async () => {
     g = await guyub({ env: { GUYUB_WORKERS: '2', GUYUB_JOBS: '0', LANG: 'en_US.UTF-8' } })
     scratch = mkdtempSync(join(tmpdir(), 'guyub-backup-'))
     folder = join(scratch, 'copies')
+    mkdirSync(folder)
 })
 after(async () => {
     await g.stop()
@@ -232,6 +233,7 @@ test('a changed copy is not restored', async () => {
 
 test('--keep removes the oldest, after the new one stood its drill', async () => {
     const few = join(scratch, 'few'), now = Math.floor(Date.now() / 1000)
+    mkdirSync(few)
     for (let i = 0; i < 3; i++)
         await must(['backup', few, '--keep', '2'], { env: { GUYUB_NOW: String(now + i) } })
     assert.equal(copies(few).length, 2)
@@ -241,6 +243,7 @@ test('--keep removes the oldest, after the new one stood its drill', async () =>
 
 test('a copy that is stopped leaves nothing behind', async () => {
     const stopped = join(scratch, 'stopped')
+    mkdirSync(stopped)
     for (let i = 0; i < 5; i++) {
         const child = spawn(binary, ['backup', stopped],
             { env: { ...process.env, GUYUB_DB: g.db, GUYUB_KEY: g.key }, stdio: 'ignore' })
@@ -254,9 +257,17 @@ test('a copy that is stopped leaves nothing behind', async () => {
         assert.deepEqual(readdirSync(stopped).filter((n) => /part|drill/.test(n)), [], 'a rest is left')
         if (code !== 0) return assert.equal(code, 3)
         rmSync(stopped, { recursive: true })
+        mkdirSync(stopped)
         await sleep(1000)
     }
     assert.fail('it was never in time to be stopped')
+})
+
+test('a folder that is not there is not made: its disk may not be mounted', async () => {
+    const r = await g.run(['backup', join(scratch, 'chek'), '--lang', 'en'])
+    assert.equal(r.code, 2)
+    assert.match(r.err, /There is no folder .*chek for copies\.[^]*mounted/)
+    assert.ok(!existsSync(join(scratch, 'chek')))
 })
 
 test('what a copy that died has left is swept by the next one', async () => {
@@ -270,6 +281,7 @@ test('what a copy that died has left is swept by the next one', async () => {
 
 test('the job of every night makes one, keeps as many as are set, and its page tells it', async () => {
     const nightly = join(scratch, 'nightly'), env = { GUYUB_BACKUP_FOLDER: nightly, GUYUB_BACKUP_KEEP: '1' }
+    mkdirSync(nightly)
     await must(['job', 'run', 'backup'], { env })
     await must(['work', '--once'], { env })
     assert.equal(copies(nightly).length, 1)
@@ -291,6 +303,7 @@ test('a database of every earlier schema is copied, tried and restored', async (
         const key = join(scratch, `${file}.key`), kept = join(from, file.replace(/\.sql$/, '.key'))
         if (existsSync(kept)) writeFileSync(key, readFileSync(kept), { mode: 0o600 })
         const env = { GUYUB_DB: url, GUYUB_KEY: key }, into = join(scratch, `of-${file}`)
+        mkdirSync(into)
         await must(['backup', into], { env })
         const to = await place()
         await must(['restore', copies(into)[0], '--db', to], { env })

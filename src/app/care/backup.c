@@ -291,6 +291,18 @@ make_locked(struct cx *cx, const struct backup *b, struct backup_made *out)
     return e;
 }
 
+/* A folder is not made here: one that is missing is a slip of the finger, or a disk that is not
+ * mounted, and a copy beside the original would look like one elsewhere. */
+static struct err *
+no_folder(struct arena *a, struct str folder)
+{
+    return err_of(a, (struct err){
+        .kind = ERR_INPUT, .code = "backup.folder", .where = folder,
+        .text = MSG("There is no folder {0} for copies.", folder),
+        .hint = MSG("Is the disk mounted? Otherwise make the folder first."),
+    });
+}
+
 struct err *
 backup_make(struct cx *cx, const struct backup *b, struct backup_made *out)
 {
@@ -300,7 +312,8 @@ backup_make(struct cx *cx, const struct backup *b, struct backup_made *out)
         .program = S(GUYUB_VERSION), .commit = S(GUYUB_COMMIT), .at = cx->now_s,
         .kind = store_kind(cx->store), .file = manifest_file_of(store_kind(cx->store)),
     } };
-    TRY(disk_folder(cx->arena, b->folder));
+    if (!disk_is_there(cx->arena, b->folder))
+        return no_folder(cx->arena, b->folder);
     TRY(lock_folder(cx->arena, b->folder, &fd));
     struct err *e = make_locked(cx, b, out);
 

@@ -31,9 +31,9 @@ struct backup_made {
     int64_t         n_gone;         /* older copies that were removed                            */
 };
 
-/* Fails: backup.busy (another one is at work), backup.drill (it did not stand its drill and is
- * gone), disk.file, copy.file, child.*, store.*, and what watch.step gives. Nothing half is
- * left. */
+/* Fails: backup.folder (it is not there), backup.busy (another one is at work), backup.drill (it
+ * did not stand its drill and is gone), disk.file, copy.file, child.*, store.*, and what watch.step
+ * gives. Nothing half is left. */
 struct err *backup_make(struct cx *, const struct backup *, struct backup_made *);
 
 /* Whole copies, oldest first; what cannot be read has no manifest (program unknown). */

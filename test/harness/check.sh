@@ -3,9 +3,9 @@
 #
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
 #
-# Two lanes run side by side, one for each core: the tests of the sanitized program, and what reads
-# the sources (tidy, cppcheck, clang-tidy) or fuzzes. Every step leaves "PASSED FAILED SKIPPED" in
-# $work/tally; the last line is their sum.
+# Two lanes run side by side, one for each core: the tests of the sanitized program on SQLite; and
+# what reads the sources (tidy, cppcheck, clang-tidy) or fuzzes, then the tests on PostgreSQL. Every
+# step leaves "PASSED FAILED SKIPPED" in $work/tally; the last line is their sum.
 
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()
@@ -162,25 +162,31 @@ run_node() {    # run_node ENGINE FILE…
         node --test --test-reporter=tap "$@"
 }
 
-check_program() {
+prepare_tests() {
     counted check-build "the program builds with ASan and UBSan" count_one build_check || return 0
     counted postgres "PostgreSQL starts" count_one start_postgres || true
     GUYUB_TEST_PG=$(cat "$work/pg.uri" 2>/dev/null || true)
     export GUYUB_TEST_PG GUYUB_TEST_DIR=$work
     export GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
-    counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
-    check_node tool sqlite
-    for engine in sqlite postgres; do
-        check_node story "$engine"
-        check_node e2e "$engine"
-    done
-    check_node torture sqlite
-    check_node torture postgres
+}
+
+first_lane() {
+    [[ ! -x ${GUYUB_BIN:-} ]] ||
+        counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
+    for folder in tool story e2e torture; do check_node "$folder" sqlite; done
+}
+
+second_lane() {
+    check_sources
+    counted clang-tidy "clang-tidy" count_one run_clang_tidy || true
+    check_fuzz
+    for folder in story e2e torture; do check_node "$folder" postgres; done
     check_node package sqlite
 }
 
 check_node() {      # check_node FOLDER ENGINE
     local files
+    [[ -x ${GUYUB_BIN:-} ]] || return 0
     mapfile -t files < <(find "test/$1" -maxdepth 1 -name '*.test.mjs' 2>/dev/null | sort)
     (( ${#files[@]} == 0 )) && return
     counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
@@ -197,17 +203,12 @@ check() {
     open_work
     export GUYUB_FIGURES=${GUYUB_FIGURES:-$work/figures}
     if counted build "the program builds (gcc)" count_one build; then
-        in_lanes check_program check_readers
+        prepare_tests
+        in_lanes first_lane second_lane
         [[ ${GUYUB_LONG:-} != 1 ]] || long_end
     fi
     say total "./dev check" $(( $(now_ms) - began ))
     total
-}
-
-check_readers() {
-    check_sources
-    counted clang-tidy "clang-tidy" count_one run_clang_tidy || true
-    check_fuzz
 }
 
 in_lanes() {

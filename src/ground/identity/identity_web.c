@@ -325,7 +325,7 @@ lost_page(struct cx *cx, const struct request *rq, struct reply *rp, const struc
     rp->wait_s = wait_s;
     return identity_form_page(cx, rq, rp, &(struct identity_form){
         .form = &lost_form, .action = "/sign-in/forgotten", .button = N_("Send me a code"),
-        .view = identity_lost_view, .model = &door, .title = MSG("The password is lost") }, e);
+        .view = identity_lost_view, .model = &door, .title = MSG("Forgotten password") }, e);
 }
 
 static struct err *

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { binary, engine, figure, guyub, isLong, PASSWORD, repo, runProgram, signIn } from '../harness/guyub.mjs'
 
 const folder = join(repo, 'test/fixture/upgrade')
@@ -18,6 +19,7 @@ const all = readdirSync(folder).filter((f) => f.endsWith(`.${engine}.sql`))
 const drafts = all.filter((name) => name.includes('draft'))
 const stages = all.filter((name) => !name.includes('draft'))
 const hasPeople = (name) => existsSync(join(folder, `${name}.${engine}.key`))
+const newest = stages.at(-1)     // it may be of today, and is not refused then
 const KILLS = isLong ? 40 : 3
 
 let scratch
@@ -127,11 +129,13 @@ for (const name of stages)
         t.after(() => g.stop())
 
         const tables = await tablesOf(g.db), old = await rowsOf(g.db, tables)
-        const early = await g.run(['serve'])
-        assert.notEqual(early.code, 0)
-        assert.match(early.err, /older than this program/)
-        assert.match(early.err, /Keep a copy of it, then run `guyub init`/)
-        assert.deepEqual(await rowsOf(g.db, tables), old)
+        if (name !== newest || !isDeepStrictEqual(await schemaOf(g.db), await schemaOfToday())) {
+            const early = await g.run(['serve'])
+            assert.notEqual(early.code, 0)
+            assert.match(early.err, /older than this program/)
+            assert.match(early.err, /Keep a copy of it, then run `guyub init`/)
+            assert.deepEqual(await rowsOf(g.db, tables), old)
+        }
 
         const init = await g.run(['init'])
         assert.equal(init.code, 0, init.err)
@@ -149,10 +153,11 @@ for (const name of stages)
             assert.equal((await fetch(g.url + path)).status, 200, path)
         const verified = await g.run(['journal', 'verify'])
         assert.equal(verified.code, 0, verified.err)
-        if (hasPeople(name)) await peopleAreThere(g)
+        if (hasPeople(name)) await peopleAreThere(g, old.identity_account.size)
+        if (old.job) await queuesGoOn(g)
     })
 
-async function peopleAreThere(g) {
+async function peopleAreThere(g, n) {
     const sri = await signIn(g.url, 'sri', PASSWORD), budi = await signIn(g.url, 'budi', PASSWORD)
     const org = await sri.go('/organisations/35.71-dispendukcapil')
     assert.match(org.words, /Disdukcapil/)
@@ -165,9 +170,19 @@ async function peopleAreThere(g) {
     sri.close()
     budi.close()
     const accounts = (await g.run(['account', 'list', '--json'])).json
-    assert.equal(accounts.length, 5)
+    assert.equal(accounts.length, n)
     assert.equal((await g.run(['account', 'show', 'rina'])).code === 0, false)      // erased
     assert.equal((await g.run(['journal', 'verify'])).code, 0)
+}
+
+// What waited is done, what was done is not done again, what failed is not tried again unasked.
+async function queuesGoOn(g) {
+    const states = async () => (await g.run(['job', 'list', '--json'])).json
+        .filter((j) => j.kind === 'cohort_import').map((j) => j.state).sort()
+    for (let i = 0; i < 200 && /waiting|running/.test(await states()); i++) await sleep(100)
+    assert.deepEqual(await states(), ['done', 'done', 'failed'])
+    const mails = (await g.run(['mail', 'list', '--json'])).json
+    assert.deepEqual(mails.map((m) => [m.what, m.state]), [['invitation', 'waiting']])
 }
 
 // ---- an upgrade that is cut short -----------------------------------------------------------------

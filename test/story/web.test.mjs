@@ -16,7 +16,10 @@ const QUICK_MS = 4_000      // far below every time limit: who answers later has
 
 let g
 before(async () => { g = await guyub({ env: { GUYUB_WORKERS: String(WORKERS) } }) })
-after(async () => { await g.stop() })
+after(async () => {
+    servers.forEach((s) => s.child.kill('SIGKILL'))     // of a test that failed: they would hold this process
+    await g.stop()
+})
 
 // ---- tools -------------------------------------------------------------------------------------
 
@@ -322,6 +325,8 @@ test('a killed worker is replaced, and nobody else notices', async () => {
     assert.match(g.said.text, /"event":"worker.died".*"how":"signal","number":9/)
 })
 
+const servers = []
+
 // A server beside the first, with its own limits; `wrap` is put before the command.
 async function another(env, wrap = []) {
     const [file, ...args] = [...wrap, binary, 'serve']
@@ -334,6 +339,7 @@ async function another(env, wrap = []) {
     s.port = await until('the line that says where', () => /http:\/\/127\.0\.0\.1:(\d+)/.exec(s.said)?.[1])
     s.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
     s.stop = () => { child.kill('SIGTERM'); return s.ended }
+    servers.push(s)
     return s
 }
 

@@ -12,7 +12,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum { ACCEPTS_MAX = 16 };      /* at a time, so that other workers get their share */
+enum {
+    ACCEPTS_MAX = 16,           /* at a time, so that other workers get their share */
+    LOOKS_MAX   = 64,           /* at idle connections, for one that has nothing waiting */
+};
 
 /* ---- accepting ------------------------------------------------------------------------------ */
 
@@ -73,6 +76,27 @@ has_too_many(const struct worker *w, const char *peer, uint64_t client)
            board_connections_of(w->plan->board, client) >= w->limits->client_connections;
 }
 
+/* Bytes of a request may have come that this worker has not read yet. */
+static bool
+has_asked(const struct conn *c)
+{
+    char first;
+
+    return recv(c->fd, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+}
+
+/* NULL: all that were looked at have begun to ask. */
+static struct conn *
+idle_for_longest(const struct worker *w)
+{
+    struct conn *c = w->conns.idle.first;
+
+    for (int i = 0; c && i < LOOKS_MAX; i++, c = c->after)
+        if (!has_asked(c))
+            return c;
+    return NULL;
+}
+
 /* Room for one more; the one that was idle for longest may have to go. False: there is none. */
 static bool
 make_room(struct worker *w)
@@ -81,9 +105,11 @@ make_room(struct worker *w)
 
     if (here && board_open(w->plan->board) < w->limits->connections)
         return true;
-    if (!w->conns.idle.first)
+    struct conn *c = idle_for_longest(w);
+
+    if (!c)
         return false;
-    worker_drop(w, w->conns.idle.first);
+    worker_drop(w, c);
     w->seat->evicted++;
     return true;
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * overlap.h — work that may be the same work: found in lists of programmes, packages or
+ * applications, explained, and left to a named person to decide.
+ *
+ * WHAT   A list of rows (a CSV file: anyone's) becomes findings: pairs of rows that may be the same
+ *        work, each with its kind, its points, its reasons in words and what speaks against. Rows
+ *        that say the same are one group. Two lists are compared with each other.
+ * KINDS  certain      the same code, sub-unit, place, year and object
+ *        probable     points of `probable` and more
+ *        look-alike   points of `look_alike` and more: words in common, little else
+ *        replication  the same work in another city with money of its own: worth copying, no
+ *                     overlap
+ *        continuation the next year of the same work
+ * NOT    Nothing is merged, refused or decided here. The same code in different sub-units
+ *        (puskesmas, UPTD, kelurahan) is normal and by itself no finding (domain 4.2); phrases that
+ *        an office says all the time are no likeness (engine/text/corpus.h).
+ * DATA   Points are in pack/text/overlap.csv, a line for each with its meaning: whoever runs an
+ *        installation may read and change them.
+ * READ   overlap_rule the judgement · overlap_list a file as rows · overlap_find candidates and
+ *        findings · overlap_report as CSV, JSON and a page of its own · overlap_cli the command
+ */
+#ifndef GUYUB_CITY_OVERLAP_H
+#define GUYUB_CITY_OVERLAP_H
+
+#include "base/maybe.h"
+#include "base/msg.h"
+#include "base/progress.h"
+#include "base/str.h"
+#include "cx.h"
+#include "engine/text/join.h"
+
+/* ---- a row and what is known of it ----------------------------------------------------------- */
+
+/* Texts are as the file has them; unknown where the list has no such column or cell. */
+struct overlap_row {
+    struct str       id, title, text;
+    struct str       office, unit;              /* organisation; puskesmas, UPTD, kelurahan     */
+    struct str       code, edition;             /* of the nomenclature: "2.16.03.2.02.0014"     */
+    struct str       place;                     /* a region's code, or words                    */
+    struct str       city;                      /* code or name: whose budget it is             */
+    struct str       target, function, fund;    /* for whom; of an application; source of money */
+    struct maybe_int from, to;                  /* years                                        */
+    struct maybe_int money;                     /* rupiah                                       */
+    int64_t          line;                      /* of the file                                  */
+};
+
+/* What the list says at all; a field that it does not say is neither for nor against. */
+enum overlap_field {
+    OVERLAP_OFFICE, OVERLAP_UNIT, OVERLAP_CODE, OVERLAP_EDITION, OVERLAP_PLACE, OVERLAP_CITY,
+    OVERLAP_TARGET, OVERLAP_FUNCTION, OVERLAP_FUND, OVERLAP_YEAR, OVERLAP_MONEY, OVERLAP_FIELDS
+};
+
+/* ---- the judgement (overlap_rule.c: pure) ---------------------------------------------------- */
+
+/* Ten-thousandths. Words: corpus weights, all of a row; title: letter sequences (cosine.h). */
+struct overlap_likeness { uint32_t words, title; };
+
+enum overlap_kind {
+    OVERLAP_NONE, OVERLAP_CERTAIN, OVERLAP_PROBABLE, OVERLAP_LOOK_ALIKE, OVERLAP_REPLICATION,
+    OVERLAP_CONTINUATION,
+};
+
+/* How two rows stand to each other in one field. */
+enum overlap_stand {
+    OVERLAP_UNSAID,             /* one of them or both say nothing     */
+    OVERLAP_SAME, OVERLAP_INSIDE, OVERLAP_NEAR, OVERLAP_OTHER,
+};
+
+/* One line of the model: what two rows must have for it to give its points (below 0: against). */
+struct overlap_weight { struct str name; int32_t points; struct msg says; };
+struct overlap_model;           /* overlap_model.c: read from the lines of pack/text/overlap.csv */
+
+enum { OVERLAP_REASONS_MAX = 16, OVERLAP_WORDS_MAX = 12 };
+
+struct overlap_reason { int32_t points; struct msg says; };
+
+struct overlap_verdict {
+    enum overlap_kind     kind;
+    int32_t               points;               /* 0 to 100 and beyond: the sum of reasons       */
+    struct overlap_reason reason[OVERLAP_REASONS_MAX];      /* for first, then against           */
+    size_t                n_reasons;
+};
+
+/* The judgement on two rows. The reasons' messages hold texts of the rows. */
+void overlap_judge(struct arena *, const struct overlap_model *, const struct overlap_row *,
+                   const struct overlap_row *, struct overlap_likeness, struct overlap_verdict *);
+
+/* The lines of the model: overlap.model_line, overlap.model_name, and what csv.h refuses. */
+struct err *overlap_model_read(struct arena *, struct str name, struct str lines,
+                               struct overlap_model **);
+struct err *overlap_model_own(struct arena *, struct overlap_model **);     /* the program's own */
+
+/* ---- a list ---------------------------------------------------------------------------------- */
+
+/* Which column is what: names of columns, unknown where there is none. */
+struct overlap_columns {
+    struct str id;
+    struct str text[4];     size_t n_text;          /* the first is the title                   */
+    struct str by[OVERLAP_FIELDS];                  /* OVERLAP_YEAR: "2025" or "2025-2029"       */
+};
+
+/*
+ * Reads "satker,tahun,pagu" or "office=nama_satker,money=pagu": a bare name is looked up among the
+ * usual names of each field (pack/text/columns.csv). Fails: overlap.column_meaning.
+ */
+struct err *overlap_columns_read(struct arena *, struct str id, struct str text, struct str by,
+                                 struct overlap_columns *);
+
+struct overlap_list { struct overlap_row *row; size_t n; };
+
+/* Appends the rows of FILE; what csv.h refuses, and overlap.year, overlap.money, overlap.id. */
+struct err *overlap_list_read(struct arena *, struct str file, const struct overlap_columns *,
+                              const struct progress *, struct overlap_list *);
+
+/* ---- findings -------------------------------------------------------------------------------- */
+
+struct overlap_finding {
+    uint32_t                a, b;               /* rows of the list, a < b                      */
+    uint32_t                n_a, n_b;           /* rows that say the same as each, itself too   */
+    struct overlap_likeness like;
+    struct overlap_verdict  verdict;
+    struct str              word[OVERLAP_WORDS_MAX];    size_t n_words;     /* in common        */
+};
+
+/* Rows that say the same in every field but their id: told once, not pair for pair. */
+struct overlap_group { const uint32_t *row; size_t n; struct overlap_verdict verdict; };
+
+struct overlap_plan {
+    struct join_least  least;                   /* of words                                     */
+    uint32_t           title_least;             /* of titles, ten-thousandths                   */
+    size_t             most;                    /* findings; more is said, not written          */
+    int                threads;
+    size_t             n_left;                  /* rows of the first of two lists; 0: one list  */
+    bool               shows_all;               /* replications, continuations, look-alikes too */
+};
+
+struct overlap_taker {
+    void *arg;
+    struct err *(*finding)(void *arg, const struct overlap_finding *);
+    struct err *(*group)(void *arg, const struct overlap_group *);
+};
+
+/* What was looked at, for the report's foot. */
+struct overlap_count {
+    uint64_t rows, empty, plain, groups, pairs, findings[OVERLAP_CONTINUATION + 1];
+    bool     was_stopped, is_cut;
+};
+
+/* Finds, judges and gives what is found, in the order of rows; `count` is true even if stopped. */
+struct err *overlap_find(struct arena *, const struct overlap_model *, const struct overlap_list *,
+                         const struct overlap_plan *, struct overlap_taker, const struct progress *,
+                         struct overlap_count *);
+
+#endif

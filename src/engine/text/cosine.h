@@ -4,17 +4,22 @@
  * sequences.
  *
  * WHAT   A title, folded, with a space before and behind, is the bag of its sequences of
- *        COSINE_LETTERS letters; each weighs (times it stands there) x log((N + 1) / (titles with
- *        it + 1)), and the bag has length 1. The likeness of two is the sum of products, 0 to
+ *        COSINE_LETTERS letters; each weighs (times it stands there) x log2(2 (N + 1) / (titles
+ *        with it + 1)), so that even what stands in all of them weighs 1 and a list of three rows
+ *        has likenesses; the bag has length 1. The likeness of two is the sum of products, 0 to
  *        COSINE_ONE. Short titles and slips of the finger are near here where words would say:
  *        nothing shared.
- * HOW    Whole numbers: parts of a bag are rounded to COSINE_PART once, and the likeness is defined
- *        on these, so that every machine and every number of threads says the same. The heaviest
- *        sequences are looked up first, and what can no longer reach the least asked for or the
- *        last of the best is not begun: no better row is missed.
+ * HOW    Whole numbers: parts of a bag are rounded once, to a COSINE_PARTth, and the likeness is
+ *        defined on these, so that every machine and every number of threads says the same. Rare
+ *        sequences are looked up first; as soon as what a title can share in the rest no longer
+ *        reaches the least asked for, or the last of the best, no further title is taken up. No
+ *        better row is missed (cosine_ask.c has the proof).
  * ORDER  Best first; of equals the smaller row.
- * COST   Memory about 8 bytes for each different sequence of each title. Time: titles that share
- *        rare sequences.
+ * COST   Memory: 6 bytes for each different sequence of each title, the folded titles, 24 to 34
+ *        bytes for each row and 72 to 192 for each different sequence. Time of one: its sequences
+ *        that are rarer than the prune needs, each with the titles that have it.
+ * NOT    A title without letters and digits is near nothing. Of a letter the low 16 bits count:
+ *        rare ideographs may be taken for others.
  */
 #ifndef GUYUB_ENGINE_TEXT_COSINE_H
 #define GUYUB_ENGINE_TEXT_COSINE_H
@@ -24,37 +29,58 @@
 #include "base/str.h"
 
 enum {
-    COSINE_LETTERS = 4,
-    COSINE_TITLE_MAX = 512,         /* bytes of a folded title; what is beyond is not looked at */
-    COSINE_PART    = 1 << 15,       /* the part that a bag of one sequence has                  */
-    COSINE_ONE     = 10000,         /* the likeness of two equal titles                         */
-    COSINE_BEST_MAX = 64,
+    COSINE_LETTERS     = 4,
+    COSINE_TITLE_MAX   = 512,       /* bytes of a folded title; what is beyond is not looked at  */
+    COSINE_RAW_MAX     = 4096,      /* bytes of a title as it is given; likewise                 */
+    COSINE_ROWS_MAX    = 1 << 24,
+    COSINE_PART        = 1 << 15,   /* the part that a bag of one sequence has                   */
+    COSINE_ONE         = 10000,     /* the likeness of two titles that are equal when folded     */
+    COSINE_BEST_MAX    = 64,
+    COSINE_THREADS_MAX = 64,
 };
 
 struct cosine_index;
 
-/* The titles need not live longer. Titles that are equal when folded are one: it is named by its
- * first row, here and in every hit. */
+/* The titles, valid UTF-8, need not live longer. Titles that are equal when folded are one: it is
+ * named by its first row, here and in every hit. */
 struct cosine_index *cosine_make(struct arena *, const struct str *title, uint32_t n);
 uint32_t             cosine_first(const struct cosine_index *, uint32_t row);
 
-struct cosine_hit { uint32_t row; uint32_t likeness; };
+struct cosine_hit { uint32_t row, likeness; };      /* likeness: 1 to COSINE_ONE */
 
-/* The `most` nearest titles with at least `least`, other than that of row `but` (UINT32_MAX:
- * none). */
-size_t cosine_nearest(const struct cosine_index *, struct arena *scratch, struct str title,
-                      uint32_t but, uint32_t least, struct cosine_hit *hit, size_t most);
+/* The `most` nearest, 1 to COSINE_BEST_MAX, of those with at least `least`. What shares no sequence
+ * is never near: a `least` of 0 is one of 1. */
+struct cosine_want { uint32_t least; size_t most; };
 
-/* The nearest of every title, in the order of first rows, with `most` and `least` as above. False:
- * stopped. */
+/*
+ * The titles nearest to a draft, the equal one too, into `hit` with room for `most`; returns how
+ * many. For the time of the call it takes 8 bytes for each title from the arena.
+ */
+size_t cosine_nearest(const struct cosine_index *, struct arena *, struct str draft,
+                      struct cosine_want, struct cosine_hit *hit);
+
+/* Rows 0 to n_left - 1 are one list, the others another: only what stands in the one is near to
+ * what stands in the other. 0: one list. */
+struct cosine_plan { struct cosine_want want; uint32_t n_left; int threads; };
+
+/* Takes the hits of one title, which is named by its first row; false: no more. */
 struct cosine_taker {
     void *arg;
     bool (*take)(void *arg, uint32_t row, const struct cosine_hit *hit, size_t n);
 };
-bool   cosine_all(const struct cosine_index *, int threads, uint32_t least, size_t most,
-                  struct cosine_taker, const struct progress *);
 
-/* What brute force would say of two titles. */
+/* Who takes, and who hears how far it is (NULL: nobody); both from the calling thread. */
+struct cosine_out { struct cosine_taker taker; const struct progress *progress; };
+
+/*
+ * The nearest of every different title other than itself, in the order of first rows, also when
+ * there are none. False: the taker or the progress stopped it. For the time of the call it takes 8
+ * bytes for each title and some 100 KB, for each thread, from the arena; the taker may make nothing
+ * there that is to stay. No thread runs while the taker or the progress do.
+ */
+bool cosine_all(const struct cosine_index *, struct arena *, struct cosine_plan, struct cosine_out);
+
+/* What brute force would say of the titles of two rows. */
 uint32_t cosine_of(const struct cosine_index *, uint32_t a, uint32_t b);
 
 #endif

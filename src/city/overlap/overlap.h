@@ -67,9 +67,8 @@ enum overlap_stand {
     OVERLAP_SAME, OVERLAP_INSIDE, OVERLAP_NEAR, OVERLAP_OTHER,
 };
 
-/* One line of the model: what two rows must have for it to give its points (below 0: against). */
-struct overlap_weight { struct str name; int32_t points; struct msg says; };
-struct overlap_model;           /* overlap_model.c: read from the lines of pack/text/overlap.csv */
+/* What each agreement is worth: the lines of pack/text/overlap.csv (overlap_model.h). */
+struct overlap_model;
 
 enum { OVERLAP_REASONS_MAX = 16, OVERLAP_WORDS_MAX = 12 };
 
@@ -77,16 +76,18 @@ struct overlap_reason { int32_t points; struct msg says; };
 
 struct overlap_verdict {
     enum overlap_kind     kind;
-    int32_t               points;               /* 0 to 100 and beyond: the sum of reasons       */
-    struct overlap_reason reason[OVERLAP_REASONS_MAX];      /* for first, then against           */
+    int32_t               points;               /* the sum of reasons; below 0 is possible       */
+    struct overlap_reason reason[OVERLAP_REASONS_MAX];      /* for, against, and without points  */
     size_t                n_reasons;
 };
 
-/* The judgement on two rows. The reasons' messages hold texts of the rows. */
+/* The judgement on two rows; the other way round it is the same. The reasons' messages hold texts
+ * of the rows and texts made in the arena. */
 void overlap_judge(struct arena *, const struct overlap_model *, const struct overlap_row *,
                    const struct overlap_row *, struct overlap_likeness, struct overlap_verdict *);
 
-/* The lines of the model: overlap.model_line, overlap.model_name, and what csv.h refuses. */
+/* The model from lines in memory, `name` for complaints. Fails: overlap.model_name (unknown, twice,
+ * missing), overlap.model_line (a figure), and what csv.h refuses. */
 struct err *overlap_model_read(struct arena *, struct str name, struct str lines,
                                struct overlap_model **);
 struct err *overlap_model_own(struct arena *, struct overlap_model **);     /* the program's own */

@@ -14,6 +14,7 @@
 
 struct job_kind;
 struct pack_kind;
+struct progress;
 
 enum command_needs {
     NEEDS_NOTHING,          /* no database                                       */
@@ -21,13 +22,18 @@ enum command_needs {
     NEEDS_NEW_STORE,        /* may make or migrate it: init                      */
 };
 
+/* Where the output of a command goes: standard output, or a file that is there whole or not. */
+struct shell_sink { int fd; struct str path, part; uint64_t sent; };
+
 /* What a command gets: its arguments in order, its flags in a struct, and where to print. */
 struct shell {
     struct str  arg[4];         /* the capital words of `usage`, in order; unknown if absent */
     const void *flags;          /* the struct that command.flags describes        */
     const struct pair *given;   size_t n_given;     /* the flags as they were typed */
     bool        json;           /* --json was given                               */
-    struct buf *out;            /* standard output, written when the command succeeds */
+    struct buf *out;            /* the output, written when the command succeeds  */
+    struct shell_sink *sink;    /* shell_send, shell_into                          */
+    struct str  program;        /* "Guyub 0.1.0 (403a048)"                         */
     bool        says_no;        /* set by the command: its output is a "no", so exit with 1 */
 };
 
@@ -36,6 +42,25 @@ void shell_table(struct cx *, struct shell *, const struct table *);  /* JSON, o
 void shell_json (struct shell *, void (*write)(struct json *, const void *), const void *model);
 void shell_line (struct cx *, struct shell *, struct msg key, struct str);  /* unknown: nothing */
 void shell_say  (struct cx *, struct shell *, struct msg);
+
+/*
+ * For commands that say more than memory should hold: what stands in `out` is written now if it is
+ * at least `most` bytes, and is gone. An error that comes later cannot take it back; what a
+ * file has got of it is. Fails: cli.output.
+ */
+struct err *shell_send(struct cx *, struct shell *, size_t most);
+
+/* From here on the output goes into FILE: into FILE.part first, which becomes FILE when the command
+ * has succeeded and is removed when it has not. Fails: cli.out_file. */
+struct err *shell_into(struct cx *, struct shell *, struct str file);
+
+/*
+ * For commands that take long: shows on standard error how far `what` is, and turns Ctrl-C into an
+ * answer. A bar where a person looks on; elsewhere a line every few seconds if `lines`, or nothing.
+ * Lives in cx->arena; a later call shows another `what` in its place.
+ */
+const struct progress *shell_follow(struct cx *, struct msg what, bool lines);
+void shell_follow_end(void);        /* takes the bar away                                      */
 
 /* What a load hook tells, a line each. A fact that comes with the program and that the database
  * knows otherwise is kept as the database has it; `n_kept` counts them, 0 says nothing. */

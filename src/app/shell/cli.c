@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/shell/cli.h"
 
-#include <errno.h>
 #include <pwd.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -19,17 +18,20 @@
 #include "base/secret.h"
 #include "ground/journal/journal.h"
 #include "ground/subject/subject.h"
+#include "shell_sink.h"
 #include "site.h"
 
-enum {
-    WORK_BYTES = 512 << 20, OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20,
-};
+enum { OUT_BYTES = 256 << 20, OUT_SLACK_BYTES = 1 << 20, TALK_BYTES = 1 << 20 };
+
+/* Half a million rows of a list with their index; most commands touch a hundredth of it. */
+static const size_t WORK_BYTES = (size_t)1536 << 20;
 
 /* What outlives the command: it is needed to say how the command ended. */
 struct cli {
     /* settings and complaints; the command; its output */
     struct arena        talk, work, out_arena;
     struct buf          out;
+    struct shell_sink   sink;
     struct command_list list;
     struct line         line;
     struct settings     settings;
@@ -42,22 +44,6 @@ struct cli {
 };
 
 /* ---- complaints ----------------------------------------------------------------------------- */
-
-/* Writes all of it; the reader may have had enough (| head), which is no fault. */
-static int
-write_all(int fd, struct str text)
-{
-    while (text.n > 0) {
-        ssize_t n = write(fd, text.p, text.n);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno == EPIPE ? 0 : errno;
-        text = str_part(text, (size_t)n, text.n);
-    }
-    return 0;
-}
 
 static void
 problem_json(struct json *j, struct arena *a, enum lang lang, const struct err *e)
@@ -102,8 +88,8 @@ complain(struct cli *cli, const struct err *e)
     } else {
         problem_text(&out, &cli->talk, cli->settings.lang, e);
     }
-    write_all(STDERR_FILENO, out.full ? S("guyub: the complaint is too long to show\n")
-                                      : buf_str(&out));
+    shell_write(STDERR_FILENO, out.full ? S("guyub: the complaint is too long to show\n")
+                                        : buf_str(&out));
     return err_exit(e);
 }
 
@@ -186,8 +172,11 @@ run_command(struct cli *cli, struct cx *cx)
 {
     const struct command *c = cli->line.command;
     struct app_shell sh = {
-        .shell = { .json = cli->line.json, .out = &cli->out }, .settings = &cli->settings,
-        .argv = cli->argv,
+        .shell = {
+            .json = cli->line.json, .out = &cli->out, .sink = &cli->sink,
+            .program = S("Guyub " GUYUB_VERSION " (" GUYUB_COMMIT ")"),
+        },
+        .settings = &cli->settings, .argv = cli->argv,
     };
 
     if (cli->line.help || !c) {
@@ -230,11 +219,7 @@ finish(struct cli *cli)
 {
     if (cli->out.full)
         return too_much_output(cli);
-    int errnum = write_all(STDOUT_FILENO, buf_str(&cli->out));
-
-    if (!errnum)
-        return NULL;
-    return err_errno(&cli->talk, "cli.output", MSG("The output could not be written."), errnum);
+    return shell_sink_end(&cli->talk, &cli->sink, buf_str(&cli->out));
 }
 
 /* ---- the line ------------------------------------------------------------------------------- */
@@ -302,6 +287,7 @@ cli_main(int argc, char **argv)
     struct cli cli = {
         .talk = arena_make(TALK_BYTES), .work = arena_make(WORK_BYTES),
         .out_arena = arena_make(OUT_BYTES + OUT_SLACK_BYTES), .argv = (const char *const *)argv,
+        .sink = { .fd = STDOUT_FILENO },
     };
 
     signal(SIGPIPE, SIG_IGN);
@@ -309,6 +295,7 @@ cli_main(int argc, char **argv)
     cli.out = buf_in(&cli.out_arena, OUT_BYTES);
     int code = run_guarded(&cli, argc, argv);
 
+    shell_sink_drop(&cli.talk, &cli.sink);
     if (cli.store)
         store_close(cli.store);
     return code;

@@ -17,8 +17,9 @@
  *        an office says all the time are no likeness (engine/text/corpus.h).
  * DATA   Points are in pack/text/overlap.csv, a line for each with its meaning: whoever runs an
  *        installation may read and change them.
- * READ   overlap_rule the judgement · overlap_list a file as rows · overlap_find candidates and
- *        findings · overlap_report as CSV, JSON and a page of its own · overlap_cli the command
+ * READ   overlap_rule the judgement · overlap_list a file as rows · overlap_same which of them say
+ *        the same · overlap_find candidates and findings · overlap_report as CSV, JSON, text and a
+ *        page of its own · overlap_cli the command
  */
 #ifndef GUYUB_CITY_OVERLAP_H
 #define GUYUB_CITY_OVERLAP_H
@@ -29,6 +30,8 @@
 #include "base/str.h"
 #include "cx.h"
 #include "engine/text/join.h"
+
+struct module;
 
 /* ---- a row and what is known of it ----------------------------------------------------------- */
 
@@ -94,46 +97,62 @@ struct err *overlap_model_own(struct arena *, struct overlap_model **);     /* t
 
 /* ---- a list ---------------------------------------------------------------------------------- */
 
+enum { OVERLAP_TEXTS_MAX = 4, OVERLAP_FILES_MAX = 2 };
+
 /* Which column is what: names of columns, unknown where there is none. */
 struct overlap_columns {
-    struct str id;
-    struct str text[4];     size_t n_text;          /* the first is the title                   */
-    struct str by[OVERLAP_FIELDS];                  /* OVERLAP_YEAR: "2025" or "2025-2029"       */
+    struct str id;                                          /* unknown: the number of the line   */
+    struct str text[OVERLAP_TEXTS_MAX];     size_t n_text;  /* the first is the title            */
+    struct str by[OVERLAP_FIELDS];                          /* OVERLAP_YEAR: "2025", "2025-2029" */
 };
 
 /*
- * Reads "satker,tahun,pagu" or "office=nama_satker,money=pagu": a bare name is looked up among the
- * usual names of each field (pack/text/columns.csv). Fails: overlap.column_meaning.
+ * Reads "nama,uraian" and "satker,tahun,pagu" or "office=nama_satker,money=pagu": a bare name is
+ * looked up among the usual names of each field (pack/text/columns.csv). Fails: overlap.column_text,
+ * overlap.column_meaning, overlap.column_twice.
  */
 struct err *overlap_columns_read(struct arena *, struct str id, struct str text, struct str by,
                                  struct overlap_columns *);
+struct msg  overlap_field_label(enum overlap_field);
 
 struct overlap_list { struct overlap_row *row; size_t n; };
 
-/* Appends the rows of FILE; what csv.h refuses, and overlap.year, overlap.money, overlap.id. */
+/* "25000000", "Rp 25.000.000,00", "1,000,000.5": rupiah, half up; false for anything else. */
+bool overlap_money_read(struct str, int64_t *idr);
+/* "2025", "2025-2029", "2025-01-31": the years; false for anything else. */
+bool overlap_years_read(struct str, int64_t *from, int64_t *to);
+
+/* Appends the rows of FILE; what csv.h refuses, and overlap.year, overlap.money, overlap.rows,
+ * overlap.stopped. `progress` hears of rows. */
 struct err *overlap_list_read(struct arena *, struct str file, const struct overlap_columns *,
                               const struct progress *, struct overlap_list *);
 
 /* ---- findings -------------------------------------------------------------------------------- */
 
+/* A row stands for those that say the same in every field but their id, and in a pair of words that
+ * many rows have for those too: n_a, n_b, at least 1. */
 struct overlap_finding {
     uint32_t                a, b;               /* rows of the list, a < b                      */
-    uint32_t                n_a, n_b;           /* rows that say the same as each, itself too   */
+    uint32_t                n_a, n_b;
     struct overlap_likeness like;
     struct overlap_verdict  verdict;
     struct str              word[OVERLAP_WORDS_MAX];    size_t n_words;     /* in common        */
 };
 
-/* Rows that say the same in every field but their id: told once, not pair for pair. */
-struct overlap_group { const uint32_t *row; size_t n; struct overlap_verdict verdict; };
+/* Rows told once, not pair for pair: they say the same in every field but their id; or (`differs`)
+ * only the same words, and are too many to be told in pairs. */
+struct overlap_group {
+    const uint32_t *row; size_t n; bool differs; struct overlap_verdict verdict;
+};
 
 struct overlap_plan {
     struct join_least  least;                   /* of words                                     */
     uint32_t           title_least;             /* of titles, ten-thousandths                   */
-    size_t             most;                    /* findings; more is said, not written          */
+    size_t             most;                    /* findings and groups, of each; more is said   */
     int                threads;
     size_t             n_left;                  /* rows of the first of two lists; 0: one list  */
     bool               shows_all;               /* replications, continuations, look-alikes too */
+    bool               best_first;              /* the `most` best, at the end, not the first   */
 };
 
 struct overlap_taker {
@@ -142,15 +161,22 @@ struct overlap_taker {
     struct err *(*group)(void *arg, const struct overlap_group *);
 };
 
-/* What was looked at, for the report's foot. */
+/* What was looked at. Of rows that say the same one is compared: `different`. */
 struct overlap_count {
-    uint64_t rows, empty, plain, groups, pairs, findings[OVERLAP_CONTINUATION + 1];
+    uint64_t rows, different, empty, plain, groups, pairs, findings[OVERLAP_CONTINUATION + 1];
     bool     was_stopped, is_cut;
 };
 
-/* Finds, judges and gives what is found, in the order of rows; `count` is true even if stopped. */
+/*
+ * Finds, judges and gives what is found: groups first, then pairs by words, then pairs by titles;
+ * with best_first all of it at the end, when `count` is complete. The same for any number of threads.
+ * `count` is true even if stopped. What the taker makes in the arena is gone after it. Fails: what
+ * the taker refuses, overlap.lexicon.
+ */
 struct err *overlap_find(struct arena *, const struct overlap_model *, const struct overlap_list *,
                          const struct overlap_plan *, struct overlap_taker, const struct progress *,
                          struct overlap_count *);
+
+extern const struct module overlap_module;
 
 #endif

@@ -55,8 +55,7 @@ bool     corpus_is_empty(const struct corpus *, uint32_t row);          /* no te
 struct str corpus_word(const struct corpus *, uint32_t term);
 
 /* A draft's terms as join_ask wants them: known ones ascending, and the weight of the others. */
-struct draft { const uint32_t *term; size_t n; uint32_t unknown; };
-struct draft corpus_draft(struct corpus *, struct arena *, struct str title, struct str text,
-                          uint32_t owner);
+struct join_draft corpus_draft(struct corpus *, struct arena *, struct str title, struct str text,
+                               uint32_t owner);
 
 #endif

@@ -64,22 +64,30 @@ struct join_index *join_make(struct arena *, const struct join_sets *, struct jo
 /* Takes some pairs; false: no more. */
 struct join_taker { void *arg; bool (*take)(void *arg, const struct join_pair *, size_t n); };
 
-/* All pairs. False: stopped by `taker` or by `progress` (NULL: nobody asks). */
-bool join_all(const struct join_index *, struct join_taker, const struct progress *,
-              struct join_count *);
+/* Who takes the pairs, who hears how far it is (NULL: nobody), and what is counted (NULL: nothing).
+ * Both are called from the calling thread. */
+struct join_out {
+    struct join_taker      taker;
+    const struct progress *progress;
+    struct join_count     *count;
+};
+
+/* All pairs. False: the taker or the progress stopped it, or the system gave no thread. Memory for
+ * the time of the call: 16 bytes for each row and a megabyte, for each thread. */
+bool join_all(const struct join_index *, struct arena *, struct join_out);
 
 /* The pairs of one row of the first `n_left` with one of the others only: two lists in one. */
-bool join_between(const struct join_index *, uint32_t n_left, struct join_taker,
-                  const struct progress *, struct join_count *);
+bool join_between(const struct join_index *, struct arena *, uint32_t n_left, struct join_out);
 
 /*
- * What is like a draft, which is no row: its terms ascending, known ones only; `unknown` is the
- * weight of those that no row has. Into `hit`, by row, `most` at most; returns how many there
- * are in all. A pair's `a` is the row, its `b` JOIN_DRAFT. The plan must say for_drafts.
+ * What is like a draft, which is no row: its terms ascending, those that a row has; `unknown` is
+ * the weight of the others. The pairs by row, `a` the row, `b` JOIN_DRAFT; returns how many. They
+ * and 8 bytes for each row come from the arena. The plan must say for_drafts.
  */
 enum { JOIN_DRAFT = UINT32_MAX };
-size_t join_ask(const struct join_index *, const uint32_t *term, size_t n, uint32_t unknown,
-                struct join_pair *hit, size_t most);
+struct join_draft { const uint32_t *term; size_t n; uint32_t unknown; };
+size_t join_ask(const struct join_index *, struct arena *, struct join_draft,
+                struct join_pair **hit);
 
 /* The pair itself: what brute force would say. */
 struct join_pair join_of(const struct join_sets *, uint32_t a, uint32_t b);

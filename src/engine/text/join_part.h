@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * join_part.h — inside the join: the index, and one row against it. For join*.c only.
+ *
+ * A row's `place` is its number when rows are sorted by weight, light ones first; a probe looks at
+ * lighter places only, so that each pair is met from one side. `rest` of a term in a row is the
+ * weight of the row from that term on, itself too. A `picture` has a bit for each term, turned over
+ * once for each that hashes to it: where two pictures differ, the rows differ in at least one term.
+ * Its two halves hold the light and the heavy terms, and each bit that differs weighs at least the
+ * least weight of its half.
+ */
+#ifndef GUYUB_ENGINE_TEXT_JOIN_PART_H
+#define GUYUB_ENGINE_TEXT_JOIN_PART_H
+
+#include "engine/text/join.h"
+
+struct picture { uint64_t half[2]; };
+
+struct join_index {
+    struct join_sets sets;
+    struct join_plan plan;
+    uint32_t        *row, *place;           /* by place; by row                          */
+    uint32_t        *weight;                /* of a place: its row's                     */
+    uint32_t        *of_term;               /* weight of a term                          */
+    struct picture  *picture;               /* of a place                                */
+    uint64_t        *from;                  /* of a term: its postings, ascending places */
+    struct picture  *post_picture;          /* of a posting: copied, to be read in a row */
+    uint32_t        *post_place, *post_rest;
+    uint32_t         split;                 /* terms of this weight and more are heavy   */
+    uint32_t         least[2];              /* weight of a light and of a heavy term     */
+};
+
+/* ---- the threshold in whole numbers ---------------------------------------------------------- */
+
+/* The least that rows of weights a and b, together `both`, must share. */
+static inline uint64_t
+join_must_share(struct join_least t, uint64_t both)
+{
+    return (t.p * both + t.p + t.q - 1) / (t.p + t.q);
+}
+
+/* The least weight of a row that is alike enough to one of this weight; they share it, too. */
+static inline uint64_t
+join_lightest(struct join_least t, uint64_t weight)
+{
+    return (t.p * weight + t.q - 1) / t.q;
+}
+
+/* ---- a probe --------------------------------------------------------------------------------- */
+
+/* A row, or a draft, that looks for others among the places from `low` on and before `high`. */
+struct join_probe {
+    const uint32_t *term;
+    size_t          n;
+    uint64_t        weight, known;          /* all of it; that of `term` only */
+    struct picture  picture;
+    uint32_t        low, high;
+};
+
+/* What a probe finds; room for a pair with every row. */
+struct join_found { uint32_t *place, *shared; size_t n; };
+
+/* The row at this place looks at those before it. */
+void join_probe_of(const struct join_index *, uint32_t place, struct join_probe *);
+
+/* Adds what the probe finds, in no order, each once. */
+void join_look(const struct join_index *, const struct join_probe *, struct join_found *,
+               struct join_count *);
+
+/* The first place of at least this weight; the number of rows if there is none. */
+uint32_t join_place_from(const struct join_index *, uint64_t weight);
+
+/* Whose pictures may differ by `most`, a bit weighing at least what its half says. */
+struct join_sieve { struct picture mine; uint64_t least[2], most; };
+
+/* Of `n` postings, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
+enum { JOIN_SCAN_MAX = 256 };
+size_t join_scan(const struct picture *post, size_t n, const struct join_sieve *,
+                 uint32_t *kept);
+
+#endif

@@ -60,22 +60,6 @@ join_of(const struct join_sets *s, uint32_t a, uint32_t b)
     return pair;
 }
 
-/* The weight that they share. */
-static uint32_t
-shared_of(const struct join_index *x, struct terms_of a, struct terms_of b)
-{
-    uint32_t shared = 0;
-
-    for (size_t i = 0, j = 0; i < a.n && j < b.n;) {
-        uint32_t p = a.term[i], q = b.term[j];
-
-        shared += p == q ? x->of_term[p] : 0;
-        i += p <= q;
-        j += q <= p;
-    }
-    return shared;
-}
-
 /* ---- the index ------------------------------------------------------------------------------- */
 
 static int
@@ -130,49 +114,61 @@ sort_rows(struct arena *a, struct join_index *x)
     arena_back(a, mark);
 }
 
-/* Half of what stands in the sets is lighter than `split`, so that the halves are equally full. */
+/* The weights of all that stands in the sets are cut in equal parts; equal weights are not cut. */
 static void
 split_weights(struct join_index *x)
 {
-    static const size_t n_weights = JOIN_WEIGHT_MAX + 1;
-    uint64_t            seen[JOIN_WEIGHT_MAX + 1] = { 0 }, before = 0;
-    uint64_t            all = x->sets.first[x->sets.n];
+    uint64_t seen[JOIN_WEIGHT_MAX + 1] = { 0 }, before = 0, all = x->sets.first[x->sets.n];
+    size_t   part = 0;
 
     for (uint64_t i = 0; i < all; i++)
         seen[x->of_term[x->sets.term[i]]]++;
-    x->split = 0;
-    while (x->split < n_weights && (before + seen[x->split]) * 2 <= all)
-        before += seen[x->split++];
-    x->least[0] = x->least[1] = 0;
-    for (uint32_t w = 1; w < n_weights; w++) {
-        uint32_t *least = &x->least[w >= x->split];
-
-        *least = seen[w] > 0 && *least == 0 ? w : *least;
+    for (uint32_t w = 1; w <= JOIN_WEIGHT_MAX; w++) {
+        while (part + 1 < JOIN_PARTS && before > 0 && before * JOIN_PARTS >= all * (part + 1))
+            x->split[++part] = w;
+        if (seen[w] > 0 && x->least[part] == 0)
+            x->least[part] = w;
+        before += seen[w];
     }
-    if (x->least[0] == 0)               /* all weigh the same: both halves are for all */
-        x->least[0] = x->least[1];
+    x->parts = JOIN_PARTS;
+    while (part + 1 < JOIN_PARTS)
+        x->split[++part] = UINT32_MAX;
+}
+
+/* All weigh the same: they are spread over fewer parts, which all of them share. */
+static void
+share_parts(struct join_index *x)
+{
+    for (size_t p = 1; p < JOIN_PARTS; p++)
+        if (x->least[p] > 0)
+            return;
+    x->parts = JOIN_PARTS_ALIKE;
+    for (size_t p = 1; p < x->parts; p++)
+        x->least[p] = x->least[0];
+}
+
+static size_t
+part_of(const struct join_index *x, uint32_t term, uint32_t spread)
+{
+    size_t part = 0;
+
+    if (x->parts == JOIN_PARTS_ALIKE)
+        return spread >> 25 & 1;
+    while (part + 1 < x->parts && x->of_term[term] >= x->split[part + 1])
+        part++;
+    return part;
 }
 
 /* Numbers of terms are no chance: they are spread over the bits by a multiplication. */
-static uint32_t
-bit_of(const struct join_index *x, uint32_t term)
-{
-    uint32_t spread = term * 2654435761u;
-
-    if (x->least[0] == x->least[1])
-        return spread >> 25;
-    return (x->of_term[term] >= x->split ? 64 : 0) | spread >> 26;
-}
-
 static struct picture
 picture_of(const struct join_index *x, const uint32_t *term, size_t n)
 {
-    struct picture picture = { { 0, 0 } };
+    struct picture picture = { { 0 } };
 
     for (size_t i = 0; i < n; i++) {
-        uint32_t bit = bit_of(x, term[i]);
+        uint32_t spread = term[i] * 2654435761u;
 
-        picture.half[bit >> 6] ^= UINT64_C(1) << (bit & 63);
+        picture.part[part_of(x, term[i], spread)] ^= UINT64_C(1) << (spread >> 26);
     }
     return picture;
 }
@@ -199,7 +195,8 @@ post_place(struct join_index *x, uint32_t place, struct postings_to to)
         uint64_t at = to.at[t.term[i]]++;
 
         if (!to.counts) {
-            x->post_picture[at] = x->picture[place];
+            memcpy(x->post_picture + at * x->parts, &x->picture[place],
+                   x->parts * sizeof *x->post_picture);
             x->post_place[at] = place;
             x->post_rest[at] = (uint32_t)rest;
         }
@@ -224,7 +221,7 @@ post_all(struct arena *a, struct join_index *x)
         at[t] = before;
         before += n;
     }
-    x->post_picture = NEWS(a, struct picture, before);
+    x->post_picture = NEWS(a, uint64_t, before * x->parts);
     x->post_place = NEWS(a, uint32_t, before);
     x->post_rest = NEWS(a, uint32_t, before);
     for (uint32_t p = 0; p < x->sets.n; p++)
@@ -245,6 +242,7 @@ join_make(struct arena *a, const struct join_sets *sets, struct join_plan plan)
         x->of_term[t] = weight_of(sets, t);
     sort_rows(a, x);
     split_weights(x);
+    share_parts(x);
     x->picture = NEWS(a, struct picture, sets->n);
     for (uint32_t p = 0; p < sets->n; p++) {
         struct terms_of t = set_of(sets, x->row[p]);
@@ -299,17 +297,38 @@ posting_from(const struct join_index *x, uint64_t at, uint64_t end, uint32_t pla
     return at;
 }
 
-/* A term of the probe, and what the probe weighs from it on. */
+/* A term of the probe, what the probe weighs from it on, and what its picture lets through. */
 struct look {
     const struct join_index *x;
     const struct join_probe *probe;
     size_t                   i;
     uint64_t                 rest;
+    struct join_sieve       *sieve;
 };
+
+/* What two rows share from here on, until more differs than may: then it is too little. */
+static uint32_t
+shared_of(const struct join_index *x, struct terms_of a, struct terms_of b, int64_t may_differ)
+{
+    uint32_t shared = 0;
+    size_t   i = 0, j = 0;
+
+    while (i < a.n && j < b.n && may_differ >= 0) {
+        uint32_t p = a.term[i], q = b.term[j];
+
+        if (p == q)
+            shared += x->of_term[p];
+        else
+            may_differ -= x->of_term[p < q ? p : q];
+        i += p <= q;
+        j += q <= p;
+    }
+    return shared;
+}
 
 /* Is the term the first that both have, and do they share enough? */
 static bool
-verify(const struct look *l, uint32_t place, uint32_t *shared)
+verify(const struct look *l, uint32_t place, uint64_t must, uint32_t *shared)
 {
     const struct join_index *x = l->x;
     const struct join_probe *probe = l->probe;
@@ -324,8 +343,9 @@ verify(const struct look *l, uint32_t place, uint32_t *shared)
             return false;               /* met at that term */
     }
     *shared = shared_of(x, (struct terms_of){ probe->term + l->i, probe->n - l->i },
-                        (struct terms_of){ t.term + j, t.n - j });
-    return *shared >= join_must_share(x->plan.least, probe->weight + x->weight[place]);
+                        (struct terms_of){ t.term + j, t.n - j },
+                        (int64_t)(probe->weight + x->weight[place] - 2 * must));
+    return *shared >= must;
 }
 
 static void
@@ -339,7 +359,7 @@ verify_posting(const struct look *l, uint64_t at, struct join_found *found,
     if (l->rest < must || x->post_rest[at] < must)
         return;
     count->verified++;
-    if (!verify(l, place, &shared))
+    if (!verify(l, place, must, &shared))
         return;
     found->place[found->n] = place;
     found->shared[found->n++] = shared;
@@ -361,10 +381,11 @@ look_at_stretch(const struct look *l, uint64_t at, size_t n, struct join_found *
                 struct join_count *count)
 {
     const struct join_index *x = l->x;
-    struct join_sieve sieve = { l->probe->picture, { x->least[0], x->least[1] },
-        may_differ(x, l->probe->weight, x->weight[x->post_place[at + n - 1]]) };
     uint32_t kept[JOIN_SCAN_MAX];
-    size_t   n_kept = join_scan(x->post_picture + at, n, &sieve, kept);
+    size_t   n_kept;
+
+    l->sieve->most = may_differ(x, l->probe->weight, x->weight[x->post_place[at + n - 1]]);
+    n_kept = join_scan(x->post_picture + at * x->parts, n, l->sieve, kept);
 
     count->looked_at += n;
     for (size_t i = 0; i < n_kept; i++)
@@ -401,9 +422,12 @@ void
 join_look(const struct join_index *x, const struct join_probe *probe, struct join_found *found,
           struct join_count *count)
 {
-    uint64_t    least = join_lightest(x->plan.least, probe->weight);
-    struct look l = { .x = x, .probe = probe, .rest = probe->known };
+    uint64_t          least = join_lightest(x->plan.least, probe->weight);
+    struct join_sieve sieve = { .mine = probe->picture, .parts = x->parts };
+    struct look       l = { .x = x, .probe = probe, .rest = probe->known, .sieve = &sieve };
 
+    for (size_t p = 0; p < x->parts; p++)
+        sieve.least[p] = x->least[p];
     for (; l.i < probe->n && l.rest >= least && least > 0; l.i++) {
         look_at_term(&l, found, count);
         l.rest -= x->of_term[probe->term[l.i]];

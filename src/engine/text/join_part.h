@@ -6,15 +6,18 @@
  * lighter places only, so that each pair is met from one side. `rest` of a term in a row is the
  * weight of the row from that term on, itself too. A `picture` has a bit for each term, turned over
  * once for each that hashes to it: where two pictures differ, the rows differ in at least one term.
- * Its two halves hold the light and the heavy terms, and each bit that differs weighs at least the
- * least weight of its half.
+ * Where terms weigh differently a picture has four parts, from light terms to heavy ones, equally
+ * full; each bit that differs weighs at least the least weight of its part. Where all weigh the
+ * same two parts do, for all terms alike.
  */
 #ifndef GUYUB_ENGINE_TEXT_JOIN_PART_H
 #define GUYUB_ENGINE_TEXT_JOIN_PART_H
 
 #include "engine/text/join.h"
 
-struct picture { uint64_t half[2]; };
+enum { JOIN_PARTS = 4, JOIN_PARTS_ALIKE = 2 };
+
+struct picture { uint64_t part[JOIN_PARTS]; };
 
 struct join_index {
     struct join_sets sets;
@@ -24,10 +27,12 @@ struct join_index {
     uint32_t        *of_term;               /* weight of a term                          */
     struct picture  *picture;               /* of a place                                */
     uint64_t        *from;                  /* of a term: its postings, ascending places */
-    struct picture  *post_picture;          /* of a posting: copied, to be read in a row */
+    uint64_t        *post_picture;          /* of a posting: its `parts`, copied, so that they are
+                                             * read in a row */
     uint32_t        *post_place, *post_rest;
-    uint32_t         split;                 /* terms of this weight and more are heavy   */
-    uint32_t         least[2];              /* weight of a light and of a heavy term     */
+    size_t           parts;
+    uint32_t         split[JOIN_PARTS];     /* the least weight that belongs to a part   */
+    uint32_t         least[JOIN_PARTS];     /* and the least that there is               */
 };
 
 /* ---- the threshold in whole numbers ---------------------------------------------------------- */
@@ -70,12 +75,11 @@ void join_look(const struct join_index *, const struct join_probe *, struct join
 /* The first place of at least this weight; the number of rows if there is none. */
 uint32_t join_place_from(const struct join_index *, uint64_t weight);
 
-/* Whose pictures may differ by `most`, a bit weighing at least what its half says. */
-struct join_sieve { struct picture mine; uint64_t least[2], most; };
+/* Whose pictures may differ by `most`, a bit weighing at least what its part says. */
+struct join_sieve { struct picture mine; uint64_t least[JOIN_PARTS], most; size_t parts; };
 
-/* Of `n` postings, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
+/* Of `n` pictures, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
 enum { JOIN_SCAN_MAX = 256 };
-size_t join_scan(const struct picture *post, size_t n, const struct join_sieve *,
-                 uint32_t *kept);
+size_t join_scan(const uint64_t *picture, size_t n, const struct join_sieve *, uint32_t *kept);
 
 #endif

@@ -3,12 +3,15 @@
  * lexicon.h — words of Indonesian and English as terms: which carry no meaning, and what a word
  * comes from.
  *
- * WHAT   A text is folded (utf8_fold: NFKC, lower case, no marks), split into words, and each word
- *        becomes a term: its stem, or nothing if it is a stop word. "jalan-jalan" is "jalan";
- *        "pembangunan", "dibangun", "membangun" are "bangun".
- * DATA   One list of stop words and one of exceptions (a word, or two, and the stem it has
- *        instead), both languages together; they come with the program (pack/text) and stand in the
- *        text that lexicon_read reads. Stems are libstemmer's.
+ * WHAT   A text is split into folded words (word.h), and each word becomes a term: its stem, or
+ *        nothing if it is a stop word. "pembangunan", "dibangun", "membangun" are "bangun". Two
+ *        words of the same stem with a hyphen between are said twice and meant once: "jalan-jalan"
+ *        is "jalan", "buah-buahan" is "buah". What has a digit is its own stem.
+ * DATA   One list of stop words and exceptions, both languages together; it comes with the program
+ *        (pack/text/words.csv) and stands in the text that lexicon_read reads. An exception gives a
+ *        word the stem it has instead; it also mends what the stemmer leaves of other words, so
+ *        that one line does for "mengelola", "pengelolaan" and all the rest. Stems are
+ *        libstemmer's.
  * HOW    Every distinct word is stemmed once and remembered: a corpus of 28 million words has some
  *        hundred thousand.
  * LIMITS A word longer than LEXICON_WORD_MAX bytes is cut there; other scripts keep their words
@@ -26,11 +29,11 @@ enum { LEXICON_WORD_MAX = 64 };
 
 enum lexicon_lang { LEXICON_ID, LEXICON_EN, LEXICON_PLAIN };    /* PLAIN: no stems, no stop words */
 
-struct lexicon;
+struct lexicon;     /* ends with its arena; not for two threads at once */
 
 /*
  * The lists: lines of CSV "word,stem,why"; an empty stem makes a stop word. `name` stands in
- * complaints. Fails: lexicon.word, lexicon.twice, and what csv.h refuses.
+ * complaints. Fails: lexicon.word, lexicon.twice, lexicon.stemmer, and what csv.h refuses.
  */
 struct err *lexicon_read(struct arena *, struct str name, struct str lists, enum lexicon_lang,
                          struct lexicon **);
@@ -40,11 +43,11 @@ enum { LEXICON_NONE = UINT32_MAX };                 /* a stop word              
 typedef uint32_t term_t;
 
 /* The terms of a text in the order of its words; stop words as LEXICON_NONE, so that what stood
- * between two terms is still known. Grows `*term` in the arena of the lexicon's caller. */
+ * between two terms is still known. They stand in the arena. */
 struct terms { term_t *term; size_t n; };
 struct terms lexicon_terms(struct lexicon *, struct arena *, struct str text);
 
-/* Of one term: the stem, and the word as it was first met, for people. */
+/* Of one term: the stem, and the word as it was first met, in small letters, for people. */
 struct str lexicon_stem(const struct lexicon *, term_t);
 struct str lexicon_word(const struct lexicon *, term_t);
 uint32_t   lexicon_n(const struct lexicon *);       /* terms met so far */

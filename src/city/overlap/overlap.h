@@ -113,7 +113,8 @@ struct overlap_columns {
  */
 struct err *overlap_columns_read(struct arena *, struct str id, struct str text, struct str by,
                                  struct overlap_columns *);
-struct msg  overlap_field_label(enum overlap_field);
+struct msg  overlap_field_label(enum overlap_field);         /* "Office"                           */
+struct str  overlap_field_word(enum overlap_field);          /* "office": in data and in --by      */
 
 struct overlap_list { struct overlap_row *row; size_t n; };
 
@@ -161,9 +162,11 @@ struct overlap_taker {
     struct err *(*group)(void *arg, const struct overlap_group *);
 };
 
-/* What was looked at. Of rows that say the same one is compared: `different`. */
+/* What was looked at. Of rows that say the same one is compared: `different`. A crowd is a group
+ * that differs, shown or not; `pairs` were judged. */
 struct overlap_count {
-    uint64_t rows, different, empty, plain, groups, pairs, findings[OVERLAP_CONTINUATION + 1];
+    uint64_t rows, different, empty, plain, groups, crowds, pairs;
+    uint64_t findings[OVERLAP_CONTINUATION + 1];
     bool     was_stopped, is_cut;
 };
 

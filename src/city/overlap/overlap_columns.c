@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* overlap_columns.c — which column of a list is what, from what a person typed. */
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/near.h"
+#include "city/overlap/overlap.h"
+#include "pack/embedded.h"
+
+enum { NAMES_MAX = 500 };
+
+/* By enum overlap_field: the word in data and in --by, and the label on screen. */
+static const struct { struct str word; const char *label; } field[OVERLAP_FIELDS] = {
+    [OVERLAP_OFFICE]   = { { "office", 6 },   N_("Office") },
+    [OVERLAP_UNIT]     = { { "unit", 4 },     N_("Sub-unit") },
+    [OVERLAP_CODE]     = { { "code", 4 },     N_("Code") },
+    [OVERLAP_EDITION]  = { { "edition", 7 },  N_("Edition of the code") },
+    [OVERLAP_PLACE]    = { { "place", 5 },    N_("Place") },
+    [OVERLAP_CITY]     = { { "city", 4 },     N_("Regency or city") },
+    [OVERLAP_TARGET]   = { { "target", 6 },   N_("Target group") },
+    [OVERLAP_FUNCTION] = { { "function", 8 }, N_("Function") },
+    [OVERLAP_FUND]     = { { "fund", 4 },     N_("Source of money") },
+    [OVERLAP_YEAR]     = { { "year", 4 },     N_("Year") },
+    [OVERLAP_MONEY]    = { { "money", 5 },    N_("Budget") },
+};
+
+/* The usual names of columns: a line of pack/text/columns.csv each. */
+struct usual { struct str name[NAMES_MAX]; enum overlap_field is[NAMES_MAX]; size_t n; };
+
+struct msg
+overlap_field_label(enum overlap_field f)
+{
+    return (struct msg){ .id = field[f].label };
+}
+
+struct str
+overlap_field_word(enum overlap_field f)
+{
+    return field[f].word;
+}
+
+static bool
+field_find(struct str word, enum overlap_field *out)
+{
+    for (size_t f = 0; f < OVERLAP_FIELDS; f++)
+        if (str_eq(field[f].word, word)) {
+            *out = (enum overlap_field)f;
+            return true;
+        }
+    return false;
+}
+
+/* ---- usual names ----------------------------------------------------------------------------- */
+
+static struct err *
+usual_line(struct arena *a, struct csv_reader *r, const struct csv_record *rec, struct usual *u)
+{
+    enum overlap_field is;
+
+    if (u->n == NAMES_MAX || !field_find(rec->field[0], &is))
+        return err_of(a, (struct err){ .kind = ERR_BROKEN, .code = "overlap.columns",
+            .text = MSG("The list of usual names of columns does not hold."),
+            .where = csv_where(r, 0) });
+    u->is[u->n] = is;
+    u->name[u->n++] = str_copy(a, rec->field[1]);
+    return NULL;
+}
+
+static struct err *
+usual_read(struct arena *a, struct usual *u)
+{
+    static const char *const wanted[] = { "field", "name" };
+    static const char        path[] = "pack/text/columns.csv";
+    struct csv_reader       *r;
+    struct csv_record        rec;
+    struct str               text = S("");
+    bool                     more;
+
+    embedded_find(str_of(path), &text);
+    TRY(csv_open_text(a, &r, str_of(path), text, wanted, COUNT(wanted)));
+    for (;;) {
+        TRY(csv_next(r, &rec, &more));
+        if (!more)
+            break;
+        TRY(usual_line(a, r, &rec, u));
+    }
+    return NULL;
+}
+
+/* ---- what was typed -------------------------------------------------------------------------- */
+
+static struct str
+all_words(struct arena *a)
+{
+    struct str word[OVERLAP_FIELDS];
+
+    for (size_t f = 0; f < OVERLAP_FIELDS; f++)
+        word[f] = field[f].word;
+    return str_join(a, S(", "), word, OVERLAP_FIELDS);
+}
+
+static struct err *
+no_meaning(struct arena *a, struct str given, struct str near)
+{
+    return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "overlap.column_meaning",
+        .text = MSG("What the column \"{0}\" holds is not known.", given),
+        .detail = str_is_known(near) && near.n ? MSG("Did you mean \"{0}\"?", near) : MSG_NONE,
+        .hint = MSG("Say it as FIELD=COLUMN, where FIELD is one of: {0}.", all_words(a)),
+        .where = S("--by") });
+}
+
+/* "satker" by its usual meaning, "office=nama_satker" as it says. */
+static struct err *
+meaning(struct arena *a, const struct usual *u, struct str given, enum overlap_field *is,
+        struct str *column)
+{
+    struct str word;
+
+    if (str_cut(given, '=', &word, column)) {
+        *column = str_trim(*column);
+        return field_find(str_trim(word), is) ? NULL : no_meaning(a, word, S(""));
+    }
+    *column = given;
+    for (size_t i = 0; i < u->n; i++)
+        if (str_eq(u->name[i], given)) {
+            *is = u->is[i];
+            return NULL;
+        }
+    return no_meaning(a, given, near_word(given, u->name, u->n));
+}
+
+static struct err *
+read_by(struct arena *a, const struct usual *u, struct str by, struct overlap_columns *out)
+{
+    struct str one;
+
+    while (by.n > 0) {
+        enum overlap_field is;
+        struct str         column;
+
+        str_cut(by, ',', &one, &by);
+        one = str_trim(one);
+        if (one.n == 0)
+            continue;
+        TRY(meaning(a, u, one, &is, &column));
+        if (str_is_known(out->by[is]))
+            return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "overlap.column_twice",
+                .text = MSG("Two columns are given for one thing: {0}.", field[is].word),
+                .hint = MSG("Give \"{0}\" or \"{1}\", not both.", out->by[is], column),
+                .where = S("--by") });
+        out->by[is] = column;
+    }
+    return NULL;
+}
+
+static struct err *
+read_text(struct arena *a, struct str text, struct overlap_columns *out)
+{
+    struct str one;
+
+    while (text.n > 0) {
+        str_cut(text, ',', &one, &text);
+        one = str_trim(one);
+        if (one.n > 0 && out->n_text < OVERLAP_TEXTS_MAX)
+            out->text[out->n_text++] = one;
+        else if (one.n > 0)
+            out->n_text = OVERLAP_TEXTS_MAX + 1;
+        if (out->n_text > OVERLAP_TEXTS_MAX)
+            break;
+    }
+    if (out->n_text > 0 && out->n_text <= OVERLAP_TEXTS_MAX)
+        return NULL;
+    return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "overlap.column_text",
+        .text = MSG("One to four columns of text are compared, the title first."),
+        .hint = MSG("Name them: --text nama,uraian"), .where = S("--text") });
+}
+
+struct err *
+overlap_columns_read(struct arena *a, struct str id, struct str text, struct str by,
+                     struct overlap_columns *out)
+{
+    struct usual *u = NEW(a, struct usual);
+
+    *out = (struct overlap_columns){ .id = id };
+    TRY(read_text(a, text, out));
+    TRY(usual_read(a, u));
+    return read_by(a, u, by, out);
+}

@@ -81,6 +81,7 @@ enum overlap_mark_kind {
     OVERLAP_MARK_STAGE,         /* is itself a stage of a work: "pengawasan"               */
     OVERLAP_MARK_REGION,        /* a region's name follows: "kabupaten bandung"            */
     OVERLAP_MARK_FUND,          /* money that each region has for itself: "apbd"           */
+    OVERLAP_MARK_PASSED,        /* may stand between: "jalan raya soreang"                 */
 };
 
 struct overlap_mark { struct str word, means; enum overlap_mark_kind is; };

@@ -17,6 +17,7 @@ static const char *const kinds[] = {
     [OVERLAP_MARK_NONE] = "",        [OVERLAP_MARK_UNIT]  = "unit",  [OVERLAP_MARK_PLACE] = "place",
     [OVERLAP_MARK_PART] = "part",    [OVERLAP_MARK_SIDE]  = "side",  [OVERLAP_MARK_STAGE] = "stage",
     [OVERLAP_MARK_REGION] = "region", [OVERLAP_MARK_FUND] = "fund",
+    [OVERLAP_MARK_PASSED] = "passed",
 };
 
 static struct err *
@@ -51,7 +52,7 @@ read_mark(struct arena *a, struct csv_reader *csv, const struct csv_record *rec,
     if (kind == COUNT(kinds))
         return refuse(a, csv, AT_IS, (struct err){
             .text = MSG("\"{0}\" is not a kind of word.", rec->field[AT_IS]),
-            .hint = MSG("Use unit, place, part, side, stage, region or fund.") });
+            .hint = MSG("Use unit, place, part, side, stage, region, fund or passed.") });
     if (means.n > 0 && !is_one_word(a, means))
         return refuse(a, csv, AT_MEANS, (struct err){
             .text = MSG("\"{0}\" is not one word in small letters without marks.", means) });

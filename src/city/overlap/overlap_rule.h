@@ -19,7 +19,8 @@
 
 /* ---- what is seen in one row ----------------------------------------------------------------- */
 
-enum { OVERLAP_TEXT_WORDS_MAX = 64, OVERLAP_NAMES_MAX = 12 };   /* what is beyond is not looked at */
+/* What is beyond is not looked at. */
+enum { OVERLAP_TEXT_WORDS_MAX = 64, OVERLAP_NAMES_MAX = 12 };
 
 struct overlap_words { struct str word[OVERLAP_TEXT_WORDS_MAX]; size_t n; };
 
@@ -61,7 +62,8 @@ void overlap_compare(struct arena *, const struct overlap_model *, const struct 
                      const struct overlap_seen *, struct overlap_stands *);
 
 /* The parts of it that read one cell each. */
-struct overlap_standing overlap_compare_code(const struct overlap_row *, const struct overlap_row *);
+struct overlap_standing overlap_compare_code(const struct overlap_row *,
+                                             const struct overlap_row *);
 struct overlap_standing overlap_compare_money(struct arena *, const struct overlap_model *,
                                               struct maybe_int, struct maybe_int);
 struct overlap_standing overlap_compare_names(struct arena *, const struct overlap_seen *,

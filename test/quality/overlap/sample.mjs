@@ -16,20 +16,11 @@
 // same output, byte for byte.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomFrom } from './measure.mjs'
+import { cosine, csvRows, jaccard, ready } from './text.mjs'
 
 const SEED = 20250101, EACH = 200, MOST = 6
 const BINS = 7, LOW = 2 // bin i holds likeness from (LOW + i) / 10 up to, not including, (LOW + i + 1) / 10
-
-// mulberry32: a small generator of numbers in [0, 1), the same everywhere.
-function randomFrom(seed) {
-    let state = seed
-    return () => {
-        state = (state + 0x6D2B79F5) | 0
-        let t = Math.imul(state ^ (state >>> 15), state | 1)
-        t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-        return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-    }
-}
 
 function shuffle(list, random) {
     for (let i = list.length - 1; i > 0; i--) {
@@ -39,44 +30,9 @@ function shuffle(list, random) {
     return list
 }
 
-// RFC 4180: each match is one field, quoted or not, and what ends it.
-function csvRows(text) {
-    const records = [[]]
-    for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g)) {
-        records.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
-        if (end !== ',') records.push([])
-    }
-    const [head, ...rows] = records.filter((record) => record.length > 1)
-    return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])))
-}
-
 const read = (...path) => csvRows(readFileSync(join(process.env.GUYUB_DATA, ...path), 'utf8'))
 
-const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-
-function trigramsOf(words) {
-    const text = ` ${words.join(' ')} `, counts = new Map()
-    for (let i = 0; i + 3 <= text.length; i++) {
-        const gram = text.slice(i, i + 3)
-        counts.set(gram, (counts.get(gram) ?? 0) + 1)
-    }
-    return counts
-}
-
-// A text made ready to be compared: its distinct words, its trigrams and their length as a vector.
-function ready(text) {
-    const words = wordsOf(text), grams = trigramsOf(words)
-    const length = Math.sqrt([...grams.values()].reduce((sum, count) => sum + count * count, 0))
-    return { key: words.join(' '), words: new Set(words), grams, length }
-}
-
-function likeness(a, b) {
-    if (a.key === b.key) return 1
-    let both = 0, dot = 0
-    for (const word of a.words) if (b.words.has(word)) both++
-    for (const [gram, count] of a.grams) dot += count * (b.grams.get(gram) ?? 0)
-    return (both / (a.words.size + b.words.size - both) + dot / (a.length * b.length)) / 2
-}
+const likeness = (a, b) => a.key === b.key ? 1 : (jaccard(a.words, b.words) + cosine(a, b)) / 2
 
 // One entry for each distinct name; its rows are the first of each office that has it.
 function subActivities() {

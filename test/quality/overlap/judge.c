@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * judge.c — what the judgement says of given pairs of rows: likeness, points, kind. quality.mjs
+ * measures it.
+ *
+ *     overlap_judge LANG TEXT BY NEAR ROWS.csv PAIRS.csv [MODEL.csv …]
+ *
+ * LANG is id, en or plain; TEXT and BY name columns as `guyub overlap` takes them, "id" is the id.
+ * PAIRS has columns a and b. NEAR above 0 adds every pair of rows whose words are alike by so many
+ * per cent. Without a MODEL the program's own judges; with some, each in its turn.
+ *
+ * Prints CSV: model (0, 1, …), a, b, words, title (ten-thousandths), points, points_text_only (the
+ * fields of both rows unknown), points_structure_only (likeness 0), kind.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "city/overlap/overlap_same.h"
+#include "engine/text/corpus.h"
+#include "engine/text/cosine.h"
+#include "pack/embedded.h"
+
+enum { ARENA_MAX = 1 << 30, MODEL_BYTES_MAX = 1 << 20, CSV_LINE_MAX = 4096, LIKENESS_ONE = 10000 };
+enum { ARG_LANG = 1, ARG_TEXT, ARG_BY, ARG_NEAR, ARG_ROWS, ARG_PAIRS, ARG_MODELS };
+
+struct pair { uint32_t a, b; };
+
+struct bench {
+    struct arena               *arena;
+    struct overlap_list         list;
+    const struct overlap_row  **by_id;              /* the rows by their ids                  */
+    struct overlap_same         same;
+    uint32_t                   *number;             /* of each row, among different ones  */
+    struct corpus              *corpus;             /* of different rows                  */
+    struct cosine_index        *titles;
+    bool                       *usual;              /* the title is its office's usual one */
+    const struct overlap_model *model;
+    size_t                      n_model;            /* the number of the model, from 0         */
+    struct pair                *pair;
+    size_t                      n_pairs, room;
+};
+
+static const struct str kinds[] = {
+    [OVERLAP_NONE] = { "none", 4 }, [OVERLAP_CERTAIN] = { "certain", 7 },
+    [OVERLAP_PROBABLE] = { "probable", 8 }, [OVERLAP_LOOK_ALIKE] = { "look-alike", 10 },
+    [OVERLAP_REPLICATION] = { "replication", 11 }, [OVERLAP_CONTINUATION] = { "continuation", 12 },
+};
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static int
+compare_ids(const void *left, const void *right)
+{
+    const struct overlap_row *const *a = left, *const *b = right;
+
+    return str_cmp((*a)->id, (*b)->id);
+}
+
+static struct err *
+read_rows(struct bench *b, char **arg)
+{
+    struct overlap_columns columns;
+
+    TRY(overlap_columns_read(b->arena, S("id"), str_of(arg[ARG_TEXT]), str_of(arg[ARG_BY]),
+                             &columns));
+    TRY(overlap_list_read(b->arena, str_of(arg[ARG_ROWS]), &columns, NULL, &b->list));
+    b->by_id = NEWS(b->arena, const struct overlap_row *, b->list.n);
+    for (size_t i = 0; i < b->list.n; i++)
+        b->by_id[i] = &b->list.row[i];
+    qsort(b->by_id, b->list.n, sizeof *b->by_id, compare_ids);
+    return NULL;
+}
+
+static struct err *
+find_row(const struct bench *b, struct csv_reader *r, struct str id, size_t column, uint32_t *out)
+{
+    struct overlap_row               key = { .id = id };
+    const struct overlap_row        *wanted = &key;
+    const struct overlap_row *const *found =
+        bsearch(&wanted, b->by_id, b->list.n, sizeof *b->by_id, compare_ids);
+
+    if (!found)
+        return err_of(b->arena, (struct err){ .kind = ERR_INPUT, .code = "judge.row",
+            .text = MSG("No row has the id \"{0}\".", id), .where = csv_where(r, column) });
+    *out = (uint32_t)(*found - b->list.row);
+    return NULL;
+}
+
+static void
+add_pair(struct bench *b, uint32_t left, uint32_t right)
+{
+    if (b->n_pairs == b->room) {
+        struct pair *more = NEWS(b->arena, struct pair, b->room ? b->room * 2 : 4096);
+
+        if (b->n_pairs > 0)
+            memcpy(more, b->pair, b->n_pairs * sizeof *more);
+        b->pair = more;
+        b->room = b->room ? b->room * 2 : 4096;
+    }
+    b->pair[b->n_pairs++] = (struct pair){ left, right };
+}
+
+static struct err *
+read_pairs(struct bench *b, const char *file)
+{
+    static const char *const wanted[] = { "a", "b" };
+    struct csv_reader       *r;
+    struct csv_record        rec;
+    bool                     more;
+
+    TRY(csv_open(b->arena, &r, str_of(file), wanted, COUNT(wanted)));
+    for (;;) {
+        uint32_t left, right;
+
+        TRY(csv_next(r, &rec, &more));
+        if (!more)
+            break;
+        TRY(find_row(b, r, rec.field[0], 0, &left));
+        TRY(find_row(b, r, rec.field[1], 1, &right));
+        add_pair(b, left, right);
+    }
+    csv_close(r);
+    return NULL;
+}
+
+/* ---- likeness: as overlap_find.c has it -------------------------------------------------------- */
+
+static void
+number_rows(struct bench *b)
+{
+    b->number = NEWS(b->arena, uint32_t, b->list.n);
+    for (uint32_t k = 0; k < b->same.n; k++)
+        for (uint32_t row = b->same.row[k]; row != OVERLAP_NO_ROW; row = b->same.next[row])
+            b->number[row] = k;
+}
+
+/* Does the cluster's owner, at `from`, say the title all the time? `to` is behind its rows. */
+static bool
+is_usual(const struct bench *b, struct overlap_cluster c, size_t from, size_t *to)
+{
+    uint32_t owner = b->same.owner[c.member[from]];
+
+    for (*to = from; *to < c.n && b->same.owner[c.member[*to]] == owner; ++*to)
+        ;
+    return *to - from >= CORPUS_PHRASE_LEAST
+        && (*to - from) * 1000 > (size_t)b->same.owned[owner] * CORPUS_PHRASE_SHARE;
+}
+
+static void
+find_usual(struct bench *b)
+{
+    uint32_t               *first = NEWS(b->arena, uint32_t, b->same.n);
+    struct overlap_clusters by_title;
+
+    for (uint32_t k = 0; k < b->same.n; k++)
+        first[k] = cosine_first(b->titles, k);
+    by_title = overlap_clusters_of(b->arena, &b->same, first, b->same.n);
+    b->usual = NEWS(b->arena, bool, b->same.n);
+    for (uint32_t i = 0; i < by_title.n; i++) {
+        struct overlap_cluster c = overlap_cluster(&by_title, i);
+        size_t                 from, to;
+
+        for (from = 0; from < c.n; from = to) {
+            bool yes = is_usual(b, c, from, &to);
+
+            for (size_t m = from; m < to; m++)
+                b->usual[c.member[m]] = yes;
+        }
+    }
+}
+
+static struct err *
+read_texts(struct bench *b, enum lexicon_lang lang)
+{
+    struct lexicon *words;
+    struct str      lists = S(""), *title;
+
+    embedded_find(S("pack/text/words.csv"), &lists);
+    TRY(lexicon_read(b->arena, S("pack/text/words.csv"), lists, lang, &words));
+    overlap_same_of(b->arena, &b->list, 0, &b->same);
+    number_rows(b);
+    b->corpus = corpus_open(b->arena, words);
+    title = NEWS(b->arena, struct str, b->same.n);
+    for (uint32_t k = 0; k < b->same.n; k++) {
+        const struct overlap_row *row = &b->list.row[b->same.row[k]];
+
+        corpus_add(b->corpus, row->title, row->text, b->same.owner[k]);
+        title[k] = row->title;
+    }
+    if (!corpus_end(b->corpus, NULL))
+        assert(!"nobody stops it");
+    b->titles = cosine_make(b->arena, title, b->same.n);
+    find_usual(b);
+    return NULL;
+}
+
+static bool
+has_words(const struct join_sets *sets, uint32_t set)
+{
+    return sets->first[set] != sets->first[set + 1];
+}
+
+static struct overlap_likeness
+likeness(const struct bench *b, struct pair p)
+{
+    const struct join_sets *sets = corpus_sets(b->corpus);
+    uint32_t                left = b->number[p.a], right = b->number[p.b];
+    uint32_t                x = corpus_set_of(b->corpus, left), y = corpus_set_of(b->corpus, right);
+    struct overlap_likeness like = { 0, 0 };
+
+    if (!b->usual[left] && !b->usual[right])
+        like.title = cosine_of(b->titles, left, right);
+    if (x == y) {
+        like.words = has_words(sets, x) ? LIKENESS_ONE : 0;
+    } else {
+        struct join_pair of = join_of(sets, x, y);
+
+        like.words = of.all ? (uint32_t)((uint64_t)of.shared * LIKENESS_ONE / of.all) : 0;
+    }
+    return like;
+}
+
+/* ---- pairs that are near by their words ------------------------------------------------------- */
+
+/* The pairs of rows of one set with those of another; of one set with itself, each once. */
+static void
+add_rows(struct bench *b, uint32_t x, uint32_t y)
+{
+    struct rows left = corpus_rows_of(b->corpus, x), right = corpus_rows_of(b->corpus, y);
+
+    for (size_t l = 0; l < left.n; l++)
+        for (size_t r = x == y ? l + 1 : 0; r < right.n; r++)
+            add_pair(b, b->same.row[left.row[l]], b->same.row[right.row[r]]);
+}
+
+static bool
+take_near(void *arg, const struct join_pair *near, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        add_rows(arg, near[i].a, near[i].b);
+    return true;
+}
+
+/* Rows that say the same in every field are one here. */
+static void
+add_near(struct bench *b, uint32_t percent)
+{
+    const struct join_sets *sets = corpus_sets(b->corpus);
+    struct join_plan        plan = { .least = { percent, 100 }, .threads = 1 };
+    struct join_out         out = { .taker = { b, take_near } };
+
+    if (!join_all(join_make(b->arena, sets, plan), b->arena, out))
+        assert(!"nobody stops it");
+    for (uint32_t set = 0; set < sets->n; set++)
+        if (has_words(sets, set))
+            add_rows(b, set, set);
+}
+
+/* ---- the judgement --------------------------------------------------------------------------- */
+
+static struct overlap_row
+text_of(const struct overlap_row *row)
+{
+    return (struct overlap_row){ .id = row->id, .title = row->title, .text = row->text,
+                                 .line = row->line };
+}
+
+static struct overlap_verdict
+judge(const struct bench *b, const struct overlap_row *left, const struct overlap_row *right,
+      struct overlap_likeness like)
+{
+    struct overlap_verdict verdict;
+
+    overlap_judge(b->arena, b->model, left, right, like, &verdict);
+    return verdict;
+}
+
+static void
+print_pair(const struct bench *b, struct pair p)
+{
+    const struct overlap_row *left = &b->list.row[p.a], *right = &b->list.row[p.b];
+    struct overlap_row        left_text = text_of(left), right_text = text_of(right);
+    struct overlap_likeness   like = likeness(b, p), none = { 0, 0 };
+    size_t                    mark = arena_mark(b->arena);
+    struct overlap_verdict    verdict = judge(b, left, right, like);
+    struct buf                line = buf_in(b->arena, CSV_LINE_MAX);
+    struct str                field[] = {
+        str_fmt(b->arena, "%zu", b->n_model), left->id, right->id,
+        str_fmt(b->arena, "%u", like.words), str_fmt(b->arena, "%u", like.title),
+        str_fmt(b->arena, "%d", verdict.points),
+        str_fmt(b->arena, "%d", judge(b, &left_text, &right_text, like).points),
+        str_fmt(b->arena, "%d", judge(b, left, right, none).points), kinds[verdict.kind],
+    };
+
+    csv_write(&line, field, COUNT(field), false);
+    printf("%.*s", TEXT(buf_str(&line)));
+    arena_back(b->arena, mark);
+}
+
+static struct err *
+read_model(struct arena *a, const char *path, struct overlap_model **out)
+{
+    char  *bytes = NEWS(a, char, MODEL_BYTES_MAX);
+    FILE  *file = fopen(path, "rb");
+    size_t n = file ? fread(bytes, 1, MODEL_BYTES_MAX, file) : 0;
+
+    if (!file)
+        return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "judge.model",
+            .text = MSG("The model cannot be opened."), .where = str_of(path) });
+    fclose(file);
+    return overlap_model_read(a, str_of(path), (struct str){ bytes, n }, out);
+}
+
+static struct err *
+judge_all(struct bench *b, int n_arg, char **arg)
+{
+    struct overlap_model *model;
+    int                   n_models = n_arg > ARG_MODELS ? n_arg - ARG_MODELS : 1;
+
+    printf("model,a,b,words,title,points,points_text_only,points_structure_only,kind\r\n");
+    for (int m = 0; m < n_models; m++) {
+        if (n_arg > ARG_MODELS)
+            TRY(read_model(b->arena, arg[ARG_MODELS + m], &model));
+        else
+            TRY(overlap_model_own(b->arena, &model));
+        b->model = model;
+        b->n_model = (size_t)m;
+        for (size_t i = 0; i < b->n_pairs; i++)
+            print_pair(b, b->pair[i]);
+    }
+    return NULL;
+}
+
+static bool
+lang_find(const char *word, enum lexicon_lang *out)
+{
+    static const struct { const char *word; enum lexicon_lang lang; } known[] = {
+        { "id", LEXICON_ID }, { "en", LEXICON_EN }, { "plain", LEXICON_PLAIN },
+    };
+
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (strcmp(word, known[i].word) == 0) {
+            *out = known[i].lang;
+            return true;
+        }
+    return false;
+}
+
+static struct err *
+run(struct bench *b, enum lexicon_lang lang, int n_arg, char **arg)
+{
+    int near = atoi(arg[ARG_NEAR]);
+
+    TRY(read_rows(b, arg));
+    TRY(read_texts(b, lang));
+    TRY(read_pairs(b, arg[ARG_PAIRS]));
+    if (near > 0)
+        add_near(b, (uint32_t)near);
+    return judge_all(b, n_arg, arg);
+}
+
+int
+main(int n_arg, char **arg)
+{
+    struct arena      arena = arena_make(ARENA_MAX);
+    struct bench      b = { .arena = &arena };
+    enum lexicon_lang lang;
+
+    if (n_arg < ARG_MODELS || !lang_find(arg[ARG_LANG], &lang)) {
+        fputs("usage: overlap_judge id|en|plain TEXT BY NEAR ROWS.csv PAIRS.csv [MODEL.csv …]\n",
+              stderr);
+        return 2;
+    }
+    struct err *e = run(&b, lang, n_arg, arg);
+
+    if (e)
+        fprintf(stderr, "%.*s\n", TEXT(err_line(&arena, LANG_EN, e)));
+    arena_drop(&arena);
+    return e ? err_exit(e) : 0;
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// judged.mjs — the pairs of a set (sets.mjs) with a score by each method: ours, through the built program, and the
+// likenesses that anyone would try first.
+//
+// Environment: GUYUB_BIN_RELEASE the program (build/guyub), beside which test/overlap_judge stands; GUYUB_TEST_PG a
+// PostgreSQL server, against which our reading of pg_trgm is checked.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { releaseBinary, runProgram } from '../../harness/guyub.mjs'
+import { cosine, csvRows, csvText, jaccard, ready } from './text.mjs'
+
+const program = join(dirname(releaseBinary), 'test', 'overlap_judge')
+const JUDGE_MS = 600_000, PG_ERROR_MAX = 1e-6      // pg_trgm answers in single precision
+
+const keyOf = ({ a, b }) => a < b ? `${a}\n${b}` : `${b}\n${a}`
+
+// ---- the program -----------------------------------------------------------------------------------
+
+const columnsOf = ({ text, by }) => ['id', ...text.split(','), ...by.split(',').filter(Boolean)]
+
+/*
+ * What the program says of pairs of one list: rows of { model, a, b, words, title, points, …, kind }. `near` above 0
+ * adds the pairs that its join finds at so many per cent. `models` are files like pack/text/overlap.csv.
+ */
+export async function judge(list, pairs, { near = 0, models = [] } = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-quality-')), rows = join(folder, 'rows.csv')
+    const asked = join(folder, 'pairs.csv')
+    try {
+        writeFileSync(rows, csvText(columnsOf(list), list.rows))
+        writeFileSync(asked, csvText(['a', 'b'], pairs))
+        const { code, out, err } = await runProgram(program,
+            [list.lang, list.text, list.by, String(near), rows, asked, ...models], { timeoutMs: JUDGE_MS })
+        if (code !== 0) throw new Error(`${program}: ${err}`)
+        return csvRows(out)
+    } finally {
+        rmSync(folder, { recursive: true, force: true })
+    }
+}
+
+// ---- the others ------------------------------------------------------------------------------------
+
+// What pg_trgm says of two texts: https://www.postgresql.org/docs/15/pgtrgm.html
+const pgSimilarity = (a, b) => jaccard(a.pg, b.pg)
+
+async function checkPg(couples, ours) {
+    const cell = (text) => text.replaceAll('\\', '\\\\').replaceAll(/\s+/g, ' ')
+    const input = ['create extension if not exists pg_trgm;',
+        'create temp table couple (i int, a text, b text);', 'copy couple from stdin;',
+        ...couples.map(([a, b], i) => `${i}\t${cell(a)}\t${cell(b)}`), '\\.',
+        'select similarity(a, b) from couple order by i;', ''].join('\n')
+    const { code, out, err } = await runProgram('psql',
+        ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', process.env.GUYUB_TEST_PG], { input })
+    if (code !== 0) throw new Error(`psql: ${err}`)
+    const theirs = out.trim().split('\n').map(Number)
+    theirs.forEach((value, i) => {
+        if (Math.abs(value - ours[i]) > PG_ERROR_MAX)
+            throw new Error(`pg_trgm says ${value}, we say ${ours[i]}: ${couples[i].join(' | ')}`)
+    })
+    return theirs.length
+}
+
+// Same name, same office, same budget; what the rule does not part stands by the words of the names.
+function oneLine(a, b, name, { counted }) {
+    const same = [name[0].key === name[1].key, Boolean(a.office) && a.office === b.office,
+        Boolean(a.money) && Number(a.money) === Number(b.money)]
+    const rule = counted ? same.filter(Boolean).length : Number(same.every(Boolean))
+    return 2 * rule + jaccard(name[0].words, name[1].words)
+}
+
+const TEXTS = {
+    'words Jaccard': (a, b) => jaccard(a.words, b.words),
+    'trigram cosine': cosine,
+    'pg_trgm': pgSimilarity,
+}
+
+// Scores of a method by its name, a number for each couple of rows.
+async function baselines(couples) {
+    const kept = new Map(), made = (text) => {
+        if (!kept.has(text)) kept.set(text, ready(text))
+        return kept.get(text)
+    }
+    const names = couples.map((rows) => rows.map((row) => made(row.title)))
+    const wholes = couples.map((rows) => rows.map((row) => made(`${row.title} ${row.text ?? ''}`.trim())))
+    const hasText = couples.some((rows) => rows.some((row) => row.text)), scores = {}
+    for (const [method, like] of Object.entries(TEXTS)) {
+        scores[hasText ? `${method}, all text` : method] = wholes.map(([a, b]) => like(a, b))
+        if (hasText) scores[`${method}, name`] = names.map(([a, b]) => like(a, b))
+    }
+    if (couples.some(([a]) => a.office !== undefined)) {
+        scores['one-line rule'] = couples.map(([a, b], i) => oneLine(a, b, names[i], { counted: false }))
+        if (couples.some(([a]) => a.money))
+            scores['one-line rule, counted'] = couples.map(([a, b], i) => oneLine(a, b, names[i], { counted: true }))
+    }
+    if (process.env.GUYUB_TEST_PG)
+        await checkPg(couples.map((rows) => rows.map((row) => row.title)), names.map(([a, b]) => pgSimilarity(a, b)))
+    return scores
+}
+
+// ---- both ------------------------------------------------------------------------------------------
+
+const OURS = {
+    'ours': 'points', 'ours, text only': 'points_text_only', 'ours, fields only': 'points_structure_only',
+    'ours, words only': 'words', 'ours, title only': 'title',
+}
+
+// What the program says of every pair of a set, of all its lists, in the order of its pairs; pairs that the join
+// adds stand behind them, each once.
+async function judgedPairs({ lists, pairs, near = 0 }) {
+    const said = new Map(), added = []
+    for (const [list, rows] of Object.entries(lists)) {
+        const asked = new Set(pairs.filter((pair) => pair.list === list).map(keyOf))
+        const answers = await judge(rows, pairs.filter((pair) => pair.list === list), { near })
+        for (const answer of answers) {
+            const key = `${list}\n${keyOf(answer)}`
+            if (!asked.has(keyOf(answer)) && !said.has(key)) added.push({ list, a: answer.a, b: answer.b })
+            said.set(key, answer)
+        }
+    }
+    const all = [...pairs, ...added]
+    return { all, said: all.map((pair) => said.get(`${pair.list}\n${keyOf(pair)}`)) }
+}
+
+/*
+ * { pairs, couples (their rows), kinds, ours, baselines }: scores by the methods' names, one for each pair. What
+ * the program says of the pairs is asked once for all sets that share lists and pairs (`known`).
+ */
+export async function scored(set) {
+    const { all, said } = await judgedPairs(set)
+    const byId = Object.fromEntries(Object.entries(set.lists)
+        .map(([list, { rows }]) => [list, new Map(rows.map((row) => [row.id, row]))]))
+    const couples = all.map(({ list, a, b }) => [byId[list].get(a), byId[list].get(b)])
+    const ours = Object.fromEntries(Object.entries(OURS)
+        .map(([method, column]) => [method, said.map((answer) => Number(answer[column]))]))
+    return { pairs: all, couples, kinds: said.map((answer) => answer.kind), ours, baselines: await baselines(couples) }
+}

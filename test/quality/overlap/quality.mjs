@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// quality.mjs — how well the judgement of overlap orders pairs that people labelled, beside what anyone would try
+// first, on the same pairs. README.md says what each figure means.
+//
+//     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs [400|bandung|chicago|febrl|sts|wrete …]
+//     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs fit
+//
+// Without a name all of them but `fit`. `fit` is the half that points may be fitted on: the only pairs of which the
+// ones judged worst are shown. Of every other set figures are printed and nothing else, so that nobody learns from it.
+import { figure } from '../../harness/guyub.mjs'
+import { aim } from '../../harness/bench.mjs'
+import { agreement, averagePrecision, bestF1, bootstrap, pearson, spearman, tiers } from './measure.mjs'
+import { scored } from './judged.mjs'
+import { bandung, blind, blindSets, chicago, febrl, sts, wrete } from './sets.mjs'
+
+const ABOVE = 0.10, SHOWN = 15
+const show = (n) => (Number.isNaN(n) ? '-' : n.toFixed(3)).padStart(7)
+const span = ({ low, high }) => `${show(low)} to ${show(high).trim()}`.padEnd(17)
+
+// ---- average precision -----------------------------------------------------------------------------
+
+// The intervals of every method's figure and of ours above it, from the same resamples.
+function intervals(groups, methods, truth) {
+    const measure = (weight) => {
+        const figures = methods.map(({ groups: best }) => averagePrecision(best, truth, weight))
+        return [...figures, ...figures.map((one) => figures[0] - one)]
+    }
+    const found = bootstrap(groups, truth.length, measure)
+    return methods.map((_, i) => ({ own: found[i], above: found[methods.length + i] }))
+}
+
+function printMethods(set, methods, truth) {
+    const single = intervals(truth.map((_, i) => [i]), methods, truth)
+    const family = set.groups && intervals(set.groups, methods, truth)
+
+    console.log(`  ${'method'.padEnd(28)}     AP  by pair, 95 %     ours above: by pair, 95 %     by family, 95 %    best F1`)
+    methods.forEach(({ method, ap, groups }, i) => {
+        const above = methods[0].ap - ap
+        console.log(`  ${method.padEnd(28)} ${show(ap)}${span(single[i].own)} ${i ? show(above) : '       '}` +
+            `${i ? span(single[i].above) : ' '.repeat(17)}   ${i && family ? span(family[i].above) : ' '.repeat(17)}` +
+            ` ${show(bestF1(groups, truth))}`)
+        figure(`overlap quality: ${set.name}: ${method}`, ap, 'average precision')
+    })
+    return { single, family }
+}
+
+// The aim of the 400: above the best of the others.
+function printBest(set, methods, { single, family }) {
+    const others = methods.map((one, i) => ({ ...one, i })).filter(({ isBaseline }) => isBaseline)
+    const best = others.reduce((a, b) => (b.ap > a.ap ? b : a)), above = methods[0].ap - best.ap
+    console.log(`  best baseline: ${best.method}; ours is ${above.toFixed(3)} above it, by pair ` +
+        `${span(single[best.i].above).trim()}${family ? `, by family ${span(family[best.i].above).trim()}` : ''}`)
+    figure(`overlap quality: ${set.name}: ours above the best baseline`, above, 'average precision')
+    if (set.isAim)
+        aim(`${set.name}: at least ${ABOVE.toFixed(2)} above the best baseline`, above >= ABOVE)
+}
+
+function printKinds(kinds, truth) {
+    for (const [what, said] of [['certain', ['certain']], ['certain or probable', ['certain', 'probable']],
+        ['look-alikes too', ['certain', 'probable', 'look-alike']]]) {
+        const { flagged, hits, precision, recall } = agreement(kinds.map((kind) => said.includes(kind)), truth)
+        console.log(`  ${what.padEnd(20)} ${String(flagged).padStart(6)} pairs, ${hits} true: precision` +
+            `${show(precision)}, recall${show(recall)}`)
+    }
+}
+
+function measurePrecision(set, { pairs, kinds, ours, baselines }) {
+    const truth = pairs.map(set.isTrue)
+    const methods = [...Object.entries(ours).map((entry) => [...entry, false]),
+        ...Object.entries(baselines).map((entry) => [...entry, true])]
+        .map(([method, score, isBaseline]) => {
+            const groups = tiers(score)
+            return { method, isBaseline, groups, ap: averagePrecision(groups, truth) }
+        })
+
+    console.log(`\n${set.name}: ${pairs.length} pairs, ${truth.filter(Boolean).length} true` +
+        (set.groups ? ` in ${set.groups.filter((group) => truth[group[0]]).length} families` : ''))
+    printBest(set, methods, printMethods(set, methods, truth))
+    printKinds(kinds, truth)
+}
+
+// ---- the fit half ----------------------------------------------------------------------------------
+
+const told = ({ title, text, office, money }) =>
+    [title, text, office, money].filter(Boolean).join(' | ')
+
+// What the judgement thinks least of among true pairs, and most of among the others.
+function printWorst(set, { pairs, couples, kinds, ours }) {
+    const order = [...pairs.keys()].sort((i, j) => ours.ours[i] - ours.ours[j] || i - j)
+    for (const [title, worst] of [
+        [`the ${SHOWN} true pairs with the fewest points`, order.filter((i) => set.isTrue(pairs[i]))],
+        [`the ${SHOWN} others with the most`, order.filter((i) => !set.isTrue(pairs[i])).reverse()],
+    ]) {
+        console.log(`\n${title}`)
+        for (const i of worst.slice(0, SHOWN)) {
+            console.log(`  ${ours.ours[i]} points (text only ${ours['ours, text only'][i]}, fields only ` +
+                `${ours['ours, fields only'][i]}), ${kinds[i]}; words ${ours['ours, words only'][i]}, ` +
+                `title ${ours['ours, title only'][i]}; ${pairs[i].a}, ${pairs[i].b}`)
+            for (const row of couples[i]) console.log(`      ${told(row)}`)
+        }
+    }
+}
+
+// ---- sentences with a degree of likeness -----------------------------------------------------------
+
+function measureCorrelation(set, { pairs, ours, baselines }) {
+    const truth = pairs.map(({ score }) => score)
+    console.log(`\n${set.name}: ${pairs.length} pairs\n  ${'method'.padEnd(28)} Spearman Pearson`)
+    for (const [method, score] of Object.entries({ ...ours, ...baselines })) {
+        if (score.every((one) => one === score[0])) continue        // it says the same of all: sentences have no fields
+        const found = spearman(score, truth)
+        console.log(`  ${method.padEnd(28)}  ${show(found)} ${show(pearson(score, truth))}`)
+        figure(`overlap quality: ${set.name}: ${method}`, found, 'Spearman')
+    }
+}
+
+// ---- which -----------------------------------------------------------------------------------------
+
+const precisionOf = async (set) => measurePrecision(set, await scored(set))
+
+// The 400 are judged once; the sets are parts of them.
+async function measureBlind() {
+    const all = blind(), found = await scored(all)
+    for (const set of blindSets(all)) {
+        const at = set.pairs.map((pair) => all.pairs.indexOf(pair)), only = (list) => at.map((i) => list[i])
+        const part = (scores) => Object.fromEntries(Object.entries(scores).map(([method, list]) => [method, only(list)]))
+        measurePrecision(set, { pairs: set.pairs, kinds: only(found.kinds), ours: part(found.ours), baselines: part(found.baselines) })
+    }
+}
+
+async function measureFit() {
+    const set = bandung('fit'), found = await scored(set)
+    measurePrecision(set, found)
+    printWorst(set, found)
+}
+
+const measures = {
+    400: measureBlind,
+    bandung: () => precisionOf(bandung('test')),
+    chicago: () => precisionOf(chicago()),
+    febrl: async () => { for (const number of [1, 2, 3]) await precisionOf(febrl(number)) },
+    sts: async () => { const set = sts(); measureCorrelation(set, await scored(set)) },
+    wrete: () => precisionOf(wrete()),
+    fit: measureFit,
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !measures[name])
+if (!process.env.GUYUB_DATA || unknown) {
+    console.error(unknown ? `quality.mjs: there is no set "${unknown}": ${Object.keys(measures).join(', ')}`
+        : 'quality.mjs: set GUYUB_DATA to the folder of test data')
+    process.exit(2)
+}
+for (const name of asked.length ? asked : Object.keys(measures).filter((name) => name !== 'fit'))
+    await measures[name]()

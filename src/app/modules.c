@@ -6,6 +6,7 @@
 #include "city/cohort/cohort.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
+#include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
 #include "ground/identity/identity.h"
 #include "ground/job/job.h"
@@ -30,6 +31,7 @@ const struct module *const app_modules[] = {
     &post_module,
     &instrument_module,
     &cohort_module,
+    &overlap_module,
     &explain_module,
     &portal_module,
     &backup_module,

@@ -134,7 +134,7 @@ read_by(struct arena *a, const struct usual *u, struct str by, struct overlap_co
     struct str one;
 
     while (by.n > 0) {
-        enum overlap_field is;
+        enum overlap_field is = OVERLAP_FIELDS;
         struct str         column;
 
         str_cut(by, ',', &one, &by);

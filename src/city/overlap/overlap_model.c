@@ -110,13 +110,15 @@ read_line(struct model_reader *r, const struct csv_record *rec)
 static struct err *
 check_whole(const struct model_reader *r, struct str name)
 {
+    const struct overlap_weight *weight = r->model->weight;
+
     for (size_t i = 0; i < OVERLAP_LINES_N; i++)
         if (!r->has[i])
             return err_of(r->arena, (struct err){ .kind = ERR_INPUT,
                 .code = "overlap.model_name", .where = name,
                 .text = MSG("The line \"{0}\" is missing.", lines[i].name),
                 .hint = MSG("Add it; with 0 points it does not count.") });
-    if (r->model->weight[OVERLAP_BY_PROBABLE].points < r->model->weight[OVERLAP_BY_LOOK_ALIKE].points)
+    if (weight[OVERLAP_BY_PROBABLE].points < weight[OVERLAP_BY_LOOK_ALIKE].points)
         return err_of(r->arena, (struct err){ .kind = ERR_INPUT,
             .code = "overlap.model_line", .where = name,
             .text = MSG("\"probable\" must not be less than \"look_alike\".") });

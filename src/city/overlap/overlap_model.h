@@ -37,6 +37,7 @@ enum overlap_cells {
     X(CODE_FIELD,    "code_field",    OVERLAP_FLAT)      \
     X(CODE_OTHER,    "code_other",    OVERLAP_FLAT)      \
     X(CODE_TITLE,    "code_title",    OVERLAP_FLAT)      \
+    X(HOUSEHOLD,     "household",     OVERLAP_FLAT)      \
     X(PLACE_SAME,    "place_same",    OVERLAP_FLAT)      \
     X(PLACE_INSIDE,  "place_inside",  OVERLAP_FLAT)      \
     X(PLACE_NEAR,    "place_near",    OVERLAP_FLAT)      \

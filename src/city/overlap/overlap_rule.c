@@ -31,6 +31,7 @@ static const char *const says[OVERLAP_LINES_N] = {
     [OVERLAP_BY_CODE_FIELD]    = N_("The same field of government: {0} and {1}"),
     [OVERLAP_BY_CODE_OTHER]    = N_("Different fields of government: {0} and {1}"),
     [OVERLAP_BY_CODE_TITLE]    = N_("The title comes with the code; others have it too"),
+    [OVERLAP_BY_HOUSEHOLD]     = N_("An office's own housekeeping: {0}"),
     [OVERLAP_BY_PLACE_SAME]    = N_("The same place: {0}"),
     [OVERLAP_BY_PLACE_INSIDE]  = N_("One place lies inside the other: {0} and {1}"),
     [OVERLAP_BY_PLACE_NEAR]    = N_("Different places, not far apart: {0} and {1}"),
@@ -175,6 +176,7 @@ weigh_fields(struct judge *j)
     weigh_field(j, &s->fund);
     weigh_field(j, &s->stage);
     weigh_field(j, &s->part);
+    weigh_field(j, &s->household);
 }
 
 /* ---- kind ------------------------------------------------------------------------------------ */

@@ -8,9 +8,10 @@
  *        activity (five), sub-activity (six). Numbers changed between editions, so that codes are
  *        compared within one edition only.
  * OURS   Programme 01 of every field is the office's own housekeeping, the same in all offices: its
- *        codes are compared from the programme on. What a title names (a sub-unit, a place, a part,
- *        a stage) is read from it and can speak against only: what it speaks for is counted with
- *        the title already.
+ *        codes are compared from the programme on, and two offices' housekeeping is no overlap.
+ *        What a title names (a sub-unit, a place, a part, a stage) is read from it and can speak
+ *        against only: what it speaks for is counted with the title already. So can an office's
+ *        name: two kecamatan work in their own areas, unless their places are said.
  */
 #ifndef GUYUB_OVERLAP_RULE_H
 #define GUYUB_OVERLAP_RULE_H
@@ -28,12 +29,13 @@ struct overlap_words { struct str word[OVERLAP_TEXT_WORDS_MAX]; size_t n; };
  * empty mark. */
 struct overlap_name { struct str mark, name; enum overlap_mark_kind is; };
 
+struct overlap_names { struct overlap_name name[OVERLAP_NAMES_MAX]; size_t n; };
+
 struct overlap_seen {
     const struct overlap_row *row;
-    struct str                title, text;          /* folded                                   */
-    struct overlap_name       name[OVERLAP_NAMES_MAX];          /* in the title                 */
-    size_t                    n_names;
-    struct maybe_int          from, to;             /* the row's years, or those in its title   */
+    struct str                title, text;          /* folded                                  */
+    struct overlap_names      in_title, in_office;
+    struct maybe_int          from, to;             /* the row's years, or those in its title  */
 };
 
 void overlap_see(struct arena *, const struct overlap_marks *, const struct overlap_row *,
@@ -54,7 +56,7 @@ struct overlap_standing {
 
 struct overlap_stands {
     struct overlap_standing office, unit, code, place, city, year, target, money, function, fund,
-                            stage, part;
+                            stage, part, household;
 };
 
 /* Symmetric but for the texts. */
@@ -66,7 +68,8 @@ struct overlap_standing overlap_compare_code(const struct overlap_row *,
                                              const struct overlap_row *);
 struct overlap_standing overlap_compare_money(struct arena *, const struct overlap_model *,
                                               struct maybe_int, struct maybe_int);
-struct overlap_standing overlap_compare_names(struct arena *, const struct overlap_seen *,
-                                              const struct overlap_seen *, enum overlap_mark_kind);
+struct overlap_standing overlap_compare_names(struct arena *, const struct overlap_names *,
+                                              const struct overlap_names *,
+                                              enum overlap_mark_kind);
 
 #endif

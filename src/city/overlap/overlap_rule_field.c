@@ -77,30 +77,30 @@ words_stand(const struct two *p, struct str a, struct str b)
     return share_word(&p->model->marks, &wa, &wb) ? OVERLAP_NEAR : OVERLAP_OTHER;
 }
 
-/* ---- names in titles ------------------------------------------------------------------------- */
+/* ---- names in titles and offices ------------------------------------------------------------- */
 
 static bool
-has_mark(const struct overlap_seen *s, enum overlap_mark_kind is, struct str mark)
+has_mark(const struct overlap_names *s, enum overlap_mark_kind is, struct str mark)
 {
-    for (size_t i = 0; i < s->n_names; i++)
+    for (size_t i = 0; i < s->n; i++)
         if (s->name[i].is == is && str_eq(s->name[i].mark, mark))
             return true;
     return false;
 }
 
 static const struct overlap_name *
-first_of(const struct overlap_seen *s, enum overlap_mark_kind is)
+first_of(const struct overlap_names *s, enum overlap_mark_kind is)
 {
-    for (size_t i = 0; i < s->n_names; i++)
+    for (size_t i = 0; i < s->n; i++)
         if (s->name[i].is == is)
             return &s->name[i];
     return NULL;
 }
 
 static bool
-has_name(const struct overlap_seen *s, const struct overlap_name *name)
+has_name(const struct overlap_names *s, const struct overlap_name *name)
 {
-    for (size_t i = 0; i < s->n_names; i++)
+    for (size_t i = 0; i < s->n; i++)
         if (s->name[i].is == name->is && str_eq(s->name[i].mark, name->mark)
             && str_eq(s->name[i].name, name->name))
             return true;
@@ -109,10 +109,10 @@ has_name(const struct overlap_seen *s, const struct overlap_name *name)
 
 /* The first name of this kind and mark that the other has not; NULL if it has all of them. */
 static const struct overlap_name *
-lacking(const struct overlap_seen *s, const struct overlap_seen *other,
+lacking(const struct overlap_names *s, const struct overlap_names *other,
         const struct overlap_name *like)
 {
-    for (size_t i = 0; i < s->n_names; i++)
+    for (size_t i = 0; i < s->n; i++)
         if (s->name[i].is == like->is && str_eq(s->name[i].mark, like->mark)
             && !has_name(other, &s->name[i]))
             return &s->name[i];
@@ -132,8 +132,8 @@ name_text(struct arena *a, const struct overlap_name *name)
  * OTHER: each names one that the other does not, under the same mark, or sub-units of two kinds.
  */
 struct overlap_standing
-overlap_compare_names(struct arena *arena, const struct overlap_seen *a,
-                      const struct overlap_seen *b, enum overlap_mark_kind is)
+overlap_compare_names(struct arena *arena, const struct overlap_names *a,
+                      const struct overlap_names *b, enum overlap_mark_kind is)
 {
     const struct overlap_name *of_a = first_of(a, is), *of_b = first_of(b, is);
     bool                       shared = false;
@@ -142,7 +142,7 @@ overlap_compare_names(struct arena *arena, const struct overlap_seen *a,
         return !of_a && !of_b ? unsaid
              : stands(OVERLAP_INSIDE, OVERLAP_LINES_N, name_text(arena, of_a ? of_a : of_b),
                       S(""));
-    for (size_t i = 0; i < a->n_names; i++) {
+    for (size_t i = 0; i < a->n; i++) {
         const struct overlap_name *name = &a->name[i];
 
         if (name->is != is || !has_mark(b, is, name->mark))
@@ -210,20 +210,42 @@ compare_office(const struct two *p, enum overlap_stand city)
     return stands(OVERLAP_OTHER, OVERLAP_BY_OFFICE_OTHER, a, b);
 }
 
-/* What the titles name is more exact than the column. */
+static struct overlap_standing
+compare_in_titles(const struct two *p, enum overlap_mark_kind is, enum overlap_line if_other)
+{
+    struct overlap_standing named =
+        overlap_compare_names(p->arena, &p->a->in_title, &p->b->in_title, is);
+
+    if (named.is == OVERLAP_OTHER)
+        named.line = if_other;
+    return named;
+}
+
+/* By the names of the offices: others or nothing. */
+static struct overlap_standing
+compare_in_offices(const struct two *p, enum overlap_mark_kind is, enum overlap_line if_other)
+{
+    struct overlap_standing named =
+        overlap_compare_names(p->arena, &p->a->in_office, &p->b->in_office, is);
+
+    if (named.is != OVERLAP_OTHER)
+        return unsaid;
+    named.line = if_other;
+    return named;
+}
+
+/* What the titles name is more exact than the column, and that than the offices' names. */
 static struct overlap_standing
 compare_unit(const struct two *p)
 {
     struct str              a = p->a->row->unit, b = p->b->row->unit;
-    struct overlap_standing named =
-        overlap_compare_names(p->arena, p->a, p->b, OVERLAP_MARK_UNIT);
+    struct overlap_standing named = compare_in_titles(p, OVERLAP_MARK_UNIT,
+                                                      OVERLAP_BY_UNIT_OTHER);
 
-    if (named.is == OVERLAP_OTHER) {
-        named.line = OVERLAP_BY_UNIT_OTHER;
+    if (named.is == OVERLAP_OTHER || (named.is == OVERLAP_INSIDE && !is_said(a, b)))
         return named;
-    }
     if (!is_said(a, b))
-        return named.is == OVERLAP_SAME ? unsaid : named;
+        return compare_in_offices(p, OVERLAP_MARK_UNIT, OVERLAP_BY_UNIT_OTHER);
     enum overlap_stand words = words_stand(p, a, b);
 
     return words == OVERLAP_SAME || words == OVERLAP_INSIDE
@@ -262,14 +284,14 @@ compare_place(const struct two *p)
     };
     struct str              a = str_trim(p->a->row->place), b = str_trim(p->b->row->place);
     bool                    code_a = region_code_is_valid(a), code_b = region_code_is_valid(b);
-    struct overlap_standing named =
-        overlap_compare_names(p->arena, p->a, p->b, OVERLAP_MARK_PLACE);
+    struct overlap_standing named = compare_in_titles(p, OVERLAP_MARK_PLACE,
+                                                      OVERLAP_BY_PLACE_OTHER);
 
-    if (named.is == OVERLAP_OTHER) {
-        named.line = OVERLAP_BY_PLACE_OTHER;
+    if (named.is == OVERLAP_OTHER)
         return named;
-    }
-    if (!is_said(a, b) || code_a != code_b)
+    if (!is_said(a, b))
+        return compare_in_offices(p, OVERLAP_MARK_PLACE, OVERLAP_BY_PLACE_OTHER);
+    if (code_a != code_b)
         return unsaid;
     enum overlap_stand is = code_a ? codes_stand(a, b) : words_stand(p, a, b);
 
@@ -488,8 +510,8 @@ compare_fund(const struct two *p, enum overlap_stand city)
 static struct overlap_standing
 compare_stage(const struct two *p)
 {
-    struct overlap_standing named =
-        overlap_compare_names(p->arena, p->a, p->b, OVERLAP_MARK_STAGE);
+    struct overlap_standing named = compare_in_titles(p, OVERLAP_MARK_STAGE,
+                                                      OVERLAP_BY_STAGE_OTHER);
 
     if (named.is != OVERLAP_OTHER && named.is != OVERLAP_INSIDE)
         return unsaid;
@@ -499,12 +521,24 @@ compare_stage(const struct two *p)
 static struct overlap_standing
 compare_part(const struct two *p)
 {
-    struct overlap_standing named = overlap_compare_names(p->arena, p->a, p->b, OVERLAP_MARK_PART);
+    struct overlap_standing named = compare_in_titles(p, OVERLAP_MARK_PART,
+                                                      OVERLAP_BY_PART_OTHER);
 
-    if (named.is != OVERLAP_OTHER)
+    return named.is == OVERLAP_OTHER ? named : unsaid;
+}
+
+/* ---- an office's own housekeeping ------------------------------------------------------------ */
+
+static struct overlap_standing
+compare_household(const struct two *p, enum overlap_stand office, enum overlap_stand city)
+{
+    struct code a = code_of(p->a->row->code), b = code_of(p->b->row->code);
+    bool        is_of_a = is_housekeeping(&a);
+
+    if ((office != OVERLAP_OTHER && city != OVERLAP_OTHER) || (!is_of_a && !is_housekeeping(&b)))
         return unsaid;
-    named.line = OVERLAP_BY_PART_OTHER;
-    return named;
+    return stands(OVERLAP_OTHER, OVERLAP_BY_HOUSEHOLD,
+                  str_trim(is_of_a ? p->a->row->code : p->b->row->code), S(""));
 }
 
 void
@@ -526,4 +560,5 @@ overlap_compare(struct arena *arena, const struct overlap_model *model,
     out->fund     = compare_fund(&p, out->city.is);
     out->stage    = compare_stage(&p);
     out->part     = compare_part(&p);
+    out->household = compare_household(&p, out->office.is, out->city.is);
 }

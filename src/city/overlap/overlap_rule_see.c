@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* overlap_rule_see.c — what is seen in one row: folded texts, and the names in its title. */
+/* overlap_rule_see.c — what is seen in one row: folded texts, and the names in its title and in its office's. */
 #include "city/overlap/overlap_rule.h"
 
 #include "base/utf8.h"
@@ -29,18 +29,19 @@ overlap_words_of(struct arena *a, const struct overlap_marks *marks, struct str 
     }
 }
 
-/* ---- the names of a title -------------------------------------------------------------------- */
+/* ---- the names in a title -------------------------------------------------------------------- */
 
-struct title {
+struct reading {
     struct arena               *arena;
     const struct overlap_marks *marks;
     struct overlap_words        words;
     size_t                      at;             /* the word being read */
     struct overlap_seen        *seen;
+    struct overlap_names       *names;
 };
 
 static enum overlap_mark_kind
-kind_at(const struct title *t, size_t at)
+kind_at(const struct reading *t, size_t at)
 {
     const struct overlap_mark *mark =
         at < t->words.n ? overlap_mark_of(t->marks, t->words.word[at]) : NULL;
@@ -78,15 +79,15 @@ bare(struct str word)
 }
 
 static void
-add_name(struct title *t, struct str mark, struct str name, enum overlap_mark_kind is)
+add_name(struct reading *t, struct str mark, struct str name, enum overlap_mark_kind is)
 {
-    if (t->seen->n_names < OVERLAP_NAMES_MAX)
-        t->seen->name[t->seen->n_names++] = (struct overlap_name){ mark, name, is };
+    if (t->names->n < OVERLAP_NAMES_MAX)
+        t->names->name[t->names->n++] = (struct overlap_name){ mark, name, is };
 }
 
 /* Can the word at `at` be a name, after words that are passed over? */
 static bool
-find_name(const struct title *t, size_t *at)
+find_name(const struct reading *t, size_t *at)
 {
     while (kind_at(t, *at) == OVERLAP_MARK_PASSED)
         ++*at;
@@ -100,7 +101,7 @@ find_name(const struct title *t, size_t *at)
  * of a sub-unit's number with the word behind it ("2 ciparay"). Nothing if a mark follows.
  */
 static void
-read_name(struct title *t, const struct overlap_mark *mark)
+read_name(struct reading *t, const struct overlap_mark *mark)
 {
     size_t     at = t->at + 1;
     struct str part[2];
@@ -130,7 +131,7 @@ see_year(struct overlap_seen *seen, int64_t year)
 }
 
 static void
-read_word(struct title *t)
+read_word(struct reading *t)
 {
     struct str                 word = t->words.word[t->at];
     const struct overlap_mark *mark = overlap_mark_of(t->marks, word);
@@ -147,16 +148,24 @@ read_word(struct title *t)
         read_name(t, mark);
 }
 
+static void
+read_names(struct reading *t, struct str folded, struct overlap_names *out)
+{
+    t->names = out;
+    split(folded, &t->words);
+    for (t->at = 0; t->at < t->words.n; t->at++)
+        read_word(t);
+}
+
 void
 overlap_see(struct arena *a, const struct overlap_marks *marks, const struct overlap_row *row,
             struct overlap_seen *out)
 {
-    struct title t = { .arena = a, .marks = marks, .seen = out };
+    struct reading t = { .arena = a, .marks = marks, .seen = out };
 
     *out = (struct overlap_seen){ .row = row, .title = utf8_fold(a, row->title),
                                   .text = utf8_fold(a, row->text), .from = row->from,
                                   .to = row->to.known ? row->to : row->from };
-    split(out->title, &t.words);
-    for (; t.at < t.words.n; t.at++)
-        read_word(&t);
+    read_names(&t, out->title, &out->in_title);
+    read_names(&t, utf8_fold(a, row->office), &out->in_office);
 }

@@ -14,7 +14,7 @@ static const char lines[] =
     "office_same,10,,,a,b\noffice_near,5,,,a,b\noffice_other,-5,,,a,b\n"
     "unit_same,5,,,a,b\nunit_other,-30,,,a,b\n"
     "code_same,15,,,a,b\ncode_activity,8,,,a,b\ncode_program,5,,,a,b\ncode_field,2,,,a,b\n"
-    "code_other,-10,,,a,b\ncode_title,-10,,,a,b\n"
+    "code_other,-10,,,a,b\ncode_title,-10,,,a,b\nhousehold,-28,,,a,b\n"
     "place_same,12,,,a,b\nplace_inside,6,,,a,b\nplace_near,-8,,,a,b\nplace_other,-20,,,a,b\n"
     "city_other,0,,,a,b\nyear_same,8,,,a,b\nyear_next,-25,,,a,b\nyear_other,-40,,,a,b\n"
     "target_same,8,,,a,b\ntarget_other,-8,,,a,b\n"
@@ -223,7 +223,28 @@ TEST(overlap_judge_code_repeats)
             .code = T("1.02.01.2.08.0004"), .from = N(2025) },
           { .title = T("Penyediaan Jasa Pelayanan Umum Kantor"), .office = T("Dinas Kominfo"),
             .code = T("2.16.01.2.08.0004"), .from = N(2025) },
-          SAME_TEXT, OVERLAP_NONE, 8 },
+          SAME_TEXT, OVERLAP_NONE, -20 },
+        { "housekeeping of one office beside another's work",
+          { WORK, .office = T("Dinas Kesehatan"), .code = T("1.02.01.2.05.0009") },
+          { WORK, .office = T("Dinas Koperasi"), .code = T("2.17.05.2.01.0002") },
+          SAME_TEXT, OVERLAP_NONE, 12 },
+        { "housekeeping within one office",
+          { WORK, .office = T("Dinas Kesehatan"), .code = T("1.02.01.2.05.0009") },
+          { WORK, .office = T("Dinas Kesehatan"), .code = T("1.02.01.2.05.0011") },
+          SAME_TEXT, OVERLAP_PROBABLE, 65 },
+        { "two kecamatan, each in its own area",
+          { WORK, .office = T("KECAMATAN SOREANG") }, { WORK, .office = T("KECAMATAN PACET") },
+          SAME_TEXT, OVERLAP_NONE, 30 },
+        { "two kecamatan at a place that is said",
+          { WORK, .office = T("KECAMATAN SOREANG"), .place = T("Lapangan Upakarti") },
+          { WORK, .office = T("KECAMATAN PACET"), .place = T("lapangan upakarti") },
+          SAME_TEXT, OVERLAP_PROBABLE, 62 },
+        { "a kecamatan and an office for the whole regency",
+          { WORK, .office = T("KECAMATAN SOREANG") }, { WORK, .office = T("DINAS PANGAN") },
+          SAME_TEXT, OVERLAP_LOOK_ALIKE, 50 },
+        { "two puskesmas as offices",
+          { WORK, .office = T("Puskesmas Kopo") }, { WORK, .office = T("Puskesmas Ibun") },
+          SAME_TEXT, OVERLAP_NONE, 20 },
         { "two offices, one place, one target group: a look at it is due",
           { .title = T("Bantuan Sembako"), .office = T("Dinas Sosial"), .target = T("Lansia"),
             .code = T("1.06.05.2.01.0001"), .place = T("35.71.01"), .from = N(2025),
@@ -596,10 +617,12 @@ TEST(overlap_see)
         struct str          names = S("");
 
         overlap_see(unit_arena(), &m->marks, &one, &seen);
-        for (size_t n = 0; n < seen.n_names; n++)
-            names = str_fmt(unit_arena(), "%.*s%.*s%s%.*s;", TEXT(names),
-                            TEXT(seen.name[n].mark), seen.name[n].mark.n > 0 ? " " : "",
-                            TEXT(seen.name[n].name));
+        for (size_t n = 0; n < seen.in_title.n; n++) {
+            const struct overlap_name *name = &seen.in_title.name[n];
+
+            names = str_fmt(unit_arena(), "%.*s%.*s%s%.*s;", TEXT(names), TEXT(name->mark),
+                            name->mark.n > 0 ? " " : "", TEXT(name->name));
+        }
         check_text(row[i].title, names, str_of(row[i].names));
     }
 }

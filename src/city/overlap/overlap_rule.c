@@ -95,6 +95,14 @@ is_same_work(const struct judge *j)
     return j->like.title >= (uint32_t)j->model->weight[OVERLAP_BY_SAME_WORK].from * 100;
 }
 
+/* Is it open whose work it is: others by name, one not said, or housekeeping that says neither? */
+static bool
+may_be_two_offices(const struct overlap_stands *s)
+{
+    return s->office.is == OVERLAP_OTHER || s->office.is == OVERLAP_INSIDE
+        || s->household.is == OVERLAP_NEAR;
+}
+
 /*
  * The same code brings the same title: in another sub-unit, office or place that is no evidence. Of
  * offices it is taken for the code's title only if both say the same.
@@ -108,7 +116,7 @@ is_title_of_code(const struct judge *j)
         return false;
     return s->unit.is == OVERLAP_OTHER || s->unit.is == OVERLAP_INSIDE
         || s->place.is == OVERLAP_OTHER || s->place.is == OVERLAP_NEAR
-        || (s->office.is == OVERLAP_OTHER && is_same_work(j));
+        || (may_be_two_offices(s) && is_same_work(j));
 }
 
 static bool

@@ -192,12 +192,15 @@ has_space(struct str s)
     return str_find(s, S(" "), &at);
 }
 
-/* In two cities offices of one name are not the same, nor are they others that speak against. */
+/* In two cities offices of one name are not the same, nor are they others that speak against.
+ * INSIDE: only one row says its office. */
 static struct overlap_standing
 compare_office(const struct two *p, enum overlap_stand city)
 {
     struct str a = p->a->row->office, b = p->b->row->office;
 
+    if (!is_said(a, b) && (is_said(a, a) || is_said(b, b)))
+        return stands(OVERLAP_INSIDE, OVERLAP_LINES_N, a, b);
     if (!is_said(a, b) || city == OVERLAP_OTHER)
         return unsaid;
     struct office oa = office_of(p, a), ob = office_of(p, b);
@@ -529,16 +532,19 @@ compare_part(const struct two *p)
 
 /* ---- an office's own housekeeping ------------------------------------------------------------ */
 
+/* OTHER: it is another's; NEAR: it may be, the offices are not known. */
 static struct overlap_standing
 compare_household(const struct two *p, enum overlap_stand office, enum overlap_stand city)
 {
     struct code a = code_of(p->a->row->code), b = code_of(p->b->row->code);
     bool        is_of_a = is_housekeeping(&a);
+    struct str  code = str_trim(is_of_a ? p->a->row->code : p->b->row->code);
 
-    if ((office != OVERLAP_OTHER && city != OVERLAP_OTHER) || (!is_of_a && !is_housekeeping(&b)))
+    if (!is_of_a && !is_housekeeping(&b))
         return unsaid;
-    return stands(OVERLAP_OTHER, OVERLAP_BY_HOUSEHOLD,
-                  str_trim(is_of_a ? p->a->row->code : p->b->row->code), S(""));
+    if (office == OVERLAP_OTHER || city == OVERLAP_OTHER)
+        return stands(OVERLAP_OTHER, OVERLAP_BY_HOUSEHOLD, code, S(""));
+    return office == OVERLAP_UNSAID ? stands(OVERLAP_NEAR, OVERLAP_LINES_N, code, S("")) : unsaid;
 }
 
 void

@@ -141,7 +141,8 @@ struct overlap_finding {
 };
 
 /* Rows told once, not pair for pair: they say the same in every field but their id; or (`differs`)
- * only the same words, and are too many to be told in pairs. */
+ * only the same words, and are too many to be told in pairs. Then the first and the last are those
+ * of which the verdict is: two that have least in common. */
 struct overlap_group {
     const uint32_t *row; size_t n; bool differs; struct overlap_verdict verdict;
 };

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "city/overlap/overlap_rule.h"
 #include "city/overlap/overlap_same.h"
 #include "engine/text/corpus.h"
 #include "engine/text/cosine.h"
@@ -21,14 +22,19 @@ enum {
     ALL_PAIRS   = 8,                /* rows of a cluster up to which each pair is judged     */
     CROSS_PAIRS = 64,               /* and of two clusters                                   */
     WALK_PAIRS  = 256,              /* neighbours that are judged of two larger ones         */
+    CROWD_PAIRS = 16,               /* of a crowd, to find what holds for all of it          */
     NEAREST     = 10,               /* titles                                                */
+    CODES_LEAST = 20,               /* rows of a code that others have too, to tell anything */
     LIKENESS_ONE = 10000,
 };
 
 /* What is kept of a finding until it is told; the judgement is asked again then. */
 struct kept { uint32_t a, b, n_a, n_b; int32_t points; enum overlap_kind kind; };
 
-struct kept_group { uint32_t number, n; int32_t points; enum overlap_kind kind; bool differs; };
+/* `number`: of the cluster, or of the different row; a, b: the two that are shown. */
+struct kept_group {
+    uint32_t number, n, a, b; int32_t points; enum overlap_kind kind; bool differs;
+};
 
 struct find {
     struct arena               *arena;
@@ -44,6 +50,7 @@ struct find {
     struct cosine_index        *titles;
     struct overlap_clusters     by_words, by_title;
     bool                       *is_usual;   /* of each different row: the office's usual title */
+    bool                        is_nomenclature;            /* titles come with codes          */
 
     struct kept                *kept;       size_t n_kept;      /* up to 2 x most */
     struct kept_group          *group;      size_t n_groups;
@@ -97,11 +104,27 @@ words_of(const struct find *f, uint32_t a, uint32_t b)
     return (uint32_t)((uint64_t)p.shared * LIKENESS_ONE / (p.all ? p.all : 1));
 }
 
+/* Where titles are the names of codes, the same name says no more than the same code, and of one
+ * office two codes are two works, however alike their names. */
+static bool
+is_named_by_code(const struct find *f, uint32_t a, uint32_t b)
+{
+    const struct overlap_row *x = row_of(f, a), *y = row_of(f, b);
+
+    if (!f->is_nomenclature || str_is_known(x->text) || str_is_known(y->text)
+        || !str_is_known(x->code) || !str_is_known(y->code))
+        return false;
+    return f->same.owner[a] == f->same.owner[b]
+        || overlap_compare_code(x, y).is == OVERLAP_SAME;
+}
+
 static struct overlap_likeness
 likeness_of(const struct find *f, uint32_t a, uint32_t b)
 {
     bool is_usual = f->is_usual[a] || f->is_usual[b];
 
+    if (is_named_by_code(f, a, b))
+        return (struct overlap_likeness){ 0, 0 };
     return (struct overlap_likeness){
         .words = words_of(f, a, b), .title = is_usual ? 0 : cosine_of(f->titles, a, b),
     };
@@ -369,12 +392,12 @@ judge_group(struct find *f, uint32_t a, uint32_t b, struct overlap_verdict *v)
 }
 
 static void
-keep_group(struct find *f, struct kept_group g, uint32_t a, uint32_t b)
+keep_group(struct find *f, struct kept_group g)
 {
     size_t                  mark = arena_mark(f->arena);
     struct overlap_verdict *v = NEW(f->arena, struct overlap_verdict);
 
-    judge_group(f, a, b, v);
+    judge_group(f, g.a, g.b, v);
     g.kind = v->kind;
     g.points = v->points;
     arena_back(f->arena, mark);
@@ -382,7 +405,30 @@ keep_group(struct find *f, struct kept_group g, uint32_t a, uint32_t b)
         f->group[f->n_groups++] = g;
 }
 
-/* A crowd is judged by the two of it that stand farthest apart: they differ the most. */
+/* Of pairs that lie far apart in a crowd, the one that has least in common: what holds for it holds
+ * for all. */
+static struct kept_group
+weakest_of(struct find *f, struct overlap_cluster c)
+{
+    size_t                  mark = arena_mark(f->arena);
+    struct overlap_verdict *v = NEW(f->arena, struct overlap_verdict);
+    struct kept_group       worst = { .n = 0 };
+
+    for (size_t i = 0; i < CROWD_PAIRS; i++) {
+        size_t   at = i * c.n / CROWD_PAIRS;
+        uint32_t x = c.member[at], y = c.member[(at + c.n / 2) % c.n];
+        struct kept_group g = { .a = x < y ? x : y, .b = x < y ? y : x };
+
+        judge_group(f, g.a, g.b, v);
+        g.kind = v->kind;
+        g.points = v->points;
+        if (i == 0 || by_worth(worst.kind, worst.points, g.kind, g.points) < 0)
+            worst = g;
+    }
+    arena_back(f->arena, mark);
+    return worst;
+}
+
 static void
 find_groups(struct find *f)
 {
@@ -391,16 +437,18 @@ find_groups(struct find *f)
     for (uint32_t k = 0; k < f->same.n; k++)
         if (f->same.count[k] > 1 && !corpus_is_empty(f->corpus, k)) {
             f->count->groups++;
-            keep_group(f, (struct kept_group){ .number = k, .n = f->same.count[k] }, k, k);
+            keep_group(f, (struct kept_group){ .number = k, .n = f->same.count[k], .a = k, .b = k });
         }
     for (uint32_t i = 0; i < f->by_words.n; i++) {
         struct overlap_cluster c = overlap_cluster(&f->by_words, i);
 
         if (c.n <= ALL_PAIRS || sets->first[i] == sets->first[i + 1])
             continue;
+        struct kept_group g = weakest_of(f, c);
+
+        g.number = i, g.n = rows_in(f, c), g.differs = true;
         f->count->crowds++;
-        keep_group(f, (struct kept_group){ .number = i, .n = rows_in(f, c), .differs = true },
-                   c.member[0], c.member[c.n - 1]);
+        keep_group(f, g);
     }
     qsort(f->group, f->n_groups, sizeof *f->group, by_best_group);
 }
@@ -413,26 +461,26 @@ add_rows(const struct find *f, uint32_t k, uint32_t *row, size_t n)
     return n;
 }
 
+/* The two that are shown stand first and last. */
 static struct err *
 tell_group(struct find *f, const struct kept_group *g)
 {
     size_t                mark = arena_mark(f->arena);
     struct overlap_group *out = NEW(f->arena, struct overlap_group);
+    struct overlap_cluster c = { &g->a, 1 };
     uint32_t             *row = NEWS(f->arena, uint32_t, g->n);
-    uint32_t              first = g->number, last = g->number;
 
+    if (g->differs)
+        c = overlap_cluster(&f->by_words, g->number);
     out->differs = g->differs;
     out->row = row;
-    if (g->differs) {
-        struct overlap_cluster c = overlap_cluster(&f->by_words, g->number);
-
-        for (size_t i = 0; i < c.n; i++)
+    out->n = add_rows(f, g->a, row, 0);
+    for (size_t i = 0; i < c.n; i++)
+        if (c.member[i] != g->a && c.member[i] != g->b)
             out->n = add_rows(f, c.member[i], row, out->n);
-        first = c.member[0], last = c.member[c.n - 1];
-    } else {
-        out->n = add_rows(f, g->number, row, 0);
-    }
-    judge_group(f, first, last, &out->verdict);
+    if (g->b != g->a)
+        out->n = add_rows(f, g->b, row, out->n);
+    judge_group(f, g->a, g->b, &out->verdict);
     struct err *e = f->taker.group(f->taker.arg, out);
 
     if (!e)
@@ -473,6 +521,39 @@ find_usual(struct find *f)
                 f->is_usual[c.member[k]] = is_usual;
         }
     }
+}
+
+static int
+by_code(const void *pa, const void *pb, void *arg)
+{
+    const struct find *f = arg;
+    uint32_t           a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    int                order = str_cmp(row_of(f, a)->code, row_of(f, b)->code);
+
+    return order ? order : (a > b) - (a < b);
+}
+
+/* Do rows of one code have one title, nine times of ten? Then the titles are the nomenclature's. */
+static void
+find_nomenclature(struct find *f)
+{
+    size_t    mark = arena_mark(f->arena), n = 0, agree = 0, all = 0, first = 0;
+    uint32_t *of = NEWS(f->arena, uint32_t, f->same.n);
+
+    for (uint32_t k = 0; k < f->same.n; k++)
+        if (str_is_known(row_of(f, k)->code))
+            of[n++] = k;
+    qsort_r(of, n, sizeof *of, by_code, f);
+    for (size_t i = 1; i < n; i++) {
+        if (!str_eq(row_of(f, of[i])->code, row_of(f, of[first])->code)) {
+            first = i;
+            continue;
+        }
+        all++;
+        agree += cosine_first(f->titles, of[i]) == cosine_first(f->titles, of[first]);
+    }
+    f->is_nomenclature = all >= CODES_LEAST && agree * 10 >= all * 9;
+    arena_back(f->arena, mark);
 }
 
 static struct err *
@@ -654,6 +735,7 @@ find_in(struct find *f)
     }
     make_clusters(f);
     find_usual(f);
+    find_nomenclature(f);
     count_rows(f);
     f->group = NEWS(f->arena, struct kept_group, f->same.n + (size_t)f->by_words.n);
     if (f->plan->n_left == 0)

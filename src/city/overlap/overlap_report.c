@@ -232,9 +232,13 @@ text_pair(struct overlap_report *r, const struct overlap_finding *f)
 static void
 text_group(struct overlap_report *r, const struct overlap_group *g)
 {
-    text_head(r, &g->verdict);
-    line(r, "   ", g->differs ? MSG("{0} rows have the same words", n_text(r, g->n))
-                              : MSG("{0} rows say the same in every field", n_text(r, g->n)));
+    if (g->differs)
+        text_head(r, &g->verdict);
+    else
+        buf_fmt(r->sh->out, "\n%zu. ", r->n_groups + r->n_pairs + 1);
+    line(r, g->differs ? "   " : "",
+         g->differs ? MSG("{0} rows have the same words", n_text(r, g->n))
+                    : MSG("{0} rows say the same in every field", n_text(r, g->n)));
     text_row(r, "1", g->row[0], 1);
     text_row(r, "2", g->row[1], 1);
     text_reasons(r, &g->verdict);

@@ -86,8 +86,9 @@ struct overlap_verdict {
 
 /* The judgement on two rows; the other way round it is the same. The reasons' messages hold texts
  * of the rows and texts made in the arena. */
-void overlap_judge(struct arena *, const struct overlap_model *, const struct overlap_row *,
-                   const struct overlap_row *, struct overlap_likeness, struct overlap_verdict *);
+struct overlap_verdict overlap_judge(struct arena *, const struct overlap_model *,
+                                     const struct overlap_row *, const struct overlap_row *,
+                                     struct overlap_likeness);
 
 /* The model from lines in memory, `name` for complaints. Fails: overlap.model_name (unknown, twice,
  * missing), overlap.model_line (a figure), and what csv.h refuses. */

@@ -191,7 +191,8 @@ tell(struct find *f, const struct kept *k)
         .a = f->same.row[k->a], .b = f->same.row[k->b], .n_a = k->n_a, .n_b = k->n_b,
         .like = likeness_of(f, k->a, k->b),
     };
-    overlap_judge(f->arena, f->model, row_of(f, k->a), row_of(f, k->b), out->like, &out->verdict);
+    out->verdict = overlap_judge(f->arena, f->model, row_of(f, k->a), row_of(f, k->b),
+                                 out->like);
     words_in_common(f, out, k->a, k->b);
     struct err *e = f->taker.finding(f->taker.arg, out);
 
@@ -281,7 +282,7 @@ judge(struct find *f, struct road *r, uint32_t x, uint32_t y)
         return NULL;
     }
     f->count->pairs++;
-    overlap_judge(f->arena, f->model, row_of(f, a), row_of(f, b), likeness_of(f, a, b), v);
+    *v = overlap_judge(f->arena, f->model, row_of(f, a), row_of(f, b), likeness_of(f, a, b));
     struct kept k = { a, b, f->same.count[a], f->same.count[b], v->points, v->kind };
 
     arena_back(f->arena, mark);
@@ -388,7 +389,7 @@ judge_group(struct find *f, uint32_t a, uint32_t b, struct overlap_verdict *v)
 
     if (corpus_is_plain(f->corpus, a))
         like.title = 0;
-    overlap_judge(f->arena, f->model, row_of(f, a), row_of(f, b), like, v);
+    *v = overlap_judge(f->arena, f->model, row_of(f, a), row_of(f, b), like);
 }
 
 static void

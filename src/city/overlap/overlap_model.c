@@ -84,7 +84,7 @@ read_cell(const struct model_reader *r, const struct csv_record *rec, enum overl
 static struct err *
 read_line(struct model_reader *r, const struct csv_record *rec)
 {
-    struct overlap_weight w;
+    struct overlap_weight w = { .points = 0 };
     size_t                line = 0;
 
     while (line < OVERLAP_LINES_N && !str_eq(rec->field[AT_NAME], lines[line].name))

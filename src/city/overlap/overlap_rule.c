@@ -12,7 +12,7 @@ struct judge {
     struct overlap_seen         a, b;
     struct overlap_likeness     like;
     struct overlap_stands       stands;
-    struct overlap_verdict     *out;
+    struct overlap_verdict      out;
     int32_t                     text_points;    /* for the likeness of title and words */
 };
 
@@ -55,7 +55,7 @@ static const char *const says[OVERLAP_LINES_N] = {
 static void
 add_reason(struct judge *j, int32_t points, struct msg says_it)
 {
-    struct overlap_verdict *v = j->out;
+    struct overlap_verdict *v = &j->out;
 
     assert(v->n_reasons < OVERLAP_REASONS_MAX);
     v->reason[v->n_reasons++] = (struct overlap_reason){ points, says_it };
@@ -236,7 +236,7 @@ static enum overlap_kind
 kind_of(const struct judge *j)
 {
     const struct overlap_stands *s = &j->stands;
-    bool is_alike = j->out->points >= j->model->weight[OVERLAP_BY_LOOK_ALIKE].points
+    bool is_alike = j->out.points >= j->model->weight[OVERLAP_BY_LOOK_ALIKE].points
         && says_more_than_code(j);
 
     if (is_replicated(s))
@@ -247,7 +247,7 @@ kind_of(const struct judge *j)
         return OVERLAP_CERTAIN;
     if (!is_alike)
         return OVERLAP_NONE;
-    return j->out->points >= j->model->weight[OVERLAP_BY_PROBABLE].points
+    return j->out.points >= j->model->weight[OVERLAP_BY_PROBABLE].points
         && s->year.is != OVERLAP_NEAR && s->year.is != OVERLAP_OTHER ? OVERLAP_PROBABLE
                                                                      : OVERLAP_LOOK_ALIKE;
 }
@@ -280,19 +280,18 @@ order_reasons(struct overlap_verdict *v)
     }
 }
 
-void
+struct overlap_verdict
 overlap_judge(struct arena *a, const struct overlap_model *model, const struct overlap_row *left,
-              const struct overlap_row *right, struct overlap_likeness like,
-              struct overlap_verdict *out)
+              const struct overlap_row *right, struct overlap_likeness like)
 {
-    struct judge j = { .arena = a, .model = model, .like = like, .out = out };
+    struct judge j = { .arena = a, .model = model, .like = like };
 
-    *out = (struct overlap_verdict){ .kind = OVERLAP_NONE };
     overlap_see(a, &model->marks, left, &j.a);
     overlap_see(a, &model->marks, right, &j.b);
     overlap_compare(a, model, &j.a, &j.b, &j.stands);
     weigh_text(&j);
     weigh_fields(&j);
-    out->kind = kind_of(&j);
-    order_reasons(out);
+    j.out.kind = kind_of(&j);
+    order_reasons(&j.out);
+    return j.out;
 }

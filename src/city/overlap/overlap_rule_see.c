@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* overlap_rule_see.c — what is seen in one row: folded texts, and the names in its title and in its office's. */
+/* overlap_rule_see.c — what is seen in one row: folded texts, names in its title and office. */
 #include "city/overlap/overlap_rule.h"
 
 #include "base/utf8.h"

@@ -54,11 +54,10 @@ struct judged {
 static void
 check_judged(const struct overlap_model *m, const struct judged *row)
 {
-    struct overlap_verdict ab, ba;
+    struct overlap_verdict ab = overlap_judge(unit_arena(), m, &row->a, &row->b, row->like);
+    struct overlap_verdict ba = overlap_judge(unit_arena(), m, &row->b, &row->a, row->like);
     int32_t                sum = 0;
 
-    overlap_judge(unit_arena(), m, &row->a, &row->b, row->like, &ab);
-    overlap_judge(unit_arena(), m, &row->b, &row->a, row->like, &ba);
     if (ab.kind != row->kind || ab.points != row->points)
         fprintf(stderr, "%s: kind %d, points %d\n", row->name, (int)ab.kind, (int)ab.points);
     check(row->name, ab.kind == row->kind);
@@ -514,10 +513,9 @@ TEST(overlap_judge_likeness)
     struct overlap_row    one = { .title = T("Rapat") };
 
     for (size_t i = 0; m && i < COUNT(row); i++) {
-        struct overlap_verdict v;
+        struct overlap_verdict v = overlap_judge(unit_arena(), m, &one, &one,
+            (struct overlap_likeness){ row[i].words, row[i].title });
 
-        overlap_judge(unit_arena(), m, &one, &one,
-                      (struct overlap_likeness){ row[i].words, row[i].title }, &v);
         check(row[i].name, v.points == row[i].points);
     }
 }
@@ -547,7 +545,7 @@ TEST(overlap_judge_reasons)
 
     if (!m)
         return;
-    overlap_judge(unit_arena(), m, &a, &b, (struct overlap_likeness){ 8000, 9210 }, &v);
+    v = overlap_judge(unit_arena(), m, &a, &b, (struct overlap_likeness){ 8000, 9210 });
     check("as many as expected", v.n_reasons == COUNT(row));
     for (size_t i = 0; i < COUNT(row) && i < v.n_reasons; i++) {
         check_text(row[i].says, msg_text(unit_arena(), LANG_EN, v.reason[i].says),
@@ -574,7 +572,7 @@ TEST(overlap_judge_most_reasons)
 
     if (!m)
         return;
-    overlap_judge(unit_arena(), m, &a, &b, (struct overlap_likeness){ 10000, 10000 }, &v);
+    v = overlap_judge(unit_arena(), m, &a, &b, (struct overlap_likeness){ 10000, 10000 });
     check("they fit", v.n_reasons > 10 && v.n_reasons <= OVERLAP_REASONS_MAX);
 }
 
@@ -599,7 +597,7 @@ TEST(overlap_judge_own_model)
             struct overlap_verdict v;
 
             other.title = str_fmt(a, "Pelayanan BLUD Puskesmas %s", puskesmas[k]);
-            overlap_judge(a, m, &one, &other, (struct overlap_likeness){ 9000, 9500 }, &v);
+            v = overlap_judge(a, m, &one, &other, (struct overlap_likeness){ 9000, 9500 });
             check(puskesmas[i], v.kind == OVERLAP_NONE);
         }
 }

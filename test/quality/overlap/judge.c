@@ -273,10 +273,7 @@ static struct overlap_verdict
 judge(const struct bench *b, const struct overlap_row *left, const struct overlap_row *right,
       struct overlap_likeness like)
 {
-    struct overlap_verdict verdict;
-
-    overlap_judge(b->arena, b->model, left, right, like, &verdict);
-    return verdict;
+    return overlap_judge(b->arena, b->model, left, right, like);
 }
 
 static void

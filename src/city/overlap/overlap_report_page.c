@@ -125,7 +125,8 @@ add_line(struct overlap_report *r, struct overlap_card *c, struct msg label, con
     if (!str_is_known(s[0]) && !str_is_known(s[1]))
         return;
     c->line[c->n_lines++] = (struct overlap_card_line){
-        .label = label, .a = cell(r, marks, s[0]), .b = cell(r, marks, s[1]),
+        .label = label, .a = cell(r, same ? NULL : marks, s[0]),
+        .b = cell(r, same ? NULL : marks, s[1]),
         .agrees = same, .differs = both && !same,
     };
 }

@@ -90,9 +90,17 @@ add_likeness(struct judge *j, enum overlap_line line, uint32_t likeness)
 }
 
 static bool
+reaches_same_work(const struct judge *j, uint32_t likeness)
+{
+    return likeness >= (uint32_t)j->model->weight[OVERLAP_BY_SAME_WORK].from * 100;
+}
+
+/* A title that counts for nothing because an office has it all the time may still be the same. */
+static bool
 is_same_work(const struct judge *j)
 {
-    return j->like.title >= (uint32_t)j->model->weight[OVERLAP_BY_SAME_WORK].from * 100;
+    return reaches_same_work(j, j->like.title)
+        || (j->a.title.n > 0 && str_eq(j->a.title, j->b.title));
 }
 
 /* Is it open whose work it is: others by name, one not said, or housekeeping that says neither? */
@@ -197,6 +205,16 @@ differ_in_object(const struct overlap_stands *s)
         || s->stage.is == OVERLAP_OTHER;
 }
 
+/* Where both describe it beyond the title, the descriptions too. */
+static bool
+is_same_object(const struct judge *j)
+{
+    if (!is_same_work(j))
+        return false;
+    return !has_text_of_its_own(&j->a) || !has_text_of_its_own(&j->b)
+        || str_eq(j->a.text, j->b.text) || reaches_same_work(j, j->like.words);
+}
+
 static bool
 is_certain(const struct judge *j)
 {
@@ -204,7 +222,7 @@ is_certain(const struct judge *j)
     bool is_same_unit = s->unit.is == OVERLAP_SAME
         || (s->unit.is == OVERLAP_UNSAID && s->office.is == OVERLAP_SAME);
 
-    return is_same_work(j) && is_same_unit && s->office.is != OVERLAP_OTHER
+    return is_same_object(j) && is_same_unit && s->office.is != OVERLAP_OTHER
         && s->code.is == OVERLAP_SAME && str_eq(s->code.a, s->code.b)
         && s->place.is == OVERLAP_SAME && s->year.is == OVERLAP_SAME
         && str_eq(s->year.a, s->year.b) && s->part.is != OVERLAP_OTHER

@@ -108,24 +108,23 @@ no_meaning(struct arena *a, struct str given, struct str near)
         .where = S("--by") });
 }
 
-/* "satker" by its usual meaning, "office=nama_satker" as it says. */
+/* "satker" by its usual meaning; "office=nama_satker", or "satker=nama_satker", as it says. */
 static struct err *
 meaning(struct arena *a, const struct usual *u, struct str given, enum overlap_field *is,
         struct str *column)
 {
     struct str word;
 
-    if (str_cut(given, '=', &word, column)) {
-        *column = str_trim(*column);
-        return field_find(str_trim(word), is) ? NULL : no_meaning(a, word, S(""));
-    }
-    *column = given;
+    if (!str_cut(given, '=', &word, column))
+        *column = given;
+    *column = str_trim(*column);
+    word = str_trim(word);
     for (size_t i = 0; i < u->n; i++)
-        if (str_eq(u->name[i], given)) {
+        if (str_eq(u->name[i], word)) {
             *is = u->is[i];
             return NULL;
         }
-    return no_meaning(a, given, near_word(given, u->name, u->n));
+    return no_meaning(a, word, near_word(word, u->name, u->n));
 }
 
 static struct err *

@@ -12,6 +12,9 @@ enum part { LETTER, APOSTROPHE, HYPHEN, BETWEEN };
 enum { HYPHEN_U = 0x2010, QUOTE_LEFT = 0x2018, QUOTE_RIGHT = 0x2019, APOSTROPHE_U = 0x02BC,
        SPACE_OF_NO_WIDTH = 0x200B };
 
+/* Of the word that is being read. */
+struct ending { size_t to, apostrophe; bool is_cut; };
+
 #define SAME(c) [c] = (c)
 #define LOWER(c) [c] = (c), [(c) - ('a' - 'A')] = (c)
 
@@ -47,8 +50,10 @@ fold_into_queue(struct word_reader *r)
     static const utf8proc_option_t how = (utf8proc_option_t)(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
         | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
     int      boundary = 0;
-    int32_t  c = (int32_t)letter_next(r->text, &r->at);
+    int32_t  c;
 
+    r->from = r->at;
+    c = (int32_t)letter_next(r->text, &r->at);
     r->at_queue = r->n_queue = 0;
     if (c == SPACE_OF_NO_WIDTH) {
         r->queue[r->n_queue++] = ' ';
@@ -58,28 +63,6 @@ fold_into_queue(struct word_reader *r)
 
     assert(n <= WORD_QUEUE_MAX);
     r->n_queue = n > 0 ? (size_t)n : 0;
-}
-
-/* The folded letter or sign that comes next; false at the end. */
-static bool
-look(struct word_reader *r, int32_t *c)
-{
-    while (r->at_queue == r->n_queue) {
-        if (r->at == r->text.n)
-            return false;
-        r->from = r->at;
-        if ((unsigned char)r->text.p[r->at] < 0x80) {
-            unsigned char byte = (unsigned char)r->text.p[r->at++];
-
-            r->queue[0] = folded[byte] ? folded[byte] : byte;
-            r->at_queue = 0;
-            r->n_queue = 1;
-        } else {
-            fold_into_queue(r);
-        }
-    }
-    *c = r->queue[r->at_queue];
-    return true;
 }
 
 /* Room is kept for a whole letter; what comes after the first that does not fit is left out. */
@@ -94,22 +77,23 @@ put(struct word *w, int32_t c, bool *is_cut)
         w->p[w->n++] = bytes[i];
 }
 
-/* The run of ASCII letters and digits at r->at, if nothing else waits; whether there was one. */
+/* The run of ASCII letters and digits at r->at; whether there was one. */
 static bool
 put_run(struct word_reader *r, struct word *w, bool *is_cut)
 {
     const unsigned char *p = (const unsigned char *)r->text.p;
-    size_t               at = r->at, end = r->at_queue == r->n_queue ? r->text.n : at;
+    size_t               at = r->at, end = r->text.n, n = w->n;
+    size_t               room = *is_cut ? 0 : LEXICON_WORD_MAX - n;
+    size_t               stop = end - at < room ? end : at + room;
     unsigned char        c;
 
-    while (at < end && (c = folded[p[at]]) != 0) {
-        *is_cut = *is_cut || w->n == LEXICON_WORD_MAX;
-        if (!*is_cut)
-            w->p[w->n++] = (char)c;
-        at++;
-    }
+    for (; at < stop && (c = folded[p[at]]) != 0; at++)
+        w->p[n++] = (char)c;
+    for (; at < end && folded[p[at]]; at++)
+        *is_cut = true;
     bool is_some = at > r->at;
 
+    w->n = n;
     r->at = at;
     return is_some;
 }
@@ -120,56 +104,90 @@ word_read(struct str text)
     return (struct word_reader){ .text = text, .n_between = 2 };
 }
 
-/* Signs before a word; false at the end. */
-static bool
-pass(struct word_reader *r)
+static void
+note_between(struct word_reader *r, bool is_hyphen)
 {
-    int32_t   c;
-    enum part part;
-
-    while (look(r, &c) && (part = part_of(c)) != LETTER) {
-        r->is_hyphen = part == HYPHEN;
-        r->n_between += r->n_between < 2;
-        r->at_queue++;
-    }
-    return r->at_queue < r->n_queue;
+    r->is_hyphen = is_hyphen;
+    r->n_between += r->n_between < 2;
 }
 
-/* The letters of a word, and where the last of them ends in the text. */
-static size_t
-take_letters(struct word_reader *r, struct word *w)
+/* Up to a letter, which is in the queue or, if it is ASCII, at r->at; false at the end. */
+static bool
+pass_between(struct word_reader *r)
 {
-    size_t    to = r->from, apostrophe = 0;
-    int32_t   c;
-    bool      is_cut = false;
-    enum part part;
+    while (r->at_queue < r->n_queue || r->at < r->text.n) {
+        unsigned char byte = r->at < r->text.n ? (unsigned char)r->text.p[r->at] : 0;
 
-    while (look(r, &c) && ((part = part_of(c)) == LETTER || part == APOSTROPHE)) {
-        if (part == LETTER)
-            put(w, c, &is_cut);
-        else
-            apostrophe = w->n;
-        r->at_queue++;
-        if (part == LETTER)
-            to = r->at;
-        if (put_run(r, w, &is_cut))
-            to = r->at;
+        if (r->at_queue < r->n_queue) {
+            enum part part = part_of(r->queue[r->at_queue]);
+
+            if (part == LETTER)
+                return true;
+            note_between(r, part == HYPHEN);
+            r->at_queue++;
+        } else if (byte >= 0x80) {
+            fold_into_queue(r);
+        } else if (folded[byte]) {
+            r->from = r->at;
+            return true;
+        } else {
+            note_between(r, byte == '-');
+            r->at++;
+        }
     }
-    if (apostrophe > 0 && apostrophe + 1 == w->n && w->p[apostrophe] == 's')
-        w->n--;
-    return to;
+    return false;
+}
+
+/* Takes what comes next, if it belongs to the word. */
+static bool
+take_more(struct word_reader *r, struct word *w, struct ending *e)
+{
+    if (r->at_queue < r->n_queue) {
+        int32_t   c = r->queue[r->at_queue];
+        enum part part = part_of(c);
+
+        if (part == LETTER) {
+            put(w, c, &e->is_cut);
+            e->to = r->at;
+        } else if (part == APOSTROPHE) {
+            e->apostrophe = w->n;
+        } else {
+            return false;
+        }
+        r->at_queue++;
+        return true;
+    }
+    if (put_run(r, w, &e->is_cut))
+        e->to = r->at;
+    if (r->at == r->text.n)
+        return false;
+    if ((unsigned char)r->text.p[r->at] >= 0x80) {
+        fold_into_queue(r);
+        return true;
+    }
+    if (r->text.p[r->at] != '\'')
+        return false;
+    e->apostrophe = w->n;
+    r->at++;
+    return true;
 }
 
 bool
 word_next(struct word_reader *r, struct word *w)
 {
-    if (!pass(r))
+    struct ending e = { .to = 0 };
+
+    if (!pass_between(r))
         return false;
     size_t from = r->from;
 
     w->n = 0;
     w->is_joined = r->is_hyphen && r->n_between == 1;
-    w->seen = str_part(r->text, from, take_letters(r, w) - from);
+    while (take_more(r, w, &e))
+        continue;
+    if (e.apostrophe > 0 && e.apostrophe + 1 == w->n && w->p[e.apostrophe] == 's')
+        w->n--;
+    w->seen = str_part(r->text, from, e.to - from);
     r->n_between = 0;
     r->is_hyphen = false;
     return true;

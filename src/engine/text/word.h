@@ -21,7 +21,7 @@ enum { WORD_QUEUE_MAX = 32 };       /* the longest that one letter becomes is 18
 struct word_reader {
     struct str text;
     size_t     at;                              /* bytes of the text that were taken          */
-    size_t     from;                            /* where the letter begins that is looked at  */
+    size_t     from;                            /* where the letter begins that came last     */
     int32_t    queue[WORD_QUEUE_MAX];           /* what a letter beyond ASCII was folded into */
     size_t     n_queue, at_queue;
     uint32_t   n_between;                       /* signs since the last word                  */

@@ -42,6 +42,7 @@ enum overlap_cells {
     X(PLACE_INSIDE,  "place_inside",  OVERLAP_FLAT)      \
     X(PLACE_NEAR,    "place_near",    OVERLAP_FLAT)      \
     X(PLACE_OTHER,   "place_other",   OVERLAP_FLAT)      \
+    X(PLACE_NAMED,   "place_named",   OVERLAP_FLAT)      \
     X(CITY_OTHER,    "city_other",    OVERLAP_FLAT)      \
     X(YEAR_SAME,     "year_same",     OVERLAP_FLAT)      \
     X(YEAR_NEXT,     "year_next",     OVERLAP_FLAT)      \
@@ -52,10 +53,11 @@ enum overlap_cells {
     X(MONEY_ROUND,   "money_round",   OVERLAP_FLAT)      \
     X(MONEY_NEAR,    "money_near",    OVERLAP_FROM)      \
     X(MONEY_OTHER,   "money_other",   OVERLAP_UP_TO)     \
-    X(FUNCTION_SAME, "function_same", OVERLAP_FLAT)      \
+    X(FUNCTION,      "function",      OVERLAP_GRADED)    \
     X(FUND_SAME,     "fund_same",     OVERLAP_FLAT)      \
     X(STAGE_OTHER,   "stage_other",   OVERLAP_FLAT)      \
     X(PART_OTHER,    "part_other",    OVERLAP_FLAT)      \
+    X(WORD_OTHER,    "word_other",    OVERLAP_FLAT)      \
     X(SAME_WORK,     "same_work",     OVERLAP_LEAST)     \
     X(PROBABLE,      "probable",      OVERLAP_FLAT)      \
     X(LOOK_ALIKE,    "look_alike",    OVERLAP_FLAT)

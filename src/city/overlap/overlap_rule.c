@@ -36,6 +36,7 @@ static const char *const says[OVERLAP_LINES_N] = {
     [OVERLAP_BY_PLACE_INSIDE]  = N_("One place lies inside the other: {0} and {1}"),
     [OVERLAP_BY_PLACE_NEAR]    = N_("Different places, not far apart: {0} and {1}"),
     [OVERLAP_BY_PLACE_OTHER]   = N_("Different places: {0} and {1}"),
+    [OVERLAP_BY_PLACE_NAMED]   = N_("The titles name different places: {0} and {1}"),
     [OVERLAP_BY_CITY_OTHER]    = N_("Different regencies or cities: {0} and {1}"),
     [OVERLAP_BY_YEAR_SAME]     = N_("Their years meet: {0} and {1}"),
     [OVERLAP_BY_YEAR_NEXT]     = N_("Their years follow each other: {0} and {1}"),
@@ -46,10 +47,11 @@ static const char *const says[OVERLAP_LINES_N] = {
     [OVERLAP_BY_MONEY_ROUND]   = N_("The same round amount: {0}"),
     [OVERLAP_BY_MONEY_NEAR]    = N_("Nearly the same amount: {0} and {1}"),
     [OVERLAP_BY_MONEY_OTHER]   = N_("Far different amounts: {0} and {1}"),
-    [OVERLAP_BY_FUNCTION_SAME] = N_("The same function: {0}"),
+    [OVERLAP_BY_FUNCTION]      = N_("Functions with words in common: {0}%"),
     [OVERLAP_BY_FUND_SAME]     = N_("One source of money pays for both: {0}"),
     [OVERLAP_BY_STAGE_OTHER]   = N_("Different stages of a work: {0} and {1}"),
     [OVERLAP_BY_PART_OTHER]    = N_("Different numbers or parts in the titles: {0} and {1}"),
+    [OVERLAP_BY_WORD_OTHER]    = N_("The titles differ in what they are about: {0} and {1}"),
 };
 
 static void
@@ -188,10 +190,12 @@ weigh_fields(struct judge *j)
         weigh_field(j, &s->year);
     weigh_field(j, &s->target);
     weigh_field(j, &s->money);
-    weigh_field(j, &s->function);
+    if (s->function.line == OVERLAP_BY_FUNCTION)
+        add_likeness(j, OVERLAP_BY_FUNCTION, s->function.likeness);
     weigh_field(j, &s->fund);
     weigh_field(j, &s->stage);
     weigh_field(j, &s->part);
+    weigh_field(j, &s->word);
     weigh_field(j, &s->household);
 }
 

@@ -41,6 +41,9 @@ struct overlap_seen {
 void overlap_see(struct arena *, const struct overlap_marks *, const struct overlap_row *,
                  struct overlap_seen *);
 
+/* Is a word of a title a year? */
+bool overlap_is_year(struct str word, int64_t *year);
+
 /* The words of a folded text, short forms replaced by what they stand for. */
 void overlap_words_of(struct arena *, const struct overlap_marks *, struct str text,
                       struct overlap_words *);
@@ -51,12 +54,13 @@ void overlap_words_of(struct arena *, const struct overlap_marks *, struct str t
 struct overlap_standing {
     enum overlap_stand is;
     enum overlap_line  line;
-    struct str         a, b;                        /* for people */
+    struct str         a, b;                        /* for people                           */
+    uint32_t           likeness;                    /* of a graded line, ten-thousandths    */
 };
 
 struct overlap_stands {
     struct overlap_standing office, unit, code, place, city, year, target, money, function, fund,
-                            stage, part, household;
+                            stage, part, word, household;
 };
 
 /* Symmetric but for the texts. */

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/money.h"
+#include "base/near.h"
 #include "base/utf8.h"
 #include "ground/region/region_rule.h"
 
@@ -18,7 +19,7 @@ static const struct overlap_standing unsaid = { .is = OVERLAP_UNSAID, .line = OV
 static struct overlap_standing
 stands(enum overlap_stand is, enum overlap_line line, struct str a, struct str b)
 {
-    return (struct overlap_standing){ is, line, a, b };
+    return (struct overlap_standing){ is, line, a, b, 0 };
 }
 
 static bool
@@ -36,6 +37,21 @@ has_word(const struct overlap_words *w, struct str word)
         if (str_eq(w->word[i], word))
             return true;
     return false;
+}
+
+/* Leaves out what is passed over and what stood there before. */
+static void
+keep_meaning(const struct overlap_marks *marks, struct overlap_words *w)
+{
+    size_t n = w->n;
+
+    w->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct overlap_mark *mark = overlap_mark_of(marks, w->word[i]);
+
+        if (!(mark && mark->is == OVERLAP_MARK_PASSED) && !has_word(w, w->word[i]))
+            w->word[w->n++] = w->word[i];
+    }
 }
 
 static bool
@@ -56,6 +72,25 @@ share_word(const struct overlap_marks *marks, const struct overlap_words *a,
         if (!overlap_mark_of(marks, a->word[i]) && has_word(b, a->word[i]))
             return true;
     return false;
+}
+
+/* Of the words that either says, the part that both say: ten-thousandths, words passed over left
+ * out. */
+static uint32_t
+words_likeness(const struct two *p, struct str a, struct str b)
+{
+    struct overlap_words wa, wb;
+    uint32_t             shared = 0;
+
+    overlap_words_of(p->arena, &p->model->marks, a, &wa);
+    overlap_words_of(p->arena, &p->model->marks, b, &wb);
+    keep_meaning(&p->model->marks, &wa);
+    keep_meaning(&p->model->marks, &wb);
+    for (size_t i = 0; i < wa.n; i++)
+        shared += has_word(&wb, wa.word[i]);
+    uint32_t all = (uint32_t)(wa.n + wb.n) - shared;
+
+    return all > 0 ? shared * 10000 / all : 0;
 }
 
 /* SAME: the same words; INSIDE: one's words are among the other's; NEAR: some are shared. */
@@ -288,7 +323,7 @@ compare_place(const struct two *p)
     struct str              a = str_trim(p->a->row->place), b = str_trim(p->b->row->place);
     bool                    code_a = region_code_is_valid(a), code_b = region_code_is_valid(b);
     struct overlap_standing named = compare_in_titles(p, OVERLAP_MARK_PLACE,
-                                                      OVERLAP_BY_PLACE_OTHER);
+                                                      OVERLAP_BY_PLACE_NAMED);
 
     if (named.is == OVERLAP_OTHER)
         return named;
@@ -473,9 +508,13 @@ compare_function(const struct two *p)
 {
     struct str a = p->a->row->function, b = p->b->row->function;
 
-    if (words_stand(p, a, b) != OVERLAP_SAME)
+    uint32_t   likeness = words_likeness(p, a, b);
+    uint32_t   full = (uint32_t)p->model->weight[OVERLAP_BY_FUNCTION].to * 100;
+
+    if (likeness == 0)
         return unsaid;
-    return stands(OVERLAP_SAME, OVERLAP_BY_FUNCTION_SAME, a, b);
+    return (struct overlap_standing){ likeness >= full ? OVERLAP_SAME : OVERLAP_NEAR,
+                                      OVERLAP_BY_FUNCTION, a, b, likeness };
 }
 
 static bool
@@ -530,6 +569,76 @@ compare_part(const struct two *p)
     return named.is == OVERLAP_OTHER ? named : unsaid;
 }
 
+/* ---- one word for another -------------------------------------------------------------------- */
+
+enum { SWAP_WORDS_MAX = 3, SWAP_FRAME_LEAST = 2 };
+
+static struct overlap_words
+middle_of(const struct overlap_words *w, size_t before, size_t behind)
+{
+    struct overlap_words middle = { .n = w->n - before - behind };
+
+    for (size_t i = 0; i < middle.n; i++)
+        middle.word[i] = w->word[before + i];
+    return middle;
+}
+
+static bool
+is_all_years(const struct overlap_words *w)
+{
+    int64_t year;
+
+    for (size_t i = 0; i < w->n; i++)
+        if (!overlap_is_year(w->word[i], &year))
+            return false;
+    return true;
+}
+
+/* Not a slip of the finger, a space more, or the same words in another order. */
+static bool
+are_others(struct arena *arena, const struct overlap_words *a, const struct overlap_words *b)
+{
+    struct str x = str_join(arena, S(""), a->word, a->n), y = str_join(arena, S(""), b->word, b->n);
+    bool       x_first = x.n != y.n ? x.n > y.n : str_cmp(x, y) < 0;
+
+    return a->n > 0 && b->n > 0 && !are_inside(a, b) && !are_inside(b, a)
+        && near_word(x_first ? x : y, x_first ? &y : &x, 1).n == 0;
+}
+
+/*
+ * OURS: titles of one form that is filled in ("Klaster Kopi", "Klaster Cabai"): the same words
+ * before and behind, SWAP_FRAME_LEAST of them at least, and between them up to SWAP_WORDS_MAX in
+ * each that the other has not. What is told by a name, a stage or a number is not told again.
+ */
+static struct overlap_standing
+compare_word(const struct two *p, const struct overlap_stands *s)
+{
+    struct overlap_words a, b;
+    size_t               before = 0, behind = 0;
+
+    if (s->unit.is == OVERLAP_OTHER || s->place.is == OVERLAP_OTHER
+        || s->stage.is == OVERLAP_OTHER || s->part.is == OVERLAP_OTHER)
+        return unsaid;
+    overlap_words_of(p->arena, &p->model->marks, p->a->title, &a);
+    overlap_words_of(p->arena, &p->model->marks, p->b->title, &b);
+    while (before < a.n && before < b.n && str_eq(a.word[before], b.word[before]))
+        before++;
+    while (behind < a.n - before && behind < b.n - before
+           && str_eq(a.word[a.n - behind - 1], b.word[b.n - behind - 1]))
+        behind++;
+    if (before + behind < SWAP_FRAME_LEAST)
+        return unsaid;
+    a = middle_of(&a, before, behind);
+    b = middle_of(&b, before, behind);
+    keep_meaning(&p->model->marks, &a);
+    keep_meaning(&p->model->marks, &b);
+    if (a.n > SWAP_WORDS_MAX || b.n > SWAP_WORDS_MAX || is_all_years(&a) || is_all_years(&b)
+        || !are_others(p->arena, &a, &b))
+        return unsaid;
+    return stands(OVERLAP_OTHER, OVERLAP_BY_WORD_OTHER, str_join(p->arena, S(" "), a.word, a.n),
+                  str_join(p->arena, S(" "), b.word, b.n));
+}
+
 /* ---- an office's own housekeeping ------------------------------------------------------------ */
 
 /* OTHER: it is another's; NEAR: it may be, the offices are not known. */
@@ -566,5 +675,6 @@ overlap_compare(struct arena *arena, const struct overlap_model *model,
     out->fund     = compare_fund(&p, out->city.is);
     out->stage    = compare_stage(&p);
     out->part     = compare_part(&p);
+    out->word     = compare_word(&p, out);
     out->household = compare_household(&p, out->office.is, out->city.is);
 }

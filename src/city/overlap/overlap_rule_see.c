@@ -58,11 +58,24 @@ is_number(struct str s)
     return s.n > 0;
 }
 
-static bool
-is_year(struct str s, int64_t *year)
+bool
+overlap_is_year(struct str word, int64_t *year)
 {
-    return s.n == 4 && is_number(s) && str_int64(s, year) && *year >= YEAR_FIRST
+    return word.n == 4 && is_number(word) && str_int64(word, year) && *year >= YEAR_FIRST
         && *year <= YEAR_LAST;
+}
+
+/* "ii" to "xv"; one letter only where it ends the title, elsewhere it may stand for anything. */
+static bool
+is_roman(struct str word, bool is_last)
+{
+    static const char *const roman[] = { "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii",
+                                         "xiii", "xiv", "xv" };
+
+    for (size_t i = 0; i < COUNT(roman); i++)
+        if (str_eq(word, str_of(roman[i])))
+            return true;
+    return is_last && word.n == 1 && word.p[0] >= 'a' && word.p[0] <= 'z';
 }
 
 /* "01" and "1" are one number. */
@@ -137,9 +150,9 @@ read_word(struct reading *t)
     const struct overlap_mark *mark = overlap_mark_of(t->marks, word);
     int64_t                    year;
 
-    if (is_year(word, &year))
+    if (overlap_is_year(word, &year))
         see_year(t->seen, year);
-    else if (is_number(word))
+    else if (is_number(word) || is_roman(word, t->at > 0 && t->at + 1 == t->words.n))
         add_name(t, S(""), bare(word), OVERLAP_MARK_PART);
     else if (mark && mark->is == OVERLAP_MARK_STAGE)
         add_name(t, S(""), mark->means, OVERLAP_MARK_STAGE);

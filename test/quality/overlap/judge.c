@@ -7,7 +7,8 @@
  *
  * LANG is id, en or plain; TEXT and BY name columns as `guyub overlap` takes them, "id" is the id.
  * PAIRS has columns a and b. NEAR above 0 adds every pair of rows whose words are alike by so many
- * per cent. Without a MODEL the program's own judges; with some, each in its turn.
+ * per cent, and each title's ten nearest; pairs may come twice then. Without a MODEL the program's
+ * own judges; with some, each in its turn.
  *
  * Prints CSV: model (0, 1, …), a, b, words, title (ten-thousandths), points, points_text_only (the
  * fields of both rows unknown), points_structure_only (likeness 0), kind.
@@ -24,7 +25,8 @@
 #include "engine/text/cosine.h"
 #include "pack/embedded.h"
 
-enum { ARENA_MAX = 1 << 30, MODEL_BYTES_MAX = 1 << 20, CSV_LINE_MAX = 4096, LIKENESS_ONE = 10000 };
+enum { ARENA_MAX = 1 << 30, MODEL_BYTES_MAX = 1 << 20, CSV_LINE_MAX = 4096, PAIRS_MAX = 1 << 24 };
+enum { LIKENESS_ONE = 10000, NEAREST = 10 };
 enum { ARG_LANG = 1, ARG_TEXT, ARG_BY, ARG_NEAR, ARG_ROWS, ARG_PAIRS, ARG_MODELS };
 
 struct pair { uint32_t a, b; };
@@ -40,8 +42,9 @@ struct bench {
     bool                       *usual;              /* the title is its office's usual one */
     const struct overlap_model *model;
     size_t                      n_model;            /* the number of the model, from 0         */
+    struct arena                pairs;              /* the join gives back what is made in its */
     struct pair                *pair;
-    size_t                      n_pairs, room;
+    size_t                      n_pairs;
 };
 
 static const struct str kinds[] = {
@@ -90,18 +93,15 @@ find_row(const struct bench *b, struct csv_reader *r, struct str id, size_t colu
     return NULL;
 }
 
+/* They stand side by side: nothing else is made in their arena. */
 static void
 add_pair(struct bench *b, uint32_t left, uint32_t right)
 {
-    if (b->n_pairs == b->room) {
-        struct pair *more = NEWS(b->arena, struct pair, b->room ? b->room * 2 : 4096);
+    struct pair *pair = NEW(&b->pairs, struct pair);
 
-        if (b->n_pairs > 0)
-            memcpy(more, b->pair, b->n_pairs * sizeof *more);
-        b->pair = more;
-        b->room = b->room ? b->room * 2 : 4096;
-    }
-    b->pair[b->n_pairs++] = (struct pair){ left, right };
+    *pair = (struct pair){ left, right };
+    if (b->n_pairs++ == 0)
+        b->pair = pair;
 }
 
 static struct err *
@@ -226,38 +226,67 @@ likeness(const struct bench *b, struct pair p)
 
 /* ---- pairs that are near by their words ------------------------------------------------------- */
 
-/* The pairs of rows of one set with those of another; of one set with itself, each once. */
+/* The pairs of rows that say the one with those that say the other; of those that say the same, each
+ * once. */
 static void
-add_rows(struct bench *b, uint32_t x, uint32_t y)
+add_pairs(struct bench *b, uint32_t left, uint32_t right)
+{
+    const uint32_t *next = b->same.next;
+
+    for (uint32_t l = b->same.row[left]; l != OVERLAP_NO_ROW; l = next[l])
+        for (uint32_t r = left == right ? next[l] : b->same.row[right]; r != OVERLAP_NO_ROW;
+             r = next[r])
+            add_pair(b, l, r);
+}
+
+/* The same of the rows of two sets of words. */
+static void
+add_sets(struct bench *b, uint32_t x, uint32_t y)
 {
     struct rows left = corpus_rows_of(b->corpus, x), right = corpus_rows_of(b->corpus, y);
 
     for (size_t l = 0; l < left.n; l++)
         for (size_t r = x == y ? l + 1 : 0; r < right.n; r++)
-            add_pair(b, b->same.row[left.row[l]], b->same.row[right.row[r]]);
+            add_pairs(b, left.row[l], right.row[r]);
 }
 
 static bool
 take_near(void *arg, const struct join_pair *near, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        add_rows(arg, near[i].a, near[i].b);
+        add_sets(arg, near[i].a, near[i].b);
     return true;
 }
 
-/* Rows that say the same in every field are one here. */
+static bool
+take_titles(void *arg, uint32_t k, const struct cosine_hit *hit, size_t n)
+{
+    struct bench *b = arg;
+
+    for (size_t i = 0; i < n; i++)
+        add_pairs(b, k, hit[i].row);
+    return true;
+}
+
+/* By words and by titles, as overlap_find.c does, so that a pair may come twice. On the second road
+ * rows of one title are one. */
 static void
 add_near(struct bench *b, uint32_t percent)
 {
     const struct join_sets *sets = corpus_sets(b->corpus);
-    struct join_plan        plan = { .least = { percent, 100 }, .threads = 1 };
-    struct join_out         out = { .taker = { b, take_near } };
+    struct join_plan        words = { .least = { percent, 100 }, .threads = 1 };
+    struct cosine_plan      titles = { .want = { 0, NEAREST }, .threads = 1 };
 
-    if (!join_all(join_make(b->arena, sets, plan), b->arena, out))
+    if (!join_all(join_make(b->arena, sets, words), b->arena,
+                  (struct join_out){ .taker = { b, take_near } })
+        || !cosine_all(b->titles, b->arena, titles,
+                       (struct cosine_out){ .taker = { b, take_titles } }))
         assert(!"nobody stops it");
     for (uint32_t set = 0; set < sets->n; set++)
         if (has_words(sets, set))
-            add_rows(b, set, set);
+            add_sets(b, set, set);
+    for (uint32_t k = 0; k < b->same.n; k++)
+        add_pairs(b, k, k);
 }
 
 /* ---- the judgement --------------------------------------------------------------------------- */
@@ -269,11 +298,11 @@ text_of(const struct overlap_row *row)
                                  .line = row->line };
 }
 
-static struct overlap_verdict
-judge(const struct bench *b, const struct overlap_row *left, const struct overlap_row *right,
-      struct overlap_likeness like)
+static int32_t
+points(const struct bench *b, const struct overlap_row *left, const struct overlap_row *right,
+       struct overlap_likeness like)
 {
-    return overlap_judge(b->arena, b->model, left, right, like);
+    return overlap_judge(b->arena, b->model, left, right, like).points;
 }
 
 static void
@@ -283,14 +312,14 @@ print_pair(const struct bench *b, struct pair p)
     struct overlap_row        left_text = text_of(left), right_text = text_of(right);
     struct overlap_likeness   like = likeness(b, p), none = { 0, 0 };
     size_t                    mark = arena_mark(b->arena);
-    struct overlap_verdict    verdict = judge(b, left, right, like);
+    struct overlap_verdict    verdict = overlap_judge(b->arena, b->model, left, right, like);
     struct buf                line = buf_in(b->arena, CSV_LINE_MAX);
     struct str                field[] = {
         str_fmt(b->arena, "%zu", b->n_model), left->id, right->id,
         str_fmt(b->arena, "%u", like.words), str_fmt(b->arena, "%u", like.title),
         str_fmt(b->arena, "%d", verdict.points),
-        str_fmt(b->arena, "%d", judge(b, &left_text, &right_text, like).points),
-        str_fmt(b->arena, "%d", judge(b, left, right, none).points), kinds[verdict.kind],
+        str_fmt(b->arena, "%d", points(b, &left_text, &right_text, like)),
+        str_fmt(b->arena, "%d", points(b, left, right, none)), kinds[verdict.kind],
     };
 
     csv_write(&line, field, COUNT(field), false);
@@ -364,7 +393,7 @@ int
 main(int n_arg, char **arg)
 {
     struct arena      arena = arena_make(ARENA_MAX);
-    struct bench      b = { .arena = &arena };
+    struct bench      b = { .arena = &arena, .pairs = arena_make(PAIRS_MAX * sizeof(struct pair)) };
     enum lexicon_lang lang;
 
     if (n_arg < ARG_MODELS || !lang_find(arg[ARG_LANG], &lang)) {
@@ -376,6 +405,7 @@ main(int n_arg, char **arg)
 
     if (e)
         fprintf(stderr, "%.*s\n", TEXT(err_line(&arena, LANG_EN, e)));
+    arena_drop(&b.pairs);
     arena_drop(&arena);
     return e ? err_exit(e) : 0;
 }

@@ -61,12 +61,13 @@ async function checkPg(couples, ours) {
     return theirs.length
 }
 
-// Same name, same office, same budget; what the rule does not part stands by the words of the names.
-function oneLine(a, b, name, { counted }) {
+// Same name, same office, same budget; what the rule does not part stands by the words of all the text. `counted`
+// is a kinder reading, which a list without budgets can have: how many of the three are the same.
+function oneLine([a, b], name, whole, { counted }) {
     const same = [name[0].key === name[1].key, Boolean(a.office) && a.office === b.office,
         Boolean(a.money) && Number(a.money) === Number(b.money)]
     const rule = counted ? same.filter(Boolean).length : Number(same.every(Boolean))
-    return 2 * rule + jaccard(name[0].words, name[1].words)
+    return 2 * rule + jaccard(whole[0].words, whole[1].words)
 }
 
 const TEXTS = {
@@ -89,9 +90,9 @@ async function baselines(couples) {
         if (hasText) scores[`${method}, name`] = names.map(([a, b]) => like(a, b))
     }
     if (couples.some(([a]) => a.office !== undefined)) {
-        scores['one-line rule'] = couples.map(([a, b], i) => oneLine(a, b, names[i], { counted: false }))
-        if (couples.some(([a]) => a.money))
-            scores['one-line rule, counted'] = couples.map(([a, b], i) => oneLine(a, b, names[i], { counted: true }))
+        const by = (how) => couples.map((rows, i) => oneLine(rows, names[i], wholes[i], how))
+        scores['one-line rule'] = by({ counted: false })
+        scores['one-line rule, counted'] = by({ counted: true })
     }
     if (process.env.GUYUB_TEST_PG)
         await checkPg(couples.map((rows) => rows.map((row) => row.title)), names.map(([a, b]) => pgSimilarity(a, b)))
@@ -105,33 +106,31 @@ const OURS = {
     'ours, words only': 'words', 'ours, title only': 'title',
 }
 
-// What the program says of every pair of a set, of all its lists, in the order of its pairs; pairs that the join
-// adds stand behind them, each once.
+// What the program says of every pair of a set, of all its lists, in the order of its pairs; pairs that it finds
+// itself stand behind them, each once. `found`: how many of the pairs that were asked it also finds.
 async function judgedPairs({ lists, pairs, near = 0 }) {
-    const said = new Map(), added = []
+    const said = new Map(), added = [], found = new Set()
     for (const [list, rows] of Object.entries(lists)) {
-        const asked = new Set(pairs.filter((pair) => pair.list === list).map(keyOf))
-        const answers = await judge(rows, pairs.filter((pair) => pair.list === list), { near })
-        for (const answer of answers) {
-            const key = `${list}\n${keyOf(answer)}`
-            if (!asked.has(keyOf(answer)) && !said.has(key)) added.push({ list, a: answer.a, b: answer.b })
-            said.set(key, answer)
-        }
+        const asked = pairs.filter((pair) => pair.list === list), askedKeys = new Set(asked.map(keyOf))
+        const answers = await judge(rows, asked, { near })
+        answers.forEach((answer, i) => {
+            const key = keyOf(answer)
+            if (i >= asked.length && askedKeys.has(key)) found.add(`${list}\n${key}`)
+            if (!askedKeys.has(key) && !said.has(`${list}\n${key}`)) added.push({ list, a: answer.a, b: answer.b })
+            said.set(`${list}\n${key}`, answer)
+        })
     }
     const all = [...pairs, ...added]
-    return { all, said: all.map((pair) => said.get(`${pair.list}\n${keyOf(pair)}`)) }
+    return { all, said: all.map((pair) => said.get(`${pair.list}\n${keyOf(pair)}`)), found: found.size }
 }
 
-/*
- * { pairs, couples (their rows), kinds, ours, baselines }: scores by the methods' names, one for each pair. What
- * the program says of the pairs is asked once for all sets that share lists and pairs (`known`).
- */
+// { pairs, couples (their rows), found, kinds, ours, baselines }: scores by the methods' names, one for each pair.
 export async function scored(set) {
-    const { all, said } = await judgedPairs(set)
+    const { all, said, found } = await judgedPairs(set)
     const byId = Object.fromEntries(Object.entries(set.lists)
         .map(([list, { rows }]) => [list, new Map(rows.map((row) => [row.id, row]))]))
     const couples = all.map(({ list, a, b }) => [byId[list].get(a), byId[list].get(b)])
     const ours = Object.fromEntries(Object.entries(OURS)
         .map(([method, column]) => [method, said.map((answer) => Number(answer[column]))]))
-    return { pairs: all, couples, kinds: said.map((answer) => answer.kind), ours, baselines: await baselines(couples) }
+    return { pairs: all, couples, found, kinds: said.map((answer) => answer.kind), ours, baselines: await baselines(couples) }
 }

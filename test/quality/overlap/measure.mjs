@@ -7,7 +7,8 @@
 // what it would be on average over all of their orders, computed, not drawn.
 import { createHash } from 'node:crypto'
 
-const SEED = 20251122, RESAMPLES = 2000
+const SEED = 20251122
+export const RESAMPLES = 2000
 
 // mulberry32: a small generator of numbers in [0, 1), the same everywhere.
 export function randomFrom(seed) {

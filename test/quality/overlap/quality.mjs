@@ -10,11 +10,14 @@
 // ones judged worst are shown. Of every other set figures are printed and nothing else, so that nobody learns from it.
 import { figure } from '../../harness/guyub.mjs'
 import { aim } from '../../harness/bench.mjs'
-import { agreement, averagePrecision, bestF1, bootstrap, pearson, spearman, tiers } from './measure.mjs'
+import {
+    agreement, averagePrecision, bestF1, bootstrap, pearson, RESAMPLES, spearman, tiers,
+} from './measure.mjs'
 import { scored } from './judged.mjs'
 import { bandung, blind, blindSets, chicago, febrl, sts, wrete } from './sets.mjs'
 
 const ABOVE = 0.10, SHOWN = 15
+const MANY = 10_000, RESAMPLES_OF_MANY = 200       // pairs; an interval of so many is narrow anyway
 const show = (n) => (Number.isNaN(n) ? '-' : n.toFixed(3)).padStart(7)
 const span = ({ low, high }) => `${show(low)} to ${show(high).trim()}`.padEnd(17)
 
@@ -26,7 +29,8 @@ function intervals(groups, methods, truth) {
         const figures = methods.map(({ groups: best }) => averagePrecision(best, truth, weight))
         return [...figures, ...figures.map((one) => figures[0] - one)]
     }
-    const found = bootstrap(groups, truth.length, measure)
+    const found = bootstrap(groups, truth.length, measure,
+        { resamples: truth.length > MANY ? RESAMPLES_OF_MANY : RESAMPLES })
     return methods.map((_, i) => ({ own: found[i], above: found[methods.length + i] }))
 }
 
@@ -65,17 +69,23 @@ function printKinds(kinds, truth) {
     }
 }
 
-function measurePrecision(set, { pairs, kinds, ours, baselines }) {
-    const truth = pairs.map(set.isTrue)
-    const methods = [...Object.entries(ours).map((entry) => [...entry, false]),
-        ...Object.entries(baselines).map((entry) => [...entry, true])]
-        .map(([method, score, isBaseline]) => {
+// The methods with their figure; of those that say the same of all pairs, the first.
+function methodsOf(scores, truth, isBaseline) {
+    const seen = new Set()
+    return Object.entries(scores).filter(([, score]) => !seen.has(score.join()) && seen.add(score.join()))
+        .map(([method, score]) => {
             const groups = tiers(score)
             return { method, isBaseline, groups, ap: averagePrecision(groups, truth) }
         })
+}
 
-    console.log(`\n${set.name}: ${pairs.length} pairs, ${truth.filter(Boolean).length} true` +
-        (set.groups ? ` in ${set.groups.filter((group) => truth[group[0]]).length} families` : ''))
+function measurePrecision(set, { pairs, found, kinds, ours, baselines }) {
+    const truth = pairs.map(set.isTrue), all = truth.filter(Boolean).length
+    const methods = [...methodsOf(ours, truth, false), ...methodsOf(baselines, truth, true)]
+
+    console.log(`\n${set.name}: ${pairs.length} pairs, ${all} true` +
+        (set.groups ? ` in ${set.groups.filter((group) => truth[group[0]]).length} families` : '') +
+        (set.near ? `, of which the program's roads find ${found} (${(100 * found / all).toFixed(1)} %)` : ''))
     printBest(set, methods, printMethods(set, methods, truth))
     printKinds(kinds, truth)
 }

@@ -126,7 +126,7 @@ function records(name, rows, { by, lang, near }) {
         isTrue: (pair) => clusterOf.get(pair.a) === clusterOf.get(pair.b) }
 }
 
-const NEAR_PERCENT = 30
+const NEAR_PERCENT = 10
 
 export function chicago() {
     const rows = read('entity-resolution', 'csv-example', 'chicago_early_childhood_with_true_ids.csv').map((row) => ({

@@ -30,10 +30,10 @@ export function trigramsOf(words) {
     return counts
 }
 
-// PostgreSQL's trigrams: of each word with two spaces before and one behind, each once.
-export function pgTrigramsOf(words) {
+// PostgreSQL's trigrams: of each word with two spaces before and one behind, each once. Of "km²" the ² is no letter there.
+export function pgTrigramsOf(text) {
     const grams = new Set()
-    for (const word of words) {
+    for (const word of text.toLowerCase().match(/[\p{L}\p{Nd}]+/gu) ?? []) {
         const letters = [...`  ${word} `]
         for (let i = 0; i + 3 <= letters.length; i++) grams.add(letters.slice(i, i + 3).join(''))
     }
@@ -44,7 +44,7 @@ export function pgTrigramsOf(words) {
 export function ready(text) {
     const words = wordsOf(text), grams = trigramsOf(words)
     const length = Math.sqrt([...grams.values()].reduce((sum, count) => sum + count * count, 0))
-    return { key: words.join(' '), words: new Set(words), grams, length, pg: pgTrigramsOf(words) }
+    return { key: words.join(' '), words: new Set(words), grams, length, pg: pgTrigramsOf(text) }
 }
 
 export function jaccard(a, b) {

@@ -111,8 +111,8 @@ utf8_nfc(struct arena *a, struct str s)
     return (struct str){ (const char *)c, (size_t)bytes };
 }
 
-static bool
-is_word(int32_t c)
+bool
+utf8_is_word(int32_t c)
 {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -130,7 +130,7 @@ write_words(const int32_t *c, size_t n, char *out)
     bool   gap = false;
 
     for (size_t i = 0; i < n; i++) {
-        if (!is_word(c[i])) {
+        if (!utf8_is_word(c[i])) {
             gap = at > 0;
             continue;
         }
@@ -151,7 +151,7 @@ write_ascii_words(struct str s, char *out)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
 
-        if (!is_word(c)) {
+        if (!utf8_is_word(c)) {
             gap = at > 0;
             continue;
         }
@@ -176,4 +176,17 @@ utf8_fold(struct arena *a, struct str s)
     char    *out = arena_alloc(a, arena_bytes(n, 4), 1);
 
     return (struct str){ out, write_words(c, n, out) };
+}
+
+size_t
+utf8_fold_one(uint32_t code_point, int32_t out[static UTF8_FOLD_MAX])
+{
+    static const utf8proc_option_t how = (utf8proc_option_t)(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
+        | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+    int              boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((int32_t)code_point, out, UTF8_FOLD_MAX, how,
+                                                 &boundary);
+
+    assert(n <= UTF8_FOLD_MAX);
+    return n > 0 ? (size_t)n : 0;       /* what is no code point is nothing */
 }

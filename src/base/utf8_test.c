@@ -2,7 +2,9 @@
 /* utf8_test.c */
 #include "base/utf8.h"
 
+#include "base/arena.h"
 #include "base/hash.h"
+#include "base/letter.h"
 #include "base/rand.h"
 #include "unit.h"
 
@@ -116,6 +118,39 @@ TEST(utf8_fold)
         check_text(row[i].name, folded, str_of(row[i].is));
         check_text("folding twice changes nothing", utf8_fold(unit_arena(), folded), folded);
     }
+}
+
+/* One by one it says what utf8_fold says, but for spaces and for what cannot be seen. */
+TEST(utf8_fold_one)
+{
+    int32_t out[UTF8_FOLD_MAX];
+    size_t  n_wrong = 0, n_folded = 0;
+
+    for (uint32_t c = 0x80; c < 0x110000; c++) {
+        size_t mark = arena_mark(unit_arena()), n = utf8_fold_one(c, out), n_letters = 0;
+        char   bytes[4];
+
+        if (n == 0 || (c >= 0xD800 && c < 0xE000))
+            continue;
+        struct str folded = utf8_fold(unit_arena(), (struct str){ bytes, letter_put(c, bytes) });
+
+        for (size_t at = 0; at < folded.n;) {
+            uint32_t letter = letter_next(folded, &at);
+
+            if (letter == ' ')
+                continue;
+            while (n_letters < n && !utf8_is_word(out[n_letters]))
+                n_letters++;
+            n_wrong += n_letters == n || out[n_letters++] != (int32_t)letter;
+        }
+        n_folded += n_letters > 0;
+        arena_back(unit_arena(), mark);
+    }
+    check("every code point", n_wrong == 0 && n_folded > 100000);
+    check("a mark is nothing", utf8_fold_one(0x301, out) == 0);
+    check("nor is a soft hyphen", utf8_fold_one(0xAD, out) == 0);
+    check("nor what is no code point", utf8_fold_one(0x1FFFFF, out) == 0);
+    check("the longest", utf8_fold_one(0xFDFA, out) == UTF8_FOLD_MAX);
 }
 
 TEST(hash_64)

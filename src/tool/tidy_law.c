@@ -24,6 +24,7 @@ static const struct { const char *header, *owners; } libraries[] = {
     { "sodium.h",   "src/base/" },
     { "liboath/",   "src/ground/identity/" },
     { "curl/",      "src/ground/mail/" },
+    { "libstemmer.h", "src/engine/text/" },
     { "utf8proc.h", "src/base/" },
     { "xxhash.h",   "src/base/" },
     { "cmocka.h",   "" },               /* tests, which are not asked */

@@ -15,7 +15,8 @@ lexicon_in(enum lexicon_lang lang)
 {
     struct lexicon *l;
 
-    check("lists", !lexicon_read(unit_arena(), S("l"), S("word,stem,why\ndan,,x\ndi,,x\n"), lang, &l));
+    check("lists", !lexicon_read(unit_arena(), S("l"), S("word,stem,why\ndan,,x\ndi,,x\n"), lang,
+                                 &l));
     return l;
 }
 

@@ -2,9 +2,6 @@
 /* word.c — see word.h. */
 #include "engine/text/word.h"
 
-#include <assert.h>
-#include <utf8proc.h>
-
 #include "base/letter.h"
 
 enum part { LETTER, APOSTROPHE, HYPHEN, BETWEEN };
@@ -37,32 +34,20 @@ part_of(int32_t c)
         return APOSTROPHE;
     if (c == HYPHEN_U)
         return HYPHEN;
-    utf8proc_category_t k = utf8proc_category(c);
-
-    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO)
-        || (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO) ? LETTER : BETWEEN;
+    return utf8_is_word(c) ? LETTER : BETWEEN;
 }
 
 /* Folds the letter beyond ASCII at r->at into the queue; a mark becomes nothing. */
 static void
 fold_into_queue(struct word_reader *r)
 {
-    static const utf8proc_option_t how = (utf8proc_option_t)(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE
-        | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
-    int      boundary = 0;
-    int32_t  c;
-
     r->from = r->at;
-    c = (int32_t)letter_next(r->text, &r->at);
-    r->at_queue = r->n_queue = 0;
-    if (c == SPACE_OF_NO_WIDTH) {
-        r->queue[r->n_queue++] = ' ';
-        return;
-    }
-    utf8proc_ssize_t n = utf8proc_decompose_char(c, r->queue, WORD_QUEUE_MAX, how, &boundary);
+    uint32_t letter = letter_next(r->text, &r->at);
 
-    assert(n <= WORD_QUEUE_MAX);
-    r->n_queue = n > 0 ? (size_t)n : 0;
+    r->at_queue = 0;
+    r->n_queue = utf8_fold_one(letter, r->queue);
+    if (letter == SPACE_OF_NO_WIDTH)
+        r->queue[r->n_queue++] = ' ';
 }
 
 /* Room is kept for a whole letter; what comes after the first that does not fit is left out. */

@@ -14,15 +14,14 @@
 #define GUYUB_ENGINE_TEXT_WORD_H
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "engine/text/lexicon.h"
-
-enum { WORD_QUEUE_MAX = 32 };       /* the longest that one letter becomes is 18 */
 
 struct word_reader {
     struct str text;
     size_t     at;                              /* bytes of the text that were taken          */
     size_t     from;                            /* where the letter begins that came last     */
-    int32_t    queue[WORD_QUEUE_MAX];           /* what a letter beyond ASCII was folded into */
+    int32_t    queue[UTF8_FOLD_MAX];            /* what a letter beyond ASCII was folded into */
     size_t     n_queue, at_queue;
     uint32_t   n_between;                       /* signs since the last word                  */
     bool       is_hyphen;                       /* the last of these                          */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "engine/text/corpus_part.h"
 #include "test/unit.h"
 
 struct given { const char *title, *text; uint32_t owner; };
@@ -97,6 +98,24 @@ TEST(corpus_of_one_row)
 
     check("a term in all rows weighs 1", corpus_sets(c)->n == 1 && corpus_sets(c)->weight[0] == 1);
     corpus_close(c);
+}
+
+/* Whole numbers say what the logarithm says, wherever it is not between two. */
+TEST(corpus_weight_is_exact)
+{
+    static const uint32_t rows[] = { 1, 2, 60, 999, 500000, CORPUS_ROWS_MAX };
+    size_t                n_wrong = 0;
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (uint32_t with = 0; with <= rows[i]; with += 1 + with / 1000) {
+            double log = 16 * log2((rows[i] + 1.0) / (with + 1.0));
+
+            n_wrong += fabs(log - floor(log) - 0.5) > 1e-6
+                    && corpus_weight(rows[i], with) != (uint32_t)round(log) + 1;
+        }
+    check("every weight", n_wrong == 0);
+    check("in all rows", corpus_weight(1000, 1000) == 1);
+    check("in a thousandth", corpus_weight(999999, 999) == 160);
 }
 
 /* The example of the header: 279 times in one office, once in another. */

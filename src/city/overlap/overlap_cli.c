@@ -13,7 +13,7 @@
 #define OWN_MODEL "pack/text/overlap.csv"
 
 enum {
-    MODEL_BYTES = 1 << 20, TITLE_LEAST = 5000, MOST = 1000000,
+    MODEL_BYTES = 1 << 20, TITLE_LEAST = 6000, MOST = 1000000,
     MOST_TEXT = 20, MOST_PAGE = 500, MOST_DATA = MOST,
 };
 

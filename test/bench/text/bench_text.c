@@ -11,7 +11,7 @@
  *     bench_text sets      the rows as the numbers of their terms, a line each
  *
  *     --corpus e|p|r       made.h with villages or without; sets by chance     (e)
- *     --csv FILE --text nama,uraian                                            a CSV
+ *     --csv FILE --text nama,uraian [--csv FILE --text …]                      rows of lists
  *     --rows N             at the most                                         (10000)
  *     --words own|program|trigrams                                             (own)
  *     --owners             phrases of an owner are passed over (words of the program)
@@ -65,23 +65,34 @@ has(struct args args, const char *flag)
     return false;
 }
 
+/* Each --csv with the --text that follows it. */
+static void
+find_lists(struct args args, struct load_plan *plan)
+{
+    for (int i = 2; i + 3 < args.n && plan->n_csv < LOAD_CSV_MAX; i++)
+        if (strcmp(args.arg[i], "--csv") == 0 && strcmp(args.arg[i + 2], "--text") == 0)
+            plan->csv[plan->n_csv++] = (struct load_csv){ args.arg[i + 1], args.arg[i + 3] };
+}
+
 static struct asked
 asked_by(struct args args)
 {
-    const char *words = after(args, "--words", "own"), *csv = after(args, "--csv", NULL);
-
-    return (struct asked){
+    const char  *words = after(args, "--words", "own");
+    struct asked asked = {
         .weighs = has(args, "--weighs"),
-        .load = { .corpus = csv ? 'c' : after(args, "--corpus", "e")[0],
+        .load = { .corpus = after(args, "--corpus", "e")[0],
                   .n = (uint32_t)atoi(after(args, "--rows", "10000")),
                   .words = words[0] == 'o' ? LOAD_OWN
                                            : words[0] == 'p' ? LOAD_PROGRAM : LOAD_TRIGRAMS,
-                  .has_owners = has(args, "--owners"), .csv = csv,
-                  .columns = after(args, "--text", "nama,uraian"),
+                  .has_owners = has(args, "--owners"),
                   .lists = after(args, "--lists", "pack/text/words.csv") },
         .join = { .least = { (uint32_t)atoi(after(args, "--least", "600")), 1000 },
                   .threads = atoi(after(args, "--threads", "1")) },
     };
+
+    find_lists(args, &asked.load);
+    asked.load.corpus = asked.load.n_csv > 0 ? 'c' : asked.load.corpus;
+    return asked;
 }
 
 static void

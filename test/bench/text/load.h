@@ -18,13 +18,18 @@
 
 enum load_words { LOAD_OWN, LOAD_PROGRAM, LOAD_TRIGRAMS };
 
+/* FILE, and "nama,uraian": the first column is the title. */
+enum { LOAD_CSV_MAX = 16 };
+struct load_csv { const char *file, *columns; };
+
 struct load_plan {
-    char            corpus;             /* e or p: made.h; c: a CSV; r: sets by chance (own) */
+    char            corpus;             /* e or p: made.h; c: CSV; r: sets by chance (own) */
     uint32_t        n;                  /* rows at the most                             */
     enum load_words words;
     bool            has_owners;         /* false: nobody's manner of speaking is known  */
     bool            keeps_titles;
-    const char     *csv, *columns;      /* FILE, and "nama,uraian": the first the title */
+    struct load_csv csv[LOAD_CSV_MAX];
+    size_t          n_csv;
     const char     *lists;              /* FILE of the lexicon                          */
 };
 

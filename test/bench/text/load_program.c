@@ -111,16 +111,16 @@ put_record(struct batch *b, const struct csv_record *record, uint32_t owner)
 }
 
 static void
-add_csv(struct arena *a, struct loaded *l, struct batch *b, struct load_plan plan)
+add_csv(struct arena *a, struct loaded *l, struct batch *b, struct load_csv csv, uint32_t most)
 {
     const char        *column[COLUMNS_MAX];
-    size_t             n_columns = columns_of(a, plan.columns, column);
+    size_t             n_columns = columns_of(a, csv.columns, column);
     struct csv_reader *reader;
     struct csv_record  record;
     bool               more = true;
 
-    fail_if(a, csv_open(a, &reader, str_of(plan.csv), column, n_columns));
-    while (l->n < plan.n) {
+    fail_if(a, csv_open(a, &reader, str_of(csv.file), column, n_columns));
+    while (l->n < most) {
         fail_if(a, csv_next(reader, &record, &more));
         if (!more)
             break;
@@ -171,8 +171,8 @@ load_program(struct arena *a, struct load_plan plan)
     b->arena = arena_make((size_t)1 << 30);
     if (is_made)
         add_made(a, &l, b, plan);
-    else
-        add_csv(a, &l, b, plan);
+    for (size_t i = 0; i < plan.n_csv; i++)
+        add_csv(a, &l, b, plan.csv[i], plan.n);
     struct gauge from = gauge_now();
     bool         is_whole = corpus_end(l.corpus, NULL);
 

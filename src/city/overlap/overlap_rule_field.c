@@ -517,6 +517,7 @@ compare_function(const struct two *p)
                                       OVERLAP_BY_FUNCTION, a, b, likeness };
 }
 
+/* "APBD", "APBD Perubahan 2025". */
 static bool
 is_own_fund(const struct two *p, struct str fund)
 {
@@ -527,7 +528,8 @@ is_own_fund(const struct two *p, struct str fund)
         const struct overlap_mark *mark = overlap_mark_of(&p->model->marks, w.word[i]);
         int64_t                    year;
 
-        if (!(mark && mark->is == OVERLAP_MARK_FUND) && !str_int64(w.word[i], &year))
+        if (!(mark && (mark->is == OVERLAP_MARK_FUND || mark->is == OVERLAP_MARK_STAGE))
+            && !str_int64(w.word[i], &year))
             return false;
     }
     return true;

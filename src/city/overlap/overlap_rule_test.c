@@ -326,6 +326,10 @@ TEST(overlap_judge_other_cities)
           { WORK, .city = T("35.71"), .fund = T("APBD 2025") },
           { WORK, .city = T("35.72"), .fund = T("APBD 2025") },
           SAME_TEXT, OVERLAP_REPLICATION, 55 },
+        { "each its own amended budget",
+          { WORK, .city = T("35.71"), .fund = T("APBD Perubahan") },
+          { WORK, .city = T("35.72"), .fund = T("APBD Perubahan") },
+          SAME_TEXT, OVERLAP_REPLICATION, 55 },
         { "another work in another city", { WORK, .city = T("35.71") },
           { .title = T("Pelatihan Menjahit"), .city = T("35.72") }, { 4000, 5000 },
           OVERLAP_NONE, 9 },
@@ -513,6 +517,8 @@ TEST(overlap_judge_fields)
           { .title = T("Pengawasan Rehab Pustu") }, { 7000, 7000 }, OVERLAP_NONE, 7 },
         { "a stage and the work itself", { .title = T("Perencanaan Rehab Pustu") },
           { .title = T("Rehab Pustu") }, { 8000, 8000 }, OVERLAP_NONE, 16 },
+        { "a budget and its amendment", { .title = T("Penyusunan DPA") },
+          { .title = T("Penyusunan Perubahan DPA") }, { 8000, 8000 }, OVERLAP_NONE, 16 },
         { "the same stage", { .title = T("DED Rehab Pustu") },
           { .title = T("Perencanaan Rehab Pustu") }, { 8000, 8000 }, OVERLAP_LOOK_ALIKE, 40 },
         { "two parts", { .title = T("Perencanaan PSU Paket 12") },
@@ -638,7 +644,35 @@ TEST(overlap_judge_most_reasons)
     check("they fit", v.n_reasons > 10 && v.n_reasons <= OVERLAP_REASONS_MAX);
 }
 
-/* The program's own points: what must never be flagged, whatever they are fitted to. */
+/* The program's own points, whatever they are fitted to. */
+TEST(overlap_judge_own_kinds)
+{
+    static const struct { const char *name; struct overlap_row b; enum overlap_kind kind; } row[] = {
+        { "all the same", { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
+            .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") }, OVERLAP_CERTAIN },
+        { "the next year", { WORK, .office = T("Dinas Koperasi"), .from = N(2026),
+            .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") }, OVERLAP_CONTINUATION },
+        { "another city", { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
+            .code = T("2.17.05.2.01.0002"), .place = T("35.72.01") }, OVERLAP_REPLICATION },
+        { "another work", { .title = T("Rehabilitasi Irigasi"), .office = T("Dinas PU"),
+            .from = N(2025), .code = T("1.03.02.2.02.0002"), .place = T("35.71.02") },
+          OVERLAP_NONE },
+    };
+    static const struct overlap_row a = { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
+        .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") };
+    struct overlap_model *m = NULL;
+
+    check("the program's own model is whole", overlap_model_own(unit_arena(), &m) == NULL);
+    for (size_t i = 0; m && i < COUNT(row); i++) {
+        bool                    is_same = str_eq(row[i].b.title, a.title);
+        struct overlap_likeness like = { is_same ? 10000 : 500, is_same ? 10000 : 900 };
+
+        check(row[i].name,
+              overlap_judge(unit_arena(), m, &a, &row[i].b, like).kind == row[i].kind);
+    }
+}
+
+/* And what they must never flag. */
 TEST(overlap_judge_own_model)
 {
     static const char *const puskesmas[] = { "Arjasari", "Baleendah", "Banjaran", "Bihbul",

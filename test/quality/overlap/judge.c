@@ -127,7 +127,7 @@ read_pairs(struct bench *b, const char *file)
     return NULL;
 }
 
-/* ---- likeness: as overlap_find.c has it -------------------------------------------------------- */
+/* ---- likeness: as overlap_find.c has it ------------------------------------------------------ */
 
 static void
 number_rows(struct bench *b)
@@ -224,10 +224,10 @@ likeness(const struct bench *b, struct pair p)
     return like;
 }
 
-/* ---- pairs that are near by their words ------------------------------------------------------- */
+/* ---- pairs that are near by words or titles -------------------------------------------------- */
 
-/* The pairs of rows that say the one with those that say the other; of those that say the same, each
- * once. */
+/* The pairs of rows that say the one with those that say the other; of those that say the same,
+ * each once. */
 static void
 add_pairs(struct bench *b, uint32_t left, uint32_t right)
 {
@@ -344,7 +344,7 @@ read_model(struct arena *a, const char *path, struct overlap_model **out)
 static struct err *
 judge_all(struct bench *b, int n_arg, char **arg)
 {
-    struct overlap_model *model;
+    struct overlap_model *model = NULL;
     int                   n_models = n_arg > ARG_MODELS ? n_arg - ARG_MODELS : 1;
 
     printf("model,a,b,words,title,points,points_text_only,points_structure_only,kind\r\n");
@@ -379,8 +379,11 @@ lang_find(const char *word, enum lexicon_lang *out)
 static struct err *
 run(struct bench *b, enum lexicon_lang lang, int n_arg, char **arg)
 {
-    int near = atoi(arg[ARG_NEAR]);
+    int64_t near;
 
+    if (!str_int64(str_of(arg[ARG_NEAR]), &near) || near < 0 || near > 100)
+        return err_of(b->arena, (struct err){ .kind = ERR_INPUT, .code = "judge.near",
+            .text = MSG("NEAR is a whole number of per cent, 0 to 100.") });
     TRY(read_rows(b, arg));
     TRY(read_texts(b, lang));
     TRY(read_pairs(b, arg[ARG_PAIRS]));

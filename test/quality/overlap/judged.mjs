@@ -14,6 +14,8 @@ import { cosine, csvRows, csvText, jaccard, ready } from './text.mjs'
 const program = join(dirname(releaseBinary), 'test', 'overlap_judge')
 const JUDGE_MS = 600_000, PG_ERROR_MAX = 1e-6      // pg_trgm answers in single precision
 
+export const COUNTED = 'one-line rule, counted'
+
 const keyOf = ({ a, b }) => a < b ? `${a}\n${b}` : `${b}\n${a}`
 
 // ---- the program -----------------------------------------------------------------------------------
@@ -62,7 +64,7 @@ async function checkPg(couples, ours) {
 }
 
 // Same name, same office, same budget; what the rule does not part stands by the words of all the text. `counted`
-// is a kinder reading, which a list without budgets can have: how many of the three are the same.
+// is another rule, which a list without budgets can have: how many of the three are the same.
 function oneLine([a, b], name, whole, { counted }) {
     const same = [name[0].key === name[1].key, Boolean(a.office) && a.office === b.office,
         Boolean(a.money) && Number(a.money) === Number(b.money)]
@@ -92,7 +94,7 @@ async function baselines(couples) {
     if (couples.some(([a]) => a.office !== undefined)) {
         const by = (how) => couples.map((rows, i) => oneLine(rows, names[i], wholes[i], how))
         scores['one-line rule'] = by({ counted: false })
-        scores['one-line rule, counted'] = by({ counted: true })
+        scores[COUNTED] = by({ counted: true })
     }
     if (process.env.GUYUB_TEST_PG)
         await checkPg(couples.map((rows) => rows.map((row) => row.title)), names.map(([a, b]) => pgSimilarity(a, b)))

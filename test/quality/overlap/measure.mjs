@@ -21,9 +21,9 @@ export function randomFrom(seed) {
     }
 }
 
-// The numbers of the pairs in groups of one score, best first.
-export function tiers(score) {
-    const order = [...score.keys()].sort((i, j) => score[j] - score[i]), groups = []
+// The numbers of the pairs (`of` all of them, or of some) in groups of one score, best first.
+export function tiers(score, of = [...score.keys()]) {
+    const order = [...of].sort((i, j) => score[j] - score[i]), groups = []
     for (const i of order)
         if (groups.length && score[groups.at(-1)[0]] === score[i]) groups.at(-1).push(i)
         else groups.push([i])
@@ -64,7 +64,7 @@ export function averagePrecision(groups, truth, weight) {
 
 // The best F1 over all thresholds, chosen with the labels in hand: an upper bound, for every method alike.
 export function bestF1(groups, truth) {
-    const all = truth.filter(Boolean).length
+    const all = groups.flat().filter((i) => truth[i]).length
     let seen = 0, hits = 0, best = 0
     for (const group of groups) {
         seen += group.length
@@ -73,6 +73,8 @@ export function bestF1(groups, truth) {
     }
     return best
 }
+
+export const mean = (list) => list.reduce((sum, v) => sum + v, 0) / list.length
 
 // Precision and recall of what `said` (true, false) says; precision is NaN where nothing is said.
 export function agreement(said, truth) {
@@ -88,7 +90,6 @@ export function agreement(said, truth) {
 // ---- correlation -----------------------------------------------------------------------------------
 
 export function pearson(x, y) {
-    const mean = (list) => list.reduce((sum, v) => sum + v, 0) / list.length
     const mx = mean(x), my = mean(y)
     let xy = 0, xx = 0, yy = 0
     x.forEach((v, i) => {

@@ -11,9 +11,9 @@
 import { figure } from '../../harness/guyub.mjs'
 import { aim } from '../../harness/bench.mjs'
 import {
-    agreement, averagePrecision, bestF1, bootstrap, pearson, RESAMPLES, spearman, tiers,
+    agreement, averagePrecision, bestF1, bootstrap, mean, pearson, RESAMPLES, spearman, tiers,
 } from './measure.mjs'
-import { scored } from './judged.mjs'
+import { COUNTED, scored } from './judged.mjs'
 import { bandung, blind, blindSets, chicago, febrl, sts, wrete } from './sets.mjs'
 
 const ABOVE = 0.10, SHOWN = 15
@@ -23,10 +23,13 @@ const span = ({ low, high }) => `${show(low)} to ${show(high).trim()}`.padEnd(17
 
 // ---- average precision -----------------------------------------------------------------------------
 
+// Of a method: the mean over the orders of the set, which is one but for the mean of both kinds.
+const precisionIn = (orders, truth, weight) => mean(orders.map((groups) => averagePrecision(groups, truth, weight)))
+
 // The intervals of every method's figure and of ours above it, from the same resamples.
 function intervals(groups, methods, truth) {
     const measure = (weight) => {
-        const figures = methods.map(({ groups: best }) => averagePrecision(best, truth, weight))
+        const figures = methods.map(({ orders }) => precisionIn(orders, truth, weight))
         return [...figures, ...figures.map((one) => figures[0] - one)]
     }
     const found = bootstrap(groups, truth.length, measure,
@@ -39,25 +42,27 @@ function printMethods(set, methods, truth) {
     const family = set.groups && intervals(set.groups, methods, truth)
 
     console.log(`  ${'method'.padEnd(28)}     AP  by pair, 95 %     ours above: by pair, 95 %     by family, 95 %    best F1`)
-    methods.forEach(({ method, ap, groups }, i) => {
+    methods.forEach(({ method, ap, orders }, i) => {
         const above = methods[0].ap - ap
         console.log(`  ${method.padEnd(28)} ${show(ap)}${span(single[i].own)} ${i ? show(above) : '       '}` +
             `${i ? span(single[i].above) : ' '.repeat(17)}   ${i && family ? span(family[i].above) : ' '.repeat(17)}` +
-            ` ${show(bestF1(groups, truth))}`)
+            ` ${show(mean(orders.map((groups) => bestF1(groups, truth))))}`)
         figure(`overlap quality: ${set.name}: ${method}`, ap, 'average precision')
     })
     return { single, family }
 }
 
-// The aim of the 400: above the best of the others.
+// The aim of the 400: above the best of the four that it names. The rule counted is a fifth, told beside it.
 function printBest(set, methods, { single, family }) {
     const others = methods.map((one, i) => ({ ...one, i })).filter(({ isBaseline }) => isBaseline)
-    const best = others.reduce((a, b) => (b.ap > a.ap ? b : a)), above = methods[0].ap - best.ap
-    console.log(`  best baseline: ${best.method}; ours is ${above.toFixed(3)} above it, by pair ` +
-        `${span(single[best.i].above).trim()}${family ? `, by family ${span(family[best.i].above).trim()}` : ''}`)
+    const best = others.filter(({ method }) => method !== COUNTED).reduce((a, b) => (b.ap > a.ap ? b : a))
+    const counted = others.find(({ method }) => method === COUNTED), above = methods[0].ap - best.ap
+    for (const { method, ap, i } of [best, ...(counted ? [counted] : [])])
+        console.log(`  ours is ${(methods[0].ap - ap).toFixed(3)} above ${method}, by pair ${span(single[i].above).trim()}` +
+            (family ? `, by family ${span(family[i].above).trim()}` : ''))
     figure(`overlap quality: ${set.name}: ours above the best baseline`, above, 'average precision')
     if (set.isAim)
-        aim(`${set.name}: at least ${ABOVE.toFixed(2)} above the best baseline`, above >= ABOVE)
+        aim(`${set.name}: at least ${ABOVE.toFixed(2)} above the best baseline, ${best.method}`, above >= ABOVE)
 }
 
 function printKinds(kinds, truth) {
@@ -70,18 +75,18 @@ function printKinds(kinds, truth) {
 }
 
 // The methods with their figure; of those that say the same of all pairs, the first.
-function methodsOf(scores, truth, isBaseline) {
+function methodsOf(scores, { parts }, truth, isBaseline) {
     const seen = new Set()
     return Object.entries(scores).filter(([, score]) => !seen.has(score.join()) && seen.add(score.join()))
         .map(([method, score]) => {
-            const groups = tiers(score)
-            return { method, isBaseline, groups, ap: averagePrecision(groups, truth) }
+            const orders = parts ? parts.map((part) => tiers(score, part)) : [tiers(score)]
+            return { method, isBaseline, orders, ap: precisionIn(orders, truth) }
         })
 }
 
 function measurePrecision(set, { pairs, found, kinds, ours, baselines }) {
     const truth = pairs.map(set.isTrue), all = truth.filter(Boolean).length
-    const methods = [...methodsOf(ours, truth, false), ...methodsOf(baselines, truth, true)]
+    const methods = [...methodsOf(ours, set, truth, false), ...methodsOf(baselines, set, truth, true)]
 
     console.log(`\n${set.name}: ${pairs.length} pairs, ${all} true` +
         (set.groups ? ` in ${set.groups.filter((group) => truth[group[0]]).length} families` : '') +

@@ -113,3 +113,9 @@ test('CSV goes both ways', () => {
     const rows = [{ id: '1', name: 'a, "b"\nc' }, { id: '2', name: '' }]
     assert.deepEqual(csvRows(csvText(['id', 'name'], rows)), rows)
 })
+
+test('a part of the pairs has an order of its own', () => {
+    const score = [9, 4, 3, 2], truth = [false, true, false, true]
+    near(averagePrecision(tiers(score, [1, 2, 3]), truth), (1 + 2 / 3) / 2)
+    near(bestF1(tiers(score, [2, 3]), truth), 2 / 3)
+})

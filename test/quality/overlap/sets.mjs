@@ -6,7 +6,7 @@
 // A set is { name, lists, pairs, isTrue, groups }. A list has the rows of one file as `guyub overlap` would be
 // given it: `text` and `by` name its columns. A pair names its list and two ids in it. `groups` are families of
 // true pairs: what is drawn together. True pairs that share a row are one family; a pair that is not true stands
-// for itself.
+// for itself. Where a set has `parts` (places of pairs), each is an order of its own, and the figure is their mean.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,16 +71,20 @@ const storyOf = ({ number }) => {
     return story < 0 ? undefined : story
 }
 
-// The 400 as sets: by kind and together, label 2 true; the same with labels 1 and 2 true.
-export function blindSets({ lists, pairs }) {
-    const sets = []
-    for (const least of [2, 1])
-        for (const kind of ['sub-activities', 'applications', undefined]) {
-            const some = pairs.filter((pair) => !kind || pair.list === kind), isTrue = (pair) => pair.label >= least
-            sets.push({ name: `the 400: ${kind ?? 'both kinds'}, label ${least === 2 ? 2 : '1 or 2'}`, pairs: some,
-                isTrue, isAim: least === 2 && !kind, groups: groupsOf(some, isTrue, storyOf) })
-        }
-    return sets
+// The 400 as sets: by kind, the mean of both kinds, and all in one order; label 2 true, then labels 1 and 2.
+export function blindSets({ pairs }) {
+    const kinds = ['sub-activities', 'applications']
+    return [2, 1].flatMap((least) => {
+        const isTrue = (pair) => pair.label >= least, isAim = least === 2
+        const named = (kind, some, more) => ({ name: `the 400: ${kind}, label ${isAim ? 2 : '1 or 2'}`, pairs: some, isTrue,
+            groups: groupsOf(some, isTrue, storyOf), ...more })
+        const placesOf = (kind) => [...pairs.keys()].filter((i) => pairs[i].list === kind)
+        return [
+            ...kinds.map((kind) => named(kind, pairs.filter((pair) => pair.list === kind))),
+            named('mean of both kinds', pairs, { parts: kinds.map(placesOf), isAim }),
+            named('both kinds in one order', pairs, { isAim }),
+        ]
+    })
 }
 
 // ---- packages of one regency -----------------------------------------------------------------------

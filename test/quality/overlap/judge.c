@@ -11,7 +11,7 @@
  * own judges; with some, each in its turn.
  *
  * Prints CSV: model (0, 1, …), a, b, words, title (ten-thousandths), points, points_text_only (the
- * fields of both rows unknown), points_structure_only (likeness 0), kind.
+ * fields of both rows unknown), points_structure_only (title and text unknown, likeness 0), kind.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -298,6 +298,15 @@ text_of(const struct overlap_row *row)
                                  .line = row->line };
 }
 
+static struct overlap_row
+fields_of(const struct overlap_row *row)
+{
+    struct overlap_row said = *row;
+
+    said.title = said.text = (struct str){ NULL, 0 };
+    return said;
+}
+
 static int32_t
 points(const struct bench *b, const struct overlap_row *left, const struct overlap_row *right,
        struct overlap_likeness like)
@@ -310,6 +319,7 @@ print_pair(const struct bench *b, struct pair p)
 {
     const struct overlap_row *left = &b->list.row[p.a], *right = &b->list.row[p.b];
     struct overlap_row        left_text = text_of(left), right_text = text_of(right);
+    struct overlap_row        left_said = fields_of(left), right_said = fields_of(right);
     struct overlap_likeness   like = likeness(b, p), none = { 0, 0 };
     size_t                    mark = arena_mark(b->arena);
     struct overlap_verdict    verdict = overlap_judge(b->arena, b->model, left, right, like);
@@ -319,7 +329,7 @@ print_pair(const struct bench *b, struct pair p)
         str_fmt(b->arena, "%u", like.words), str_fmt(b->arena, "%u", like.title),
         str_fmt(b->arena, "%d", verdict.points),
         str_fmt(b->arena, "%d", points(b, &left_text, &right_text, like)),
-        str_fmt(b->arena, "%d", points(b, left, right, none)), kinds[verdict.kind],
+        str_fmt(b->arena, "%d", points(b, &left_said, &right_said, none)), kinds[verdict.kind],
     };
 
     csv_write(&line, field, COUNT(field), false);

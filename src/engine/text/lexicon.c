@@ -241,10 +241,10 @@ stem_of(const struct lexicon *l, struct str word)
         return listed->stem;
     const sb_symbol *p = sb_stemmer_stem(l->stemmer, (const sb_symbol *)word.p, (int)word.n);
 
-    if (!p)                                     /* no memory for it */
-        return word;
-    struct str stem = { (const char *)p, (size_t)sb_stemmer_length(l->stemmer) };
+    struct str stem = { (const char *)p, p ? (size_t)sb_stemmer_length(l->stemmer) : 0 };
 
+    if (stem.n == 0)                            /* no memory for it, or nothing left */
+        return word;
     listed = find_listed(l, stem);
     return listed && listed->stem.n > 0 ? listed->stem : stem;
 }

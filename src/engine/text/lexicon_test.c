@@ -3,7 +3,6 @@
 #include "engine/text/lexicon.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -116,18 +115,19 @@ TEST(word_next)
 TEST(word_is_bounded)
 {
     enum { LONG = 1 << 16 };
-    char              *text = NEWS(unit_arena(), char, 3 * LONG);
+    struct buf         latin = buf_in(unit_arena(), 4 * LONG), chinese = latin;
     struct word_reader r;
     struct word        w;
 
-    memset(text, 'x', LONG);
-    memcpy(text + LONG, " y", 2);
-    r = word_read((struct str){ text, LONG + 2 });
+    for (size_t i = 0; i < LONG; i++)
+        buf_byte(&latin, 'x');
+    buf_add(&latin, S(" y"));
+    r = word_read(buf_str(&latin));
     check("a long word is cut", word_next(&r, &w) && w.n == LEXICON_WORD_MAX);
     check("but passed whole", w.seen.n == LONG && word_next(&r, &w) && w.n == 1 && w.p[0] == 'y');
     for (size_t i = 0; i < LONG; i++)
-        memcpy(text + 3 * i, "\xe4\xb8\xad", 3);
-    r = word_read((struct str){ text, (size_t)3 * LONG });
+        buf_add(&chinese, S("\xe4\xb8\xad"));
+    r = word_read(buf_str(&chinese));
     check("between two letters", word_next(&r, &w) && w.n == LEXICON_WORD_MAX / 3 * 3
                                  && utf8_is_valid((struct str){ w.p, w.n }, NULL));
     check("and once", !word_next(&r, &w));

@@ -18,8 +18,8 @@
  * DATA   Points are in pack/text/overlap.csv, a line for each with its meaning: whoever runs an
  *        installation may read and change them.
  * READ   overlap_rule the judgement · overlap_list a file as rows · overlap_same which of them say
- *        the same · overlap_find candidates and findings · overlap_report as CSV, JSON, text and a
- *        page of its own · overlap_cli the command
+ *        the same · overlap_part what overlap_find is made of · overlap_report findings as CSV,
+ *        JSON, text and a page of its own · overlap_cli the command
  */
 #ifndef GUYUB_CITY_OVERLAP_H
 #define GUYUB_CITY_OVERLAP_H
@@ -109,13 +109,13 @@ struct overlap_columns {
 
 /*
  * Reads "nama,uraian" and "satker,tahun,pagu" or "office=nama_satker,money=pagu": a bare name is
- * looked up among the usual names of each field (pack/text/columns.csv). Fails: overlap.column_text,
- * overlap.column_meaning, overlap.column_twice.
+ * looked up among the usual names of each field (pack/text/columns.csv). Fails:
+ * overlap.column_text, overlap.column_meaning, overlap.column_twice.
  */
 struct err *overlap_columns_read(struct arena *, struct str id, struct str text, struct str by,
                                  struct overlap_columns *);
-struct msg  overlap_field_label(enum overlap_field);         /* "Office"                           */
-struct str  overlap_field_word(enum overlap_field);          /* "office": in data and in --by      */
+struct msg  overlap_field_label(enum overlap_field);        /* "Office"                          */
+struct str  overlap_field_word(enum overlap_field);         /* "office": in data and in --by     */
 
 struct overlap_list { struct overlap_row *row; size_t n; };
 
@@ -172,15 +172,22 @@ struct overlap_count {
     bool     was_stopped, is_cut;
 };
 
+/* What is asked: in which list, by which model, how far, for whom. */
+struct overlap_ask {
+    const struct overlap_model *model;
+    const struct overlap_list  *list;
+    const struct overlap_plan  *plan;
+    struct overlap_taker        taker;
+    const struct progress      *progress;       /* NULL: nobody asks */
+};
+
 /*
  * Finds, judges and gives what is found: groups first, then pairs by words, then pairs by titles;
- * with best_first all of it at the end, when `count` is complete. The same for any number of threads.
- * `count` is true even if stopped. What the taker makes in the arena is gone after it. Fails: what
- * the taker refuses, overlap.lexicon.
+ * with best_first all of it at the end, when `count` is complete. The same for any number of
+ * threads. `count` is true even if stopped. What the taker makes in the arena is gone after it.
+ * Fails: what the taker refuses, and what lexicon.h refuses.
  */
-struct err *overlap_find(struct arena *, const struct overlap_model *, const struct overlap_list *,
-                         const struct overlap_plan *, struct overlap_taker, const struct progress *,
-                         struct overlap_count *);
+struct err *overlap_find(struct arena *, const struct overlap_ask *, struct overlap_count *);
 
 extern const struct module overlap_module;
 

@@ -17,7 +17,7 @@ enum {
     MOST_TEXT = 20, MOST_PAGE = 500, MOST_DATA = MOST,
 };
 
-/* ---- flags ------------------------------------------------------------------------------------ */
+/* ---- flags ----------------------------------------------------------------------------------- */
 
 struct overlap_flags {
     struct str id, text, by, out, model;
@@ -58,7 +58,7 @@ static const struct field fields[] = {
 };
 const struct form overlap_form = FORM(struct overlap_flags, fields);
 
-/* ---- the run ---------------------------------------------------------------------------------- */
+/* ---- the run --------------------------------------------------------------------------------- */
 
 struct run {
     struct cx                  *cx;
@@ -139,7 +139,7 @@ read_plan(struct run *run)
     return read_least(run);
 }
 
-/* ---- the model -------------------------------------------------------------------------------- */
+/* ---- the model ------------------------------------------------------------------------------- */
 
 static struct err *
 file_fault(struct arena *a, struct str path, int errnum)
@@ -185,7 +185,7 @@ read_model(struct run *run)
     return overlap_model_read(a, run->flags->model, *lines, &run->model);
 }
 
-/* ---- overlap FILE [FILE] ---------------------------------------------------------------------- */
+/* ---- overlap FILE [FILE] --------------------------------------------------------------------- */
 
 static struct err *
 no_rows(struct run *run, struct str file)
@@ -235,8 +235,12 @@ find_and_report(struct run *run)
 
     r->cx = cx, r->sh = run->sh, r->list = &run->list, r->plan = &run->plan;
     r->columns = &run->columns, r->count = &run->count, r->model = run->model;
-    TRY(overlap_find(cx->arena, run->model, &run->list, &run->plan, overlap_report_taker(r), p,
-                     &run->count));
+    struct overlap_ask ask = {
+        .model = run->model, .list = &run->list, .plan = &run->plan,
+        .taker = overlap_report_taker(r), .progress = p,
+    };
+
+    TRY(overlap_find(cx->arena, &ask, &run->count));
     shell_follow_end();
     return run->count.was_stopped ? stopped(run) : overlap_report_end(r);
 }
@@ -268,7 +272,7 @@ overlap_run(struct cx *cx, struct shell *sh)
     return e;
 }
 
-/* ---- overlap model ---------------------------------------------------------------------------- */
+/* ---- overlap model --------------------------------------------------------------------------- */
 
 static struct err *
 model_run(struct cx *cx, struct shell *sh)

@@ -59,9 +59,11 @@ find(struct overlap_row *row, size_t n, struct overlap_plan p, struct overlap_co
     struct overlap_model *model;
 
     check("the model is read", overlap_model_own(a, &model) == NULL);
-    check("it finds", overlap_find(a, model, &list, &p,
-                                   (struct overlap_taker){ t, take_pair, take_group }, NULL,
-                                   count) == NULL);
+    struct overlap_ask ask = {
+        .model = model, .list = &list, .plan = &p, .taker = { t, take_pair, take_group },
+    };
+
+    check("it finds", overlap_find(a, &ask, count) == NULL);
     return t;
 }
 
@@ -94,7 +96,8 @@ fill(struct overlap_row *row, size_t n, size_t most)
 TEST(overlap_find_pairs)
 {
     struct overlap_row   row[40] = {
-        row_of("Pelatihan pemasaran digital UMKM batik", "Seratus pelaku usaha", "DINAS A", 5000123),
+        row_of("Pelatihan pemasaran digital UMKM batik", "Seratus pelaku usaha", "DINAS A",
+               5000123),
         row_of("Pemasaran digital: pelatihan UMKM batik", "seratus pelaku usaha", "DINAS B",
                5000123),
         row_of("Aplikasi pengaduan warga", "Warga melapor lewat ponsel", "DINAS C", 70000),
@@ -260,10 +263,12 @@ TEST(overlap_find_stopped)
         struct told    *t = NEW(a, struct told);
         struct stopper  s = { most };
         struct progress p = { &s, stop_later };
+        struct overlap_ask ask = {
+            .model = model, .list = &list, .plan = &plan, .taker = { t, take_pair, take_group },
+            .progress = &p,
+        };
 
-        check("no error", overlap_find(a, model, &list, &plan,
-                                       (struct overlap_taker){ t, take_pair, take_group }, &p,
-                                       &count) == NULL);
+        check("no error", overlap_find(a, &ask, &count) == NULL);
         check("the rows are counted in any case", count.rows == 200);
     } while (count.was_stopped && most++ < 100);
     check("asked some times, and in the end it ran through", most > 3 && !count.was_stopped);
@@ -281,8 +286,10 @@ TEST(overlap_find_refused)
     struct overlap_count  count;
 
     check("the model is read", overlap_model_own(unit_arena(), &model) == NULL);
-    struct err *e = overlap_find(unit_arena(), model, &list, &plan,
-                                 (struct overlap_taker){ &t, take_pair, take_group }, NULL, &count);
+    struct overlap_ask ask = {
+        .model = model, .list = &list, .plan = &plan, .taker = { &t, take_pair, take_group },
+    };
+    struct err *e = overlap_find(unit_arena(), &ask, &count);
 
     check_text("what the taker refuses is told", e ? str_of(e->code) : S("none"),
                S("test.refused"));

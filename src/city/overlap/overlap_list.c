@@ -33,7 +33,7 @@ struct list_reader {
     struct overlap_row *row;                /* in `rows`, side by side */
 };
 
-/* ---- money ------------------------------------------------------------------------------------ */
+/* ---- money ----------------------------------------------------------------------------------- */
 
 /* Digits in groups of three behind the first, which has one to three; or no marks at all. */
 static bool
@@ -115,7 +115,7 @@ overlap_money_read(struct str s, int64_t *idr)
     return true;
 }
 
-/* ---- years ------------------------------------------------------------------------------------ */
+/* ---- years ----------------------------------------------------------------------------------- */
 
 /* Four digits at the start; the rest behind them. */
 static bool
@@ -162,7 +162,7 @@ overlap_years_read(struct str s, int64_t *from, int64_t *to)
     return true;
 }
 
-/* ---- cells ------------------------------------------------------------------------------------ */
+/* ---- cells ----------------------------------------------------------------------------------- */
 
 static void
 kept_grow(struct arena *a, struct kept *k)
@@ -293,7 +293,7 @@ read_row(struct list_reader *r, const struct csv_record *rec, struct overlap_row
     return read_money(r, rec, row);
 }
 
-/* ---- the file --------------------------------------------------------------------------------- */
+/* ---- the file -------------------------------------------------------------------------------- */
 
 static size_t
 want(struct list_reader *r, struct str column)

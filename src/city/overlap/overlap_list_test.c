@@ -106,7 +106,7 @@ TEST(overlap_columns)
     }
 }
 
-/* ---- a file ----------------------------------------------------------------------------------- */
+/* ---- a file ---------------------------------------------------------------------------------- */
 
 static struct err *
 read_text(struct str text, struct overlap_list *list)
@@ -136,7 +136,8 @@ TEST(overlap_list)
 
     check("it is read", read_text(S("pagu,kode,nama,uraian,satker,tahun,x\n"
                                     "Rp1.000,K1,Jalan,Aspal,DINAS A,2025,\n"
-                                    "-,,\"Jembatan\nBaru\",,DINAS A,2025-2027,y\n"), &list) == NULL);
+                                    "-,,\"Jembatan\nBaru\",,DINAS A,2025-2027,y\n"),
+                                  &list) == NULL);
     check("behind it another", read_text(S("pagu,kode,nama,uraian,satker,tahun\n"
                                            "5,K9,,,,\n"), &list) == NULL);
     check("three rows", list.n == 3);

@@ -21,7 +21,7 @@ struct overlap_card {
     struct str                    words, words_share, title_share;
     int64_t                       n_group;                  /* rows; 0: a pair                    */
     bool                          group_differs;
-    struct str                    ids;                      /* of a group; the first, and how many */
+    struct str                    ids;                      /* of a group: the first             */
     int64_t                       n_more;
 };
 

@@ -7,7 +7,7 @@
 
 enum { TITLE_BYTES = 160 };
 
-/* ---- words ------------------------------------------------------------------------------------ */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 struct str
 overlap_kind_word(enum overlap_kind kind)
@@ -39,13 +39,16 @@ overlap_kind_means(enum overlap_kind kind)
     static const char *const means[] = {
         [OVERLAP_NONE] = N_("Too little speaks for the same work."),
         [OVERLAP_CERTAIN] =
-            N_("The same code, sub-unit, place, year and object: the same work stands there twice."),
-        [OVERLAP_PROBABLE] = N_("Much speaks for the same work: look at both before money is voted."),
+            N_("The same code, sub-unit, place, year and object: the same work stands there "
+               "twice."),
+        [OVERLAP_PROBABLE] =
+            N_("Much speaks for the same work: look at both before money is voted."),
         [OVERLAP_LOOK_ALIKE] = N_("Words in common, but little else: most are different work."),
         [OVERLAP_REPLICATION] =
             N_("The same work in another regency or city with money of its own: no overlap, but "
                "perhaps worth learning from each other."),
-        [OVERLAP_CONTINUATION] = N_("The same work in the year after: it is continued, not doubled."),
+        [OVERLAP_CONTINUATION] =
+            N_("The same work in the year after: it is continued, not doubled."),
     };
 
     return (struct msg){ .id = means[kind] };
@@ -63,7 +66,7 @@ overlap_percent(struct arena *a, uint32_t ten_thousandths)
     return str_fmt(a, "%u%%", (ten_thousandths + 50) / 100);
 }
 
-/* ---- fields ----------------------------------------------------------------------------------- */
+/* ---- fields ---------------------------------------------------------------------------------- */
 
 static struct str
 years(struct arena *a, const struct overlap_row *row)
@@ -117,7 +120,7 @@ overlap_field_agrees(const struct overlap_row *x, const struct overlap_row *y, e
     return str_is_known(a) && str_is_known(b) && str_eq(a, b);
 }
 
-/* ---- text ------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static struct str
 n_text(struct overlap_report *r, uint64_t n)
@@ -153,7 +156,8 @@ text_begin(struct overlap_report *r)
                     n_text(r, c->different)));
     text_kinds(r);
     if (c->groups > 0)
-        line(r, "", MSG("Rows that say the same in every field: {0} groups.", n_text(r, c->groups)));
+        line(r, "", MSG("Rows that say the same in every field: {0} groups.",
+                        n_text(r, c->groups)));
     if (c->crowds > 0)
         line(r, "", MSG("The same words in many rows that differ otherwise: {0} groups.",
                         n_text(r, c->crowds)));
@@ -255,7 +259,7 @@ text_end(struct overlap_report *r)
     line(r, "", MSG("Nothing is decided here: a named person looks at each finding."));
 }
 
-/* ---- which of them ---------------------------------------------------------------------------- */
+/* ---- which of them --------------------------------------------------------------------------- */
 
 /* Text and page begin with the counts, which are there when the first finding comes. */
 static struct err *

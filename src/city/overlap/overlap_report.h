@@ -29,7 +29,7 @@ struct overlap_report {
     const struct overlap_list    *list;
     const struct overlap_plan    *plan;
     const struct overlap_columns *columns;
-    const struct overlap_count   *count;        /* complete at the end, or with best_first earlier */
+    const struct overlap_count   *count;        /* complete at the end; best_first: earlier */
     const struct overlap_model   *model;
     struct str                    model_name, model_lines;
     struct str                    file[OVERLAP_FILES_MAX];  size_t n_files;
@@ -43,13 +43,14 @@ struct overlap_report {
     enum overlap_kind             kind;                             /* of the last pair          */
 };
 
-/* What the taker is given goes into the shell's output, and is sent on the way. */
+/* What the taker is given goes into the shell's output, and is sent on the way; the end writes what
+ * stands behind all of it. */
 struct overlap_taker overlap_report_taker(struct overlap_report *);
 struct err          *overlap_report_end(struct overlap_report *);
 
-/* ---- for its parts ---------------------------------------------------------------------------- */
+/* ---- for its parts --------------------------------------------------------------------------- */
 
-struct str  overlap_kind_word(enum overlap_kind);       /* "look-alike": in data */
+struct str  overlap_kind_word(enum overlap_kind);       /* "look_alike": in data */
 struct msg  overlap_kind_label(enum overlap_kind);
 struct msg  overlap_kind_means(enum overlap_kind);
 struct str  overlap_row_file(const struct overlap_report *, uint32_t row);
@@ -60,15 +61,18 @@ struct str  overlap_field_text(struct arena *, const struct overlap_row *, enum 
 bool        overlap_field_agrees(const struct overlap_row *, const struct overlap_row *,
                                  enum overlap_field);
 
+/* CSV: the line of names, then a line each. */
 void        overlap_csv_begin(struct overlap_report *);
 void        overlap_csv_pair(struct overlap_report *, const struct overlap_finding *);
 void        overlap_csv_group(struct overlap_report *, const struct overlap_group *);
 
+/* JSON: groups before pairs; one value, which the end closes. */
 void        overlap_json_begin(struct overlap_report *);
 void        overlap_json_pair(struct overlap_report *, const struct overlap_finding *);
 void        overlap_json_group(struct overlap_report *, const struct overlap_group *);
 void        overlap_json_end(struct overlap_report *);
 
+/* The page: up to the first finding, a card each, the foot, which gives back what marking took. */
 struct err *overlap_page_begin(struct overlap_report *);
 void        overlap_page_pair(struct overlap_report *, const struct overlap_finding *);
 void        overlap_page_group(struct overlap_report *, const struct overlap_group *);

@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "city/overlap/overlap_report.h"
 
-/* ---- CSV -------------------------------------------------------------------------------------- */
+/* ---- CSV ------------------------------------------------------------------------------------- */
 
 /* What stands in front of both rows, of each of them, and behind. */
 static const char *const head[] = { "what", "kind", "points", "words", "title" };
@@ -145,7 +145,7 @@ overlap_csv_group(struct overlap_report *r, const struct overlap_group *g)
     write_cells(r, c);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
 static void
 files_json(struct overlap_report *r, struct json *j)

@@ -13,7 +13,7 @@ enum { TITLE_BYTES = 120, CELL_BYTES = 700, MODEL_LINES = 200, WIB_S = 7 * 3600 
 
 static const size_t WORDS_BYTES = (size_t)256 << 20;
 
-/* ---- what is marked --------------------------------------------------------------------------- */
+/* ---- what is marked -------------------------------------------------------------------------- */
 
 enum { MARKS_MAX = OVERLAP_WORDS_MAX * 4 };
 
@@ -89,12 +89,14 @@ marked(struct overlap_report *r, const struct marks *marks, struct str text)
     return view_html(&v);
 }
 
-/* ---- a card ----------------------------------------------------------------------------------- */
+/* ---- a card ---------------------------------------------------------------------------------- */
 
 struct msg
 overlap_reason_side(int side)
 {
-    return side > 0 ? MSG("For the same work") : side < 0 ? MSG("Against") : MSG("Also to be known");
+    return side > 0 ? MSG("For the same work")
+         : side < 0 ? MSG("Against")
+                    : MSG("Also to be known");
 }
 
 bool
@@ -244,7 +246,7 @@ overlap_page_group(struct overlap_report *r, const struct overlap_group *g)
     write_card(r, c);
 }
 
-/* ---- head and foot ---------------------------------------------------------------------------- */
+/* ---- head and foot --------------------------------------------------------------------------- */
 
 static void
 count_kinds(struct overlap_report *r, struct overlap_page *p)

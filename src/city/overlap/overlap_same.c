@@ -7,7 +7,7 @@
 
 enum { TEXTS = 11 };
 
-/* ---- equal but for the id --------------------------------------------------------------------- */
+/* ---- equal but for the id -------------------------------------------------------------------- */
 
 static void
 texts_of(const struct overlap_row *r, struct str text[static TEXTS])
@@ -113,7 +113,7 @@ put_together(struct arena *a, const struct overlap_list *list, size_t n_left,
     arena_back(a, mark);
 }
 
-/* ---- the order -------------------------------------------------------------------------------- */
+/* ---- the order ------------------------------------------------------------------------------- */
 
 struct order { const struct overlap_list *list; const struct overlap_same *same; };
 
@@ -193,7 +193,7 @@ overlap_same_of(struct arena *a, const struct overlap_list *list, size_t n_left,
     put_in_order(a, list, s);
 }
 
-/* ---- clusters --------------------------------------------------------------------------------- */
+/* ---- clusters -------------------------------------------------------------------------------- */
 
 struct overlap_clusters
 overlap_clusters_of(struct arena *a, const struct overlap_same *s, const uint32_t *number,

@@ -33,6 +33,7 @@ void overlap_same_of(struct arena *, const struct overlap_list *, size_t n_left,
 struct overlap_cluster  { const uint32_t *member; size_t n; };
 struct overlap_clusters { uint32_t *first, *member; uint32_t n; };
 
+/* Numbers are 0 to n_numbers - 1; a number that no row has makes an empty cluster. */
 struct overlap_clusters overlap_clusters_of(struct arena *, const struct overlap_same *,
                                             const uint32_t *number, uint32_t n_numbers);
 struct overlap_cluster  overlap_cluster(const struct overlap_clusters *, uint32_t number);

@@ -20,9 +20,7 @@ cosine_nearest(const struct cosine_index *x, struct arena *a, struct str draft,
     struct str         folded = cosine_fold(a, draft);
     struct cosine_ask *k = cosine_ask_in(a, x, want, 0);
 
-    cosine_ask(k, folded, cosine_find(x, folded));
-    if (folded.n > 0 && cosine_find(x, folded) != UINT32_MAX)
-        cosine_ask_offer(k, cosine_find(x, folded), COSINE_ONE);
+    cosine_ask(k, folded, UINT32_MAX);
     n = k->n_best;
     for (size_t i = 0; i < n; i++)
         hit[i] = (struct cosine_hit){ x->title[k->best[i].row].first, k->best[i].likeness };
@@ -33,17 +31,16 @@ cosine_nearest(const struct cosine_index *x, struct arena *a, struct str draft,
 uint32_t
 cosine_of(const struct cosine_index *x, uint32_t a, uint32_t b)
 {
-    struct cosine_bag          bag;
-    const struct cosine_title *title_a, *title_b;
+    struct cosine_set set;
+    uint32_t          title_a, title_b, shared;
 
     assert(a < x->n_rows && b < x->n_rows);
-    title_a = &x->title[x->of_row[a]];
-    title_b = &x->title[x->of_row[b]];
-    if (title_a == title_b)
-        return title_a->n > 0 ? COSINE_ONE : 0;
-    cosine_bag_of(cosine_text(title_a), &bag);
-    cosine_weigh(x, &bag);
-    return cosine_likeness(cosine_product(&bag, title_b));
+    title_a = x->of_row[a];
+    title_b = x->of_row[b];
+    cosine_set_of(cosine_text(&x->title[title_a]), &set);
+    cosine_weigh(x, &set);
+    shared = cosine_shared(&set, cosine_text(&x->title[title_b]));
+    return cosine_likeness(shared, x->face[title_a].norm, x->face[title_b].norm);
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */

@@ -3,21 +3,20 @@
  * cosine.h — the rows whose titles are nearest: exact best ones by the cosine of weighted letter
  * sequences.
  *
- * WHAT   A title, folded, with a space before and behind, is the bag of its sequences of
- *        COSINE_LETTERS letters; each weighs (times it stands there) x log2(2 (N + 1) / (titles
- *        with it + 1)), so that even what stands in all of them weighs 1 and a list of three rows
- *        has likenesses; the bag has length 1. The likeness of two is the sum of products, 0 to
+ * WHAT   A title, folded, with a space before and behind, is the set of its sequences of
+ *        COSINE_LETTERS letters, a second occurrence being another sequence than the first. Each
+ *        weighs log2(2 (N + 1) / (titles with it + 1)): what all titles have weighs 1, so that a
+ *        list of three rows has likenesses too. The likeness is the cosine of the two: the squared
+ *        weights that they share, over the root of all of the one's times all of the other's, 0 to
  *        COSINE_ONE. Short titles and slips of the finger are near here where words would say:
  *        nothing shared.
- * HOW    Whole numbers: parts of a bag are rounded once, to a COSINE_PARTth, and the likeness is
- *        defined on these, so that every machine and every number of threads says the same. Rare
- *        sequences are looked up first; as soon as what a title can share in the rest no longer
- *        reaches the least asked for, or the last of the best, no further title is taken up. No
- *        better row is missed (cosine_ask.c has the proof).
+ * HOW    Whole numbers: squared weights and norms are rounded once, and the likeness is defined on
+ *        these, so that every machine and every number of threads says the same. What cannot come
+ *        in is neither read nor measured, and nothing that can is missed (cosine_ask.c: proof).
  * ORDER  Best first; of equals the smaller row.
- * COST   Memory: 6 bytes for each different sequence of each title, the folded titles, 24 to 34
- *        bytes for each row and 72 to 192 for each different sequence. Time of one: its sequences
- *        that are rarer than the prune needs, each with the titles that have it.
+ * COST   Memory: 6 bytes for each different sequence of each title, the folded titles, 92 bytes for
+ *        each title, 4 for each row, and 48 to 96 for each different sequence; while it is made, 8
+ *        to 16 more for each row. Time: see doc of cosine_nearest and cosine_all.
  * NOT    A title without letters and digits is near nothing. Of a letter the low 16 bits count:
  *        rare ideographs may be taken for others.
  */
@@ -33,8 +32,7 @@ enum {
     COSINE_TITLE_MAX   = 512,       /* bytes of a folded title; what is beyond is not looked at  */
     COSINE_RAW_MAX     = 4096,      /* bytes of a title as it is given; likewise                 */
     COSINE_ROWS_MAX    = 1 << 24,
-    COSINE_PART        = 1 << 15,   /* the part that a bag of one sequence has                   */
-    COSINE_ONE         = 10000,     /* the likeness of two titles that are equal when folded     */
+    COSINE_ONE         = 10000,     /* the likeness of two with the same sequences               */
     COSINE_BEST_MAX    = 64,
     COSINE_THREADS_MAX = 64,
 };
@@ -54,7 +52,7 @@ struct cosine_want { uint32_t least; size_t most; };
 
 /*
  * The titles nearest to a draft, the equal one too, into `hit` with room for `most`; returns how
- * many. For the time of the call it takes 8 bytes for each title from the arena.
+ * many. For the time of the call it takes 12 bytes for each title from the arena.
  */
 size_t cosine_nearest(const struct cosine_index *, struct arena *, struct str draft,
                       struct cosine_want, struct cosine_hit *hit);
@@ -74,7 +72,7 @@ struct cosine_out { struct cosine_taker taker; const struct progress *progress; 
 
 /*
  * The nearest of every different title other than itself, in the order of first rows, also when
- * there are none. False: the taker or the progress stopped it. For the time of the call it takes 8
+ * there are none. False: the taker or the progress stopped it. For the time of the call it takes 12
  * bytes for each title and some 100 KB, for each thread, from the arena; the taker may make nothing
  * there that is to stay. No thread runs while the taker or the progress do.
  */

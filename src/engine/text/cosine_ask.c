@@ -1,40 +1,39 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * cosine_ask.c — the titles nearest to one text: exact, and few of them looked at.
+ * cosine_ask.c — the titles nearest to one text: exact, and few of them measured.
  *
- * 1 TAKE UP  The lists of the text's grams are read, short ones first, and what titles share is
- *            summed, until a title met no earlier cannot come in. Whenever twice as much has been
- *            read, the titles that share most are measured, so that the last of the best, and with
- *            it the bar, rises early.
- * 2 NARROW   Titles that cannot reach the bar are put off. While many are left, the next list is
- *            read for them alone: it may be cheaper than measuring them.
- * 3 MEASURE  What is left is measured.
+ * A title comes in if its likeness is the least asked for, and better than the last of the best
+ * once there are enough: this is the `bar`, and it never falls. The lists of the text's grams are
+ * read, rare grams first. Of each list only the titles that reach far enough are read, and of
+ * these, each at the first list where it is met, those are candidates whose picture allows it.
+ * Whenever twice as much has been read, candidates are measured, the most promising first: so the
+ * bar rises early.
  *
- * PROOF  Let a title not be measured. Either it stands in no list that was taken up, and then it
- *        shares only grams of the lists from i on; or it was put off before list i, and then it has
- *        `shared` from those before. By Cauchy and Schwarz what it shares from i on is at most
- *        sqrt(rest2[i] x length2), where rest2 sums the squares of the text's parts from i on and
- *        length2 is at least the same sum over all of the title's parts; being whole, at most that
- *        rounded down. In both cases the total was below the bar of that moment, and the bar never
- *        falls. All of this is in the whole numbers that likenesses are made of: nothing is lost
- *        to rounding.
+ * PROOF  Let a title that comes in share `shared` with the text, and let the first gram that they
+ *        share, in the order of grams, be that of list i. Then shared <= the text's rest at i, and
+ *        shared <= the title's own rest at i; weights of shared grams are never more than the
+ *        weights of all. And shared >= must(bar). So the title's reach there, rest / norm, is at
+ *        least must / norm >= (bar - 1/2) x norm of the text, both rounded down alike: it stands in
+ *        the part of list i that is read (must_reach). Its norm is then at least what least_norm
+ *        says, for its rest is not more than all of it; so the text's rest at i is at least must of
+ *        that norm, and list i is read (is_open). There the title is met for the first time, as it
+ *        stands in no list before. What it shares is at most the rest at i without the grams that
+ *        its picture lacks, and so it is a candidate; and a candidate is left out only while even
+ *        this would be below the bar. What is left out is left out for good: the bar never falls.
  *
- * COST   Reading: the lists that are taken up; n titles x grams of the text at the most, where all
- *        titles are made of the same few grams. Memory: none but the two numbers for each title.
+ * COST   Reading: those parts of lists; n titles x grams of the text at the most. Measuring: at
+ *        most each title once, some 0.3 microseconds; that is where all titles are made of the same
+ *        few grams, and no method is fast. Memory: 12 bytes for each title.
  */
 #include <assert.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "engine/text/cosine_part.h"
 
 enum {
-    FIRST_LIFT   = 1 << 10,     /* postings                                            */
-    MEASURE_COST = 64,          /* measuring a title takes as long as so many postings */
+    FIRST_LIFT = 1 << 10,           /* postings                                                  */
+    AHEAD      = 8,                 /* postings whose titles are called for                      */
+    ROUNDED    = 3,                 /* by how much a norm and a reach may be rounded down, and 1 */
 };
-
-/* In `shared`: nothing more to learn. Sums stay below. */
-static const uint32_t MEASURED = 1u << 31;
 
 struct cosine_ask *
 cosine_ask_in(struct arena *a, const struct cosine_index *x, struct cosine_want want,
@@ -45,8 +44,8 @@ cosine_ask_in(struct arena *a, const struct cosine_index *x, struct cosine_want 
     assert(want.most >= 1 && want.most <= COSINE_BEST_MAX);
     *k = (struct cosine_ask){ .x = x, .want = want, .n_left = n_left, .sides = 3 };
     k->want.least = want.least > 0 ? want.least : 1;
-    k->shared = NEWS(a, uint32_t, x->n_titles);
-    k->seen = NEWS(a, uint32_t, x->n_titles);
+    k->met = NEWS(a, uint32_t, x->n_titles);
+    k->candidate = NEWS(a, struct cosine_candidate, x->n_titles);
     return k;
 }
 
@@ -59,13 +58,23 @@ is_better(struct cosine_hit a, struct cosine_hit b)
     return a.likeness > b.likeness || (a.likeness == b.likeness && a.row < b.row);
 }
 
-void
-cosine_ask_offer(struct cosine_ask *k, uint32_t title, uint32_t likeness)
+/* The bar; of equals the earlier title is better. */
+static void
+set_bar(struct cosine_ask *k)
 {
-    struct cosine_hit new = { title, likeness };
-    size_t            at = k->n_best;
+    bool     is_full = k->n_best == k->want.most;
+    uint32_t least = is_full ? k->best[k->n_best - 1].likeness : k->want.least;
 
-    if (likeness < k->want.least
+    k->must[0] = cosine_must(least, k->set.norm);
+    k->must[1] = cosine_must(least + is_full, k->set.norm);
+}
+
+static void
+offer(struct cosine_ask *k, struct cosine_hit new)
+{
+    size_t at = k->n_best;
+
+    if (new.likeness < k->want.least
         || (at == k->want.most && !is_better(new, k->best[at - 1])))
         return;
     if (at == k->want.most)
@@ -75,207 +84,191 @@ cosine_ask_offer(struct cosine_ask *k, uint32_t title, uint32_t likeness)
     for (; at > 0 && is_better(new, k->best[at - 1]); at--)
         k->best[at] = k->best[at - 1];
     k->best[at] = new;
+    set_bar(k);
 }
 
-/* The bar: the least product with which any title comes in, or this one. */
+/* What this title must share to come in. */
 static uint32_t
-bar(const struct cosine_ask *k)
+must_share(const struct cosine_ask *k, uint32_t title)
 {
-    return cosine_must(k->n_best < k->want.most ? k->want.least
-                                                : k->best[k->n_best - 1].likeness);
+    bool is_behind = k->n_best > 0 && title > k->best[k->n_best - 1].row;
+
+    return (uint32_t)(k->must[is_behind] * k->x->face[title].norm >> COSINE_MUST_BITS);
 }
 
+/* ---- what is read ---------------------------------------------------------------------------- */
+
+/* The reach of a title that comes in, at the first gram that it shares. */
+static uint64_t
+must_reach(const struct cosine_ask *k)
+{
+    return k->must[0] >> (COSINE_MUST_BITS - COSINE_REACH_BITS);
+}
+
+/* Can a title come in whose first shared gram is that of this list? Its norm is not less than its
+ * reach: all of it is its norm squared, and not less than the rest. */
+static bool
+is_open(const struct cosine_ask *k, const struct cosine_list *l)
+{
+    uint64_t norm = must_reach(k) << (COSINE_NORM_BITS - COSINE_REACH_BITS);
+
+    norm -= norm < ROUNDED ? norm : ROUNDED;
+    return l->rest >= k->must[0] * norm >> COSINE_MUST_BITS;
+}
+
+/* How many postings reach that far. */
 static uint32_t
-bar_of(const struct cosine_ask *k, uint32_t title)
+count_far(const struct cosine_list *l, uint64_t reach)
 {
-    const struct cosine_hit *last = &k->best[k->want.most - 1];
+    uint32_t from = 0, to = l->n;
 
-    return k->n_best < k->want.most ? cosine_must(k->want.least)
-        : cosine_must(last->likeness + (title > last->row));
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+
+        if (l->reach[mid] >= reach)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
 }
 
-static unsigned
-side_of(const struct cosine_ask *k, uint32_t title)
+/* ---- candidates ------------------------------------------------------------------------------ */
+
+static bool
+is_wanted(const struct cosine_ask *k, uint32_t title)
 {
     const struct cosine_title *t = &k->x->title[title];
 
-    return (t->first < k->n_left) | (unsigned)(t->last >= k->n_left) << 1;
+    return k->n_left == 0
+        || (k->sides & ((t->first < k->n_left) | (unsigned)(t->last >= k->n_left) << 1)) != 0;
+}
+
+/* The most that the title, met here first, can share; 0 if it is not enough. */
+static uint32_t
+most_shared(const struct cosine_ask *k, size_t list, uint32_t title)
+{
+    const uint32_t *picture = k->x->face[title].picture;
+    uint32_t        missing = 0, must = must_share(k, title), rest = k->list[list].rest;
+
+    if (rest < must || !is_wanted(k, title))
+        return 0;
+    for (size_t i = list + 1; i < k->n_lists && missing <= rest - must; i++) {
+        struct cosine_mark m = k->mark[i];
+
+        missing += m.weight & -(~picture[m.word] >> m.shift & 1);
+    }
+    return missing <= rest - must ? rest - missing : 0;
 }
 
 static void
-measure(struct cosine_ask *k, uint32_t title)
+read_list(struct cosine_ask *k, size_t list)
 {
-    k->shared[title] = MEASURED;
-    if (side_of(k, title) & k->sides)
-        cosine_ask_offer(k, title,
-                         cosine_likeness(cosine_product(&k->bag, &k->x->title[title])));
+    const struct cosine_list *l = &k->list[list];
+    uint32_t                  n = count_far(l, must_reach(k));
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t title = l->title[i], most;
+
+        if (i + AHEAD < n)
+            __builtin_prefetch(&k->x->face[l->title[i + AHEAD]]);
+        if (k->met[title] == k->turn)
+            continue;
+        k->met[title] = k->turn;
+        most = most_shared(k, list, title);
+        if (most > 0)
+            k->candidate[k->n_candidates++] = (struct cosine_candidate){ title, most };
+    }
 }
 
-/* ---- lists ----------------------------------------------------------------------------------- */
-
-static int
-shorter(const void *a, const void *b)
+static void
+measure(struct cosine_ask *k, struct cosine_candidate c)
 {
-    const struct cosine_list *x = a, *y = b;
+    const struct cosine_index *x = k->x;
+    uint32_t                   shared;
 
-    if (x->n != y->n)
-        return x->n < y->n ? -1 : 1;
-    return (x->title > y->title) - (x->title < y->title);
+    if (c.shared < must_share(k, c.title))
+        return;
+    shared = cosine_shared(&k->set, cosine_text(&x->title[c.title]));
+    offer(k, (struct cosine_hit){ c.title,
+        cosine_likeness(shared, k->set.norm, x->face[c.title].norm) });
 }
+
+/* Puts the most promising first, as many as are wanted. */
+static void
+put_first(struct cosine_ask *k)
+{
+    uint32_t top[COSINE_BEST_MAX];              /* what their likeness may be, falling */
+    size_t   n = 0;
+
+    for (size_t i = 0; i < k->n_candidates; i++) {
+        struct cosine_candidate c = k->candidate[i];
+        uint32_t likeness = cosine_likeness(c.shared, k->set.norm, k->x->face[c.title].norm);
+        size_t   at = n < k->want.most ? n : n - 1;
+
+        if (n == k->want.most && likeness <= top[at])
+            continue;
+        k->candidate[i] = k->candidate[at];
+        n += n < k->want.most;
+        for (; at > 0 && likeness > top[at - 1]; at--) {
+            top[at] = top[at - 1];
+            k->candidate[at] = k->candidate[at - 1];
+        }
+        top[at] = likeness;
+        k->candidate[at] = c;
+    }
+}
+
+static void
+measure_all(struct cosine_ask *k)
+{
+    put_first(k);
+    for (size_t i = 0; i < k->n_candidates; i++)
+        measure(k, k->candidate[i]);
+    k->n_candidates = 0;
+}
+
+/* ---- the question ---------------------------------------------------------------------------- */
 
 static void
 find_lists(struct cosine_ask *k)
 {
     const struct cosine_index *x = k->x;
+    uint32_t                   rest = 0;
 
-    k->n_lists = 0;
-    for (uint32_t i = 0; i < k->bag.n; i++) {
-        const struct cosine_gram *g = k->bag.seq[i].gram;
+    k->n_lists = k->set.n_known;
+    for (size_t i = k->n_lists; i-- > 0;) {
+        const struct cosine_member *m = &k->set.member[k->set.order[i]];
+        uint64_t                    from = m->gram->end - m->gram->n_titles;
 
-        if (g)
-            k->list[k->n_lists++] = (struct cosine_list){ x->post_title + g->end - g->n_titles,
-                x->post_part + g->end - g->n_titles, g->n_titles, k->bag.seq[i].part, 0 };
-    }
-    qsort(k->list, k->n_lists, sizeof k->list[0], shorter);
-    k->list[k->n_lists].rest2 = 0;
-    for (size_t i = k->n_lists; i-- > 0;)
-        k->list[i].rest2 = k->list[i + 1].rest2 + (uint64_t)k->list[i].mine * k->list[i].mine;
-}
-
-/* Can a title that shares nothing of the lists before this one come in? */
-static bool
-is_open(const struct cosine_ask *k, size_t list)
-{
-    uint64_t must = bar(k);
-
-    return k->list[list].rest2 * k->x->length2 >= must * must;
-}
-
-/* The most that a title can share of this list and those behind. */
-static uint32_t
-rest_of(const struct cosine_ask *k, size_t list)
-{
-    return (uint32_t)cosine_root(k->list[list].rest2 * k->x->length2);
-}
-
-static void
-read_list(struct cosine_ask *k, const struct cosine_list *l)
-{
-    for (uint32_t i = 0; i < l->n; i++) {
-        uint32_t *shared = &k->shared[l->title[i]];
-
-        if (*shared == 0)
-            k->seen[k->n_seen++] = l->title[i];
-        *shared += l->mine * l->part[i];
-    }
-}
-
-static void
-read_for_seen(struct cosine_ask *k, const struct cosine_list *l)
-{
-    for (uint32_t i = 0; i < l->n; i++) {
-        uint32_t *shared = &k->shared[l->title[i]];
-
-        *shared += *shared > 0 ? l->mine * l->part[i] : 0;
-    }
-}
-
-/* ---- titles ---------------------------------------------------------------------------------- */
-
-/* Measures the titles that share most so far: as many as are wanted. */
-static void
-lift(struct cosine_ask *k, size_t list)
-{
-    uint32_t top[COSINE_BEST_MAX], rest = rest_of(k, list);
-    size_t   n = 0;
-
-    for (size_t i = 0; i < k->n_seen; i++) {
-        uint32_t title = k->seen[i], shared = k->shared[title];
-        size_t   at = n;
-
-        if (shared >= MEASURED || (n == k->want.most && shared <= k->shared[top[n - 1]]))
-            continue;
-        if (n == k->want.most)
-            at--;
-        else
-            n++;
-        for (; at > 0 && shared > k->shared[top[at - 1]]; at--)
-            top[at] = top[at - 1];
-        top[at] = title;
-    }
-    for (size_t i = 0; i < n; i++)
-        if (k->shared[top[i]] + rest >= bar_of(k, top[i]))
-            measure(k, top[i]);
-}
-
-/* Puts off what is measured and what cannot reach the bar; no list is taken up after this. */
-static void
-put_off(struct cosine_ask *k, uint32_t rest)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < k->n_seen; i++) {
-        uint32_t title = k->seen[i], shared = k->shared[title];
-
-        if (shared < MEASURED && shared + rest >= bar_of(k, title))
-            k->seen[n++] = title;
-        else
-            k->shared[title] = 0;
-    }
-    k->n_seen = n;
-}
-
-/* Returns the first list that was not taken up. */
-static size_t
-take_up(struct cosine_ask *k)
-{
-    uint64_t n_read = 0, next = FIRST_LIFT;
-    size_t   i = 0;
-
-    while (i < k->n_lists && is_open(k, i)) {
-        n_read += k->list[i].n;
-        if (n_read >= next && k->n_seen > 0) {
-            next = 2 * n_read;
-            lift(k, i);
-            if (!is_open(k, i))
-                break;
-        }
-        read_list(k, &k->list[i++]);
-    }
-    return i;
-}
-
-/* Returns the first list that was not read. */
-static size_t
-narrow(struct cosine_ask *k, size_t list)
-{
-    for (;; list++) {
-        lift(k, list);
-        put_off(k, rest_of(k, list));
-        if (list == k->n_lists || k->n_seen * MEASURE_COST <= k->list[list].n)
-            return list;
-        read_for_seen(k, &k->list[list]);
+        rest += m->weight;
+        k->list[i] = (struct cosine_list){ x->post_title + from, x->post_reach + from,
+            m->gram->n_titles, rest };
+        k->mark[i] = (struct cosine_mark){ m->weight, (uint16_t)(cosine_bit(m->key) / 32),
+                                           (uint16_t)(cosine_bit(m->key) % 32) };
     }
 }
 
 void
 cosine_ask(struct cosine_ask *k, struct str folded, uint32_t self)
 {
-    uint32_t rest;
+    uint64_t n_read = 0, next = FIRST_LIFT;
 
+    k->turn++;
     k->n_best = 0;
-    if (self != UINT32_MAX) {
-        k->shared[self] = MEASURED;
-        k->seen[k->n_seen++] = self;
-    }
-    cosine_bag_of(folded, &k->bag);
-    cosine_weigh(k->x, &k->bag);
+    if (self != UINT32_MAX)
+        k->met[self] = k->turn;
+    cosine_set_of(folded, &k->set);
+    cosine_weigh(k->x, &k->set);
     find_lists(k);
-    rest = rest_of(k, narrow(k, take_up(k)));
-    for (size_t i = 0; i < k->n_seen; i++) {
-        if (k->shared[k->seen[i]] + rest >= bar_of(k, k->seen[i]))
-            measure(k, k->seen[i]);
-        k->shared[k->seen[i]] = 0;
+    set_bar(k);
+    for (size_t i = 0; i < k->n_lists && is_open(k, &k->list[i]); i++) {
+        n_read += k->list[i].n;
+        if (n_read >= next) {
+            next = 2 * n_read;
+            measure_all(k);
+        }
+        read_list(k, i);
     }
-    k->n_seen = 0;
+    measure_all(k);
 }

@@ -9,12 +9,17 @@
 
 enum { FIRST_SLOTS = 1 << 12, TEXTS = 1 << 18 };
 
+/* A list of postings. */
+struct cosine_posts { uint32_t *title; uint16_t *reach; };
+
 /* What is needed while an index is made. */
 struct maker {
     struct arena        *a;
     struct cosine_index *x;
-    struct cosine_bag    bag;
-    char                *texts;         /* room for the texts of titles to come */
+    struct cosine_set    set;
+    uint32_t            *slot;          /* titles by their text: number + 1, 0 free */
+    uint64_t             n_slots;
+    char                *texts;         /* room for the texts of titles to come     */
     size_t               n_texts;
 };
 
@@ -55,19 +60,13 @@ slots_for(uint64_t n)
 }
 
 static uint32_t *
-title_slot(const struct cosine_index *x, struct str folded)
+title_slot(const struct maker *m, struct str folded)
 {
-    uint64_t at = cosine_place(hash_64(folded), bits_of(x->n_title_slots));
+    uint64_t at = cosine_place(hash_64(folded), bits_of(m->n_slots));
 
-    while (x->slot[at] > 0 && !str_eq(cosine_text(&x->title[x->slot[at] - 1]), folded))
-        at = (at + 1) & (x->n_title_slots - 1);
-    return &x->slot[at];
-}
-
-uint32_t
-cosine_find(const struct cosine_index *x, struct str folded)
-{
-    return *title_slot(x, folded) - 1;
+    while (m->slot[at] > 0 && !str_eq(cosine_text(&m->x->title[m->slot[at] - 1]), folded))
+        at = (at + 1) & (m->n_slots - 1);
+    return &m->slot[at];
 }
 
 static char *
@@ -120,14 +119,14 @@ count_grams(struct maker *m, struct str folded)
 {
     struct cosine_index *x = m->x;
 
-    cosine_bag_of(folded, &m->bag);
-    while (x->n_grams + m->bag.n > x->n_slots / 2)
+    cosine_set_of(folded, &m->set);
+    while (x->n_grams + m->set.n > x->n_slots / 2)
         grow(m);
-    for (uint32_t i = 0; i < m->bag.n; i++) {
-        struct cosine_gram *g = gram_slot(x, m->bag.seq[i].key);
+    for (uint32_t i = 0; i < m->set.n; i++) {
+        struct cosine_gram *g = gram_slot(x, m->set.member[i].key);
 
         x->n_grams += g->n_titles == 0;
-        g->key = m->bag.seq[i].key;
+        g->key = m->set.member[i].key;
         g->n_titles++;
     }
 }
@@ -145,7 +144,7 @@ add_row(struct maker *m, uint32_t row, struct str title)
     }
     size_t     mark = arena_mark(m->a);
     struct str folded = cosine_fold(m->a, title);
-    uint32_t  *slot = title_slot(x, folded);
+    uint32_t  *slot = title_slot(m, folded);
     bool       is_new = *slot == 0;
 
     if (is_new) {
@@ -183,44 +182,87 @@ static void
 post_title(struct maker *m, uint32_t number)
 {
     struct cosine_index *x = m->x;
-    uint64_t             length2 = 0;
+    struct cosine_set   *set = &m->set;
+    struct cosine_face  *face = &x->face[number];
+    uint64_t             rest = 0;
 
-    cosine_bag_of(cosine_text(&x->title[number]), &m->bag);
-    cosine_weigh(x, &m->bag);
-    x->title[number].norm = m->bag.norm;
-    for (uint32_t i = 0; i < m->bag.n; i++) {
-        const struct cosine_seq *s = &m->bag.seq[i];
-        uint64_t                 at = x->gram[s->gram - x->gram].end++;
+    cosine_set_of(cosine_text(&x->title[number]), set);
+    cosine_weigh(x, set);
+    face->norm = set->norm;
+    for (uint32_t i = set->n_known; i-- > 0;) {
+        const struct cosine_member *member = &set->member[set->order[i]];
+        uint64_t                    at = x->gram[member->gram - x->gram].end++;
+        unsigned                    bit = cosine_bit(member->key);
 
+        rest += member->weight;
         x->post_title[at] = number;
-        x->post_part[at] = (uint16_t)s->part;
-        length2 += (uint64_t)s->part * s->part;
+        x->post_reach[at] = (uint16_t)((rest << COSINE_REACH_BITS) / face->norm);
+        face->picture[bit / 32] |= 1u << bit % 32;
     }
-    if (x->length2 < length2)
-        x->length2 = length2;
+}
+
+/* One step of sorting by eight bits of the reach, great ones first, equal ones as they stand. */
+static void
+sort_step(const struct cosine_posts *from, struct cosine_posts *to, uint32_t n, unsigned shift)
+{
+    uint32_t at[257] = { 0 };
+
+    for (uint32_t i = 0; i < n; i++)
+        at[256 - (from->reach[i] >> shift & 0xFF)]++;
+    for (uint32_t i = 1; i < 257; i++)
+        at[i] += at[i - 1];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t to_i = at[255 - (from->reach[i] >> shift & 0xFF)]++;
+
+        to->title[to_i] = from->title[i];
+        to->reach[to_i] = from->reach[i];
+    }
+}
+
+/* Far ones first in every list. */
+static void
+sort_postings(struct maker *m)
+{
+    struct cosine_index *x = m->x;
+    size_t               mark = arena_mark(m->a);
+    struct cosine_posts  other = { NEWS(m->a, uint32_t, x->n_titles),
+                                   NEWS(m->a, uint16_t, x->n_titles) };
+
+    for (uint64_t i = 0; i < x->n_slots; i++) {
+        const struct cosine_gram *g = &x->gram[i];
+        struct cosine_posts       posts = { x->post_title + g->end - g->n_titles,
+                                            x->post_reach + g->end - g->n_titles };
+
+        if (g->n_titles < 2)
+            continue;
+        sort_step(&posts, &other, g->n_titles, 0);
+        sort_step(&other, &posts, g->n_titles, 8);
+    }
+    arena_back(m->a, mark);
 }
 
 struct cosine_index *
 cosine_make(struct arena *a, const struct str *title, uint32_t n)
 {
     struct cosine_index *x = NEW(a, struct cosine_index);
-    struct maker         m = { .a = a, .x = x, .n_texts = TEXTS };
+    struct maker         m = { .a = a, .x = x, .n_texts = TEXTS, .n_slots = slots_for(n) };
     uint64_t             n_postings;
 
     assert(n <= COSINE_ROWS_MAX);
-    *x = (struct cosine_index){ .n_rows = n, .n_slots = FIRST_SLOTS,
-                                .n_title_slots = slots_for(n) };
+    *x = (struct cosine_index){ .n_rows = n, .n_slots = FIRST_SLOTS };
     x->gram = NEWS(a, struct cosine_gram, x->n_slots);
     x->title = NEWS(a, struct cosine_title, n);
     x->of_row = NEWS(a, uint32_t, n);
-    x->slot = NEWS(a, uint32_t, x->n_title_slots);
+    m.slot = NEWS(a, uint32_t, m.n_slots);
     for (uint32_t row = 0; row < n; row++)
         add_row(&m, row, title[row]);
     n_postings = begin_postings(x);
+    x->face = NEWS(a, struct cosine_face, x->n_titles);
     x->post_title = NEWS(a, uint32_t, n_postings);
-    x->post_part = NEWS(a, uint16_t, n_postings);
+    x->post_reach = NEWS(a, uint16_t, n_postings);
     for (uint32_t i = 0; i < x->n_titles; i++)
         post_title(&m, i);
+    sort_postings(&m);
     return x;
 }
 

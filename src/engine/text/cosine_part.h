@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * cosine_part.h — inside the nearest titles: the index, a bag, and one question. For cosine*.c only.
+ * cosine_part.h — inside the nearest titles: the index, a set, one question. For cosine*.c only.
  *
- * A `title` here is a different folded title, numbered in the order of first rows; of `grams` the
- * index knows which titles have them and with which part. Grams of a title are not kept: they are
- * read from its text again, which is as fast as reading them from memory, and takes none.
+ * A `title` here is a different folded title, numbered in the order of first rows. A `gram` is a
+ * sequence of letters, and so is its second occurrence in a title, and its third. The index knows
+ * of each gram which titles have it; the grams of one title are read from its text again.
+ *
+ * `shared` is the weight of what two titles have in common, `all` that of one, `norm` the root of
+ * it: a likeness is shared / (norm x norm). Grams stand in one order, rare ones first, and `rest`
+ * is the weight of a title from a gram on, this one too.
  */
 #ifndef GUYUB_ENGINE_TEXT_COSINE_PART_H
 #define GUYUB_ENGINE_TEXT_COSINE_PART_H
@@ -13,9 +17,12 @@
 #include "engine/text/cosine.h"
 
 enum {
-    COSINE_BAG_MAX   = COSINE_TITLE_MAX,    /* grams: as letters, and a space, less than three */
-    COSINE_BAG_SLOTS = 2 * COSINE_BAG_MAX,
-    COSINE_WEIGHT_ONE = 1 << 12,            /* the weight of what stands in all titles         */
+    COSINE_SET_MAX    = COSINE_TITLE_MAX,   /* grams: as letters, and two spaces, less three     */
+    COSINE_SET_SLOTS  = 2 * COSINE_SET_MAX,
+    COSINE_PICTURE    = 15,                 /* words of 32 bits                                  */
+    COSINE_NORM_BITS  = 20,                 /* of a norm, behind the point                       */
+    COSINE_REACH_BITS = 11,                 /* of a reach, likewise                              */
+    COSINE_MUST_BITS  = 24,                 /* of cosine_must                                    */
 };
 
 /* ---- the index ------------------------------------------------------------------------------- */
@@ -23,21 +30,28 @@ enum {
 /* A slot of the table of grams; free if no title has it. Its postings end before `end`. */
 struct cosine_gram { uint64_t key, end; uint32_t n_titles, weight; };
 
-struct cosine_title { const char *text; uint32_t n, norm, first, last; };    /* last: row */
+struct cosine_title { const char *text; uint32_t n, first, last; };          /* last: row */
 
+/* What a question looks at first, in one line of the cache: a bit for each gram that it may have,
+ * and the root of `all`. */
+struct cosine_face { _Alignas(64) uint32_t picture[COSINE_PICTURE], norm; };
+
+/*
+ * A posting is a title and its `reach`: rest / norm, as far as the title can come with this gram
+ * and those behind. Those of a gram stand with far ones first.
+ */
 struct cosine_index {
     struct cosine_gram  *gram;                  /* a table of n_slots, a power of two         */
     uint64_t             n_slots, n_grams;
     struct cosine_title *title;
+    struct cosine_face  *face;
     uint32_t             n_titles, n_rows;
     uint32_t            *of_row;                /* a row's title                              */
-    uint32_t            *slot;                  /* titles by their text: number + 1, 0 free   */
-    uint64_t             n_title_slots;
-    uint32_t            *post_title;            /* of a posting, ascending in each gram       */
-    uint16_t            *post_part;
-    uint64_t             length2;               /* of the longest bag: about COSINE_PART ^ 2  */
+    uint32_t            *post_title;
+    uint16_t            *post_reach;
 };
 
+/* Its folded text. */
 static inline struct str
 cosine_text(const struct cosine_title *t)
 {
@@ -47,17 +61,15 @@ cosine_text(const struct cosine_title *t)
 /* Folded as titles are, and cut. What is made is in the arena. */
 struct str cosine_fold(struct arena *, struct str title);
 
-/* The number of the title with this folded text; UINT32_MAX: none. */
-uint32_t cosine_find(const struct cosine_index *, struct str folded);
-
 /* NULL: no title has it. */
 const struct cosine_gram *cosine_gram_find(const struct cosine_index *, uint64_t key);
 
-/* ---- the grams of a text --------------------------------------------------------------------- */
+/* ---- the sequences of a text ----------------------------------------------------------------- */
 
 /* One after the other: `key` has four letters of 16 bits. */
 struct cosine_reader { struct str text; size_t at; uint64_t key; uint32_t n_letters; };
 
+/* A reader before the first sequence. */
 static inline struct cosine_reader
 cosine_read(struct str folded)
 {
@@ -68,7 +80,7 @@ cosine_read(struct str folded)
     return r;
 }
 
-/* A title of one letter has two spaces behind, so that it is a gram too. */
+/* A title of one letter has two spaces behind, so that it is a sequence too. */
 static inline bool
 cosine_next(struct cosine_reader *r)
 {
@@ -94,88 +106,106 @@ cosine_place(uint64_t key, unsigned bits)
     return (key ^ key >> 29) * 0x9E3779B97F4A7C15u >> (64 - bits);
 }
 
-/* ---- a bag ----------------------------------------------------------------------------------- */
+/* ---- a set ----------------------------------------------------------------------------------- */
 
-struct cosine_seq {
+struct cosine_member {
     uint64_t                  key;
-    const struct cosine_gram *gram;         /* NULL: no title has it              */
-    uint32_t                  times, met;   /* met: 0 but inside cosine_product   */
-    uint32_t                  weight, part;
+    const struct cosine_gram *gram;         /* NULL: no title has it                       */
+    uint32_t                  weight;
+    uint16_t                  times;        /* of a first occurrence: how many there are   */
+    uint16_t                  met;          /* of a first one: 0 but inside cosine_shared  */
 };
 
-struct cosine_bag {
-    struct cosine_seq seq[COSINE_BAG_MAX];
-    uint32_t          n, norm;
-    uint16_t          slot[COSINE_BAG_SLOTS];       /* by key: number + 1, 0 free */
+struct cosine_set {
+    struct cosine_member member[COSINE_SET_MAX];
+    uint32_t             n, norm;
+    uint16_t             slot[COSINE_SET_SLOTS];        /* by key: number + 1, 0 free      */
+    uint16_t             order[COSINE_SET_MAX];         /* those that titles have, rare first */
+    uint32_t             n_known;
 };
 
-void cosine_bag_of(struct str folded, struct cosine_bag *);     /* how often; nothing else */
-void cosine_weigh(const struct cosine_index *, struct cosine_bag *);        /* the rest    */
+/* Its members; nothing is known of them yet but how often they stand there. */
+void cosine_set_of(struct str folded, struct cosine_set *);
 
-/* The sum of products with the bag of a title: what a likeness is made of. */
-uint32_t cosine_product(struct cosine_bag *, const struct cosine_title *);
+/* Weights, order and norm. */
+void cosine_weigh(const struct cosine_index *, struct cosine_set *);
 
+/* The weight of what the set shares with a title. */
+uint32_t cosine_shared(struct cosine_set *, struct str title);
+
+/* The weight of a gram that `n_with` of `n_all` titles have, 1024 for 1, and whole roots. */
 uint32_t cosine_weight(uint32_t n_all, uint32_t n_with);
-uint64_t cosine_root(uint64_t);             /* whole, rounded down */
+uint64_t cosine_root(uint64_t);
 
-static inline uint32_t
-cosine_part(uint32_t times, uint32_t weight, uint32_t norm)
+/* The gram's bit in a picture. */
+static inline unsigned
+cosine_bit(uint64_t key)
 {
-    return (uint32_t)(((uint64_t)times * weight * COSINE_PART + norm / 2) / norm);
+    return (unsigned)((cosine_place(key, 32) * (32 * COSINE_PICTURE)) >> 32);
 }
 
-/* The product of two equal bags is COSINE_PART squared but for rounding, and at most 1.001 of it. */
-static inline uint32_t
-cosine_likeness(uint32_t product)
-{
-    uint64_t one = (uint64_t)COSINE_PART * COSINE_PART;
-    uint64_t likeness = ((uint64_t)product * COSINE_ONE + one / 2) / one;
+/* ---- a likeness in whole numbers ------------------------------------------------------------- */
 
+/* Shared / (norm x norm), rounded: all that is said of likenesses is said of this. */
+static inline uint32_t
+cosine_likeness(uint32_t shared, uint32_t norm_a, uint32_t norm_b)
+{
+    uint64_t norms = (uint64_t)norm_a * norm_b, likeness;
+
+    if (shared == 0)
+        return 0;
+    likeness = (((uint64_t)shared * COSINE_ONE << COSINE_NORM_BITS) + norms / 2) / norms;
     return likeness < COSINE_ONE ? (uint32_t)likeness : COSINE_ONE;
 }
 
-/* The least product of this likeness; UINT32_MAX, which none has, for more than COSINE_ONE. */
-static inline uint32_t
-cosine_must(uint32_t likeness)
+/* What must be shared for a likeness, for each unit of the other's norm, rounded down: who shares
+ * less than that times norm is less alike. */
+static inline uint64_t
+cosine_must(uint32_t likeness, uint32_t norm)
 {
-    uint64_t one = (uint64_t)COSINE_PART * COSINE_PART;
-
-    return likeness > COSINE_ONE ? UINT32_MAX
-        : (uint32_t)((likeness * one - one / 2 + COSINE_ONE - 1) / COSINE_ONE);
+    return ((2ull * likeness - 1) * norm << COSINE_MUST_BITS)
+        / (2ull * COSINE_ONE << COSINE_NORM_BITS);
 }
 
 /* ---- a question ------------------------------------------------------------------------------ */
 
-/* The titles that have one of the grams asked for. */
+/* The postings of one of the grams asked for. */
 struct cosine_list {
     const uint32_t *title;
-    const uint16_t *part;
-    uint32_t        n, mine;                /* mine: the part in the question                  */
-    uint64_t        rest2;                  /* squares of my parts from this list on, summed   */
+    const uint16_t *reach;
+    uint32_t        n, rest;                /* mine, of this list and those behind           */
 };
+
+/* Where the gram of a list stands in a picture. */
+struct cosine_mark { uint32_t weight; uint16_t word, shift; };
+
+/* A title that may be near, and the most that it can share. */
+struct cosine_candidate { uint32_t title, shared; };
 
 /* What one thread needs for one question after the other. */
 struct cosine_ask {
     const struct cosine_index *x;
     struct cosine_want         want;
     uint32_t                   n_left;
-    unsigned                   sides;       /* wanted: 1 the first list, 2 the others          */
-    struct cosine_bag          bag;
-    struct cosine_list         list[COSINE_BAG_MAX + 1];    /* short ones first; an end        */
+    unsigned                   sides;       /* wanted: 1 the first list, 2 the others        */
+    struct cosine_set          set;
+    struct cosine_list         list[COSINE_SET_MAX];        /* rare ones first               */
+    struct cosine_mark         mark[COSINE_SET_MAX];        /* of each list                  */
     size_t                     n_lists;
-    uint32_t                  *shared;      /* of a title: products so far                     */
-    uint32_t                  *seen;        /* titles that share something                     */
-    size_t                     n_seen;
-    struct cosine_hit          best[COSINE_BEST_MAX];       /* `row` is a title here           */
+    uint64_t                   must[2];     /* for titles before the last of the best; behind */
+    uint32_t                  *met, turn;   /* a title was met if its `met` is this turn     */
+    struct cosine_candidate   *candidate;
+    size_t                     n_candidates;
+    struct cosine_hit          best[COSINE_BEST_MAX];       /* `row` is a title here         */
     size_t                     n_best;
 };
 
+/* In the arena, for questions that want the same; the titles of one list, or of two. */
 struct cosine_ask *cosine_ask_in(struct arena *, const struct cosine_index *, struct cosine_want,
                                  uint32_t n_left);
 
-/* The nearest of a folded text into `best`; not title `self`, which is what stands in the index
- * of the text itself (UINT32_MAX: nothing). Takes no memory. */
+/* The nearest of a folded text into `best`, other than the title `self` (UINT32_MAX: none). Takes
+ * no memory. */
 void cosine_ask(struct cosine_ask *, struct str folded, uint32_t self);
-void cosine_ask_offer(struct cosine_ask *, uint32_t title, uint32_t likeness);
 
 #endif

@@ -26,7 +26,7 @@ by_best_group(const void *pa, const void *pb)
 static void
 judge_group(struct overlap_search *f, uint32_t a, uint32_t b, struct overlap_verdict *v)
 {
-    struct overlap_likeness like = overlap_likeness_of(f, a, b);
+    struct overlap_likeness like = overlap_group_likeness(f, a, b);
 
     if (corpus_is_plain(f->corpus, a))
         like.title = 0;

@@ -2,9 +2,10 @@
 /*
  * overlap_pair.c — which pairs of rows are judged, and what is told of them.
  *
- * Rows of the same words, or of the same title, stand as a cluster; where clusters are large only
- * neighbours in the order of overlap_same.h are judged, so that a phrase that everybody writes
- * costs its length, not its square.
+ * Rows of the same words, or of the same title, stand as a cluster. Where too many rows of a city
+ * share them they are a crowd, and no pair of it is judged; of two large clusters only neighbours
+ * in the order of overlap_same.h are. So a phrase that everybody writes costs its length, not its
+ * square.
  */
 #include <stdlib.h>
 
@@ -56,7 +57,7 @@ is_named_by_code(const struct overlap_search *f, uint32_t a, uint32_t b)
 }
 
 struct overlap_likeness
-overlap_likeness_of(const struct overlap_search *f, uint32_t a, uint32_t b)
+overlap_group_likeness(const struct overlap_search *f, uint32_t a, uint32_t b)
 {
     bool is_usual = f->is_usual[a] || f->is_usual[b];
 
@@ -65,6 +66,29 @@ overlap_likeness_of(const struct overlap_search *f, uint32_t a, uint32_t b)
     return (struct overlap_likeness){
         .words = words_of(f, a, b), .title = is_usual ? 0 : cosine_of(f->titles, a, b),
     };
+}
+
+struct overlap_likeness
+overlap_likeness_of(const struct overlap_search *f, uint32_t a, uint32_t b)
+{
+    struct overlap_likeness like = overlap_group_likeness(f, a, b);
+
+    if (f->has_crowded_title[a] && f->has_crowded_title[b])
+        like.title = 0;
+    if (f->has_crowded_words[a] && corpus_set_of(f->corpus, a) == corpus_set_of(f->corpus, b))
+        like.words = 0;
+    return like;
+}
+
+size_t
+overlap_city_run(const struct overlap_search *f, struct overlap_cluster c, size_t from)
+{
+    struct str city = overlap_row_of(f, c.member[from])->city;
+    size_t     n = 1;
+
+    while (from + n < c.n && str_eq(overlap_row_of(f, c.member[from + n])->city, city))
+        n++;
+    return n;
 }
 
 /* Do words alone make it a candidate? */
@@ -281,25 +305,38 @@ side_of(struct overlap_search *f, struct overlap_cluster c, bool is_left)
     return (struct overlap_cluster){ member, n };
 }
 
+/* Each pair of a run that is not a crowd. */
+static struct err *
+judge_run(struct overlap_search *f, const uint32_t *member, size_t n, bool by_title)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) {
+            struct road r = { .by_title = by_title };
+
+            TRY(judge(f, &r, member[i], member[j]));
+            if (r.best.n_a > 0)
+                TRY(found_pair(f, r.best));
+        }
+    return NULL;
+}
+
+/* All pairs of a small cluster; of a large one those of a city, if they are few there. */
 struct err *
 overlap_pair_within(struct overlap_search *f, struct overlap_cluster c, bool by_title)
 {
-    size_t      mark = arena_mark(f->arena);
-    struct road r = { .by_title = by_title };
+    size_t mark = arena_mark(f->arena), n;
 
     if (f->plan->n_left > 0) {
         TRY(overlap_pair_cross(f, side_of(f, c, true), side_of(f, c, false), by_title));
         arena_back(f->arena, mark);
         return NULL;
     }
-    size_t reach = c.n <= OVERLAP_ALL_PAIRS ? c.n : 2;
-
-    for (size_t i = 0; i < c.n; i++)
-        for (size_t j = i + 1; j < c.n && j <= i + reach; j++) {
-            TRY(judge(f, &r, c.member[i], c.member[j]));
-            if (r.best.n_a > 0 && c.n <= OVERLAP_ALL_PAIRS)
-                TRY(found_pair(f, r.best));
-            r.best.n_a = 0;
-        }
+    if (c.n <= OVERLAP_ALL_PAIRS)
+        return judge_run(f, c.member, c.n, by_title);
+    for (size_t i = 0; i < c.n; i += n) {
+        n = overlap_city_run(f, c, i);
+        if (n <= OVERLAP_ALL_PAIRS)
+            TRY(judge_run(f, c.member + i, n, by_title));
+    }
     return NULL;
 }

@@ -13,7 +13,9 @@
 #include "engine/text/corpus.h"
 #include "engine/text/cosine.h"
 
-enum { OVERLAP_ALL_PAIRS = 8 };     /* rows of a cluster up to which each pair is judged */
+/* Rows of one city in a cluster up to which each pair is judged; more are a crowd: their common
+ * words, or title, say nothing of two of them. */
+enum { OVERLAP_ALL_PAIRS = 8 };
 
 /* What is kept of a finding until it is told; the judgement is asked again then. */
 struct overlap_kept { uint32_t a, b, n_a, n_b; int32_t points; enum overlap_kind kind; };
@@ -38,6 +40,8 @@ struct overlap_search {
     struct cosine_index        *titles;
     struct overlap_clusters     by_words, by_title;
     bool                       *is_usual;           /* of each row: the office's usual title */
+    bool                       *has_crowded_title;  /* too many of its city have it          */
+    bool                       *has_crowded_words;
     bool                        is_nomenclature;    /* titles come with codes                */
 
     struct overlap_kept        *kept;       size_t n_kept;      /* up to 2 x most */
@@ -63,8 +67,12 @@ bool overlap_prepare(struct overlap_search *);
 /* What it says: its first row in the list. */
 const struct overlap_row *overlap_row_of(const struct overlap_search *, uint32_t row);
 
-/* How alike two rows are, as far as that says anything of them. */
+/* How alike two rows are, as far as that says anything of them; of a group: though it is a crowd. */
 struct overlap_likeness   overlap_likeness_of(const struct overlap_search *, uint32_t, uint32_t);
+struct overlap_likeness   overlap_group_likeness(const struct overlap_search *, uint32_t, uint32_t);
+
+/* How many members from `from` on are of one city. */
+size_t overlap_city_run(const struct overlap_search *, struct overlap_cluster, size_t from);
 
 /* Below 0: the first comes first, by kind and points. */
 int  overlap_by_worth(enum overlap_kind, int32_t points, enum overlap_kind, int32_t points_b);

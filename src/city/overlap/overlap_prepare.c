@@ -31,6 +31,25 @@ find_usual(struct overlap_search *f)
     }
 }
 
+/* Where more rows of a city share their words, or their title, than pairs could tell anything. */
+static bool *
+find_crowded(struct overlap_search *f, const struct overlap_clusters *clusters)
+{
+    bool *is_crowded = NEWS(f->arena, bool, f->same.n);
+
+    for (uint32_t i = 0; i < clusters->n; i++) {
+        struct overlap_cluster c = overlap_cluster(clusters, i);
+        size_t                 n;
+
+        for (size_t from = 0; from < c.n; from += n) {
+            n = overlap_city_run(f, c, from);
+            for (size_t k = 0; k < n; k++)
+                is_crowded[c.member[from + k]] = n > OVERLAP_ALL_PAIRS;
+        }
+    }
+    return is_crowded;
+}
+
 static int
 by_code(const void *pa, const void *pb, void *arg)
 {
@@ -120,6 +139,8 @@ overlap_prepare(struct overlap_search *f)
         return false;
     make_clusters(f);
     find_usual(f);
+    f->has_crowded_title = find_crowded(f, &f->by_title);
+    f->has_crowded_words = find_crowded(f, &f->by_words);
     find_nomenclature(f);
     count_rows(f);
     return true;

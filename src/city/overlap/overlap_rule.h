@@ -41,9 +41,6 @@ struct overlap_seen {
 void overlap_see(struct arena *, const struct overlap_marks *, const struct overlap_row *,
                  struct overlap_seen *);
 
-/* Is a word of a title a year? */
-bool overlap_is_year(struct str word, int64_t *year);
-
 /* The words of a folded text, short forms replaced by what they stand for. */
 void overlap_words_of(struct arena *, const struct overlap_marks *, struct str text,
                       struct overlap_words *);

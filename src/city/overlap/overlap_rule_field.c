@@ -585,17 +585,6 @@ middle_of(const struct overlap_words *w, size_t before, size_t behind)
     return middle;
 }
 
-static bool
-is_all_years(const struct overlap_words *w)
-{
-    int64_t year;
-
-    for (size_t i = 0; i < w->n; i++)
-        if (!overlap_is_year(w->word[i], &year))
-            return false;
-    return true;
-}
-
 /* Not a slip of the finger, a space more, or the same words in another order. */
 static bool
 are_others(struct arena *arena, const struct overlap_words *a, const struct overlap_words *b)
@@ -634,8 +623,7 @@ compare_word(const struct two *p, const struct overlap_stands *s)
     b = middle_of(&b, before, behind);
     keep_meaning(&p->model->marks, &a);
     keep_meaning(&p->model->marks, &b);
-    if (a.n > SWAP_WORDS_MAX || b.n > SWAP_WORDS_MAX || is_all_years(&a) || is_all_years(&b)
-        || !are_others(p->arena, &a, &b))
+    if (a.n > SWAP_WORDS_MAX || b.n > SWAP_WORDS_MAX || !are_others(p->arena, &a, &b))
         return unsaid;
     return stands(OVERLAP_OTHER, OVERLAP_BY_WORD_OTHER, str_join(p->arena, S(" "), a.word, a.n),
                   str_join(p->arena, S(" "), b.word, b.n));

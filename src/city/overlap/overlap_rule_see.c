@@ -58,8 +58,8 @@ is_number(struct str s)
     return s.n > 0;
 }
 
-bool
-overlap_is_year(struct str word, int64_t *year)
+static bool
+is_year(struct str word, int64_t *year)
 {
     return word.n == 4 && is_number(word) && str_int64(word, year) && *year >= YEAR_FIRST
         && *year <= YEAR_LAST;
@@ -150,7 +150,7 @@ read_word(struct reading *t)
     const struct overlap_mark *mark = overlap_mark_of(t->marks, word);
     int64_t                    year;
 
-    if (overlap_is_year(word, &year))
+    if (is_year(word, &year))
         see_year(t->seen, year);
     else if (is_number(word) || is_roman(word, t->at > 0 && t->at + 1 == t->words.n))
         add_name(t, S(""), bare(word), OVERLAP_MARK_PART);

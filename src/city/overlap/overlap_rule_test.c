@@ -149,6 +149,24 @@ TEST(overlap_judge_kinds)
           { WORK, .text = T("Sewa gedung dan konsumsi"), .office = T("Dinas Koperasi"),
             .from = N(2025), .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") },
           { 5000, 10000 }, OVERLAP_PROBABLE, 83 },
+        { "codes that agree from the programme on only: not certain",
+          { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
+            .code = T("2.17.01.2.05.0009"), .place = T("35.71.01") },
+          { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
+            .code = T("3.30.01.2.05.0009"), .place = T("35.71.01") },
+          SAME_TEXT, OVERLAP_PROBABLE, 100 },
+        { "another part: not certain",
+          { .title = T("Gedung Arsip tahap I"), .office = T("Dinas PU"), .from = N(2025),
+            .code = T("1.03.08.2.01.0002"), .place = T("35.71.01") },
+          { .title = T("Gedung Arsip tahap II"), .office = T("Dinas PU"), .from = N(2025),
+            .code = T("1.03.08.2.01.0002"), .place = T("35.71.01") },
+          { 9000, 9200 }, OVERLAP_PROBABLE, 77 },
+        { "another stage: not certain",
+          { .title = T("Pengawasan Gedung Arsip"), .office = T("Dinas PU"), .from = N(2025),
+            .code = T("1.03.08.2.01.0002"), .place = T("35.71.01") },
+          { .title = T("Perencanaan Gedung Arsip"), .office = T("Dinas PU"), .from = N(2025),
+            .code = T("1.03.08.2.01.0002"), .place = T("35.71.01") },
+          { 9000, 9200 }, OVERLAP_PROBABLE, 72 },
         { "one place inside the other: not certain",
           { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
             .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") },
@@ -218,6 +236,15 @@ TEST(overlap_judge_code_repeats)
           { .title = T("Pengelolaan Gizi Masyarakat PKM Kopo"), HEALTH },
           { .title = T("Pengelolaan Gizi Masyarakat Puskesmas Kopo"), HEALTH },
           { 9000, 9200 }, OVERLAP_PROBABLE, 84 },
+        { "sub-units of two kinds",
+          { .title = T("Obat untuk Puskesmas Kopo"), .office = T("DINAS KESEHATAN") },
+          { .title = T("Obat untuk Labkesda Kopo"), .office = T("DINAS KESEHATAN") },
+          { 6000, 9000 }, OVERLAP_NONE, 17 },
+        { "one of two sub-units",
+          { .title = T("Obat untuk Puskesmas Kopo"), .office = T("DINAS KESEHATAN") },
+          { .title = T("Obat untuk Puskesmas Kopo dan Puskesmas Ibun"),
+            .office = T("DINAS KESEHATAN") },
+          { 6000, 9000 }, OVERLAP_LOOK_ALIKE, 47 },
         { "two schools by their numbers",
           { .title = T("Pemagaran SMPN 1 Ciparay"), .office = T("DINAS PENDIDIKAN") },
           { .title = T("Pemagaran SMPN 2 Ciparay"), .office = T("DINAS PENDIDIKAN") },
@@ -307,6 +334,12 @@ TEST(overlap_judge_other_cities)
           OVERLAP_REPLICATION, 55 },
         { "by the places' codes", { WORK, .place = T("35.71.01.1001") },
           { WORK, .place = T("35.72.01") }, SAME_TEXT, OVERLAP_REPLICATION, 55 },
+        { "a province as a place says no city", { WORK, .place = T("35") },
+          { WORK, .place = T("33") }, SAME_TEXT, OVERLAP_LOOK_ALIKE, 35 },
+        { "another city's housekeeping",
+          { WORK, .city = T("35.71"), .code = T("2.17.01.2.05.0009") },
+          { WORK, .city = T("35.72"), .code = T("2.17.01.2.05.0009") }, SAME_TEXT,
+          OVERLAP_REPLICATION, 42 },
         { "by the offices' names", { WORK, .office = T("Dinas Koperasi Kota Kediri") },
           { WORK, .office = T("DINAS KOPERASI KAB. KEDIRI") }, SAME_TEXT,
           OVERLAP_REPLICATION, 55 },
@@ -417,6 +450,9 @@ TEST(overlap_judge_fields)
           { WORK, .office = T("Dinas Kesehatan") }, SAME_TEXT, OVERLAP_LOOK_ALIKE, 50 },
         { "a kecamatan of the name Kota", { WORK, .office = T("Kecamatan Kota Kota Kediri") },
           { WORK, .office = T("Kecamatan Kota") }, SAME_TEXT, OVERLAP_PROBABLE, 65 },
+        { "an office whose region is not said",
+          { WORK, .office = T("Badan Kota Pusaka") }, { WORK, .office = T("Badan Kota Lama") },
+          SAME_TEXT, OVERLAP_LOOK_ALIKE, 50 },
         { "an office is not known", { WORK, .office = T("Dinas Kesehatan") }, { WORK },
           SAME_TEXT, OVERLAP_LOOK_ALIKE, 55 },
         { "a sub-unit, written in two ways", { WORK, .unit = T("UPTD Puskesmas Kopo") },
@@ -481,6 +517,8 @@ TEST(overlap_judge_fields)
           SAME_TEXT, OVERLAP_PROBABLE, 70 },
         { "the same round amount", { WORK, .money = N(75000000) },
           { WORK, .money = N(75000000) }, SAME_TEXT, OVERLAP_PROBABLE, 61 },
+        { "three figures are not round", { WORK, .money = N(75100000) },
+          { WORK, .money = N(75100000) }, SAME_TEXT, OVERLAP_PROBABLE, 70 },
         { "nearly the same amount", { WORK, .money = N(90) }, { WORK, .money = N(100) },
           SAME_TEXT, OVERLAP_LOOK_ALIKE, 59 },
         { "not so near an amount", { WORK, .money = N(899) }, { WORK, .money = N(1000) },
@@ -556,6 +594,11 @@ TEST(overlap_judge_fields)
           OVERLAP_NONE, 32 },
         { "two places are told once", { .title = T("Rehab Jalan Desa Lagadar") },
           { .title = T("Rehab Jalan Desa Ibun") }, { 6000, 8000 }, OVERLAP_NONE, 11 },
+        { "nor are years", { .title = T("Kajian Harga Pangan 2024 Kota") },
+          { .title = T("Kajian Harga Pangan 2025 Kota") }, { 8000, 9200 },
+          OVERLAP_CONTINUATION, 21 },
+        { "the longer word says what a slip is", { .title = T("Kajian Laju Tanam") },
+          { .title = T("Kajian Laju Tanduk") }, { 6000, 8000 }, OVERLAP_NONE, 32 },
         { "a number and its zero", { .title = T("Perencanaan PSU Paket 2") },
           { .title = T("Perencanaan PSU Paket 02") }, { 8000, 9400 }, OVERLAP_LOOK_ALIKE, 47 },
         { "only one has a number", { .title = T("Penataan TPU") },
@@ -647,7 +690,9 @@ TEST(overlap_judge_most_reasons)
 /* The program's own points, whatever they are fitted to. */
 TEST(overlap_judge_own_kinds)
 {
-    static const struct { const char *name; struct overlap_row b; enum overlap_kind kind; } row[] = {
+    static const struct {
+        const char *name; struct overlap_row b; enum overlap_kind kind;
+    } row[] = {
         { "all the same", { WORK, .office = T("Dinas Koperasi"), .from = N(2025),
             .code = T("2.17.05.2.01.0002"), .place = T("35.71.01") }, OVERLAP_CERTAIN },
         { "the next year", { WORK, .office = T("Dinas Koperasi"), .from = N(2026),
@@ -696,73 +741,4 @@ TEST(overlap_judge_own_model)
             v = overlap_judge(a, m, &one, &other, (struct overlap_likeness){ 9000, 9500 });
             check(puskesmas[i], v.kind == OVERLAP_NONE);
         }
-}
-
-/* ---- the parts ------------------------------------------------------------------------------- */
-
-TEST(overlap_see)
-{
-    static const struct { const char *title, *names; } row[] = {
-        { "Gizi PKM Kopo",                        "puskesmas kopo;" },
-        { "UPTD Puskesmas Kopo",                  "puskesmas kopo;" },
-        { "Pemagaran SMPN 2 Ciparay",             "smpn 2 ciparay;" },
-        { "SD Negeri 3 Desa Lagadar",             "sdn 3;desa lagadar;" },
-        { "PSU RW. 011 Desa Lagadar",             "rw 11;desa lagadar;" },
-        { "Jl. Raya Soreang",                     "jalan soreang;" },
-        { "Desa Margahayu Selatan Kec. Margahayu", "desa margahayu selatan;kecamatan margahayu;" },
-        { "Puskesmas Baru",                       "puskesmas baru;" },
-        { "Pembinaan Desa dan Kelurahan",         "" },
-        { "Pembangunan jalan desa",               "" },
-        { "DED Jembatan Cijeruk",                 "perencanaan;jembatan cijeruk;" },
-        { "Rehab 01.03",                          "1;3;" },
-        { "LAKIP 2025",                           "" },
-        { "Tenaga Terampil II",                   "ii;" },
-        { "Tenaga Ahli I",                        "i;" },
-        { "Lokasi C",                             "lokasi c;" },
-        { "Vitamin C anak",                       "" },
-        { "C",                                    "" },
-        { "Paket A tahap II",                     "paket a;tahap ii;" },
-        { "Desa",                                 "" },
-        { "",                                     "" },
-        { "1 2 3 4 5 6 7 8 9 10 11 12 13 14",     "1;2;3;4;5;6;7;8;9;10;11;12;" },
-    };
-    struct overlap_model *m = model();
-
-    for (size_t i = 0; m && i < COUNT(row); i++) {
-        struct overlap_row  one = { .title = str_of(row[i].title) };
-        struct overlap_seen seen;
-        struct str          names = S("");
-
-        overlap_see(unit_arena(), &m->marks, &one, &seen);
-        for (size_t n = 0; n < seen.in_title.n; n++) {
-            const struct overlap_name *name = &seen.in_title.name[n];
-
-            names = str_fmt(unit_arena(), "%.*s%.*s%s%.*s;", TEXT(names), TEXT(name->mark),
-                            name->mark.n > 0 ? " " : "", TEXT(name->name));
-        }
-        check_text(row[i].title, names, str_of(row[i].names));
-    }
-}
-
-TEST(overlap_see_years)
-{
-    static const struct { const char *title; int64_t of_row, from, to; } row[] = {
-        { "LAKIP 2025",          0,    2025, 2025 },
-        { "RPJMD 2025-2029",     0,    2025, 2029 },
-        { "LAKIP 2024",          2025, 2025, 2025 },
-        { "Rapat",               0,    0,    0    },
-        { "1945 kursi",          0,    0,    0    },
-        { "Paket 12025",         0,    0,    0    },
-    };
-    struct overlap_model *m = model();
-
-    for (size_t i = 0; m && i < COUNT(row); i++) {
-        struct overlap_row one = { .title = str_of(row[i].title),
-            .from = { row[i].of_row > 0, row[i].of_row } };
-        struct overlap_seen seen;
-
-        overlap_see(unit_arena(), &m->marks, &one, &seen);
-        check(row[i].title, seen.from.known == (row[i].from > 0) && seen.from.n == row[i].from);
-        check(row[i].title, seen.to.known == (row[i].to > 0) && seen.to.n == row[i].to);
-    }
 }

@@ -3,39 +3,40 @@
  * lexicon.c — see lexicon.h.
  *
  * A word is looked up folded; only one that was never met asks the lists and the stemmer. Words and
- * stems stand in two tables of their own arena, which goes with the caller's.
+ * stems stand in two tables; a word that is its own stem, such as a number, stands in that of stems
+ * only. What grows has an arena of its own, which is replaced by one of twice its size; all of them
+ * go with the caller's.
  */
 #include "engine/text/lexicon.h"
 
 #include <assert.h>
 #include <libstemmer.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
 #include "base/hash.h"
+#include "engine/text/lexicon_list.h"
 #include "engine/text/word.h"
 
 enum { SLOTS_FIRST = 1 << 12, TERMS_FIRST = 1 << 10, ANSWER_FIRST = 64 };
 
-static const size_t LEXICON_BYTES = (size_t)1 << 30;
+static const size_t TEXT_BYTES = (size_t)1 << 30, SLACK_BYTES = (size_t)1 << 12;
 
 /* Open addressing; `p` is NULL in an empty slot. */
 struct slot  { const char *p; uint32_t tag; term_t term; };      /* tag: hash, and length below */
-struct table { struct slot *slot; uint32_t n_slots, n; };
+struct table { struct arena arena; struct slot *slot; uint32_t n_slots, n; };
 
-struct listed { struct str word, stem; int64_t line; };
-struct met    { struct str stem, word; };
+struct met   { const char *stem, *word; uint8_t n_stem, n_word; };
 
 struct lexicon {
-    struct arena      *home, own;       /* `own` ends with `home` */
-    enum lexicon_lang  lang;
-    struct sb_stemmer *stemmer;         /* NULL for LEXICON_PLAIN  */
-    struct listed     *listed;          /* by word                 */
-    size_t             n_listed;
-    struct table       words, stems;
-    struct met        *met;             /* by term                 */
-    uint32_t           n_met, room_met;
+    struct arena       *home;
+    enum lexicon_lang   lang;
+    struct lexicon_list list;
+    struct sb_stemmer  *stemmer;        /* NULL for LEXICON_PLAIN   */
+    struct arena        texts;          /* bytes of words and stems */
+    struct table        words, stems;
+    struct arena        terms;
+    struct met         *met;            /* by term, in `terms`      */
+    uint32_t            n_met, room_met;
 };
 
 /* ---- a table of texts ------------------------------------------------------------------------ */
@@ -59,110 +60,29 @@ slot_of(const struct table *t, struct str s)
 }
 
 static void
-table_grow(struct arena *a, struct table *t)
+table_grow(struct table *t)
 {
     struct table old = *t;
 
     t->n_slots = old.n_slots ? 2 * old.n_slots : SLOTS_FIRST;
-    t->slot = NEWS(a, struct slot, t->n_slots);
+    t->arena = arena_make(t->n_slots * sizeof *t->slot + SLACK_BYTES);
+    t->slot = NEWS(&t->arena, struct slot, t->n_slots);
     for (uint32_t i = 0; i < old.n_slots; i++)
         if (old.slot[i].p)
             *slot_of(t, (struct str){ old.slot[i].p, old.slot[i].tag & 0xFF }) = old.slot[i];
+    if (old.slot)
+        arena_drop(&old.arena);
 }
 
-/* `s` is not there yet and lives as long as the arena. */
+/* `s` is not there yet and lives as long as the table. */
 static void
-table_put(struct arena *a, struct table *t, struct str s, term_t term)
+table_put(struct table *t, struct str s, term_t term)
 {
+    assert(s.n <= UINT8_MAX);
     if (t->n >= t->n_slots / 2)
-        table_grow(a, t);
+        table_grow(t);
     *slot_of(t, s) = (struct slot){ s.p, tag_of(hash_64(s), s.n), term };
     t->n++;
-}
-
-/* ---- the lists ------------------------------------------------------------------------------- */
-
-static int
-by_word(const void *a, const void *b)
-{
-    const struct listed *x = a, *y = b;
-    int                  order = str_cmp(x->word, y->word);
-
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
-static const struct listed *
-find_listed(const struct lexicon *l, struct str word)
-{
-    size_t from = 0, to = l->n_listed;
-
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int    order = str_cmp(word, l->listed[middle].word);
-
-        if (order == 0)
-            return &l->listed[middle];
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
-    }
-    return NULL;
-}
-
-/* One word, written as it comes out of a text. */
-static bool
-is_folded(struct str s)
-{
-    struct word_reader r = word_read(s);
-    struct word        w;
-
-    return word_next(&r, &w) && str_eq((struct str){ w.p, w.n }, s);
-}
-
-static struct err *
-read_lists(struct lexicon *l, struct str name, struct str lists)
-{
-    static const char *const column[] = { "word", "stem", "why" };
-    struct csv_reader       *csv;
-    struct csv_record        record;
-    size_t                   room = 0;
-    bool                     more;
-
-    for (size_t i = 0; i < lists.n; i++)
-        room += lists.p[i] == '\n';
-    l->listed = NEWS(l->home, struct listed, room + 1);
-    TRY(csv_open_text(l->home, &csv, name, lists, column, COUNT(column)));
-    for (;;) {
-        TRY(csv_next(csv, &record, &more));
-        if (!more)
-            return NULL;
-        struct str word = record.field[0], stem = record.field[1];
-
-        if (!is_folded(word) || (stem.n > 0 && !is_folded(stem)))
-            return err_of(l->home, (struct err){
-                .kind = ERR_INPUT, .code = "lexicon.word", .where = csv_where(csv, 0),
-                .text = MSG("\"{0}\", \"{1}\": each must be one word of small letters without "
-                            "accents; the second may be empty.", str_copy(l->home, word),
-                            str_copy(l->home, stem)),
-            });
-        l->listed[l->n_listed++] = (struct listed){
-            str_copy(l->home, word), str_copy(l->home, stem), record.line };
-    }
-}
-
-static struct err *
-refuse_twice(struct lexicon *l, struct str name)
-{
-    qsort(l->listed, l->n_listed, sizeof *l->listed, by_word);
-    for (size_t i = 1; i < l->n_listed; i++)
-        if (str_eq(l->listed[i - 1].word, l->listed[i].word))
-            return err_of(l->home, (struct err){
-                .kind = ERR_INPUT, .code = "lexicon.twice",
-                .text = MSG("The word \"{0}\" is there twice.", l->listed[i].word),
-                .where = str_fmt(l->home, "%.*s:%jd:1", TEXT(name), (intmax_t)l->listed[i].line),
-            });
-    return NULL;
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
@@ -174,9 +94,30 @@ end_stemmer(void *stemmer)
 }
 
 static void
-end_arena(void *arena)
+end_lexicon(void *what)
 {
-    arena_drop(arena);
+    struct lexicon *l = what;
+
+    arena_drop(&l->texts);
+    arena_drop(&l->words.arena);
+    arena_drop(&l->stems.arena);
+    arena_drop(&l->terms);
+}
+
+/* Room for twice as many terms. */
+static void
+terms_grow(struct lexicon *l)
+{
+    struct arena old = l->terms;
+    struct met  *met = l->met;
+
+    l->room_met = met ? 2 * l->room_met : TERMS_FIRST;
+    l->terms = arena_make(l->room_met * sizeof *l->met + SLACK_BYTES);
+    l->met = NEWS(&l->terms, struct met, l->room_met);
+    if (met) {
+        memcpy(l->met, met, l->n_met * sizeof *met);
+        arena_drop(&old);
+    }
 }
 
 /* Debian's libstemmer has both languages; a program linked elsewhere may find that it does not. */
@@ -201,19 +142,18 @@ lexicon_read(struct arena *a, struct str name, struct str lists, enum lexicon_la
              struct lexicon **out)
 {
     struct lexicon *l = *out = NEW(a, struct lexicon);
-    void          **place = arena_owns(a, end_arena);
+    void          **place = arena_owns(a, end_lexicon);
 
     l->home = a;
     l->lang = lang;
-    TRY(read_lists(l, name, lists));
-    TRY(refuse_twice(l, name));
+    TRY(lexicon_list_read(a, name, lists, &l->list));
     if (lang != LEXICON_PLAIN)
         TRY(make_stemmer(l));
-    l->own = arena_make(LEXICON_BYTES);
-    *place = &l->own;
-    l->own.full = a->full;
-    table_grow(&l->own, &l->words);
-    table_grow(&l->own, &l->stems);
+    l->texts = arena_make(TEXT_BYTES);
+    table_grow(&l->words);
+    table_grow(&l->stems);
+    terms_grow(l);
+    *place = l;
     return NULL;
 }
 
@@ -228,52 +168,47 @@ has_digit(struct str s)
     return false;
 }
 
+static bool
+is_own_stem(const struct lexicon *l, struct str word)
+{
+    return l->lang == LEXICON_PLAIN || has_digit(word);
+}
+
 /* The stem of a word: what the lists say of it, or of what the stemmer leaves; empty: a stop word.
  * It dies at the next call. */
 static struct str
 stem_of(const struct lexicon *l, struct str word)
 {
-    const struct listed *listed;
+    struct str listed;
 
-    if (l->lang == LEXICON_PLAIN || has_digit(word))
+    if (is_own_stem(l, word))
         return word;
-    if ((listed = find_listed(l, word)) != NULL)
-        return listed->stem;
+    if (lexicon_list_find(&l->list, word, &listed))
+        return listed;
     const sb_symbol *p = sb_stemmer_stem(l->stemmer, (const sb_symbol *)word.p, (int)word.n);
-
     struct str stem = { (const char *)p, p ? (size_t)sb_stemmer_length(l->stemmer) : 0 };
 
     if (stem.n == 0)                            /* no memory for it, or nothing left */
         return word;
-    listed = find_listed(l, stem);
-    return listed && listed->stem.n > 0 ? listed->stem : stem;
+    return lexicon_list_find(&l->list, stem, &listed) && listed.n > 0 ? listed : stem;
 }
 
-/* In small letters as far as ASCII goes, and no longer than a word. */
+/* In small letters as far as ASCII goes, and no longer than a word; the stem itself if it says so. */
 static struct str
-for_people(struct arena *a, struct str seen)
+for_people(struct lexicon *l, struct str seen, struct str stem)
 {
-    size_t n = seen.n < LEXICON_WORD_MAX ? seen.n : LEXICON_WORD_MAX;
-    char  *p = NEWS(a, char, n + 1);
+    size_t     n = seen.n < LEXICON_WORD_MAX ? seen.n : LEXICON_WORD_MAX;
+    char       p[LEXICON_WORD_MAX];
+    struct str small = { p, 0 };
 
     while (n < seen.n && n > 0 && ((unsigned char)seen.p[n] & 0xC0) == 0x80)
         n--;
-    for (size_t i = 0; i < n; i++)
-        p[i] = seen.p[i] >= 'A' && seen.p[i] <= 'Z' ? (char)(seen.p[i] + ('a' - 'A')) : seen.p[i];
-    return (struct str){ p, n };
-}
+    for (; small.n < n; small.n++) {
+        char c = seen.p[small.n];
 
-static void
-make_room(struct lexicon *l)
-{
-    struct met *old = l->met;
-
-    if (l->n_met < l->room_met)
-        return;
-    l->room_met = old ? 2 * l->room_met : TERMS_FIRST;
-    l->met = NEWS(&l->own, struct met, l->room_met);
-    if (old)
-        memcpy(l->met, old, l->n_met * sizeof *old);
+        p[small.n] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    return str_eq(small, stem) ? stem : str_copy(&l->texts, small);
 }
 
 /* The term of a stem, which is a new one if nobody has said it yet. */
@@ -284,28 +219,34 @@ term_of_stem(struct lexicon *l, struct str stem, struct str seen)
 
     if (slot->p)
         return slot->term;
-    make_room(l);
-    stem = str_copy(&l->own, stem);
-    table_put(&l->own, &l->stems, stem, l->n_met);
-    l->met[l->n_met] = (struct met){ stem, for_people(&l->own, seen) };
+    if (l->n_met == LEXICON_TERMS_MAX)
+        arena_alloc(&l->texts, SIZE_MAX, 1);    /* full, as the header says */
+    if (l->n_met == l->room_met)
+        terms_grow(l);
+    stem = str_copy(&l->texts, stem);
+    struct str word = for_people(l, seen, stem);
+
+    table_put(&l->stems, stem, l->n_met);
+    l->met[l->n_met] = (struct met){ stem.p, word.p, (uint8_t)stem.n, (uint8_t)word.n };
     return l->n_met++;
 }
 
 static term_t
 learn(struct lexicon *l, const struct word *w)
 {
-    struct str word = str_copy(&l->own, (struct str){ w->p, w->n });
-    struct str stem = stem_of(l, word);
+    struct str word = { w->p, w->n }, stem = stem_of(l, word);
     term_t     term = stem.n > 0 ? term_of_stem(l, stem, w->seen) : LEXICON_NONE;
 
-    table_put(&l->own, &l->words, word, term);
+    if (!is_own_stem(l, word))
+        table_put(&l->words, str_copy(&l->texts, word), term);
     return term;
 }
 
 static term_t
 term_of(struct lexicon *l, const struct word *w)
 {
-    const struct slot *slot = slot_of(&l->words, (struct str){ w->p, w->n });
+    struct str         word = { w->p, w->n };
+    const struct slot *slot = slot_of(is_own_stem(l, word) ? &l->stems : &l->words, word);
 
     return slot->p ? slot->term : learn(l, w);
 }
@@ -339,7 +280,7 @@ lexicon_terms(struct lexicon *l, struct arena *a, struct str text)
     size_t             room = ANSWER_FIRST;
     struct terms       t = { .term = NEWS(a, term_t, room) };
 
-    l->own.full = a->full;
+    l->texts.full = a->full;
     while (word_next(&r, &w)) {
         term_t term = term_of(l, &w);
 
@@ -355,14 +296,14 @@ struct str
 lexicon_stem(const struct lexicon *l, term_t term)
 {
     assert(term < l->n_met);
-    return l->met[term].stem;
+    return (struct str){ l->met[term].stem, l->met[term].n_stem };
 }
 
 struct str
 lexicon_word(const struct lexicon *l, term_t term)
 {
     assert(term < l->n_met);
-    return l->met[term].word;
+    return (struct str){ l->met[term].word, l->met[term].n_word };
 }
 
 uint32_t

@@ -16,7 +16,7 @@
  *        hundred thousand.
  * LIMITS A word longer than LEXICON_WORD_MAX bytes is cut there; other scripts keep their words
  *        whole (no stem), scripts without spaces become one word a run of letters. What is not
- *        UTF-8 must not come here (csv.h refuses it).
+ *        UTF-8 must not come here (csv.h refuses it). Over LEXICON_TERMS_MAX terms the arena is full.
  */
 #ifndef GUYUB_ENGINE_TEXT_LEXICON_H
 #define GUYUB_ENGINE_TEXT_LEXICON_H
@@ -25,7 +25,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { LEXICON_WORD_MAX = 64 };
+enum { LEXICON_WORD_MAX = 64, LEXICON_TERMS_MAX = 1 << 23 };
 
 enum lexicon_lang { LEXICON_ID, LEXICON_EN, LEXICON_PLAIN };    /* PLAIN: no stems, no stop words */
 

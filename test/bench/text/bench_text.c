@@ -11,11 +11,11 @@
  *     bench_text sets      the rows as the numbers of their terms, a line each
  *
  *     --corpus e|p|r       made.h with villages or without; sets by chance     (e)
- *     --csv FILE --text nama,uraian [--csv FILE --text …]                      rows of lists
+ *     --csv FILE --text nama,uraian [--csv …]                                  rows of lists
  *     --rows N             at the most                                         (10000)
  *     --words own|program|trigrams                                             (own)
  *     --owners             phrases of an owner are passed over (words of the program)
- *     --lists FILE         the lexicon's                                       (pack/text/words.csv)
+ *     --lists FILE         the lexicon's                        (pack/text/words.csv)
  *     --weighs             terms weigh by how rare they are
  *     --least P            a likeness in thousandths                           (600)
  *     --threads T                                                              (1)
@@ -56,6 +56,19 @@ after(struct args args, const char *flag, const char *otherwise)
     return otherwise;
 }
 
+static uint32_t
+number_after(struct args args, const char *flag, uint32_t otherwise)
+{
+    const char *text = after(args, flag, NULL);
+    int64_t     n = otherwise;
+
+    if (text && (!str_int64(str_of(text), &n) || n < 1 || n > INT32_MAX)) {
+        fprintf(stderr, "%s: \"%s\" is no number above 0\n", flag, text);
+        exit(2);
+    }
+    return (uint32_t)n;
+}
+
 static bool
 has(struct args args, const char *flag)
 {
@@ -81,13 +94,13 @@ asked_by(struct args args)
     struct asked asked = {
         .weighs = has(args, "--weighs"),
         .load = { .corpus = after(args, "--corpus", "e")[0],
-                  .n = (uint32_t)atoi(after(args, "--rows", "10000")),
+                  .n = number_after(args, "--rows", 10000),
                   .words = words[0] == 'o' ? LOAD_OWN
                                            : words[0] == 'p' ? LOAD_PROGRAM : LOAD_TRIGRAMS,
                   .has_owners = has(args, "--owners"),
                   .lists = after(args, "--lists", "pack/text/words.csv") },
-        .join = { .least = { (uint32_t)atoi(after(args, "--least", "600")), 1000 },
-                  .threads = atoi(after(args, "--threads", "1")) },
+        .join = { .least = { number_after(args, "--least", 600), 1000 },
+                  .threads = (int)number_after(args, "--threads", 1) },
     };
 
     find_lists(args, &asked.load);
@@ -421,20 +434,20 @@ titles_are_exact(struct arena *a, const struct loaded *l)
     struct cosine_index *x = cosine_make(a, l->title, l->n);
     struct samples      *s = NEW(a, struct samples);
     bool                 agrees = true;
-    uint32_t             looked = 0;
+    uint32_t             looked = 0, step = l->n / SAMPLES + 1;
 
-    s->step = l->n / SAMPLES + 1;
+    s->step = step;
     agrees &= cosine_all(x, a, (struct cosine_plan){ { TITLES_LEAST, NEAREST }, 0, 2 },
                          (struct cosine_out){ { s, keep_sample }, NULL });
-    for (uint32_t row = 0; row < l->n; row += s->step) {
+    for (uint32_t i = 0, row = 0; row < l->n; row = ++i * step) {
         struct cosine_hit hit[NEAREST];
 
         if (cosine_first(x, row) != row)
             continue;
         size_t n = nearest_by_brute(x, l->n, row, hit);
 
-        agrees &= n == s->n[row / s->step] &&
-                  memcmp(hit, s->hit[row / s->step], n * sizeof *hit) == 0;
+        agrees &= n == s->n[i] &&
+                  memcmp(hit, s->hit[i], n * sizeof *hit) == 0;
         looked++;
     }
     printf("{\"what\":\"exact titles\",\"rows\":%" PRIu32 ",\"asked\":%" PRIu32 ",\"agrees\":%s}\n",
@@ -501,16 +514,24 @@ run_sets(struct arena *a, struct asked *asked)
 int
 main(int argc, char **argv)
 {
-    static const struct { const char *name; int (*run)(struct arena *, struct asked *); } command[] = {
+    static const struct {
+        const char *name;
+        int       (*run)(struct arena *, struct asked *);
+    } command[] = {
         { "join", run_join }, { "minhash", run_minhash }, { "cosine", run_cosine },
-        { "draft", run_draft }, { "exact", run_exact }, { "texts", run_texts }, { "sets", run_sets },
+        { "draft", run_draft }, { "exact", run_exact }, { "texts", run_texts },
+        { "sets", run_sets },
     };
     struct arena a = arena_make((size_t)1 << 37);
     struct asked asked = asked_by((struct args){ argc, argv });
 
     for (size_t i = 0; argc > 1 && i < COUNT(command); i++)
-        if (strcmp(argv[1], command[i].name) == 0)
-            return command[i].run(&a, &asked);
+        if (strcmp(argv[1], command[i].name) == 0) {
+            int status = command[i].run(&a, &asked);
+
+            arena_drop(&a);
+            return status;
+        }
     fprintf(stderr, "bench_text join|minhash|cosine|draft|exact|texts|sets: what each does and its "
             "flags stand at the head of test/bench/text/bench_text.c\n");
     return 2;

@@ -144,7 +144,8 @@ static bool
 draft_agrees(struct arena *a, const struct join_sets *s, const struct join_index *x,
              struct join_least least, uint32_t row)
 {
-    struct join_draft draft = { s->term + s->first[row], s->first[row + 1] - s->first[row], UNKNOWN };
+    uint32_t          from = s->first[row];
+    struct join_draft draft = { s->term + from, s->first[row + 1] - from, UNKNOWN };
     struct join_pair *hit;
     size_t            n = join_ask(x, a, draft, &hit), at = 0;
     bool              agrees = true;

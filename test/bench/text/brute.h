@@ -23,6 +23,7 @@ struct pairs joined_pairs(struct arena *, const struct join_sets *, struct join_
 bool         pairs_agree(struct pairs, struct pairs, const char *what);
 
 /* Every step-th row, with something unknown, as a draft: it finds what brute force finds. */
-bool         drafts_agree(struct arena *, const struct join_sets *, struct join_least, uint32_t step);
+bool         drafts_agree(struct arena *, const struct join_sets *, struct join_least,
+                          uint32_t step);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* load.c — own words, trigrams, and sets by chance; see load.h. load_program.c has the program's words. */
+/* load.c — own words, trigrams, sets by chance; see load.h. load_program.c has the others. */
 #include "load.h"
 
 #include <assert.h>

@@ -3,8 +3,8 @@
  * load.h — rows as sets: of a made corpus or of a CSV, by the program's words or by the made ones.
  *
  * OWN WORDS  A made word is a term as it is; terms are numbered rare first and weigh what corpus.h
- *            says. Nothing is stemmed, no phrase passed over, equal rows stay apart: the join alone,
- *            at its hardest.
+ *            says. Nothing is stemmed, no phrase passed over, equal rows stay apart: the join
+ *            alone, at its hardest.
  * TRIGRAMS   Sets of three letters as PostgreSQL's pg_trgm has them, so that both find the same.
  * PROGRAM    lexicon.h and corpus.h. Texts are made or read some at a time and not kept; `took` is
  *            without their making.

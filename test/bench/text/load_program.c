@@ -59,7 +59,8 @@ add_batch(struct loaded *l, struct batch *b)
 static void
 put_made(struct loaded *l, struct batch *b, const struct made_row *r, uint32_t owner)
 {
-    char *title = NEWS(&b->arena, char, MADE_TEXT_MAX), *text = NEWS(&b->arena, char, MADE_TEXT_MAX);
+    char *title = NEWS(&b->arena, char, MADE_TEXT_MAX);
+    char *text = NEWS(&b->arena, char, MADE_TEXT_MAX);
 
     b->text[b->n++] = (struct text){ made_text(l->made, r->word, r->n_title, title),
         made_text(l->made, r->word + r->n_title, r->n - r->n_title, text), owner };

@@ -8,7 +8,8 @@
  *        18,500 by Zipf's law. Cities, villages and that vocabulary are invented of syllables.
  * COPIES 6 % of the rows are copies of an earlier one: 0 to 25 % of its words are left out or
  *        0 to 20 % replaced, and the city or the year is another. `source` says of which.
- * SAME   A row depends on the seed and its number alone: the first 10,000 of 500,000 are the 10,000.
+ * SAME   A row depends on the seed and its number alone: the first 10,000 of 500,000 rows are the
+ *        10,000.
  */
 #ifndef GUYUB_BENCH_TEXT_MADE_H
 #define GUYUB_BENCH_TEXT_MADE_H

@@ -20,13 +20,11 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
-#include "city/overlap/overlap_same.h"
-#include "engine/text/corpus.h"
-#include "engine/text/cosine.h"
+#include "city/overlap/overlap_part.h"
 #include "pack/embedded.h"
 
 enum { ARENA_MAX = 1 << 30, MODEL_BYTES_MAX = 1 << 20, CSV_LINE_MAX = 4096, PAIRS_MAX = 1 << 24 };
-enum { LIKENESS_ONE = 10000, NEAREST = 10 };
+enum { NEAREST = 10 };
 enum { ARG_LANG = 1, ARG_TEXT, ARG_BY, ARG_NEAR, ARG_ROWS, ARG_PAIRS, ARG_MODELS };
 
 struct pair { uint32_t a, b; };
@@ -35,11 +33,8 @@ struct bench {
     struct arena               *arena;
     struct overlap_list         list;
     const struct overlap_row  **by_id;              /* the rows by their ids                  */
-    struct overlap_same         same;
-    uint32_t                   *number;             /* of each row, among different ones  */
-    struct corpus              *corpus;             /* of different rows                  */
-    struct cosine_index        *titles;
-    bool                       *usual;              /* the title is its office's usual one */
+    struct overlap_search       search;             /* its words and titles                   */
+    uint32_t                   *number;             /* of each row, among different ones      */
     const struct overlap_model *model;
     size_t                      n_model;            /* the number of the model, from 0         */
     struct arena                pairs;              /* the join gives back what is made in its */
@@ -127,100 +122,51 @@ read_pairs(struct bench *b, const char *file)
     return NULL;
 }
 
-/* ---- likeness: as overlap_find.c has it ------------------------------------------------------ */
+/* ---- likeness: the program's own ------------------------------------------------------------- */
 
 static void
 number_rows(struct bench *b)
 {
+    const struct overlap_same *same = &b->search.same;
+
     b->number = NEWS(b->arena, uint32_t, b->list.n);
-    for (uint32_t k = 0; k < b->same.n; k++)
-        for (uint32_t row = b->same.row[k]; row != OVERLAP_NO_ROW; row = b->same.next[row])
+    for (uint32_t k = 0; k < same->n; k++)
+        for (uint32_t row = same->row[k]; row != OVERLAP_NO_ROW; row = same->next[row])
             b->number[row] = k;
-}
-
-/* Does the cluster's owner, at `from`, say the title all the time? `to` is behind its rows. */
-static bool
-is_usual(const struct bench *b, struct overlap_cluster c, size_t from, size_t *to)
-{
-    uint32_t owner = b->same.owner[c.member[from]];
-
-    for (*to = from; *to < c.n && b->same.owner[c.member[*to]] == owner; ++*to)
-        ;
-    return *to - from >= CORPUS_PHRASE_LEAST
-        && (*to - from) * 1000 > (size_t)b->same.owned[owner] * CORPUS_PHRASE_SHARE;
-}
-
-static void
-find_usual(struct bench *b)
-{
-    uint32_t               *first = NEWS(b->arena, uint32_t, b->same.n);
-    struct overlap_clusters by_title;
-
-    for (uint32_t k = 0; k < b->same.n; k++)
-        first[k] = cosine_first(b->titles, k);
-    by_title = overlap_clusters_of(b->arena, &b->same, first, b->same.n);
-    b->usual = NEWS(b->arena, bool, b->same.n);
-    for (uint32_t i = 0; i < by_title.n; i++) {
-        struct overlap_cluster c = overlap_cluster(&by_title, i);
-        size_t                 from, to;
-
-        for (from = 0; from < c.n; from = to) {
-            bool yes = is_usual(b, c, from, &to);
-
-            for (size_t m = from; m < to; m++)
-                b->usual[c.member[m]] = yes;
-        }
-    }
 }
 
 static struct err *
 read_texts(struct bench *b, enum lexicon_lang lang)
 {
-    struct lexicon *words;
-    struct str      lists = S(""), *title;
+    static const struct overlap_plan plan = { .threads = 1 };
+    struct overlap_search           *f = &b->search;
+    struct lexicon                  *words;
+    struct str                       lists = S("");
 
     embedded_find(S("pack/text/words.csv"), &lists);
     TRY(lexicon_read(b->arena, S("pack/text/words.csv"), lists, lang, &words));
-    overlap_same_of(b->arena, &b->list, 0, &b->same);
-    number_rows(b);
-    b->corpus = corpus_open(b->arena, words);
-    title = NEWS(b->arena, struct str, b->same.n);
-    for (uint32_t k = 0; k < b->same.n; k++) {
-        const struct overlap_row *row = &b->list.row[b->same.row[k]];
-
-        corpus_add(b->corpus, row->title, row->text, b->same.owner[k]);
-        title[k] = row->title;
-    }
-    if (!corpus_end(b->corpus, NULL))
+    *f = (struct overlap_search){ .arena = b->arena, .list = &b->list, .plan = &plan,
+                                  .count = NEW(b->arena, struct overlap_count) };
+    overlap_same_of(b->arena, &b->list, 0, &f->same);
+    f->corpus = corpus_open(b->arena, words);
+    if (!overlap_prepare(f))
         assert(!"nobody stops it");
-    b->titles = cosine_make(b->arena, title, b->same.n);
-    find_usual(b);
+    number_rows(b);
     return NULL;
 }
 
-static bool
-has_words(const struct join_sets *sets, uint32_t set)
-{
-    return sets->first[set] != sets->first[set + 1];
-}
-
+/* Rows that say the same are a group. */
 static struct overlap_likeness
 likeness(const struct bench *b, struct pair p)
 {
-    const struct join_sets *sets = corpus_sets(b->corpus);
     uint32_t                left = b->number[p.a], right = b->number[p.b];
-    uint32_t                x = corpus_set_of(b->corpus, left), y = corpus_set_of(b->corpus, right);
-    struct overlap_likeness like = { 0, 0 };
+    struct overlap_likeness like;
 
-    if (!b->usual[left] && !b->usual[right])
-        like.title = cosine_of(b->titles, left, right);
-    if (x == y) {
-        like.words = has_words(sets, x) ? LIKENESS_ONE : 0;
-    } else {
-        struct join_pair of = join_of(sets, x, y);
-
-        like.words = of.all ? (uint32_t)((uint64_t)of.shared * LIKENESS_ONE / of.all) : 0;
-    }
+    if (left != right)
+        return overlap_likeness_of(&b->search, left, right);
+    like = overlap_group_likeness(&b->search, left, right);
+    if (corpus_is_plain(b->search.corpus, left))
+        like.title = 0;
     return like;
 }
 
@@ -231,11 +177,10 @@ likeness(const struct bench *b, struct pair p)
 static void
 add_pairs(struct bench *b, uint32_t left, uint32_t right)
 {
-    const uint32_t *next = b->same.next;
+    const uint32_t *row = b->search.same.row, *next = b->search.same.next;
 
-    for (uint32_t l = b->same.row[left]; l != OVERLAP_NO_ROW; l = next[l])
-        for (uint32_t r = left == right ? next[l] : b->same.row[right]; r != OVERLAP_NO_ROW;
-             r = next[r])
+    for (uint32_t l = row[left]; l != OVERLAP_NO_ROW; l = next[l])
+        for (uint32_t r = left == right ? next[l] : row[right]; r != OVERLAP_NO_ROW; r = next[r])
             add_pair(b, l, r);
 }
 
@@ -243,7 +188,8 @@ add_pairs(struct bench *b, uint32_t left, uint32_t right)
 static void
 add_sets(struct bench *b, uint32_t x, uint32_t y)
 {
-    struct rows left = corpus_rows_of(b->corpus, x), right = corpus_rows_of(b->corpus, y);
+    const struct corpus *corpus = b->search.corpus;
+    struct rows          left = corpus_rows_of(corpus, x), right = corpus_rows_of(corpus, y);
 
     for (size_t l = 0; l < left.n; l++)
         for (size_t r = x == y ? l + 1 : 0; r < right.n; r++)
@@ -273,19 +219,19 @@ take_titles(void *arg, uint32_t k, const struct cosine_hit *hit, size_t n)
 static void
 add_near(struct bench *b, uint32_t percent)
 {
-    const struct join_sets *sets = corpus_sets(b->corpus);
+    const struct join_sets *sets = corpus_sets(b->search.corpus);
     struct join_plan        words = { .least = { percent, 100 }, .threads = 1 };
     struct cosine_plan      titles = { .want = { 0, NEAREST }, .threads = 1 };
 
     if (!join_all(join_make(b->arena, sets, words), b->arena,
                   (struct join_out){ .taker = { b, take_near } })
-        || !cosine_all(b->titles, b->arena, titles,
+        || !cosine_all(b->search.titles, b->arena, titles,
                        (struct cosine_out){ .taker = { b, take_titles } }))
         assert(!"nobody stops it");
     for (uint32_t set = 0; set < sets->n; set++)
-        if (has_words(sets, set))
+        if (sets->first[set] != sets->first[set + 1])
             add_sets(b, set, set);
-    for (uint32_t k = 0; k < b->same.n; k++)
+    for (uint32_t k = 0; k < b->search.same.n; k++)
         add_pairs(b, k, k);
 }
 

@@ -22,23 +22,43 @@ const keyOf = ({ a, b }) => a < b ? `${a}\n${b}` : `${b}\n${a}`
 
 const columnsOf = ({ text, by }) => ['id', ...text.split(','), ...by.split(',').filter(Boolean)]
 
-/*
- * What the program says of pairs of one list: rows of { model, a, b, words, title, points, …, kind }. `near` above 0
- * adds the pairs that its join finds at so many per cent. `models` are files like pack/text/overlap.csv.
- */
-export async function judge(list, pairs, { near = 0, models = [] } = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'guyub-quality-')), rows = join(folder, 'rows.csv')
-    const asked = join(folder, 'pairs.csv')
+// A folder with the list as a file, for the time of `use(folder, file)`.
+async function withList(list, use) {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-quality-')), file = join(folder, 'rows.csv')
     try {
-        writeFileSync(rows, csvText(columnsOf(list), list.rows))
-        writeFileSync(asked, csvText(['a', 'b'], pairs))
-        const { code, out, err } = await runProgram(program,
-            [list.lang, list.text, list.by, String(near), rows, asked, ...models], { timeoutMs: JUDGE_MS })
-        if (code !== 0) throw new Error(`${program}: ${err}`)
-        return csvRows(out)
+        writeFileSync(file, csvText(columnsOf(list), list.rows))
+        return await use(folder, file)
     } finally {
         rmSync(folder, { recursive: true, force: true })
     }
+}
+
+async function rowsSaid(file, args) {
+    const { code, out, err } = await runProgram(file, args, { timeoutMs: JUDGE_MS })
+    if (code !== 0) throw new Error(`${file}: ${err}`)
+    return csvRows(out)
+}
+
+/*
+ * What the judgement says of pairs of one list: rows of { model, a, b, words, title, points, …, kind }. `near` above 0
+ * adds the pairs that the program's roads find from so many per cent. `models` are files like pack/text/overlap.csv.
+ */
+export const judge = (list, pairs, { near = 0, models = [] } = {}) => withList(list, (folder, file) => {
+    const asked = join(folder, 'pairs.csv')
+    writeFileSync(asked, csvText(['a', 'b'], pairs))
+    return rowsSaid(program, [list.lang, list.text, list.by, String(near), file, asked, ...models])
+})
+
+// Is what is measured what people get? The pairs that `guyub overlap` shows of a list, and those of them of which
+// the judgement asked alone says something else.
+export async function compareProgram(list) {
+    const shown = (await withList(list, (_, file) => rowsSaid(releaseBinary, ['overlap', file, '--id', 'id',
+        '--text', list.text, '--by', list.by, '--min', '0.3', '--all', '--format', 'csv', '--lang', 'en'])))
+        .filter(({ what }) => what === 'pair')
+    const asked = await judge(list, shown.map((pair) => ({ a: pair.id_a, b: pair.id_b })))
+    const others = shown.filter(({ kind, points }, i) =>
+        kind.replace('_', '-') !== asked[i].kind || Number(points) !== Number(asked[i].points))
+    return { shown: shown.length, others }
 }
 
 // ---- the others ------------------------------------------------------------------------------------

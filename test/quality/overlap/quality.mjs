@@ -3,17 +3,17 @@
 // quality.mjs — how well the judgement of overlap orders pairs that people labelled, beside what anyone would try
 // first, on the same pairs. README.md says what each figure means.
 //
-//     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs [400|bandung|chicago|febrl|sts|wrete …]
+//     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs [400|bandung|chicago|febrl|sts|wrete|program …]
 //     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs fit
 //
-// Without a name all of them but `fit`. `fit` is the half that points may be fitted on: the only pairs of which the
+// Without a name all of them but `fit`. `program` shows that what is measured is what `guyub overlap` says. `fit` is the half that points may be fitted on: the only pairs of which the
 // ones judged worst are shown. Of every other set figures are printed and nothing else, so that nobody learns from it.
 import { figure } from '../../harness/guyub.mjs'
 import { aim } from '../../harness/bench.mjs'
 import {
     agreement, averagePrecision, bestF1, bootstrap, mean, pearson, RESAMPLES, spearman, tiers,
 } from './measure.mjs'
-import { COUNTED, scored } from './judged.mjs'
+import { compareProgram, COUNTED, scored } from './judged.mjs'
 import { bandung, blind, blindSets, chicago, febrl, sts, wrete } from './sets.mjs'
 
 const ABOVE = 0.10, SHOWN = 15
@@ -150,6 +150,15 @@ async function measureFit() {
     printWorst(set, found)
 }
 
+// The three lists of programmes, packages and applications, through the command.
+async function compareLists() {
+    console.log('')
+    for (const [name, list] of Object.entries({ ...blind().lists, ...bandung('fit').lists })) {
+        const { shown, others } = await compareProgram(list)
+        aim(`${name}: ${shown} pairs that guyub overlap shows, ${others.length} judged otherwise here`, others.length === 0)
+    }
+}
+
 const measures = {
     400: measureBlind,
     bandung: () => precisionOf(bandung('test')),
@@ -158,6 +167,7 @@ const measures = {
     sts: async () => { const set = sts(); measureCorrelation(set, await scored(set)) },
     wrete: () => precisionOf(wrete()),
     fit: measureFit,
+    program: compareLists,
 }
 
 const asked = process.argv.slice(2)

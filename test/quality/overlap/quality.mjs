@@ -6,8 +6,9 @@
 //     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs [400|bandung|chicago|febrl|sts|wrete|program …]
 //     GUYUB_DATA=FOLDER node test/quality/overlap/quality.mjs fit
 //
-// Without a name all of them but `fit`. `program` shows that what is measured is what `guyub overlap` says. `fit` is the half that points may be fitted on: the only pairs of which the
-// ones judged worst are shown. Of every other set figures are printed and nothing else, so that nobody learns from it.
+// Without a name all of them but `fit`. `program` holds what is measured against what `guyub overlap` says. `fit` is the
+// half that points may be fitted on: the only pairs of which those judged worst are shown. Of every other set figures
+// are printed and nothing else, so that nobody learns from it.
 import { figure } from '../../harness/guyub.mjs'
 import { aim } from '../../harness/bench.mjs'
 import {

@@ -31,7 +31,6 @@
 
 enum {
     FIRST_LIFT = 1 << 10,           /* postings                                                  */
-    AHEAD      = 8,                 /* postings whose titles are called for                      */
     ROUNDED    = 3,                 /* by how much a norm and a reach may be rounded down, and 1 */
 };
 
@@ -87,107 +86,39 @@ offer(struct cosine_ask *k, struct cosine_hit new)
     set_bar(k);
 }
 
-/* What this title must share to come in. */
-static uint32_t
-must_share(const struct cosine_ask *k, uint32_t title)
-{
-    bool is_behind = k->n_best > 0 && title > k->best[k->n_best - 1].row;
-
-    return (uint32_t)(k->must[is_behind] * k->x->face[title].norm >> COSINE_MUST_BITS);
-}
-
-/* ---- what is read ---------------------------------------------------------------------------- */
-
-/* The reach of a title that comes in, at the first gram that it shares. */
-static uint64_t
-must_reach(const struct cosine_ask *k)
-{
-    return k->must[0] >> (COSINE_MUST_BITS - COSINE_REACH_BITS);
-}
-
 /* Can a title come in whose first shared gram is that of this list? Its norm is not less than its
  * reach: all of it is its norm squared, and not less than the rest. */
 static bool
 is_open(const struct cosine_ask *k, const struct cosine_list *l)
 {
-    uint64_t norm = must_reach(k) << (COSINE_NORM_BITS - COSINE_REACH_BITS);
+    uint64_t norm = cosine_must_reach(k) << (COSINE_NORM_BITS - COSINE_REACH_BITS);
 
     norm -= norm < ROUNDED ? norm : ROUNDED;
     return l->rest >= k->must[0] * norm >> COSINE_MUST_BITS;
 }
 
-/* How many postings reach that far. */
-static uint32_t
-count_far(const struct cosine_list *l, uint64_t reach)
-{
-    uint32_t from = 0, to = l->n;
-
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-
-        if (l->reach[mid] >= reach)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from;
-}
-
 /* ---- candidates ------------------------------------------------------------------------------ */
 
-static bool
-is_wanted(const struct cosine_ask *k, uint32_t title)
-{
-    const struct cosine_title *t = &k->x->title[title];
-
-    return k->n_left == 0
-        || (k->sides & ((t->first < k->n_left) | (unsigned)(t->last >= k->n_left) << 1)) != 0;
-}
-
-/* The most that the title, met here first, can share; 0 if it is not enough. */
+/* The most that a title can share by its picture, gram by gram; less than `must` is not known
+ * exactly. */
 static uint32_t
-most_shared(const struct cosine_ask *k, size_t list, uint32_t title)
+most_shared(const struct cosine_ask *k, uint32_t title, uint32_t must)
 {
     const uint32_t *picture = k->x->face[title].picture;
-    uint32_t        missing = 0, must = must_share(k, title), rest = k->list[list].rest;
+    uint32_t        most = k->list[0].rest;
 
-    if (rest < must || !is_wanted(k, title))
-        return 0;
-    for (size_t i = list + 1; i < k->n_lists && missing <= rest - must; i++) {
-        struct cosine_mark m = k->mark[i];
-
-        missing += m.weight & -(~picture[m.word] >> m.shift & 1);
-    }
-    return missing <= rest - must ? rest - missing : 0;
-}
-
-static void
-read_list(struct cosine_ask *k, size_t list)
-{
-    const struct cosine_list *l = &k->list[list];
-    uint32_t                  n = count_far(l, must_reach(k));
-
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t title = l->title[i], most;
-
-        if (i + AHEAD < n)
-            __builtin_prefetch(&k->x->face[l->title[i + AHEAD]]);
-        if (k->met[title] == k->turn)
-            continue;
-        k->met[title] = k->turn;
-        most = most_shared(k, list, title);
-        if (most > 0)
-            k->candidate[k->n_candidates++] = (struct cosine_candidate){ title, most };
-    }
+    for (size_t i = 0; i < k->n_lists && most >= must; i++)
+        most -= picture[k->list[i].bit.word] & k->list[i].bit.mask ? 0 : k->list[i].weight;
+    return most;
 }
 
 static void
 measure(struct cosine_ask *k, struct cosine_candidate c)
 {
     const struct cosine_index *x = k->x;
-    uint32_t                   shared;
+    uint32_t                   must = cosine_must_share(k, c.title), shared;
 
-    if (c.shared < must_share(k, c.title))
+    if (c.shared < must || most_shared(k, c.title, must) < must)
         return;
     shared = cosine_shared(&k->set, cosine_text(&x->title[c.title]));
     offer(k, (struct cosine_hit){ c.title,
@@ -237,15 +168,18 @@ find_lists(struct cosine_ask *k)
     uint32_t                   rest = 0;
 
     k->n_lists = k->set.n_known;
+    k->sieve = (struct cosine_sieve){ .mask = { 0 } };
     for (size_t i = k->n_lists; i-- > 0;) {
         const struct cosine_member *m = &k->set.member[k->set.order[i]];
+        struct cosine_bit           b = cosine_bit(x, m->key, m->weight);
         uint64_t                    from = m->gram->end - m->gram->n_titles;
 
         rest += m->weight;
         k->list[i] = (struct cosine_list){ x->post_title + from, x->post_reach + from,
-            m->gram->n_titles, rest };
-        k->mark[i] = (struct cosine_mark){ m->weight, (uint16_t)(cosine_bit(m->key) / 32),
-                                           (uint16_t)(cosine_bit(m->key) % 32) };
+            m->gram->n_titles, m->weight, rest, b };
+        if (k->sieve.mask[b.word] == 0)
+            k->sieve.least[b.word] = m->weight;
+        k->sieve.mask[b.word] |= b.mask;
     }
 }
 
@@ -268,7 +202,7 @@ cosine_ask(struct cosine_ask *k, struct str folded, uint32_t self)
             next = 2 * n_read;
             measure_all(k);
         }
-        read_list(k, i);
+        cosine_read_list(k, i);
     }
     measure_all(k);
 }

@@ -178,6 +178,24 @@ begin_postings(struct cosine_index *x)
     return n;
 }
 
+/* Which weights go to which word of a picture: as many postings to each. */
+static void
+share_out(struct maker *m, uint64_t n_postings)
+{
+    struct cosine_index *x = m->x;
+    size_t               mark = arena_mark(m->a), word = 0;
+    uint64_t            *n_with = NEWS(m->a, uint64_t, x->n_titles + 1), n = 0;
+
+    for (uint64_t i = 0; i < x->n_slots; i++)
+        n_with[x->gram[i].n_titles] += x->gram[i].n_titles;
+    for (uint32_t i = 1; i <= x->n_titles; i++) {
+        n += n_with[i];
+        for (; word < COSINE_PICTURE && n * COSINE_PICTURE >= (word + 1) * n_postings; word++)
+            x->least[word] = cosine_weight(x->n_titles, i);
+    }
+    arena_back(m->a, mark);
+}
+
 static void
 post_title(struct maker *m, uint32_t number)
 {
@@ -192,12 +210,12 @@ post_title(struct maker *m, uint32_t number)
     for (uint32_t i = set->n_known; i-- > 0;) {
         const struct cosine_member *member = &set->member[set->order[i]];
         uint64_t                    at = x->gram[member->gram - x->gram].end++;
-        unsigned                    bit = cosine_bit(member->key);
+        struct cosine_bit           bit = cosine_bit(x, member->key, member->weight);
 
         rest += member->weight;
         x->post_title[at] = number;
         x->post_reach[at] = (uint16_t)((rest << COSINE_REACH_BITS) / face->norm);
-        face->picture[bit / 32] |= 1u << bit % 32;
+        face->picture[bit.word] |= bit.mask;
     }
 }
 
@@ -257,6 +275,7 @@ cosine_make(struct arena *a, const struct str *title, uint32_t n)
     for (uint32_t row = 0; row < n; row++)
         add_row(&m, row, title[row]);
     n_postings = begin_postings(x);
+    share_out(&m, n_postings);
     x->face = NEWS(a, struct cosine_face, x->n_titles);
     x->post_title = NEWS(a, uint32_t, n_postings);
     x->post_reach = NEWS(a, uint16_t, n_postings);

@@ -32,9 +32,13 @@ struct cosine_gram { uint64_t key, end; uint32_t n_titles, weight; };
 
 struct cosine_title { const char *text; uint32_t n, first, last; };          /* last: row */
 
-/* What a question looks at first, in one line of the cache: a bit for each gram that it may have,
- * and the root of `all`. */
-struct cosine_face { _Alignas(64) uint32_t picture[COSINE_PICTURE], norm; };
+/*
+ * What a question looks at first, in one line of the cache: a picture, and the root of `all`. A
+ * picture has a bit for each gram that the title may have; of two that fall on one bit one is not
+ * seen. Its words are for grams by their weight, heavy ones first, and as many of them in each.
+ */
+struct cosine_face { _Alignas(64) uint32_t picture[COSINE_PICTURE]; uint32_t norm; };
+_Static_assert(sizeof(struct cosine_face) == 64, "a face is one line of the cache");
 
 /*
  * A posting is a title and its `reach`: rest / norm, as far as the title can come with this gram
@@ -49,6 +53,7 @@ struct cosine_index {
     uint32_t            *of_row;                /* a row's title                              */
     uint32_t            *post_title;
     uint16_t            *post_reach;
+    uint32_t             least[COSINE_PICTURE];     /* weight in a word of a picture          */
 };
 
 /* Its folded text. */
@@ -106,6 +111,19 @@ cosine_place(uint64_t key, unsigned bits)
     return (key ^ key >> 29) * 0x9E3779B97F4A7C15u >> (64 - bits);
 }
 
+struct cosine_bit { uint32_t word, mask; };
+
+/* Where the gram stands in a picture. */
+static inline struct cosine_bit
+cosine_bit(const struct cosine_index *x, uint64_t key, uint32_t weight)
+{
+    uint32_t word = 0;
+
+    while (word + 1 < COSINE_PICTURE && weight < x->least[word])
+        word++;
+    return (struct cosine_bit){ word, 1u << cosine_place(key, 5) };
+}
+
 /* ---- a set ----------------------------------------------------------------------------------- */
 
 struct cosine_member {
@@ -137,13 +155,6 @@ uint32_t cosine_shared(struct cosine_set *, struct str title);
 uint32_t cosine_weight(uint32_t n_all, uint32_t n_with);
 uint64_t cosine_root(uint64_t);
 
-/* The gram's bit in a picture. */
-static inline unsigned
-cosine_bit(uint64_t key)
-{
-    return (unsigned)((cosine_place(key, 32) * (32 * COSINE_PICTURE)) >> 32);
-}
-
 /* ---- a likeness in whole numbers ------------------------------------------------------------- */
 
 /* Shared / (norm x norm), rounded: all that is said of likenesses is said of this. */
@@ -171,13 +182,14 @@ cosine_must(uint32_t likeness, uint32_t norm)
 
 /* The postings of one of the grams asked for. */
 struct cosine_list {
-    const uint32_t *title;
-    const uint16_t *reach;
-    uint32_t        n, rest;                /* mine, of this list and those behind           */
+    const uint32_t   *title;
+    const uint16_t   *reach;
+    uint32_t          n, weight, rest;      /* rest: mine, of this list and those behind       */
+    struct cosine_bit bit;
 };
 
-/* Where the gram of a list stands in a picture. */
-struct cosine_mark { uint32_t weight; uint16_t word, shift; };
+/* The grams of the lists that are still to be read, and the least weight of any in each word. */
+struct cosine_sieve { uint32_t mask[COSINE_PICTURE], least[COSINE_PICTURE]; };
 
 /* A title that may be near, and the most that it can share. */
 struct cosine_candidate { uint32_t title, shared; };
@@ -190,8 +202,8 @@ struct cosine_ask {
     unsigned                   sides;       /* wanted: 1 the first list, 2 the others        */
     struct cosine_set          set;
     struct cosine_list         list[COSINE_SET_MAX];        /* rare ones first               */
-    struct cosine_mark         mark[COSINE_SET_MAX];        /* of each list                  */
     size_t                     n_lists;
+    struct cosine_sieve        sieve;
     uint64_t                   must[2];     /* for titles before the last of the best; behind */
     uint32_t                  *met, turn;   /* a title was met if its `met` is this turn     */
     struct cosine_candidate   *candidate;
@@ -207,5 +219,24 @@ struct cosine_ask *cosine_ask_in(struct arena *, const struct cosine_index *, st
 /* The nearest of a folded text into `best`, other than the title `self` (UINT32_MAX: none). Takes
  * no memory. */
 void cosine_ask(struct cosine_ask *, struct str folded, uint32_t self);
+
+/* Reads what may come in of one list, each after those before it, for candidates. */
+void cosine_read_list(struct cosine_ask *, size_t list);
+
+/* What this title must share to come in. */
+static inline uint32_t
+cosine_must_share(const struct cosine_ask *k, uint32_t title)
+{
+    bool is_behind = k->n_best > 0 && title > k->best[k->n_best - 1].row;
+
+    return (uint32_t)(k->must[is_behind] * k->x->face[title].norm >> COSINE_MUST_BITS);
+}
+
+/* The reach of a title that comes in, at the first gram that it shares. */
+static inline uint64_t
+cosine_must_reach(const struct cosine_ask *k)
+{
+    return k->must[0] >> (COSINE_MUST_BITS - COSINE_REACH_BITS);
+}
 
 #endif

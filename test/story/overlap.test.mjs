@@ -178,7 +178,10 @@ describe('the page', () => {
         for (const said of ['Certain', 'Probable', 'Worth copying', 'Continuation', 'Identical rows', 'K13, K14',
             'code_same', 'Guyub 0.'])
             assert.ok(html.includes(said), said)
-        assert.equal((html.match(/<article /g) ?? []).length, (html.match(/<table class="rows">/g) ?? []).length)
+        const at = (text) => html.indexOf(text)
+        assert.ok(at('id="kind-certain"') < at('id="kind-probable"') && at('id="kind-probable"') < at('id="groups"'))
+        assert.ok(html.includes('href="#kind-certain"') && html.includes('href="#groups"'))
+        assert.equal((html.match(/<table class="rows">/g) ?? []).length, (html.match(/class="card"/g) ?? []).length)
     })
 
     test('in Indonesian, and with another model', async () => {

@@ -150,10 +150,9 @@ static struct err *
 tell_best(struct overlap_search *f)
 {
     overlap_pair_keep_best(f);
-    TRY(overlap_groups_tell(f));
     for (size_t i = 0; i < f->n_kept; i++)
         TRY(overlap_pair_tell(f, &f->kept[i]));
-    return NULL;
+    return overlap_groups_tell(f);
 }
 
 static struct err *

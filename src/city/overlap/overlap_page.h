@@ -20,12 +20,13 @@ struct overlap_card {
     struct overlap_card_line      line[OVERLAP_CARD_LINES];     size_t n_lines;
     struct str                    words, words_share, title_share;
     int64_t                       n_group;                  /* rows; 0: a pair                    */
-    bool                          group_differs;
+    struct str                    said;                     /* by rows that say the same          */
     struct str                    ids;                      /* of a group: the first             */
     int64_t                       n_more;
 };
 
-struct overlap_page_kind { enum overlap_kind kind; int64_t n, bar; };   /* bar: 0 to 100 */
+/* bar: 0 to 100; is_shown: its pairs stand below. */
+struct overlap_page_kind { enum overlap_kind kind; int64_t n, bar; bool is_shown; };
 
 struct overlap_page_model { struct str name, points, bounds, means; };
 

@@ -67,7 +67,7 @@ bool overlap_prepare(struct overlap_search *);
 /* What it says: its first row in the list. */
 const struct overlap_row *overlap_row_of(const struct overlap_search *, uint32_t row);
 
-/* How alike two rows are, as far as that says anything of them; of a group: though it is a crowd. */
+/* How alike two rows are, as far as that says anything of them; of a group: crowd or not. */
 struct overlap_likeness   overlap_likeness_of(const struct overlap_search *, uint32_t, uint32_t);
 struct overlap_likeness   overlap_group_likeness(const struct overlap_search *, uint32_t, uint32_t);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* overlap_report_page.c — findings as a page that stands alone, written as they come. */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/money.h"
@@ -9,15 +11,14 @@
 #include "engine/text/word.h"
 #include "pack/embedded.h"
 
-enum { TITLE_BYTES = 120, CELL_BYTES = 700, MODEL_LINES = 200, WIB_S = 7 * 3600 };
+enum {
+    TITLE_BYTES = 120, CELL_BYTES = 700, MARKED_BYTES = 4000, MODEL_LINES = 200,
+    WIB_S = 7 * 3600,
+};
 
 static const size_t WORDS_BYTES = (size_t)256 << 20;
 
 /* ---- what is marked -------------------------------------------------------------------------- */
-
-enum { MARKS_MAX = OVERLAP_WORDS_MAX * 4 };
-
-struct marks { term_t term[MARKS_MAX]; size_t n; };
 
 static struct err *
 open_lexicon(struct overlap_report *r)
@@ -28,30 +29,6 @@ open_lexicon(struct overlap_report *r)
     r->words.full = r->cx->arena->full;
     embedded_find(S("pack/text/words.csv"), &lists);
     return lexicon_read(&r->words, S("pack/text/words.csv"), lists, LEXICON_ID, &r->lexicon);
-}
-
-static void
-mark_words(struct overlap_report *r, const struct overlap_finding *f, struct marks *out)
-{
-    for (size_t i = 0; i < f->n_words; i++) {
-        struct terms t = lexicon_terms(r->lexicon, r->cx->arena, f->word[i]);
-
-        for (size_t k = 0; k < t.n && out->n < MARKS_MAX; k++)
-            if (t.term[k] != LEXICON_NONE)
-                out->term[out->n++] = t.term[k];
-    }
-}
-
-static bool
-is_marked(struct overlap_report *r, const struct marks *marks, struct str word)
-{
-    struct terms t = lexicon_terms(r->lexicon, r->cx->arena, word);
-
-    for (size_t i = 0; i < t.n; i++)
-        for (size_t k = 0; k < marks->n; k++)
-            if (t.term[i] == marks->term[k])
-                return true;
-    return false;
 }
 
 /* At most so many bytes, whole letters, with an ellipsis where something is left out. */
@@ -67,8 +44,43 @@ cut(struct arena *a, struct str s, size_t most)
     return str_fmt(a, "%.*s…", TEXT(str_part(s, 0, n)));
 }
 
+static int
+by_term(const void *pa, const void *pb)
+{
+    term_t a = *(const term_t *)pa, b = *(const term_t *)pb;
+
+    return (a > b) - (a < b);
+}
+
+/* The terms of what a row says in words, ascending. */
+static struct terms
+terms_of(struct overlap_report *r, const struct overlap_row *row)
+{
+    struct arena    *a = r->cx->arena;
+    const struct str said[] = {
+        row->title, row->text.p ? row->text : S(""), row->function.p ? row->function : S(""),
+    };
+    struct terms     t = lexicon_terms(r->lexicon, a, cut(a, str_join(a, S("\n"), said, COUNT(said)),
+                                                          MARKED_BYTES));
+
+    qsort(t.term, t.n, sizeof *t.term, by_term);
+    return t;
+}
+
+static bool
+is_marked(struct overlap_report *r, const struct terms *other, struct str word)
+{
+    struct terms t = lexicon_terms(r->lexicon, r->cx->arena, word);
+
+    for (size_t i = 0; i < t.n; i++)
+        if (t.term[i] != LEXICON_NONE
+            && bsearch(&t.term[i], other->term, other->n, sizeof *other->term, by_term))
+            return true;
+    return false;
+}
+
 static struct html
-marked(struct overlap_report *r, const struct marks *marks, struct str text)
+marked(struct overlap_report *r, const struct terms *other, struct str text)
 {
     struct view        v = view_in(r->cx->arena, r->cx->lang);
     struct str         shown = cut(r->cx->arena, text, CELL_BYTES);
@@ -76,8 +88,8 @@ marked(struct overlap_report *r, const struct marks *marks, struct str text)
     struct word        w;
     const char        *done = shown.p;
 
-    while (marks->n > 0 && word_next(&words, &w)) {
-        if (!is_marked(r, marks, w.seen))
+    while (other->n > 0 && word_next(&words, &w)) {
+        if (!is_marked(r, other, w.seen))
             continue;
         view_text(&v, (struct str){ done, (size_t)(w.seen.p - done) });
         view_raw(&v, HTML("<mark>"));
@@ -108,47 +120,61 @@ overlap_has_side(const struct overlap_verdict *v, int side)
     return false;
 }
 
-static struct html
-cell(struct overlap_report *r, const struct marks *marks, struct str s)
-{
-    static const struct marks none;
+/* Two rows; of each the terms, if words that both have are to be marked. */
+struct both { const struct overlap_row *row[2]; struct terms terms[2]; };
 
+static struct html
+cell(struct overlap_report *r, const struct terms *other, struct str s)
+{
     if (!str_is_known(s))
         return html_text(r->cx->arena, S("–"));
-    return marked(r, marks ? marks : &none, s);
+    return marked(r, other, s);
 }
 
+/* Where both say the same there is nothing to mark. */
 static void
 add_line(struct overlap_report *r, struct overlap_card *c, struct msg label, const struct str *s,
-         const struct marks *marks)
+         const struct terms *terms)
 {
+    static const struct terms none[2];
     bool both = str_is_known(s[0]) && str_is_known(s[1]), same = both && str_eq(s[0], s[1]);
 
     if (!str_is_known(s[0]) && !str_is_known(s[1]))
         return;
+    if (same || !terms)
+        terms = none;
     c->line[c->n_lines++] = (struct overlap_card_line){
-        .label = label, .a = cell(r, same ? NULL : marks, s[0]),
-        .b = cell(r, same ? NULL : marks, s[1]),
+        .label = label, .a = cell(r, &terms[1], s[0]), .b = cell(r, &terms[0], s[1]),
         .agrees = same, .differs = both && !same,
     };
 }
 
 static void
-add_lines(struct overlap_report *r, struct overlap_card *c, const struct overlap_row *a,
-          const struct overlap_row *b, const struct marks *marks)
+add_lines(struct overlap_report *r, struct overlap_card *c, const struct both *b)
 {
-    const struct str title[] = { a->title, b->title }, text[] = { a->text, b->text };
+    const struct overlap_row *x = b->row[0], *y = b->row[1];
 
-    add_line(r, c, MSG("Name"), title, marks);
-    add_line(r, c, MSG("Description"), text, marks);
+    add_line(r, c, MSG("Name"), (struct str[]){ x->title, y->title }, b->terms);
+    add_line(r, c, MSG("Description"), (struct str[]){ x->text, y->text }, b->terms);
     for (size_t i = 0; i < OVERLAP_FIELDS; i++) {
         enum overlap_field f = (enum overlap_field)i;
         const struct str   s[] = {
-            overlap_field_text(r->cx->arena, a, f), overlap_field_text(r->cx->arena, b, f),
+            overlap_field_text(r->cx->arena, x, f), overlap_field_text(r->cx->arena, y, f),
         };
 
-        add_line(r, c, overlap_field_label(f), s, f == OVERLAP_FUNCTION ? marks : NULL);
+        add_line(r, c, overlap_field_label(f), s, f == OVERLAP_FUNCTION ? b->terms : NULL);
     }
+}
+
+/* The folders concern who ran it, not who reads it. */
+static struct str
+last_of_path(struct str path)
+{
+    size_t at = path.n;
+
+    while (at > 0 && path.p[at - 1] != '/')
+        at--;
+    return str_part(path, at, path.n);
 }
 
 static struct str
@@ -160,7 +186,7 @@ where(struct overlap_report *r, uint32_t at)
     struct msg    m = str_eq(id, line) ? MSG("line {0}", line) : MSG("{0}, line {1}", id, line);
 
     if (r->n_files > 1)
-        return str_fmt(a, "%.*s, %.*s", TEXT(overlap_row_file(r, at)),
+        return str_fmt(a, "%.*s, %.*s", TEXT(last_of_path(overlap_row_file(r, at))),
                        TEXT(msg_text(a, r->cx->lang, m)));
     return msg_text(a, r->cx->lang, m);
 }
@@ -181,17 +207,6 @@ card(struct overlap_report *r, const struct overlap_verdict *v, uint32_t a, uint
 }
 
 static void
-write_card(struct overlap_report *r, const struct overlap_card *c)
-{
-    struct view v = view_in(r->cx->arena, r->cx->lang);
-
-    overlap_card_view(&v, c);
-    struct html h = view_html(&v);
-
-    buf_add(r->sh->out, (struct str){ h.safe, h.n });
-}
-
-static void
 write_view(struct overlap_report *r, const struct view *v)
 {
     struct html h = view_html(v);
@@ -202,48 +217,71 @@ write_view(struct overlap_report *r, const struct view *v)
 void
 overlap_page_pair(struct overlap_report *r, const struct overlap_finding *f)
 {
-    struct overlap_card *c = card(r, &f->verdict, f->a, f->b);
-    struct marks         marks = { .n = 0 };
-    struct arena        *a = r->cx->arena;
+    const struct overlap_row *row = r->list->row;
+    struct overlap_card      *c = card(r, &f->verdict, f->a, f->b);
+    struct both               both = { .row = { &row[f->a], &row[f->b] } };
+    struct arena             *a = r->cx->arena;
+    struct view               v = view_in(a, r->cx->lang);
 
-    if (f->verdict.kind != r->kind) {
-        struct view v = view_in(a, r->cx->lang);
-
+    if (f->verdict.kind != r->kind)
         overlap_section_view(&v, f->verdict.kind);
-        write_view(r, &v);
-    }
-    mark_words(r, f, &marks);
-    add_lines(r, c, &r->list->row[f->a], &r->list->row[f->b], &marks);
+    both.terms[0] = terms_of(r, both.row[0]);
+    both.terms[1] = terms_of(r, both.row[1]);
+    add_lines(r, c, &both);
     c->n_a = f->n_a;
     c->n_b = f->n_b;
     c->words = str_join(a, S(", "), f->word, f->n_words);
     c->words_share = overlap_percent(a, f->like.words);
     c->title_share = overlap_percent(a, f->like.title);
-    write_card(r, c);
+    overlap_card_view(&v, c);
+    write_view(r, &v);
+}
+
+/* "DINAS PU · 2026 · Rp41.909.580": what rows that are equal say beside their name. */
+static struct str
+said_by(struct overlap_report *r, const struct overlap_row *row)
+{
+    struct arena *a = r->cx->arena;
+    struct str    part[OVERLAP_FIELDS + 1];
+    size_t        n = 0;
+
+    if (str_is_known(row->text))
+        part[n++] = cut(a, row->text, CELL_BYTES);
+    for (size_t f = 0; f < OVERLAP_FIELDS; f++) {
+        struct str s = overlap_field_text(a, row, (enum overlap_field)f);
+
+        if (str_is_known(s))
+            part[n++] = s;
+    }
+    return str_join(a, S(" · "), part, n);
 }
 
 void
 overlap_page_group(struct overlap_report *r, const struct overlap_group *g)
 {
-    struct overlap_card *c = card(r, &g->verdict, g->row[0], g->row[g->n - 1]);
-    struct arena        *a = r->cx->arena;
-    struct str           id[OVERLAP_IDS_TOLD];
-    size_t               n;
+    const struct overlap_row *row = r->list->row;
+    struct overlap_card      *c = card(r, &g->verdict, g->row[0], g->row[g->n - 1]);
+    struct both               both = { .row = { &row[g->row[0]], &row[g->row[g->n - 1]] } };
+    struct arena             *a = r->cx->arena;
+    struct view               v = view_in(a, r->cx->lang);
+    struct str                id[OVERLAP_IDS_TOLD];
+    size_t                    n;
 
-    if (r->n_groups == 0) {
-        struct view v = view_in(a, r->cx->lang);
-
+    if (r->n_groups == 0)
         overlap_groups_view(&v);
-        write_view(r, &v);
-    }
-    add_lines(r, c, &r->list->row[g->row[0]], &r->list->row[g->row[g->n - 1]], NULL);
     for (n = 0; n < g->n && n < OVERLAP_IDS_TOLD; n++)
-        id[n] = r->list->row[g->row[n]].id;
+        id[n] = row[g->row[n]].id;
     c->ids = str_join(a, S(", "), id, n);
     c->n_more = (int64_t)(g->n - n);
     c->n_group = (int64_t)g->n;
-    c->group_differs = g->differs;
-    write_card(r, c);
+    if (g->differs) {
+        add_lines(r, c, &both);
+        overlap_card_view(&v, c);
+    } else {
+        c->said = said_by(r, both.row[0]);
+        overlap_same_view(&v, c);
+    }
+    write_view(r, &v);
 }
 
 /* ---- head and foot --------------------------------------------------------------------------- */
@@ -262,6 +300,7 @@ count_kinds(struct overlap_report *r, struct overlap_page *p)
         p->kind[i] = (struct overlap_page_kind){
             .kind = (enum overlap_kind)(i + 1), .n = (int64_t)n,
             .bar = (int64_t)((n * 100 + most - 1) / most),
+            .is_shown = n > 0 && (i + 1 <= OVERLAP_PROBABLE || r->plan->shows_all),
         };
     }
 }
@@ -271,8 +310,12 @@ page_of(struct overlap_report *r, struct overlap_page *p)
 {
     struct arena *a = r->cx->arena;
 
+    struct str    name[OVERLAP_FILES_MAX];
+
+    for (size_t i = 0; i < r->n_files; i++)
+        name[i] = last_of_path(r->file[i]);
     p->report = r;
-    p->files = str_join(a, S(", "), r->file, r->n_files);
+    p->files = str_join(a, S(", "), name, r->n_files);
     p->today = date_of_time(r->cx->now_s, WIB_S);
     p->percent = overlap_percent(a, r->plan->least.p * 10000 / r->plan->least.q);
     p->title_percent = overlap_percent(a, r->plan->title_least);

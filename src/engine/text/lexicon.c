@@ -160,28 +160,19 @@ lexicon_read(struct arena *a, struct str name, struct str lists, enum lexicon_la
 /* ---- terms ----------------------------------------------------------------------------------- */
 
 static bool
-has_digit(struct str s)
+is_own_stem(const struct lexicon *l, const struct word *w)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
-            return true;
-    return false;
-}
-
-static bool
-is_own_stem(const struct lexicon *l, struct str word)
-{
-    return l->lang == LEXICON_PLAIN || has_digit(word);
+    return l->lang == LEXICON_PLAIN || w->has_digit;
 }
 
 /* The stem of a word: what the lists say of it, or of what the stemmer leaves; empty: a stop word.
  * It dies at the next call. */
 static struct str
-stem_of(const struct lexicon *l, struct str word)
+stem_of(const struct lexicon *l, const struct word *w)
 {
-    struct str listed;
+    struct str listed, word = { w->p, w->n };
 
-    if (is_own_stem(l, word))
+    if (is_own_stem(l, w))
         return word;
     if (lexicon_list_find(&l->list, word, &listed))
         return listed;
@@ -234,19 +225,19 @@ term_of_stem(struct lexicon *l, struct str stem, struct str seen)
 static term_t
 learn(struct lexicon *l, const struct word *w)
 {
-    struct str word = { w->p, w->n }, stem = stem_of(l, word);
+    struct str stem = stem_of(l, w);
     term_t     term = stem.n > 0 ? term_of_stem(l, stem, w->seen) : LEXICON_NONE;
 
-    if (!is_own_stem(l, word))
-        table_put(&l->words, str_copy(&l->texts, word), term);
+    if (!is_own_stem(l, w))
+        table_put(&l->words, str_copy(&l->texts, (struct str){ w->p, w->n }), term);
     return term;
 }
 
 static term_t
 term_of(struct lexicon *l, const struct word *w)
 {
-    struct str         word = { w->p, w->n };
-    const struct slot *slot = slot_of(is_own_stem(l, word) ? &l->stems : &l->words, word);
+    const struct table *t = is_own_stem(l, w) ? &l->stems : &l->words;
+    const struct slot  *slot = slot_of(t, (struct str){ w->p, w->n });
 
     return slot->p ? slot->term : learn(l, w);
 }
@@ -255,8 +246,7 @@ term_of(struct lexicon *l, const struct word *w)
 static bool
 is_said_again(const struct word *w, term_t before, term_t term)
 {
-    return w->is_joined && term == before && term != LEXICON_NONE
-        && !has_digit((struct str){ w->p, w->n });
+    return w->is_joined && term == before && term != LEXICON_NONE && !w->has_digit;
 }
 
 static void
@@ -320,7 +310,7 @@ lexicon_find(const struct lexicon *l, struct str word)
 
     if (!word_next(&r, &w))
         return LEXICON_NONE;
-    struct str         stem = stem_of(l, (struct str){ w.p, w.n });
+    struct str         stem = stem_of(l, &w);
     const struct slot *slot = slot_of(&l->stems, stem);
 
     return stem.n > 0 && slot->p ? slot->term : LEXICON_NONE;

@@ -163,6 +163,7 @@ TEST(lexicon_stems_indonesian)
         { "buah-buahan",                             "buah" },
         { "sayur-mayur",                             "sayur mayur" },
         { "01-01 2025-2025",                         "01 01 2025 2025" },
+        { "covid19 m\xc2\xb2 2025",                  "covid19 m2 2025" },
         { "jalan jalan",                             "jalan jalan" },
         { "masing-masing",                           "- -" },
         { "",                                        "" },

@@ -9,6 +9,8 @@ enum part { LETTER, APOSTROPHE, HYPHEN, BETWEEN };
 enum { HYPHEN_U = 0x2010, QUOTE_LEFT = 0x2018, QUOTE_RIGHT = 0x2019, APOSTROPHE_U = 0x02BC,
        SPACE_OF_NO_WIDTH = 0x200B };
 
+enum { LETTER_BIT = 0x40 };         /* letters of ASCII have it, digits do not */
+
 /* Of the word that is being read. */
 struct ending { size_t to, apostrophe; bool is_cut; };
 
@@ -58,7 +60,10 @@ put(struct word *w, int32_t c, bool *is_cut)
     size_t n = letter_put((uint32_t)c, bytes);
 
     *is_cut = *is_cut || w->n + n > LEXICON_WORD_MAX;
-    for (size_t i = 0; !*is_cut && i < n; i++)
+    if (*is_cut)
+        return;
+    w->has_digit = w->has_digit || (c >= '0' && c <= '9');
+    for (size_t i = 0; i < n; i++)
         w->p[w->n++] = bytes[i];
 }
 
@@ -66,21 +71,24 @@ put(struct word *w, int32_t c, bool *is_cut)
 static bool
 put_run(struct word_reader *r, struct word *w, bool *is_cut)
 {
-    const unsigned char *p = (const unsigned char *)r->text.p;
-    size_t               at = r->at, end = r->text.n, n = w->n;
-    size_t               room = *is_cut ? 0 : LEXICON_WORD_MAX - n;
-    size_t               stop = end - at < room ? end : at + room;
-    unsigned char        c;
+    const unsigned char *begin = (const unsigned char *)r->text.p + r->at, *at = begin;
+    const unsigned char *end = begin + (r->text.n - r->at), *stop = end;
+    size_t               room = *is_cut ? 0 : LEXICON_WORD_MAX - w->n;
+    char                *to = w->p + w->n;
+    unsigned             c, in_all = LETTER_BIT;
 
-    for (; at < stop && (c = folded[p[at]]) != 0; at++)
-        w->p[n++] = (char)c;
-    for (; at < end && folded[p[at]]; at++)
+    if ((size_t)(end - begin) > room)
+        stop = begin + room;
+    for (; at < stop && (c = folded[*at]) != 0; at++) {
+        *to++ = (char)c;
+        in_all &= c;
+    }
+    w->n = (size_t)(to - w->p);
+    w->has_digit = w->has_digit || in_all == 0;
+    for (; at < end && folded[*at]; at++)
         *is_cut = true;
-    bool is_some = at > r->at;
-
-    w->n = n;
-    r->at = at;
-    return is_some;
+    r->at += (size_t)(at - begin);
+    return at > begin;
 }
 
 struct word_reader
@@ -167,6 +175,7 @@ word_next(struct word_reader *r, struct word *w)
     size_t from = r->from;
 
     w->n = 0;
+    w->has_digit = false;
     w->is_joined = r->is_hyphen && r->n_between == 1;
     while (take_more(r, w, &e))
         continue;

@@ -32,6 +32,7 @@ struct word {
     size_t     n;
     struct str seen;                            /* as it stands in the text, whole            */
     bool       is_joined;                       /* one hyphen between it and the word before  */
+    bool       has_digit;                       /* 0 to 9                                     */
 };
 
 struct word_reader word_read(struct str text);              /* valid UTF-8; must outlive both */

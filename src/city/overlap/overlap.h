@@ -124,8 +124,8 @@ bool overlap_money_read(struct str, int64_t *idr);
 /* "2025", "2025-2029", "2025-01-31": the years; false for anything else. */
 bool overlap_years_read(struct str, int64_t *from, int64_t *to);
 
-/* Appends the rows of FILE; what csv.h refuses, and overlap.year, overlap.money, overlap.rows,
- * overlap.stopped. `progress` hears of rows. */
+/* Appends the rows of FILE; what csv.h refuses, and overlap.year, overlap.money, overlap.cell,
+ * overlap.rows, overlap.stopped. `progress` hears of rows. */
 struct err *overlap_list_read(struct arena *, struct str file, const struct overlap_columns *,
                               const struct progress *, struct overlap_list *);
 

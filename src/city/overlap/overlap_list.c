@@ -14,7 +14,7 @@
 #include "city/overlap/overlap.h"
 #include "engine/text/corpus.h"
 
-enum { KEPT_BYTES_MAX = 200, WANTED_MAX = 1 + OVERLAP_TEXTS_MAX + OVERLAP_FIELDS };
+enum { KEPT_BYTES_MAX = 200, CELL_BYTES_MAX = 4000, WANTED_MAX = 1 + OVERLAP_TEXTS_MAX + OVERLAP_FIELDS };
 enum { BYTES_MAX = 2 * CORPUS_WORDS_MAX };      /* a word and what stands behind it */
 enum { YEAR_MIN = 1900, YEAR_MAX = 2200, TOLD_EVERY = 4096 };
 
@@ -224,6 +224,19 @@ cell_fault(struct list_reader *r, size_t at, const char *code, struct msg text, 
         .hint = hint, .where = csv_where(r->csv, at) });
 }
 
+/* What names a row, an office or a place is short; and each stands in reasons, again and again. */
+static struct err *
+check_cells(struct list_reader *r, const struct csv_record *rec)
+{
+    for (size_t i = r->text + r->n_text; i < r->n_wanted; i++)
+        if (rec->field[i].n > CELL_BYTES_MAX)
+            return cell_fault(r, i, "overlap.cell",
+                              MSG("This cell is longer than {0} bytes.",
+                                  str_fmt(r->arena, "%d", CELL_BYTES_MAX)),
+                              MSG("Is the column one of text? Then name it in --text."));
+    return NULL;
+}
+
 static struct err *
 read_years(struct list_reader *r, const struct csv_record *rec, struct overlap_row *row)
 {
@@ -277,6 +290,7 @@ read_row(struct list_reader *r, const struct csv_record *rec, struct overlap_row
 {
     struct str id = cell(rec, r->id), title = cell(rec, r->text);
 
+    TRY(check_cells(r, rec));
     *row = (struct overlap_row){
         .id = str_is_known(id) ? str_copy(r->arena, id)
                                : str_fmt(r->arena, "%jd", (intmax_t)rec->line),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "city/overlap/overlap.h"
@@ -159,11 +160,18 @@ TEST(overlap_list)
 
 TEST(overlap_list_faults)
 {
+    static char page[5000] = "pagu,kode,nama,uraian,satker,tahun\n1,K,n,u,";
+    struct str  head = str_of(page);
+
+    for (size_t i = head.n; i < sizeof page - 7; i++)
+        page[i] = 'x';
+    memcpy(page + sizeof page - 7, ",2025\n", 7);
     static const struct { const char *name, *text, *code, *where_ends; } row[] = {
         { "no year", "pagu,kode,nama,uraian,satker,tahun\n1,K,n,u,s,lalu\n", "overlap.year",
           ":2:11" },
         { "no money", "pagu,kode,nama,uraian,satker,tahun\nbanyak,K,n,u,s,2025\n", "overlap.money",
           ":2:1" },
+        { "an office of a page", page, "overlap.cell", ":2:9" },
         { "no such column", "pagu,kode,nama,satker,tahun\n", "csv.column_missing", ":1:1" },
         { "bytes that are no text", "pagu,kode,nama,uraian,satker,tahun\n1,K,\xff,u,s,2025\n",
           "csv.utf8", ":2:5" },

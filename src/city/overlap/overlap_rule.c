@@ -172,18 +172,20 @@ is_replicated(const struct overlap_stands *s)
 }
 
 /* In another city with its own money, place, sub-unit and year are others as a matter of course; an
- * application whose function is there already is not needed in another sub-unit either. */
+ * application whose function is there already is not needed once more for another sub-unit, nor for
+ * the village that its name says. */
 static void
 weigh_fields(struct judge *j)
 {
     const struct overlap_stands *s = &j->stands;
     bool                         is_elsewhere = is_replicated(s);
+    bool                         is_there_already = s->function.is == OVERLAP_SAME;
 
     weigh_field(j, &s->office);
-    if (!is_elsewhere && !(s->function.is == OVERLAP_SAME && s->unit.is == OVERLAP_OTHER))
+    if (!is_elsewhere && !(is_there_already && s->unit.is == OVERLAP_OTHER))
         weigh_field(j, &s->unit);
     weigh_field(j, &s->code);
-    if (!is_elsewhere)
+    if (!is_elsewhere && !(is_there_already && s->place.line == OVERLAP_BY_PLACE_NAMED))
         weigh_field(j, &s->place);
     weigh_field(j, &s->city);
     if (!is_elsewhere)

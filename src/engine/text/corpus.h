@@ -29,7 +29,7 @@ enum {
     CORPUS_ROWS_MAX      = 1 << 22,     /* more is the caller's to refuse         */
     CORPUS_WORDS_MAX     = 1 << 28,     /* no stop words counted                  */
     CORPUS_PHRASE_WORDS  = 3,
-    CORPUS_PHRASE_LEAST  = 5,           /* rows of the owner                      */
+    CORPUS_PHRASE_LEAST  = 20,          /* rows of the owner                      */
     CORPUS_PHRASE_SHARE  = 50,          /* thousandths of the owner's rows        */
 };
 

@@ -173,7 +173,9 @@ prepare_tests() {
 first_lane() {
     [[ ! -x ${GUYUB_BIN:-} ]] ||
         counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
-    for folder in tool story e2e torture; do check_node "$folder" sqlite; done
+    for folder in tool quality/overlap story e2e torture; do
+        check_node "$folder" sqlite
+    done
 }
 
 second_lane() {
@@ -189,7 +191,7 @@ check_node() {      # check_node FOLDER ENGINE
     [[ -x ${GUYUB_BIN:-} ]] || return 0
     mapfile -t files < <(find "test/$1" -maxdepth 1 -name '*.test.mjs' 2>/dev/null | sort)
     (( ${#files[@]} == 0 )) && return
-    counted "$1-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
+    counted "${1//\//-}-$2" "$1 on $2" count_node run_node "$2" "${files[@]}" || true
 }
 
 check() {

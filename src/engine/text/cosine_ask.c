@@ -3,27 +3,28 @@
  * cosine_ask.c — the titles nearest to one text: exact, and few of them measured.
  *
  * A title comes in if its likeness is the least asked for, and better than the last of the best
- * once there are enough: this is the `bar`, and it never falls. The lists of the text's grams are
- * read, rare grams first. Of each list only the titles that reach far enough are read, and of
- * these, each at the first list where it is met, those are candidates whose picture allows it.
- * Whenever twice as much has been read, candidates are measured, the most promising first: so the
- * bar rises early.
+ * once there are enough: this is the bar, and it never falls. The lists of the text's grams are
+ * read, rare grams first. Of each list only the titles that reach far enough are read, and each
+ * title that is met there for the first time is a candidate, if its picture allows it. Whenever
+ * twice as much has been read, the candidates are measured, the most promising first: so the bar
+ * rises early.
  *
- * PROOF  Let a title that comes in share `shared` with the text, and let the first gram that they
- *        share, in the order of grams, be that of list i. Then shared <= the text's rest at i, and
- *        shared <= the title's own rest at i; weights of shared grams are never more than the
- *        weights of all. And shared >= must(bar). So the title's reach there, rest / norm, is at
- *        least must / norm >= (bar - 1/2) x norm of the text, both rounded down alike: it stands in
- *        the part of list i that is read (must_reach). Its norm is then at least what least_norm
- *        says, for its rest is not more than all of it; so the text's rest at i is at least must of
- *        that norm, and list i is read (is_open). There the title is met for the first time, as it
- *        stands in no list before. What it shares is at most the rest at i without the grams that
- *        its picture lacks, and so it is a candidate; and a candidate is left out only while even
- *        this would be below the bar. What is left out is left out for good: the bar never falls.
+ * PROOF  Let a title come in, and let the first gram that it shares with the text, in the order of
+ *        grams, be that of list i. What they share is at most the text's rest at i, and at most
+ *        the title's own rest at i. And it is at least must x the title's norm (cosine_must).
+ *        - So the title's reach at i, its rest / norm, is at least must, both rounded down alike:
+ *          it stands in the part of the list that is read (cosine_must_reach).
+ *        - Its rest is at most all of it, which is norm squared: so its norm is at least must, but
+ *          for what is rounded; and the text's rest is at least must x that: the list is read
+ *          (is_open).
+ *        - It stands in no list before, so it is met here first; it shares no gram that its
+ *          picture lacks, so the rest without those is still enough: it is a candidate. Each time
+ *          that it is asked for less (the sieve counts each gram that is lacking for the lightest
+ *          of its word) it passes too, and in the end it is measured.
+ *        A title refused under an earlier bar would be refused under every later one.
  *
- * COST   Reading: those parts of lists; n titles x grams of the text at the most. Measuring: at
- *        most each title once, some 0.3 microseconds; that is where all titles are made of the same
- *        few grams, and no method is fast. Memory: 12 bytes for each title.
+ * COST   Reading: those parts of lists. Measuring: each title once at the most. Memory: 12 bytes
+ *        for each title, and none while a question is answered.
  */
 #include <assert.h>
 
@@ -86,8 +87,7 @@ offer(struct cosine_ask *k, struct cosine_hit new)
     set_bar(k);
 }
 
-/* Can a title come in whose first shared gram is that of this list? Its norm is not less than its
- * reach: all of it is its norm squared, and not less than the rest. */
+/* Can a title come in whose first shared gram is that of this list? */
 static bool
 is_open(const struct cosine_ask *k, const struct cosine_list *l)
 {
@@ -132,6 +132,7 @@ put_first(struct cosine_ask *k)
     uint32_t top[COSINE_BEST_MAX];              /* what their likeness may be, falling */
     size_t   n = 0;
 
+    assert(k->want.most > 0);
     for (size_t i = 0; i < k->n_candidates; i++) {
         struct cosine_candidate c = k->candidate[i];
         uint32_t likeness = cosine_likeness(c.shared, k->set.norm, k->x->face[c.title].norm);

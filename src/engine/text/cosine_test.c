@@ -78,7 +78,8 @@ plan_titles(struct arena *a, uint32_t n)
 
 /* ---- brute force ----------------------------------------------------------------------------- */
 
-/* A list, its index, the likeness of any two titles, and in which list each title stands. */
+/* A list, its index, the likeness of any two titles (NULL: asked for when it is needed), and in
+ * which list each title stands. */
 struct bench { struct titles titles; struct cosine_index *x; uint32_t *likeness; unsigned *side; };
 
 static struct bench
@@ -115,11 +116,15 @@ brute_nearest(const struct bench *b, uint32_t row, struct cosine_plan plan, stru
     size_t n = 0;
 
     for (uint32_t other = 0; other < b->titles.n; other++) {
-        uint32_t likeness = b->likeness[row * b->titles.n + other];
+        uint32_t likeness;
         size_t   at;
 
-        if (cosine_first(b->x, other) != other || other == row || likeness == 0
-            || likeness < plan.want.least || !are_sides(b->side[row], b->side[other]))
+        if (cosine_first(b->x, other) != other || other == row
+            || !are_sides(b->side[row], b->side[other]))
+            continue;
+        likeness = b->likeness ? b->likeness[(size_t)row * b->titles.n + other]
+                               : cosine_of(b->x, row, other);
+        if (likeness == 0 || likeness < plan.want.least)
             continue;
         if (n == plan.want.most && likeness <= hit[n - 1].likeness)
             continue;
@@ -216,16 +221,16 @@ TEST(cosine_all_is_as_brute_force)
 
 TEST(cosine_all_of_plans)
 {
-    struct bench b = bench_of(unit_arena(), plan_titles(unit_arena(), 800));
+    struct bench b = bench_of(unit_arena(), plan_titles(unit_arena(), 500));
 
-    check("plans have much in common", check_bench("plans", &b, 0) > 800);
-    check_bench("plans of two lists", &b, 300);
+    check("plans have much in common", check_bench("plans", &b, 0) > 500);
+    check_bench("plans of two lists", &b, 200);
 }
 
 /* All but one word, or one number, is the same. */
 TEST(cosine_all_of_boilerplate)
 {
-    struct titles t = { NEWS(unit_arena(), struct str, 600), 600 };
+    struct titles t = { NEWS(unit_arena(), struct str, 400), 400 };
     struct bench  b;
 
     for (uint32_t i = 0; i < t.n; i++)
@@ -353,8 +358,10 @@ TEST(cosine_cuts_long_titles)
     struct str    title[6];
 
     memset(p, '.', 3 * COSINE_RAW_MAX);
-    for (size_t i = 0; i < 600; i += 2)
-        memcpy(p + i, "\xc3\xb8", 2);               /* 300 letters that keep their two bytes */
+    for (size_t i = 0; i < 600; i += 2) {           /* 300 letters that keep their two bytes */
+        p[i] = '\xc3';
+        p[i + 1] = '\xb8';
+    }
     title[0] = (struct str){ p, 600 };
     title[1] = (struct str){ p, 512 };
     title[2] = (struct str){ p, 510 };
@@ -419,13 +426,33 @@ TEST(cosine_nearest_is_as_all)
 
 /* ---- threads, stopping ----------------------------------------------------------------------- */
 
+/* Too many for all pairs: some rows of a longer list, where pictures and reaches decide most. */
+TEST(cosine_nearest_in_a_longer_list)
+{
+    struct titles     t = plan_titles(unit_arena(), 6000);
+    struct bench      b = { t, cosine_make(unit_arena(), t.title, t.n), NULL,
+                            NEWS(unit_arena(), unsigned, t.n) };
+    struct cosine_hit hit[11], brute[10];
+
+    put_sides(&b, 0);
+    for (uint32_t row = 0; row < t.n; row += 400) {
+        size_t n = cosine_nearest(b.x, unit_arena(), t.title[row],
+                                  (struct cosine_want){ 0, 11 }, hit);
+        size_t n_brute = brute_nearest(&b, cosine_first(b.x, row),
+                                       (struct cosine_plan){ { 0, 10 }, 0, 1 }, brute);
+
+        check("the same", n == n_brute + 1
+                          && memcmp(hit + 1, brute, n_brute * sizeof *hit) == 0);
+    }
+}
+
 TEST(cosine_all_is_the_same_on_many_threads)
 {
-    struct titles        t = plan_titles(unit_arena(), 5000);
+    struct titles        t = plan_titles(unit_arena(), 3000);
     struct cosine_index *x = cosine_make(unit_arena(), t.title, t.n);
     uint64_t             digest = 0;
 
-    for (int threads = 1; threads <= 5; threads++) {
+    for (int threads = 1; threads <= 4; threads++) {
         struct cosine_plan plan = { { 3000, 10 }, 0, threads };
         struct taken       taken = { .plan = plan };
         size_t             used = unit_arena()->used;
@@ -433,7 +460,7 @@ TEST(cosine_all_is_the_same_on_many_threads)
         check("whole", cosine_all(x, unit_arena(), plan,
                                   (struct cosine_out){ { &taken, take }, NULL }));
         check("nothing stays in the arena", unit_arena()->used == used);
-        check("in the order of rows", taken.n_wrong == 0 && taken.n > 4000);
+        check("in the order of rows", taken.n_wrong == 0 && taken.n > 2000);
         check("the same bytes", threads == 1 || taken.digest == digest);
         digest = taken.digest;
     }

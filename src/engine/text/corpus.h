@@ -15,9 +15,10 @@
  *        own. A row of which nothing else is left is `plain`: it is like nothing by its text.
  * SAME   Rows with the same terms are one set with many rows. All rows of which nothing is left,
  *        plain or empty, are in one set, which has no terms: being in it together says nothing.
- * COST   Time linear in the text. Memory: 4 bytes for each word that is no stop word, 28 for each
- *        row, and while an owner's phrases are counted 16 MB at most and 32 bytes for each that may
- *        be common. A full arena jumps to where the arena of corpus_open does.
+ * COST   Time linear in the text. Memory: 4 bytes for each word that is no stop word, 50 for each
+ *        row, and while an owner's phrases are counted 16 MB at most and 50 bytes for each that may
+ *        be common. Up to 3 GB of addresses are reserved. What is too much jumps to where a full
+ *        arena of corpus_open does.
  */
 #ifndef GUYUB_ENGINE_TEXT_CORPUS_H
 #define GUYUB_ENGINE_TEXT_CORPUS_H

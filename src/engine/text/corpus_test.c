@@ -239,7 +239,7 @@ make_part(struct plain_row *row, int part, uint64_t *seed)
     size_t n = chance(seed) % WORDS;
 
     for (size_t i = 0; i < n; i++) {
-        bool     follows = i > 0 && chance(seed) % 5 > 0;
+        bool     follows = i > 0 && chance(seed) % 8 > 0;
         uint32_t word = (uint32_t)(chance(seed) % VOCABULARY);
 
         row->word[part][i] = follows ? (row->word[part][i - 1] + 1) % VOCABULARY : word;

@@ -184,7 +184,7 @@ stem_of(const struct lexicon *l, const struct word *w)
     return lexicon_list_find(&l->list, stem, &listed) && listed.n > 0 ? listed : stem;
 }
 
-/* In small letters as far as ASCII goes, and no longer than a word; the stem itself if it says so. */
+/* In small letters as far as ASCII goes, no longer than a word; the stem itself if they agree. */
 static struct str
 for_people(struct lexicon *l, struct str seen, struct str stem)
 {

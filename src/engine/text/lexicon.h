@@ -16,7 +16,8 @@
  *        hundred thousand.
  * LIMITS A word longer than LEXICON_WORD_MAX bytes is cut there; other scripts keep their words
  *        whole (no stem), scripts without spaces become one word a run of letters. What is not
- *        UTF-8 must not come here (csv.h refuses it). Over LEXICON_TERMS_MAX terms the arena is full.
+ *        UTF-8 must not come here (csv.h refuses it). With more than LEXICON_TERMS_MAX terms the
+ *        arena is full.
  */
 #ifndef GUYUB_ENGINE_TEXT_LEXICON_H
 #define GUYUB_ENGINE_TEXT_LEXICON_H

@@ -298,5 +298,6 @@ cli_main(int argc, char **argv)
     shell_sink_drop(&cli.talk, &cli.sink);
     if (cli.store)
         store_close(cli.store);
+    arena_drop(&cli.work);      /* ends what libraries hold for it */
     return code;
 }

@@ -240,6 +240,7 @@ find_and_report(struct run *run)
         .taker = overlap_report_taker(r), .progress = p,
     };
 
+    TRY(overlap_report_open(r));
     TRY(overlap_find(cx->arena, &ask, &run->count));
     shell_follow_end();
     return run->count.was_stopped ? stopped(run) : overlap_report_end(r);

@@ -261,20 +261,25 @@ text_end(struct overlap_report *r)
 
 /* ---- which of them --------------------------------------------------------------------------- */
 
+struct err *
+overlap_report_open(struct overlap_report *r)
+{
+    return r->format == OVERLAP_HTML ? overlap_page_open(r) : NULL;
+}
+
 /* Text and page begin with the counts, which are there when the first finding comes. */
-static struct err *
+static void
 begin(struct overlap_report *r)
 {
     if (r->has_begun)
-        return NULL;
+        return;
     r->has_begun = true;
     switch (r->format) {
     case OVERLAP_TEXT: text_begin(r); break;
     case OVERLAP_CSV:  overlap_csv_begin(r); break;
     case OVERLAP_JSON: overlap_json_begin(r); break;
-    case OVERLAP_HTML: return overlap_page_begin(r);
+    case OVERLAP_HTML: overlap_page_begin(r); break;
     }
-    return NULL;
 }
 
 static struct err *
@@ -282,7 +287,7 @@ take_pair(void *arg, const struct overlap_finding *f)
 {
     struct overlap_report *r = arg;
 
-    TRY(begin(r));
+    begin(r);
     switch (r->format) {
     case OVERLAP_TEXT: text_pair(r, f); break;
     case OVERLAP_CSV:  overlap_csv_pair(r, f); break;
@@ -299,7 +304,7 @@ take_group(void *arg, const struct overlap_group *g)
 {
     struct overlap_report *r = arg;
 
-    TRY(begin(r));
+    begin(r);
     switch (r->format) {
     case OVERLAP_TEXT: text_group(r, g); break;
     case OVERLAP_CSV:  overlap_csv_group(r, g); break;
@@ -319,7 +324,7 @@ overlap_report_taker(struct overlap_report *r)
 struct err *
 overlap_report_end(struct overlap_report *r)
 {
-    TRY(begin(r));
+    begin(r);
     switch (r->format) {
     case OVERLAP_TEXT: text_end(r); break;
     case OVERLAP_CSV:  break;

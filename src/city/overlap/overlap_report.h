@@ -43,6 +43,9 @@ struct overlap_report {
     enum overlap_kind             kind;                             /* of the last pair          */
 };
 
+/* Before anything is found; what stands in the report above "its own" is set. */
+struct err          *overlap_report_open(struct overlap_report *);
+
 /* What the taker is given goes into the shell's output, and is sent on the way; the end writes what
  * stands behind all of it. */
 struct overlap_taker overlap_report_taker(struct overlap_report *);
@@ -72,8 +75,9 @@ void        overlap_json_pair(struct overlap_report *, const struct overlap_find
 void        overlap_json_group(struct overlap_report *, const struct overlap_group *);
 void        overlap_json_end(struct overlap_report *);
 
-/* The page: up to the first finding, a card each, the foot, which gives back what marking took. */
-struct err *overlap_page_begin(struct overlap_report *);
+/* The page: what it needs of its own; up to the first finding, a card each, the foot. */
+struct err *overlap_page_open(struct overlap_report *);
+void        overlap_page_begin(struct overlap_report *);
 void        overlap_page_pair(struct overlap_report *, const struct overlap_finding *);
 void        overlap_page_group(struct overlap_report *, const struct overlap_group *);
 struct err *overlap_page_end(struct overlap_report *);

@@ -20,13 +20,22 @@ static const size_t WORDS_BYTES = (size_t)256 << 20;
 
 /* ---- what is marked -------------------------------------------------------------------------- */
 
-static struct err *
-open_lexicon(struct overlap_report *r)
+static void
+drop(void *arena)
+{
+    arena_drop(arena);
+}
+
+/* Words are met while findings come and go: they have a place of their own. */
+struct err *
+overlap_page_open(struct overlap_report *r)
 {
     struct str lists = S("");
+    void     **place = arena_owns(r->cx->arena, drop);
 
     r->words = arena_make(WORDS_BYTES);
     r->words.full = r->cx->arena->full;
+    *place = &r->words;
     embedded_find(S("pack/text/words.csv"), &lists);
     return lexicon_read(&r->words, S("pack/text/words.csv"), lists, LEXICON_ID, &r->lexicon);
 }
@@ -328,7 +337,7 @@ add_raw(struct overlap_report *r, struct html h)
     buf_add(r->sh->out, (struct str){ h.safe, h.n });
 }
 
-struct err *
+void
 overlap_page_begin(struct overlap_report *r)
 {
     struct arena        *a = r->cx->arena;
@@ -337,7 +346,6 @@ overlap_page_begin(struct overlap_report *r)
     struct view          v = view_in(a, r->cx->lang);
     struct str           css = S("");
 
-    TRY(open_lexicon(r));
     page_of(r, p);
     embedded_find(S("report.css"), &css);
     add_raw(r, r->cx->lang == LANG_ID ? HTML("<!DOCTYPE html>\n<html lang=\"id\">\n<head>\n")
@@ -353,7 +361,6 @@ overlap_page_begin(struct overlap_report *r)
     overlap_top_view(&v, p);
     write_view(r, &v);
     arena_back(a, mark);
-    return NULL;
 }
 
 static struct str
@@ -410,6 +417,5 @@ overlap_page_end(struct overlap_report *r)
     overlap_foot_view(&v, p);
     write_view(r, &v);
     add_raw(r, HTML("</body>\n</html>\n"));
-    arena_drop(&r->words);
     return NULL;
 }

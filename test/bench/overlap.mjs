@@ -209,7 +209,7 @@ async function drafts() {
         const m = await measured('draft', ...corpus(name, largest), ...PROGRAM)
         for (const [what, d] of [['by words', m.draft], ['by title', m['draft title']]]) {
             console.log(`  ${`${name}, ${what}`.padEnd(44)} p50 ${cell(d.p50_us / 1000, 3)} ms   ` +
-                `p99 ${cell(d.p99_us / 1000, 3)} ms`)
+                `p99 ${cell(d.p99_us / 1000, 3)} ms   p99 of CPU time ${cell(d.p99_cpu_us / 1000, 3)} ms`)
             figure(`bench: overlap draft ${name} ${largest} ${what}: p99`, d.p99_us / 1000, 'ms')
         }
         later.push([`${name}: a draft against ${largest} under 10 ms p99, words and title`,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * join.h — every pair of sets that share enough, none missed: the likeness join.
+ * join.h — every pair of sets that share enough, none missed: the likeness join (ADR 0023).
  *
  * WHAT   A set is a row's terms; each term has a weight. The likeness of two sets is the weight of
  *        what they share over the weight of what either has (weighted Jaccard). The join gives
@@ -65,15 +65,15 @@ struct join_index *join_make(struct arena *, const struct join_sets *, struct jo
 struct join_taker { void *arg; bool (*take)(void *arg, const struct join_pair *, size_t n); };
 
 /* Who takes the pairs, who hears how far it is (NULL: nobody), and what is counted (NULL: nothing).
- * Both are called from the calling thread. */
+ * Both are called from the calling thread, and never while another one runs. */
 struct join_out {
     struct join_taker      taker;
     const struct progress *progress;
     struct join_count     *count;
 };
 
-/* All pairs. False: the taker or the progress stopped it, or the system gave no thread. Memory for
- * the time of the call: 16 bytes for each row and a megabyte, for each thread. */
+/* All pairs. False: the taker or the progress stopped it. Memory for the time of the call: for each
+ * thread 16 bytes a row and two megabytes. */
 bool join_all(const struct join_index *, struct arena *, struct join_out);
 
 /* The pairs of one row of the first `n_left` with one of the others only: two lists in one. */

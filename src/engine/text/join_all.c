@@ -2,73 +2,43 @@
 /*
  * join_all.c — all rows against the index, on one thread or many, in one order.
  *
- * Places are worked on in batches. A worker takes the next batch and a tray, fills the tray with
- * the batch's pairs and hands it over, again and again until the batch is done; the calling thread
- * empties the trays in the order of batches. A tray that is full waits for its turn, so what is
- * held is bounded whatever is found. With one thread there is one worker, and the same trays.
+ * Work goes in rounds. In a round threads fill trays, one for each batch of rows, and end; then the
+ * calling thread, alone, empties the trays in the order of batches. So neither the taker nor the
+ * progress ever runs beside a thread, and may stop, fail or jump. A batch with more pairs than its
+ * tray holds is broken off before the row that does not fit, and the calling thread does the rest
+ * of it when its turn has come: what is held is bounded, whatever is found.
  */
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "engine/text/join_part.h"
 
-enum { BATCH = 256, TRAY_PAIRS = 1 << 14, TRAYS_EACH = 4 };
+enum { BATCH_ROWS = 64, TRAY_PAIRS = 4096, TRAYS_EACH = 32 };
 
-enum tray_state { TRAY_FREE, TRAY_FILLING, TRAY_FULL, TRAY_LAST };     /* LAST: ends its batch */
+/* The pairs of the rows from a batch's first place on, and before `at`. */
+struct tray { uint32_t at, end; size_t n; struct join_pair *pair; };
 
-struct tray {
-    enum tray_state   state;
-    uint32_t          batch;
-    size_t            n;
-    struct join_pair *pair;
+/* What a thread has for itself: what one row finds, and its order. */
+struct hand {
+    struct crew      *crew;
+    struct join_found found;
+    uint64_t         *key;
+    struct join_count count;
 };
 
 struct crew {
     const struct join_index *x;
-    uint32_t                 n_left;        /* UINT32_MAX: all pairs               */
-    uint32_t                 n_batches, next;       /* to be begun                 */
-    struct tray             *tray;          size_t n_trays;
-    bool                     stops;
-    struct join_count        count;
-    pthread_mutex_t          lock;
-    pthread_cond_t           filled, emptied;
+    uint32_t                 n_left;            /* UINT32_MAX: all pairs                       */
+    struct tray             *tray;
+    size_t                   n_trays;           /* of this round                               */
+    _Atomic size_t           next;              /* to be filled                                */
+    struct hand             *hand;
+    size_t                   n_hands;           /* the first is the calling thread's           */
 };
 
-/* What a worker has for itself. */
-struct hand { struct crew *crew; struct join_found found; struct join_count count; uint64_t *key; };
-
-/* ---- a worker -------------------------------------------------------------------------------- */
-
-/* Under the lock: the next batch and a tray for it; NULL when there is no more to do. */
-static struct tray *
-begin_batch(struct crew *c)
-{
-    while (!c->stops && c->next < c->n_batches) {
-        for (size_t i = 0; i < c->n_trays; i++)
-            if (c->tray[i].state == TRAY_FREE) {
-                c->tray[i] = (struct tray){ TRAY_FILLING, c->next++, 0, c->tray[i].pair };
-                return &c->tray[i];
-            }
-        pthread_cond_wait(&c->emptied, &c->lock);
-    }
-    return NULL;
-}
-
-/* Hands the tray over and, unless it was the last, waits until it is empty. False: stop. */
-static bool
-hand_over(struct crew *c, struct tray *tray, enum tray_state state)
-{
-    pthread_mutex_lock(&c->lock);
-    tray->state = state;
-    pthread_cond_signal(&c->filled);
-    while (state == TRAY_FULL && tray->state == TRAY_FULL && !c->stops)
-        pthread_cond_wait(&c->emptied, &c->lock);
-    bool goes_on = !c->stops;
-
-    pthread_mutex_unlock(&c->lock);
-    return goes_on;
-}
+/* ---- one row --------------------------------------------------------------------------------- */
 
 static int
 by_number(const void *a, const void *b)
@@ -85,174 +55,195 @@ is_wanted(const struct crew *c, uint32_t a, uint32_t b)
     return c->n_left == UINT32_MAX || (a < c->n_left) != (b < c->n_left);
 }
 
-/* What was found for one row, by the other row. */
-static bool
-put_found(struct hand *h, uint32_t place, struct tray *tray)
+/* Finds what is like the row at this place: into the hand, by the other row. */
+static void
+find(struct hand *h, uint32_t place)
 {
     const struct join_index *x = h->crew->x;
-    uint32_t                 mine = x->row[place];
+    struct join_probe        probe;
+    size_t                   kept = 0;
 
-    for (size_t i = 0; i < h->found.n; i++)
-        h->key[i] = (uint64_t)x->row[h->found.place[i]] << 32 | i;
-    qsort(h->key, h->found.n, sizeof *h->key, by_number);
+    join_probe_of(x, place, &probe);
+    h->found.n = 0;
+    join_look(x, &probe, &h->found, &h->count);
     for (size_t i = 0; i < h->found.n; i++) {
-        uint32_t row = (uint32_t)(h->key[i] >> 32), shared = h->found.shared[(uint32_t)h->key[i]];
+        uint32_t row = x->row[h->found.place[i]];
 
-        if (!is_wanted(h->crew, mine, row))
-            continue;
-        if (tray->n == TRAY_PAIRS && !hand_over(h->crew, tray, TRAY_FULL))
-            return false;
-        tray->pair[tray->n++] = (struct join_pair){ row < mine ? row : mine,
-            row < mine ? mine : row, shared,
-            x->weight[place] + x->weight[x->place[row]] - shared };
-        h->count.pairs++;
+        if (is_wanted(h->crew, x->row[place], row))
+            h->key[kept++] = (uint64_t)row << 32 | i;
     }
-    return true;
+    h->found.n = kept;
+    qsort(h->key, kept, sizeof *h->key, by_number);
 }
 
-static bool
-do_batch(struct hand *h, struct tray *tray)
+/* The i-th of what was found. */
+static struct join_pair
+pair_of(const struct hand *h, uint32_t place, size_t i)
 {
     const struct join_index *x = h->crew->x;
-    uint32_t                 from = tray->batch * BATCH;
+    uint32_t mine = x->row[place], row = (uint32_t)(h->key[i] >> 32);
+    uint32_t shared = h->found.shared[(uint32_t)h->key[i]];
 
-    for (uint32_t p = from; p < x->sets.n && p < from + BATCH; p++) {
-        struct join_probe probe;
+    return (struct join_pair){ row < mine ? row : mine, row < mine ? mine : row, shared,
+                               x->weight[place] + x->weight[x->place[row]] - shared };
+}
 
-        join_probe_of(x, p, &probe);
-        h->found.n = 0;
-        join_look(x, &probe, &h->found, &h->count);
-        if (h->found.n > 0 && !put_found(h, p, tray))
-            return false;
+/* ---- a round --------------------------------------------------------------------------------- */
+
+static void
+fill(struct hand *h, struct tray *tray)
+{
+    for (; tray->at < tray->end; tray->at++) {
+        struct join_count before = h->count;
+
+        find(h, tray->at);
+        if (h->found.n > TRAY_PAIRS - tray->n) {
+            h->count = before;                  /* it is done again, and counted then */
+            return;
+        }
+        for (size_t i = 0; i < h->found.n; i++)
+            tray->pair[tray->n++] = pair_of(h, tray->at, i);
     }
-    return true;
 }
 
 static void *
 work(void *arg)
 {
     struct hand *h = arg;
-    struct crew *c = h->crew;
-    struct tray *tray;
-    bool         goes_on = true;
+    size_t       i;
 
-    while (goes_on) {
-        pthread_mutex_lock(&c->lock);
-        tray = begin_batch(c);
-        pthread_mutex_unlock(&c->lock);
-        goes_on = tray && do_batch(h, tray) && hand_over(c, tray, TRAY_LAST);
-    }
-    pthread_mutex_lock(&c->lock);
-    c->count.looked_at += h->count.looked_at;
-    c->count.verified += h->count.verified;
-    c->count.pairs += h->count.pairs;
-    pthread_mutex_unlock(&c->lock);
+    while ((i = atomic_fetch_add(&h->crew->next, 1)) < h->crew->n_trays)
+        fill(h, &h->crew->tray[i]);
     return NULL;
 }
 
-/* ---- the caller ------------------------------------------------------------------------------ */
-
-/* Under the lock: waits for the tray of this batch to be handed over. */
-static struct tray *
-await_tray(struct crew *c, uint32_t batch)
+/* The calling thread works too, and alone if the system gives no other. */
+static void
+fill_all(struct crew *c)
 {
-    for (;;) {
-        for (size_t i = 0; i < c->n_trays; i++)
-            if (c->tray[i].state >= TRAY_FULL && c->tray[i].batch == batch)
-                return &c->tray[i];
-        pthread_cond_wait(&c->filled, &c->lock);
-    }
+    pthread_t thread[JOIN_THREADS_MAX];
+    size_t    n = 1;
+
+    atomic_store(&c->next, 0);
+    while (n < c->n_hands && pthread_create(&thread[n], NULL, work, &c->hand[n]) == 0)
+        n++;
+    work(&c->hand[0]);
+    while (n-- > 1)
+        pthread_join(thread[n], NULL);
 }
 
-/* Gives one batch's pairs to the taker. False: it wants no more. */
-static bool
-empty_batch(struct crew *c, uint32_t batch, struct join_taker taker)
+/* Sets the trays out for the rows from this place on; returns where the round ends. */
+static uint32_t
+set_out(struct crew *c, uint32_t place)
 {
-    bool is_last = false, goes_on = true;
+    uint32_t n = c->x->sets.n;
 
-    while (goes_on && !is_last) {
-        pthread_mutex_lock(&c->lock);
-        struct tray *tray = await_tray(c, batch);
+    for (c->n_trays = 0; c->n_trays < c->n_hands * TRAYS_EACH && place < n; c->n_trays++) {
+        struct tray *tray = &c->tray[c->n_trays];
 
-        pthread_mutex_unlock(&c->lock);
-        goes_on = tray->n == 0 || taker.take(taker.arg, tray->pair, tray->n);
-        is_last = tray->state == TRAY_LAST;
-        tray->n = 0;
-        pthread_mutex_lock(&c->lock);
-        tray->state = is_last ? TRAY_FREE : TRAY_FILLING;
-        pthread_cond_broadcast(&c->emptied);
-        pthread_mutex_unlock(&c->lock);
+        *tray = (struct tray){ place, n - place < BATCH_ROWS ? n : place + BATCH_ROWS, 0,
+                               tray->pair };
+        place = tray->end;
     }
-    return goes_on;
+    return place;
+}
+
+/* ---- what is found goes out ------------------------------------------------------------------ */
+
+static bool
+give(struct crew *c, const struct tray *tray, struct join_taker taker)
+{
+    c->hand[0].count.pairs += tray->n;
+    return tray->n == 0 || taker.take(taker.arg, tray->pair, tray->n);
+}
+
+/* A row with more pairs than a tray holds. */
+static bool
+give_row(struct crew *c, struct tray *tray, struct join_taker taker)
+{
+    find(&c->hand[0], tray->at);
+    for (size_t i = 0; i < c->hand[0].found.n; tray->n = 0) {
+        for (; i < c->hand[0].found.n && tray->n < TRAY_PAIRS; i++)
+            tray->pair[tray->n++] = pair_of(&c->hand[0], tray->at, i);
+        if (!give(c, tray, taker))
+            return false;
+    }
+    tray->at++;
+    return true;
+}
+
+static bool
+empty(struct crew *c, struct tray *tray, struct join_taker taker)
+{
+    if (!give(c, tray, taker))
+        return false;
+    while (tray->at < tray->end) {
+        tray->n = 0;
+        if (!give_row(c, tray, taker))
+            return false;
+        fill(&c->hand[0], tray);
+        if (!give(c, tray, taker))
+            return false;
+    }
+    return true;
+}
+
+static bool
+empty_all(struct crew *c, struct join_taker taker)
+{
+    for (size_t i = 0; i < c->n_trays; i++)
+        if (!empty(c, &c->tray[i], taker))
+            return false;
+    return true;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+/* Memory that the threads need; they take none themselves. */
+static void
+equip(struct arena *a, struct crew *c, size_t n_hands)
+{
+    uint32_t n = c->x->sets.n;
+
+    c->n_hands = n_hands;
+    c->hand = NEWS(a, struct hand, n_hands);
+    c->tray = NEWS(a, struct tray, n_hands * TRAYS_EACH);
+    for (size_t i = 0; i < n_hands * TRAYS_EACH; i++)
+        c->tray[i].pair = NEWS(a, struct join_pair, TRAY_PAIRS);
+    for (size_t i = 0; i < n_hands; i++)
+        c->hand[i] = (struct hand){ .crew = c, .key = NEWS(a, uint64_t, n),
+            .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 } };
 }
 
 static void
-stop(struct crew *c)
+add_counts(const struct crew *c, struct join_count *count)
 {
-    pthread_mutex_lock(&c->lock);
-    c->stops = true;
-    pthread_cond_broadcast(&c->emptied);
-    pthread_mutex_unlock(&c->lock);
-}
-
-static bool
-empty_all(struct crew *c, struct join_taker taker, const struct progress *progress)
-{
-    for (uint32_t batch = 0; batch < c->n_batches; batch++)
-        if (!progress_goes_on(progress, batch, c->n_batches) || !empty_batch(c, batch, taker)) {
-            stop(c);
-            return false;
-        }
-    return progress_goes_on(progress, c->n_batches, c->n_batches);
-}
-
-/* Memory that the workers need; they take none themselves. */
-static struct hand *
-equip(struct arena *a, struct crew *c, size_t n_hands)
-{
-    uint32_t     n = c->x->sets.n;
-    struct hand *hand = NEWS(a, struct hand, n_hands);
-
-    c->n_trays = n_hands * TRAYS_EACH;
-    c->tray = NEWS(a, struct tray, c->n_trays);
-    for (size_t i = 0; i < c->n_trays; i++)
-        c->tray[i].pair = NEWS(a, struct join_pair, TRAY_PAIRS);
-    for (size_t i = 0; i < n_hands; i++)
-        hand[i] = (struct hand){ .crew = c, .key = NEWS(a, uint64_t, n),
-            .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 } };
-    return hand;
-}
-
-/* As many as the system gives, one at least: without any, the calling thread could only wait. */
-static size_t
-start(struct hand *hand, pthread_t *thread, size_t n_hands)
-{
-    size_t n = 0;
-
-    while (n < n_hands && pthread_create(&thread[n], NULL, work, &hand[n]) == 0)
-        n++;
-    return n;
+    *count = (struct join_count){ 0 };
+    for (size_t i = 0; i < c->n_hands; i++) {
+        count->looked_at += c->hand[i].count.looked_at;
+        count->verified += c->hand[i].count.verified;
+        count->pairs += c->hand[i].count.pairs;
+    }
 }
 
 static bool
 join(const struct join_index *x, struct arena *a, uint32_t n_left, struct join_out out)
 {
-    pthread_t    thread[JOIN_THREADS_MAX];
-    struct crew  c = { .x = x, .n_left = n_left, .n_batches = (x->sets.n + BATCH - 1) / BATCH,
-                       .lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER,
-                       .emptied = PTHREAD_COND_INITIALIZER };
-    size_t       mark = arena_mark(a), n;
-    struct hand *hand = equip(a, &c, (size_t)x->plan.threads);
-    bool         is_whole;
+    struct crew c = { .x = x, .n_left = n_left };
+    size_t      mark = arena_mark(a);
+    uint32_t    place = 0, n = x->sets.n;
+    bool        goes_on = true;
 
-    n = start(hand, thread, (size_t)x->plan.threads);
-    is_whole = n > 0 && empty_all(&c, out.taker, out.progress);
-    for (size_t i = 0; i < n; i++)
-        pthread_join(thread[i], NULL);
+    equip(a, &c, (size_t)x->plan.threads);
+    while (goes_on && place < n) {
+        place = set_out(&c, place);
+        fill_all(&c);
+        goes_on = empty_all(&c, out.taker) && progress_goes_on(out.progress, place, n);
+    }
     if (out.count)
-        *out.count = c.count;
+        add_counts(&c, out.count);
     arena_back(a, mark);
-    return is_whole;
+    return goes_on;
 }
 
 bool

@@ -225,6 +225,51 @@ TEST(join_of_nothing)
     check("rows of nothing are like nothing", joined(unit_arena(), &blank, plan, 0).n == 0);
 }
 
+/* ---- more pairs than a tray holds ------------------------------------------------------------ */
+
+enum { TWINS = 4200 };
+
+struct counted { uint64_t n, wrong; uint32_t a, b; };
+
+/* Each row's pairs with those before it, one row after the other. */
+static bool
+count_twins(void *arg, const struct join_pair *pair, size_t n)
+{
+    struct counted *c = arg;
+
+    for (size_t i = 0; i < n; i++) {
+        c->a = c->a + 1 < c->b ? c->a + 1 : 0;
+        c->b += c->a == 0;
+        c->wrong += pair[i].a != c->a || pair[i].b != c->b || pair[i].all != 3;
+    }
+    c->n += n;
+    return true;
+}
+
+TEST(join_of_many_twins)
+{
+    uint32_t *first = NEWS(unit_arena(), uint32_t, TWINS + 1);
+    uint32_t *term = NEWS(unit_arena(), uint32_t, TWINS * 3);
+
+    for (uint32_t i = 0; i < TWINS * 3; i++) {
+        term[i] = i % 3;
+        first[i / 3 + 1] = i / 3 * 3 + 3;
+    }
+    for (int threads = 1; threads <= 2; threads++) {
+        struct join_sets   s = { first, term, NULL, TWINS, 3 };
+        struct join_index *x = join_make(unit_arena(), &s,
+                                         (struct join_plan){ { 9, 10 }, threads, false });
+        struct counted     c = { 0 };
+        struct join_count  count;
+
+        check("it is whole", join_all(x, unit_arena(), (struct join_out){
+            { &c, count_twins }, NULL, &count }));
+        check("each pair once", c.n == (uint64_t)TWINS * (TWINS - 1) / 2);
+        check("in order", c.wrong == 0);
+        check("counted once", count.pairs == c.n && count.verified == c.n);
+    }
+}
+
 /* ---- drafts ---------------------------------------------------------------------------------- */
 
 /* A row as a draft finds itself and what brute force says of it. */

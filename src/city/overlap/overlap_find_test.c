@@ -145,6 +145,81 @@ TEST(overlap_find_crowd)
         check("all are in it", t->group[i].n == 60 && t->group[i].differs);
 }
 
+/* A name that every city has says much of two rows of one city. */
+TEST(overlap_find_crowd_of_cities)
+{
+    static struct overlap_row row[90];
+    struct overlap_count      count;
+
+    for (size_t i = 0; i < 30; i++) {
+        row[i] = row_of("Pelatihan pemasaran digital UMKM batik", NULL, NULL, 5000 + (int64_t)i);
+        row[i].city = i < 2 ? S("35.71") : str_fmt(unit_arena(), "36.%zu", 10 + i);
+        row[i].office = i % 2 ? S("DINAS A") : S("DINAS B");
+    }
+    struct told *t = find(row, fill(row, 30, 90), plan, &count);
+
+    check("those two", t->n_pairs == 1 && t->pair[0].a == 0 && t->pair[0].b == 1);
+    check("and the crowd", count.crowds == 1 && count.pairs < 60);
+}
+
+static void
+name_by_code(struct overlap_row *row, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        row[i] = row_of("", NULL, NULL, 900001 + 7 * (int64_t)i);
+        row[i].code = str_fmt(unit_arena(), "1.02.02.2.02.%04zu", i / 3);
+        row[i].office = str_fmt(unit_arena(), "DINAS %zu", i % 3 / 2);
+        row[i].title = str_fmt(unit_arena(), "Pengelolaan layanan kata%zu kata%zu", i / 3,
+                               i / 3 + 1000);
+    }
+}
+
+/* The name of a code says no more than the code. */
+TEST(overlap_find_nomenclature)
+{
+    static struct overlap_row row[120];
+    struct overlap_count      count;
+
+    name_by_code(row, 60);
+    struct told *t = find(row, fill(row, 60, 120), plan, &count);
+
+    check("nothing by the code alone", count.findings[OVERLAP_CERTAIN] == 0
+                                       && count.findings[OVERLAP_PROBABLE] == 0);
+    check("though it was looked at", count.pairs >= 60);
+    for (size_t i = 0; i < 60; i++)
+        row[i].text = S("Pengadaan tiga ambulans laut untuk kepulauan");
+    t = find(row, 120, plan, &count);
+    check("descriptions say more", t->n_pairs > 0);
+    name_by_code(row, 60);
+    for (size_t i = 0; i < 60; i += 3)
+        row[i].title = str_fmt(unit_arena(), "Nama sendiri untuk kegiatan nomor%zu", i);
+    t = find(row, 120, plan, &count);
+    check("titles of their own say more", count.findings[OVERLAP_PROBABLE]
+                                              + count.findings[OVERLAP_LOOK_ALIKE] > 0);
+}
+
+/* A title that an office says all the time is its manner of speaking, in every city by itself. */
+TEST(overlap_find_usual_title)
+{
+    static struct overlap_row row[400];
+    struct overlap_count      count;
+    size_t                    n = fill(row, 0, 400);
+
+    for (size_t i = 0; i < 40; i++) {
+        struct str text = row[300 + i].title;
+
+        row[i] = row_of("Belanja Makanan dan Minuman Rapat", NULL, "DINAS A", 777 + (int64_t)i);
+        row[i].text = text;
+    }
+    row[40] = row_of("Belanja Makanan dan Minuman Rapat", NULL, "DINAS B", 777);
+    row[41] = row_of("Belanja Makanan dan Minuman untuk Rapat", NULL, "DINAS B", 777);
+    struct told *t = find(row, n, plan, &count);
+
+    for (size_t i = 0; i < t->n_pairs; i++)
+        check("none of office A is in a pair", t->pair[i].a >= 40);
+    check("for office B it says something", t->n_pairs == 1 && t->pair[0].b == 41);
+}
+
 TEST(overlap_find_two_lists)
 {
     struct overlap_row row[44] = {

@@ -14,7 +14,8 @@
 #include "city/overlap/overlap.h"
 #include "engine/text/corpus.h"
 
-enum { KEPT_BYTES_MAX = 200, CELL_BYTES_MAX = 4000, WANTED_MAX = 1 + OVERLAP_TEXTS_MAX + OVERLAP_FIELDS };
+enum { KEPT_BYTES_MAX = 200, CELL_BYTES_MAX = 4000 };
+enum { WANTED_MAX = 1 + OVERLAP_TEXTS_MAX + OVERLAP_FIELDS };
 enum { BYTES_MAX = 2 * CORPUS_WORDS_MAX };      /* a word and what stands behind it */
 enum { YEAR_MIN = 1900, YEAR_MAX = 2200, TOLD_EVERY = 4096 };
 

@@ -32,7 +32,7 @@ struct overlap_page_model { struct str name, points, bounds, means; };
 
 struct overlap_page {
     const struct overlap_report *report;
-    struct str                   files, percent, title_percent;
+    struct str                   files, texts, fields, percent, title_percent;
     struct date                  today;
     struct overlap_page_kind     kind[OVERLAP_CONTINUATION];
     struct overlap_page_model   *model;                     size_t n_model;

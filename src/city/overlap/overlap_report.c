@@ -108,18 +108,6 @@ overlap_field_text(struct arena *a, const struct overlap_row *row, enum overlap_
     return overlap_field_data(a, row, f);
 }
 
-bool
-overlap_field_agrees(const struct overlap_row *x, const struct overlap_row *y, enum overlap_field f)
-{
-    if (f == OVERLAP_MONEY)
-        return x->money.known && y->money.known && x->money.n == y->money.n;
-    if (f == OVERLAP_YEAR)
-        return x->from.known && y->from.known && x->from.n == y->from.n && x->to.n == y->to.n;
-    struct str a = overlap_field_data(NULL, x, f), b = overlap_field_data(NULL, y, f);
-
-    return str_is_known(a) && str_is_known(b) && str_eq(a, b);
-}
-
 /* ---- text ------------------------------------------------------------------------------------ */
 
 static struct str

@@ -61,8 +61,6 @@ struct str  overlap_percent(struct arena *, uint32_t ten_thousandths);          
 /* What a row says in a field: in data form, or for people. Unknown where it says nothing. */
 struct str  overlap_field_data(struct arena *, const struct overlap_row *, enum overlap_field);
 struct str  overlap_field_text(struct arena *, const struct overlap_row *, enum overlap_field);
-bool        overlap_field_agrees(const struct overlap_row *, const struct overlap_row *,
-                                 enum overlap_field);
 
 /* CSV: the line of names, then a line each. */
 void        overlap_csv_begin(struct overlap_report *);

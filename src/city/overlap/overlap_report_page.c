@@ -67,12 +67,14 @@ terms_of(struct overlap_report *r, const struct overlap_row *row)
 {
     struct arena    *a = r->cx->arena;
     const struct str said[] = {
-        row->title, row->text.p ? row->text : S(""), row->function.p ? row->function : S(""),
+        row->title.p ? row->title : S(""), row->text.p ? row->text : S(""),
+        row->function.p ? row->function : S(""),
     };
-    struct terms     t = lexicon_terms(r->lexicon, a, cut(a, str_join(a, S("\n"), said, COUNT(said)),
-                                                          MARKED_BYTES));
+    struct str       all = cut(a, str_join(a, S("\n"), said, COUNT(said)), MARKED_BYTES);
+    struct terms     t = lexicon_terms(r->lexicon, a, all);
 
-    qsort(t.term, t.n, sizeof *t.term, by_term);
+    if (t.n > 1)
+        qsort(t.term, t.n, sizeof *t.term, by_term);
     return t;
 }
 
@@ -314,6 +316,23 @@ count_kinds(struct overlap_report *r, struct overlap_page *p)
     }
 }
 
+/* "Office (satker), Year (tahun)" */
+static struct str
+fields_of(struct overlap_report *r)
+{
+    struct arena *a = r->cx->arena;
+    struct str    part[OVERLAP_FIELDS];
+    size_t        n = 0;
+
+    for (size_t f = 0; f < OVERLAP_FIELDS; f++) {
+        struct str label = msg_text(a, r->cx->lang, overlap_field_label((enum overlap_field)f));
+
+        if (str_is_known(r->columns->by[f]))
+            part[n++] = str_fmt(a, "%.*s (%.*s)", TEXT(label), TEXT(r->columns->by[f]));
+    }
+    return str_join(a, S(", "), part, n);
+}
+
 static void
 page_of(struct overlap_report *r, struct overlap_page *p)
 {
@@ -325,6 +344,8 @@ page_of(struct overlap_report *r, struct overlap_page *p)
         name[i] = last_of_path(r->file[i]);
     p->report = r;
     p->files = str_join(a, S(", "), name, r->n_files);
+    p->texts = str_join(a, S(", "), r->columns->text, r->columns->n_text);
+    p->fields = fields_of(r);
     p->today = date_of_time(r->cx->now_s, WIB_S);
     p->percent = overlap_percent(a, r->plan->least.p * 10000 / r->plan->least.q);
     p->title_percent = overlap_percent(a, r->plan->title_least);

@@ -226,6 +226,9 @@ describe('what is wrong is told with its place', () => {
 
     test('no such file, and a folder that is not there', async () => {
         assert.match((await overlap('tidak-ada.csv', '--text', 'nama')).err, /tidak-ada\.csv: The file could not be opened/)
+        const over = await inCity('--out', 'kota.csv')
+        assert.equal(over.code, 2)
+        assert.match(over.err, /written over the list/)
         const r = await inCity('--out', 'tidak/ada.html')
         assert.equal(r.code, 2)
         assert.match(r.err, /The file could not be written/)

@@ -185,7 +185,7 @@ struct overlap_ask {
  * Finds, judges and gives what is found: groups first, then pairs by words, then pairs by titles;
  * with best_first all of it at the end, when `count` is complete, and pairs before groups. The same
  * for any number of threads. `count` is true even if stopped. What the taker makes in the arena is
- * gone after it. Fails: what the taker refuses, and what lexicon.h refuses.
+ * gone after it. Fails: overlap.threads, what the taker refuses, and what lexicon.h refuses.
  */
 struct err *overlap_find(struct arena *, const struct overlap_ask *, struct overlap_count *);
 

@@ -246,6 +246,22 @@ find_and_report(struct run *run)
     return run->count.was_stopped ? stopped(run) : overlap_report_end(r);
 }
 
+/* A report never takes the place of the list that it is about. */
+static struct err *
+open_out(struct run *run)
+{
+    struct str out = run->flags->out;
+
+    if (out.n == 0)
+        return NULL;
+    for (size_t i = 0; i < run->report.n_files; i++)
+        if (str_eq(out, run->report.file[i]))
+            return err_of(run->cx->arena, (struct err){ .kind = ERR_INPUT, .code = "overlap.out",
+                .text = MSG("The report would be written over the list."),
+                .hint = MSG("Give it another name: --out report.html"), .where = S("--out") });
+    return shell_into(run->cx, run->sh, out);
+}
+
 static struct err *
 begin(struct run *run)
 {
@@ -256,7 +272,7 @@ begin(struct run *run)
     TRY(read_plan(run));
     TRY(read_model(run));
     TRY(read_lists(run));
-    return f->out.n > 0 ? shell_into(run->cx, run->sh, f->out) : NULL;
+    return open_out(run);
 }
 
 static struct err *

@@ -12,7 +12,7 @@
 #include "city/overlap/overlap_part.h"
 #include "pack/embedded.h"
 
-enum { NEAREST = 10 };              /* titles */
+enum { NEAREST = 10, ASK_EVERY = 1024 };       /* titles; steps between two looks at the clock */
 
 /* ---- progress: the stages as parts of one whole ---------------------------------------------- */
 
@@ -21,14 +21,17 @@ stage_goes_on(void *arg, uint64_t done, uint64_t all)
 {
     const struct overlap_stage *s = arg;
     uint64_t part = all == 0 ? 0 : done >= all ? s->to - s->from : done * (s->to - s->from) / all;
+    bool     goes_on = progress_goes_on(s->search->progress, s->from + part, OVERLAP_WHOLE);
 
-    return progress_goes_on(s->outer, s->from + part, OVERLAP_WHOLE);
+    if (!goes_on)
+        s->search->count->was_stopped = true;
+    return goes_on;
 }
 
 struct progress
 overlap_stage(struct overlap_search *f, struct overlap_stage *s, uint64_t from, uint64_t to)
 {
-    *s = (struct overlap_stage){ f->progress, from, to };
+    *s = (struct overlap_stage){ f, from, to };
     return (struct progress){ .arg = s, .go_on = stage_goes_on };
 }
 
@@ -40,6 +43,30 @@ took(struct overlap_search *f, struct err *e)
     if (e)
         f->failed = e;
     return e == NULL;
+}
+
+/* Rows without terms share nothing. */
+static bool
+shares_words(const struct overlap_search *f, uint32_t set)
+{
+    const struct join_sets *sets = corpus_sets(f->corpus);
+
+    return sets->first[set] != sets->first[set + 1];
+}
+
+/* Pairs within each of the clusters. */
+static bool
+judge_within(struct overlap_search *f, const struct overlap_clusters *clusters, bool by_title,
+             const struct progress *p)
+{
+    for (uint32_t i = 0; i < clusters->n; i++) {
+        if (i % ASK_EVERY == 0 && !progress_goes_on(p, i, clusters->n))
+            return false;
+        if ((by_title || shares_words(f, i))
+            && !took(f, overlap_pair_within(f, overlap_cluster(clusters, i), by_title)))
+            return false;
+    }
+    return true;
 }
 
 static bool
@@ -59,16 +86,15 @@ by_words(struct overlap_search *f)
 {
     const struct join_sets *sets = corpus_sets(f->corpus);
     struct join_plan        plan = { .least = f->plan->least, .threads = f->plan->threads };
-    struct overlap_stage            s;
-    struct progress         p = overlap_stage(f, &s, 200, 700);
+    struct overlap_stage    within, joined;
+    struct progress         p = overlap_stage(f, &within, 200, 250);
+    struct progress         q = overlap_stage(f, &joined, 250, 700);
     size_t                  mark = arena_mark(f->arena);
 
-    for (uint32_t i = 0; i < sets->n; i++)
-        if (sets->first[i] != sets->first[i + 1]
-            && !took(f, overlap_pair_within(f, overlap_cluster(&f->by_words, i), false)))
-            return false;
+    if (!judge_within(f, &f->by_words, false, &p))
+        return false;
     bool is_whole = join_all(join_make(f->arena, sets, plan), f->arena,
-                             (struct join_out){ { f, take_words }, &p, NULL });
+                             (struct join_out){ { f, take_words }, &q, NULL });
 
     if (!f->failed)
         arena_back(f->arena, mark);
@@ -102,19 +128,16 @@ judge_titles(struct overlap_search *f, const struct progress *p)
 {
     qsort(f->near, f->n_near, sizeof *f->near, by_number);
     for (size_t i = 0; i < f->n_near; i++) {
+        if (i % ASK_EVERY == 0 && !progress_goes_on(p, i, f->n_near))
+            return false;
         if (i > 0 && f->near[i] == f->near[i - 1])
             continue;
-        if (i % 1024 == 0 && !progress_goes_on(p, i, f->n_near))
-            return false;
         struct overlap_cluster a = overlap_cluster(&f->by_title, (uint32_t)(f->near[i] >> 32));
         struct overlap_cluster b = overlap_cluster(&f->by_title, (uint32_t)f->near[i]);
 
         if (!took(f, overlap_pair_cross(f, a, b, true)))
             return false;
     }
-    for (uint32_t i = 0; i < f->by_title.n; i++)
-        if (!took(f, overlap_pair_within(f, overlap_cluster(&f->by_title, i), true)))
-            return false;
     return true;
 }
 
@@ -125,14 +148,15 @@ by_titles(struct overlap_search *f)
         .want = { f->plan->title_least, NEAREST }, .n_left = f->same.n_left,
         .threads = f->plan->threads,
     };
-    struct overlap_stage asked, judged;
-    struct progress      p = overlap_stage(f, &asked, 700, 900);
-    struct progress      q = overlap_stage(f, &judged, 900, OVERLAP_WHOLE);
+    struct overlap_stage asked, judged, within;
+    struct progress      p = overlap_stage(f, &asked, 700, 850);
+    struct progress      q = overlap_stage(f, &judged, 850, 980);
+    struct progress      r = overlap_stage(f, &within, 980, OVERLAP_WHOLE);
 
     f->near = NEWS(f->arena, uint64_t, (size_t)f->same.n * NEAREST);
     return cosine_all(f->titles, f->arena, plan,
                       (struct cosine_out){ { f, take_titles }, &p })
-        && judge_titles(f, &q);
+        && judge_titles(f, &q) && judge_within(f, &f->by_title, true, &r);
 }
 
 static struct err *
@@ -155,22 +179,29 @@ tell_best(struct overlap_search *f)
     return overlap_groups_tell(f);
 }
 
+/* A road that ends early was stopped, by the taker or by who asks; or it found no helpers. */
+static struct err *
+ended_early(struct overlap_search *f)
+{
+    if (f->failed || f->count->was_stopped)
+        return f->failed;
+    return err_of(f->arena, (struct err){ .kind = ERR_BUSY, .code = "overlap.threads",
+        .text = MSG("The system gave no more threads."),
+        .hint = MSG("Try again with: --threads 1") });
+}
+
 static struct err *
 find_in(struct overlap_search *f)
 {
-    if (!overlap_prepare(f)) {
-        f->count->was_stopped = true;
-        return NULL;
-    }
+    if (!overlap_prepare(f))
+        return ended_early(f);
     f->group = NEWS(f->arena, struct overlap_kept_group, f->same.n + (size_t)f->by_words.n);
     if (f->plan->n_left == 0)
         overlap_groups_find(f);
     if (!f->plan->best_first)
         TRY(overlap_groups_tell(f));
-    if (!by_words(f) || !by_titles(f)) {
-        f->count->was_stopped = f->failed == NULL;
-        return f->failed;
-    }
+    if (!by_words(f) || !by_titles(f))
+        return ended_early(f);
     return f->plan->best_first ? tell_best(f) : NULL;
 }
 

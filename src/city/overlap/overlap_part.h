@@ -53,7 +53,7 @@ struct overlap_search {
 
 /* A stage of the whole: its own progress is a part of the outer one, in thousandths. */
 enum { OVERLAP_WHOLE = 1000 };
-struct overlap_stage { const struct progress *outer; uint64_t from, to; };
+struct overlap_stage { struct overlap_search *search; uint64_t from, to; };
 struct progress overlap_stage(struct overlap_search *, struct overlap_stage *, uint64_t from,
                               uint64_t to);
 

@@ -36,7 +36,7 @@ random_titles(struct arena *a, uint32_t n, uint32_t letters, uint32_t longest)
 static struct str
 word(struct arena *a, uint32_t number)
 {
-    static const char syllable[][4] = { "ba", "ci", "du", "ga", "ha", "ja", "ke", "la", "mu", "na",
+    static const char syllable[][5] = { "ba", "ci", "du", "ga", "ha", "ja", "ke", "la", "mu", "na",
                                         "pe", "ra", "si", "tan", "wa", "yo", "ber", "kan", "ling" };
     struct rand rand = { number * 7919ull + 1 };
     uint32_t    n = 2 + rand_below(&rand, 3);

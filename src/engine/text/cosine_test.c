@@ -65,9 +65,9 @@ plan_titles(struct arena *a, uint32_t n)
     for (uint32_t i = 0; i < COUNT(city); i++)
         city[i] = str_fmt(a, "%s %.*s", i % 5 > 0 ? "Kabupaten" : "Kota", TEXT(word(a, 400 + i)));
     for (uint32_t i = 0; i < n; i++) {
-        struct str s = str_fmt(a, "%.*s %.*s %.*s %.*s", TEXT(verb[rand_below(&rand, 20)]),
-            TEXT(object[rand_below(&rand, 30)]), TEXT(agency[rand_below(&rand, 12)]),
-            TEXT(city[rand_below(&rand, 514)]));
+        struct str v = verb[rand_below(&rand, 20)], o = object[rand_below(&rand, 30)];
+        struct str g = agency[rand_below(&rand, 12)], c = city[rand_below(&rand, 514)];
+        struct str s = str_fmt(a, "%.*s %.*s %.*s %.*s", TEXT(v), TEXT(o), TEXT(g), TEXT(c));
         uint32_t   slip = rand_below(&rand, (uint32_t)s.n);
 
         t.title[i] = rand_below(&rand, 10) > 0 ? s

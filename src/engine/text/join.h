@@ -73,7 +73,7 @@ struct join_out {
 };
 
 /* All pairs. False: the taker or the progress stopped it. Memory for the time of the call: for each
- * thread 16 bytes a row and two megabytes. */
+ * thread 16 bytes a row and five megabytes. */
 bool join_all(const struct join_index *, struct arena *, struct join_out);
 
 /* The pairs of one row of the first `n_left` with one of the others only: two lists in one. */

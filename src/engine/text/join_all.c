@@ -15,17 +15,18 @@
 
 #include "engine/text/join_part.h"
 
-enum { BATCH_ROWS = 64, TRAY_PAIRS = 4096, TRAYS_EACH = 32 };
+enum { BATCH_ROWS = JOIN_BLOCK_ROWS, TRAY_PAIRS = JOIN_BLOCK_HITS, TRAYS_EACH = 8 };
 
 /* The pairs of the rows from a batch's first place on, and before `at`. */
 struct tray { uint32_t at, end; size_t n; struct join_pair *pair; };
 
-/* What a thread has for itself: what one row finds, and its order. */
+/* What a thread has for itself: what a block and one row find, and the order of a row's pairs. */
 struct hand {
-    struct crew      *crew;
-    struct join_found found;
-    uint64_t         *key;
-    struct join_count count;
+    struct crew       *crew;
+    struct join_block *block;
+    struct join_found  found;
+    uint64_t          *key;
+    struct join_count  count;
 };
 
 struct crew {
@@ -38,7 +39,21 @@ struct crew {
     size_t                   n_hands;           /* the first is the calling thread's           */
 };
 
-/* ---- one row --------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* Do the two stand in different lists? */
+static bool
+is_wanted(const struct crew *c, uint32_t a, uint32_t b)
+{
+    return c->n_left == UINT32_MAX || (a < c->n_left) != (b < c->n_left);
+}
+
+static struct join_pair
+pair_of(const struct join_index *x, uint32_t a, uint32_t b, uint32_t shared)
+{
+    return (struct join_pair){ a < b ? a : b, a < b ? b : a, shared,
+                               x->weight[x->place[a]] + x->weight[x->place[b]] - shared };
+}
 
 static int
 by_number(const void *a, const void *b)
@@ -48,14 +63,8 @@ by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Do the two stand in different lists? */
-static bool
-is_wanted(const struct crew *c, uint32_t a, uint32_t b)
-{
-    return c->n_left == UINT32_MAX || (a < c->n_left) != (b < c->n_left);
-}
-
-/* Finds what is like the row at this place: into the hand, by the other row. */
+/* Finds what is like the row at this place; `key` has it in order: the other row, and where it
+ * is. */
 static void
 find(struct hand *h, uint32_t place)
 {
@@ -76,22 +85,30 @@ find(struct hand *h, uint32_t place)
     qsort(h->key, kept, sizeof *h->key, by_number);
 }
 
-/* The i-th of what was found. */
+/* The i-th pair of the row at this place, in order. */
 static struct join_pair
-pair_of(const struct hand *h, uint32_t place, size_t i)
+found_pair(const struct hand *h, uint32_t place, size_t i)
 {
     const struct join_index *x = h->crew->x;
-    uint32_t mine = x->row[place], row = (uint32_t)(h->key[i] >> 32);
-    uint32_t shared = h->found.shared[(uint32_t)h->key[i]];
 
-    return (struct join_pair){ row < mine ? row : mine, row < mine ? mine : row, shared,
-                               x->weight[place] + x->weight[x->place[row]] - shared };
+    return pair_of(x, x->row[place], (uint32_t)(h->key[i] >> 32),
+                   h->found.shared[(uint32_t)h->key[i]]);
+}
+
+static int
+by_hit(const void *a, const void *b)
+{
+    const struct join_hit *x = a, *y = b;
+
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (x->other > y->other) - (x->other < y->other);
 }
 
 /* ---- a round --------------------------------------------------------------------------------- */
 
+/* Row by row, up to one that does not fit. */
 static void
-fill(struct hand *h, struct tray *tray)
+fill_rows(struct hand *h, struct tray *tray)
 {
     for (; tray->at < tray->end; tray->at++) {
         struct join_count before = h->count;
@@ -102,8 +119,29 @@ fill(struct hand *h, struct tray *tray)
             return;
         }
         for (size_t i = 0; i < h->found.n; i++)
-            tray->pair[tray->n++] = pair_of(h, tray->at, i);
+            tray->pair[tray->n++] = found_pair(h, tray->at, i);
     }
+}
+
+/* The whole tray at once; false: it is too much for a block. */
+static bool
+fill_block(struct hand *h, struct tray *tray)
+{
+    const struct join_index *x = h->crew->x;
+    struct join_hits         hits;
+
+    if (!join_look_block(h->block, tray->at, tray->end - tray->at, &h->count))
+        return false;
+    hits = join_block_hits(h->block);
+    qsort(hits.hit, hits.n, sizeof *hits.hit, by_hit);
+    for (size_t i = 0; i < hits.n; i++) {
+        uint32_t mine = x->row[tray->at + hits.hit[i].row], other = hits.hit[i].other;
+
+        if (is_wanted(h->crew, mine, other))
+            tray->pair[tray->n++] = pair_of(x, mine, other, hits.hit[i].shared);
+    }
+    tray->at = tray->end;
+    return true;
 }
 
 static void *
@@ -113,7 +151,8 @@ work(void *arg)
     size_t       i;
 
     while ((i = atomic_fetch_add(&h->crew->next, 1)) < h->crew->n_trays)
-        fill(h, &h->crew->tray[i]);
+        if (!fill_block(h, &h->crew->tray[i]))
+            fill_rows(h, &h->crew->tray[i]);
     return NULL;
 }
 
@@ -164,7 +203,7 @@ give_row(struct crew *c, struct tray *tray, struct join_taker taker)
     find(&c->hand[0], tray->at);
     for (size_t i = 0; i < c->hand[0].found.n; tray->n = 0) {
         for (; i < c->hand[0].found.n && tray->n < TRAY_PAIRS; i++)
-            tray->pair[tray->n++] = pair_of(&c->hand[0], tray->at, i);
+            tray->pair[tray->n++] = found_pair(&c->hand[0], tray->at, i);
         if (!give(c, tray, taker))
             return false;
     }
@@ -181,7 +220,7 @@ empty(struct crew *c, struct tray *tray, struct join_taker taker)
         tray->n = 0;
         if (!give_row(c, tray, taker))
             return false;
-        fill(&c->hand[0], tray);
+        fill_rows(&c->hand[0], tray);
         if (!give(c, tray, taker))
             return false;
     }
@@ -211,8 +250,8 @@ equip(struct arena *a, struct crew *c, size_t n_hands)
     for (size_t i = 0; i < n_hands * TRAYS_EACH; i++)
         c->tray[i].pair = NEWS(a, struct join_pair, TRAY_PAIRS);
     for (size_t i = 0; i < n_hands; i++)
-        c->hand[i] = (struct hand){ .crew = c, .key = NEWS(a, uint64_t, n),
-            .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 } };
+        c->hand[i] = (struct hand){ .crew = c, .block = join_block_make(a, c->x),
+            .key = NEWS(a, uint64_t, n), .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 } };
 }
 
 static void

@@ -35,7 +35,16 @@ struct join_index {
     uint32_t         least[JOIN_PARTS];     /* and the least that there is               */
 };
 
-/* ---- the threshold in whole numbers ---------------------------------------------------------- */
+/* ---- rows and the threshold, in whole numbers ----------------------------------------------- */
+
+/* The terms of a row. */
+struct join_terms { const uint32_t *term; size_t n; };
+
+static inline struct join_terms
+join_terms(const struct join_sets *s, uint32_t row)
+{
+    return (struct join_terms){ s->term + s->first[row], s->first[row + 1] - s->first[row] };
+}
 
 /* The least that rows of weights a and b, together `both`, must share. */
 static inline uint64_t
@@ -53,13 +62,24 @@ join_lightest(struct join_least t, uint64_t weight)
 
 /* ---- a probe --------------------------------------------------------------------------------- */
 
+/* Whose pictures may differ by `most`, a bit weighing at least what its part says. */
+struct join_sieve { struct picture mine; uint64_t least[JOIN_PARTS], most; size_t parts; };
+
+/* Of `n` pictures, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
+enum { JOIN_SCAN_MAX = 256 };
+size_t join_scan(const uint64_t *picture, size_t n, const struct join_sieve *, uint32_t *kept);
+
+/* A row's picture, and the sieve of one; `most` is set where it is used. */
+struct join_sieve join_sieve(const struct join_index *, struct picture mine);
+struct picture    join_picture(const struct join_index *, const uint32_t *term, size_t n);
+
 /* A row, or a draft, that looks for others among the places from `low` on and before `high`. */
 struct join_probe {
-    const uint32_t *term;
-    size_t          n;
-    uint64_t        weight, known;          /* all of it; that of `term` only */
-    struct picture  picture;
-    uint32_t        low, high;
+    const uint32_t   *term;
+    size_t            n;
+    uint64_t          weight, known;        /* all of it; that of `term` only */
+    struct join_sieve sieve;                /* of its picture                 */
+    uint32_t          low, high;
 };
 
 /* What a probe finds; room for a pair with every row. */
@@ -69,17 +89,51 @@ struct join_found { uint32_t *place, *shared; size_t n; };
 void join_probe_of(const struct join_index *, uint32_t place, struct join_probe *);
 
 /* Adds what the probe finds, in no order, each once. */
-void join_look(const struct join_index *, const struct join_probe *, struct join_found *,
+void join_look(const struct join_index *, struct join_probe *, struct join_found *,
                struct join_count *);
 
 /* The first place of at least this weight; the number of rows if there is none. */
 uint32_t join_place_from(const struct join_index *, uint64_t weight);
 
-/* Whose pictures may differ by `most`, a bit weighing at least what its part says. */
-struct join_sieve { struct picture mine; uint64_t least[JOIN_PARTS], most; size_t parts; };
+/* The first posting of a term, from `at` on and before `end`, of at least this place. */
+uint64_t join_posting_from(const struct join_index *, uint64_t at, uint64_t end, uint32_t place);
 
-/* Of `n` pictures, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
-enum { JOIN_SCAN_MAX = 256 };
-size_t join_scan(const uint64_t *picture, size_t n, const struct join_sieve *, uint32_t *kept);
+/* A probe at one of its terms, and what it weighs from there on. */
+struct join_look {
+    const struct join_index *x;
+    struct join_probe       *probe;
+    size_t                   i;
+    uint64_t                 rest;
+};
+
+/* The places from here on cannot share enough from this term on. */
+uint32_t join_last_place(const struct join_look *);
+
+/* Looks at some of the term's postings, JOIN_SCAN_MAX at most. */
+void join_look_stretch(const struct join_look *, uint64_t at, size_t n, struct join_found *,
+                       struct join_count *);
+
+/* ---- a block --------------------------------------------------------------------------------- */
+
+enum { JOIN_BLOCK_ROWS = 256, JOIN_BLOCK_HITS = 1 << 14 };
+
+struct join_block;
+
+/* Found by a row of the block, counted from its first: another row, by its own number. */
+struct join_hit { uint32_t row, other, shared; };
+
+/* Some 3 MB. */
+struct join_block *join_block_make(struct arena *, const struct join_index *);
+
+/*
+ * The rows at places `from` to `from + n - 1`, n at most JOIN_BLOCK_ROWS, look at those before
+ * each: term by term, so that a stretch of postings is read once for all rows that want it. False:
+ * it would be more than a block holds, and nothing is found or counted.
+ */
+bool join_look_block(struct join_block *, uint32_t from, uint32_t n, struct join_count *);
+
+/* What was found, in no order, each once. */
+struct join_hits { struct join_hit *hit; size_t n; };
+struct join_hits join_block_hits(struct join_block *);
 
 #endif

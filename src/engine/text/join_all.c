@@ -251,7 +251,8 @@ equip(struct arena *a, struct crew *c, size_t n_hands)
         c->tray[i].pair = NEWS(a, struct join_pair, TRAY_PAIRS);
     for (size_t i = 0; i < n_hands; i++)
         c->hand[i] = (struct hand){ .crew = c, .block = join_block_make(a, c->x),
-            .key = NEWS(a, uint64_t, n), .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 } };
+            .found = { NEWS(a, uint32_t, n), NEWS(a, uint32_t, n), 0 },
+            .key = NEWS(a, uint64_t, n) };
 }
 
 static void

@@ -185,7 +185,7 @@ function reader(port, from, path) {
     return c
 }
 
-test('answers that nobody takes hold no more memory than they may: those go who take least', PATIENCE, async () => {
+test('answers that nobody takes hold no more memory than they may: those go who took nothing for longest', PATIENCE, async () => {
     const MOST_MB = 64, READERS = 30, FILE = '/regions.json?level=village'
     const g = await guyub({ env: { GUYUB_WORKERS: '1', GUYUB_JOBS: '0', GUYUB_KEEP_MB: '64', GUYUB_SLOW_BYTES: '1' } })
     const dropped = () => [...g.said.text.matchAll(/"event":"reader.dropped"/g)].length

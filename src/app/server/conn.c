@@ -364,6 +364,7 @@ conn_send(struct conns *cs, struct conn *c, struct str head, struct str body, in
     size_t sent = n < 0 ? 0 : (size_t)n;
 
     become(cs, c, CONN_WRITING, now_us + CONN_GRACE_S * SECOND_US);
+    c->took_us = now_us;
     c->sent += (int64_t)sent;
     if (sent == head.n + body.n)
         return true;
@@ -392,8 +393,10 @@ conn_credit_reader(const struct conns *cs, struct conn *c, int64_t now_us)
 {
     int64_t taken = taken_by_client(c);
 
-    if (taken > c->taken)
+    if (taken > c->taken) {
         earn(cs, c, (size_t)(taken - c->taken), now_us);
+        c->took_us = now_us;
+    }
     c->taken = taken;
 }
 
@@ -403,7 +406,7 @@ conns_slowest_reader(const struct conns *cs)
     struct conn *slowest = NULL;
 
     for (struct conn *c = cs->busy.first; c; c = c->after)
-        if (c->state == CONN_WRITING && (!slowest || c->until_us < slowest->until_us))
+        if (c->state == CONN_WRITING && (!slowest || c->took_us < slowest->took_us))
             slowest = c;
     return slowest;
 }

@@ -50,6 +50,7 @@ struct conn {
     size_t          held;               /* bytes of a form that memory holds while it comes      */
     int64_t         until_us;           /* the state's time limit                                */
     int64_t         sent, taken;        /* bytes of answers given to the system; by the client   */
+    int64_t         took_us;            /* when the client last took something of an answer      */
     int64_t         n_requests;         /* answered on this connection                           */
     struct conn    *before, *after;     /* among the idle ones, the busy ones or the free slots  */
 };
@@ -113,7 +114,7 @@ bool conn_answered(struct conns *, struct conn *, int64_t now_us);
 /* Before another connection is looked at: what was not read yet is kept. */
 void conn_leave(const struct conns *, struct conn *);
 
-/* Of those that write, the one with the least time left; NULL: none does. */
+/* Of those that write, the one whose client has taken nothing for longest; NULL: none does. */
 struct conn *conns_slowest_reader(const struct conns *);
 
 /* The one of whose form memory holds most; NULL: it holds none. */

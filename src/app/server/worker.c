@@ -180,8 +180,8 @@ sweep(struct worker *w, int64_t now_us)
         worker_listen(w);
 }
 
-/* Over the budget those go first that read least, and those of whose forms most has come: who fills
- * a page's form has a small one. */
+/* Over the budget those go first that took nothing for longest, not who has only just come; and
+ * those of whose forms most has come: who fills in a page's form has a small one. */
 static void
 relieve(struct worker *w)
 {

@@ -285,6 +285,54 @@ story_is_whole(const struct tale *tale, char *what, size_t n)
         && is_as_said(left.changed, left.lines_changed, tale->changed, tale->unsure);
 }
 
+/* ---- a database as at the beginning ---------------------------------------------------------- */
+
+static bool
+copy_file(const char *from, const char *to)
+{
+    static char bytes[1 << 16];
+    FILE       *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t      n = 0;
+    bool        good = in && out;
+
+    while (good && (n = fread(bytes, 1, sizeof bytes, in)) > 0)
+        good = fwrite(bytes, 1, n, out) == n;
+    good = good && !ferror(in);
+    if (in)
+        fclose(in);
+    return (!out || fclose(out) == 0) && good;
+}
+
+static void
+take_away(const char *suffix)
+{
+    char path[150];
+
+    snprintf(path, sizeof path, "%s/uji.db%s", story.folder, suffix);
+    unlink(path);
+}
+
+/* The last to close the database has brought its log into it. */
+static bool
+copy_database(const char *from, const char *to)
+{
+    char source[150], target[150];
+
+    snprintf(source, sizeof source, "%s/uji.db%s", story.folder, from);
+    snprintf(target, sizeof target, "%s/uji.db%s", story.folder, to);
+    return copy_file(source, target);
+}
+
+bool
+story_renew(void)
+{
+    if (!story.folder[0])
+        return true;
+    take_away("-wal");
+    take_away("-shm");
+    return copy_database("-clean", "");
+}
+
 /* ---- before and after ------------------------------------------------------------------------ */
 
 static const char boundary[] =
@@ -348,19 +396,16 @@ story_begin(const char *url)
     arena_reset(&story.arena);
     for (int i = 0; !e && i < 2; i++)
         story_tell(&(struct tale){ 0 });
-    return !e;
+    return !e && (!story.folder[0] || copy_database("", "-clean"));
 }
 
 void
 story_end(void)
 {
-    static const char *const suffix[] = { "", "-wal", "-shm" };
-    char                     path[150];
+    static const char *const suffix[] = { "", "-wal", "-shm", "-clean" };
 
-    for (size_t i = 0; story.folder[0] && i < COUNT(suffix); i++) {
-        snprintf(path, sizeof path, "%s/uji.db%s", story.folder, suffix[i]);
-        unlink(path);
-    }
+    for (size_t i = 0; story.folder[0] && i < COUNT(suffix); i++)
+        take_away(suffix[i]);
     if (story.folder[0])
         rmdir(story.folder);
 }

@@ -21,6 +21,10 @@ struct tale {
 bool story_begin(const char *url);
 void story_end(void);
 
+/* A file that was made is as story_begin left it; a database that was given stays as it is. Between
+ * stories, when it is closed. False: it could not be copied. */
+bool story_renew(void);
+
 void story_tell(struct tale *);
 
 /* Whether rows and lines are as was said, and the chain holds. */

@@ -30,7 +30,6 @@ static struct {
     struct rand       chance;
     struct store     *store;
     char              url[300], folder[100];
-    int               n;
 } story;
 
 static const struct who shell = { .kind = WHO_SHELL, .name = { "torture", 7 } };
@@ -219,7 +218,7 @@ story_tell(struct tale *tale)
         look_at_figure, look_where, prove,
     };
 
-    snprintf(tale->code, sizeof tale->code, "uji-%d-%d", (int)getpid(), story.n++);
+    snprintf(tale->code, sizeof tale->code, "uji-%lld", (long long)clock_mono_us());
     if (ok(tale, "opened", open_store()))
         for (size_t i = 0; i < COUNT(part); i++)
             tell_part(part[i], tale);

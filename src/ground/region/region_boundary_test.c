@@ -325,11 +325,11 @@ TEST(region_outline)
         check("none is not an error", !outline(cx, "35.71", &o, &found) && !found);
         check("boundaries", !import(cx, str_of(land_shapes), &count));
         check("a square", !outline(cx, "35", &o, &found) && found);
-        check_text("from corner to corner", o.path, S("M0 1000l0 -1000 996 0 0 1000Z"));
+        check_text("from corner to corner", o.path, S("M0 1000l996 0 0 -1000 -996 0Z"));
         check_text("in a frame with room", o.view_box, S("-10 -10 1016 1020"));
         check("a square with a hole", !outline(cx, "35.06", &o, &found) && found);
-        check_text("whose hole goes the other way", o.path,
-                   S("M0 1000l0 -1000 996 0 0 1000ZM398 600l200 0 0 -200 -200 0Z"));
+        check_text("whose hole is a ring of its own", o.path,
+                   S("M0 1000l996 0 0 -1000 -996 0ZM398 600l200 0 0 -200 -200 0Z"));
     }
 }
 

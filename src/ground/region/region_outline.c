@@ -4,8 +4,8 @@
  * units.
  *
  * A degree of longitude is shorter than one of latitude; it is drawn shortened by the cosine of
- * the region's middle. Shells go clockwise and holes the other way (GEOS normal form), so that
- * SVG's nonzero rule leaves holes open.
+ * the region's middle. Rings go whichever way they came: the page draws them by the even-odd rule,
+ * which leaves holes open.
  */
 #include "ground/region/region_boundary.h"
 
@@ -64,7 +64,6 @@ simplify(GEOSContextHandle_t h, GEOSGeometry *shape, double tolerance)
         shape = simple;
         tolerance *= 2;
     }
-    GEOSNormalize_r(h, shape);
     return shape;
 }
 

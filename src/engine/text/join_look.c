@@ -11,27 +11,38 @@
  */
 #include "engine/text/join_part.h"
 
+/* Of ascending numbers, from `at` on and before `end`, the first that is not less. */
+static uint64_t
+first_from(const uint32_t *number, uint64_t at, uint64_t end, uint64_t least)
+{
+    while (at < end) {
+        uint64_t middle = at + (end - at) / 2;
+
+        if (number[middle] < least)
+            at = middle + 1;
+        else
+            end = middle;
+    }
+    return at;
+}
+
 uint32_t
 join_place_from(const struct join_index *x, uint64_t weight)
 {
-    uint32_t low = 0, high = x->sets.n;
+    return (uint32_t)first_from(x->weight, 0, x->sets.n, weight);
+}
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (x->weight[middle] < weight)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+uint64_t
+join_posting_from(const struct join_index *x, uint64_t at, uint64_t end, uint32_t place)
+{
+    return first_from(x->post_place, at, end, place);
 }
 
 void
 join_probe_of(const struct join_index *x, uint32_t place, struct join_probe *probe)
 {
     struct join_terms t = join_terms(&x->sets, x->row[place]);
-    uint64_t        weight = x->weight[place];
+    uint64_t          weight = x->weight[place];
 
     *probe = (struct join_probe){ .term = t.term, .n = t.n, .weight = weight, .known = weight,
         .sieve = join_sieve(x, x->picture[place]), .high = place,
@@ -46,20 +57,6 @@ join_sieve(const struct join_index *x, struct picture mine)
     for (size_t p = 0; p < x->parts; p++)
         sieve.least[p] = x->least[p];
     return sieve;
-}
-
-uint64_t
-join_posting_from(const struct join_index *x, uint64_t at, uint64_t end, uint32_t place)
-{
-    while (at < end) {
-        uint64_t middle = at + (end - at) / 2;
-
-        if (x->post_place[middle] < place)
-            at = middle + 1;
-        else
-            end = middle;
-    }
-    return at;
 }
 
 /* What two rows share from here on, until more differs than may: then it is too little. */

@@ -24,8 +24,8 @@ join_is_alike(struct join_pair pair, struct join_least t)
 struct join_pair
 join_of(const struct join_sets *s, uint32_t a, uint32_t b)
 {
-    struct join_terms  x = join_terms(s, a), y = join_terms(s, b);
-    struct join_pair pair = { a < b ? a : b, a < b ? b : a, 0, 0 };
+    struct join_terms x = join_terms(s, a), y = join_terms(s, b);
+    struct join_pair  pair = { a < b ? a : b, a < b ? b : a, 0, 0 };
 
     for (size_t i = 0; i < x.n; i++)
         pair.all += weight_of(s, x.term[i]);

@@ -85,7 +85,7 @@ verify(const struct join_look *l, uint32_t place, uint64_t must, uint32_t *share
 {
     const struct join_index *x = l->x;
     const struct join_probe *probe = l->probe;
-    struct join_terms          t = join_terms(&x->sets, x->row[place]);
+    struct join_terms        t = join_terms(&x->sets, x->row[place]);
     uint32_t                 term = probe->term[l->i];
     size_t                   j = 0;
 

@@ -43,7 +43,7 @@ sort_rows(struct arena *a, struct join_index *x)
     key = NEWS(a, uint64_t, n);
     for (uint32_t r = 0; r < n; r++) {
         struct join_terms t = join_terms(&x->sets, r);
-        uint64_t        weight = 0;
+        uint64_t          weight = 0;
 
         for (size_t i = 0; i < t.n; i++)
             weight += x->of_term[t.term[i]];
@@ -133,7 +133,7 @@ static void
 post_place(struct join_index *x, uint32_t place, struct postings_to to)
 {
     struct join_terms t = join_terms(&x->sets, x->row[place]);
-    uint64_t        rest = x->weight[place], least = indexed_rest(x, place);
+    uint64_t          rest = x->weight[place], least = indexed_rest(x, place);
 
     for (size_t i = 0; i < t.n && rest >= least; i++) {
         uint64_t at = to.at[t.term[i]]++;

@@ -164,7 +164,7 @@ covered_files() {
     done
 }
 
-# Each program writes a profile of its own; a child that a test kills leaves half of one.
+# Each program writes a profile of its own.
 run_covered() { # run_covered FOLDER
     local seeds
     rm -rf "$1"
@@ -176,7 +176,7 @@ run_covered() { # run_covered FOLDER
         [[ ! -d $seeds ]] || env "${sanitizers[@]}" LLVM_PROFILE_FILE="$1/${program##*/}.raw" \
             "$program" -runs=0 "$seeds" 2>&1
     done
-    llvm-profdata merge -failure-mode=all -sparse -o "$1/all" "$1"/*.raw
+    llvm-profdata merge -sparse -o "$1/all" "$1"/*.raw
 }
 
 llvm_cov() {    # llvm_cov COMMAND [FILE]

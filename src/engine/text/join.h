@@ -13,9 +13,9 @@
  *        filter). A pair is verified at the first term that it shares and nowhere else, so nothing
  *        is remembered of the pairs that were refused. Sources: Bayardo 2007, Xiao 2008, Sandes
  *        2017.
- * COST   Memory: the sets, about 28 bytes for each indexed term, and the pairs of a batch. Time:
- *        the postings that share a rare term; it grows with the square of n where texts are alike
- *        throughout (500,000 government texts: doc/measured).
+ * COST   Memory: the sets, 24 bytes for each indexed term (40 with weights), and the pairs of a
+ *        batch. Time: the postings that share a rare term; it grows with the square of n where
+ *        texts are alike throughout (`./dev bench overlap` shows it).
  * ORDER  Rows are worked on by weight, light ones first; pairs come in the order of their heavier
  *        row, then of the other, whatever the number of threads.
  * NOT    What a term is (corpus.h), rows that are the same (the caller groups them first: of k

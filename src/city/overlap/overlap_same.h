@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "city/overlap/overlap.h"
 
-enum { OVERLAP_NO_ROW = UINT32_MAX };
+static const uint32_t OVERLAP_NO_ROW = UINT32_MAX;
 
 struct overlap_same {
     uint32_t  n, n_left;        /* different rows; of the first of two lists                */

@@ -84,7 +84,7 @@ bool join_between(const struct join_index *, struct arena *, uint32_t n_left, st
  * the weight of the others. The pairs by row, `a` the row, `b` JOIN_DRAFT; returns how many. They
  * and 8 bytes for each row come from the arena. The plan must say for_drafts.
  */
-enum { JOIN_DRAFT = UINT32_MAX };
+static const uint32_t JOIN_DRAFT = UINT32_MAX;
 struct join_draft { const uint32_t *term; size_t n; uint32_t unknown; };
 size_t join_ask(const struct join_index *, struct arena *, struct join_draft,
                 struct join_pair **hit);

@@ -40,7 +40,7 @@ struct err *lexicon_read(struct arena *, struct str name, struct str lists, enum
                          struct lexicon **);
 
 /* A term's number: small, from 0, in the order in which terms were met. */
-enum { LEXICON_NONE = UINT32_MAX };                 /* a stop word                           */
+static const uint32_t LEXICON_NONE = UINT32_MAX;     /* a stop word                           */
 typedef uint32_t term_t;
 
 /* The terms of a text in the order of its words; stop words as LEXICON_NONE, so that what stood

@@ -52,7 +52,8 @@ join_probe_of(const struct join_index *x, uint32_t place, struct join_probe *pro
 struct join_sieve
 join_sieve(const struct join_index *x, struct picture mine)
 {
-    struct join_sieve sieve = { .mine = mine, .parts = x->parts };
+    struct join_sieve sieve = { .mine = mine, .parts = x->parts,
+                                .as = join_scan_best(x->parts) };
 
     for (size_t p = 0; p < x->parts; p++)
         sieve.least[p] = x->least[p];

@@ -62,10 +62,21 @@ join_lightest(struct join_least t, uint64_t weight)
 
 /* ---- a probe --------------------------------------------------------------------------------- */
 
-/* Whose pictures may differ by `most`, a bit weighing at least what its part says. */
-struct join_sieve { struct picture mine; uint64_t least[JOIN_PARTS], most; size_t parts; };
+/* How bits are counted: by table, one word at a time, eight (two parts that weigh the same). */
+enum join_scan { JOIN_SCAN_PLAIN, JOIN_SCAN_COUNTING, JOIN_SCAN_WIDE };
 
-/* Of `n` pictures, JOIN_SCAN_MAX at most, those that pass: their numbers into `kept`. */
+bool           join_scan_can(enum join_scan);       /* on this machine */
+enum join_scan join_scan_best(size_t parts);        /* and the fastest */
+
+/* Whose pictures may differ by `most`, a bit weighing at least what its part says. */
+struct join_sieve {
+    struct picture mine;
+    uint64_t       least[JOIN_PARTS], most;
+    size_t         parts;
+    enum join_scan as;
+};
+
+/* Of `n` pictures, JOIN_SCAN_MAX at most, those that pass: their numbers, in no order. */
 enum { JOIN_SCAN_MAX = 256 };
 size_t join_scan(const uint64_t *picture, size_t n, const struct join_sieve *, uint32_t *kept);
 

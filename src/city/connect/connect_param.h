@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * connect_param.h — prices, reach, demand and factors: the pack of the kind "connectivity".
+ *
+ * WHAT   One pack is one set of assumptions with a currency: Giga's, ITU's, an Indonesian one. Each
+ *        figure may carry its source and date, or say that it is not known; a figure that is not
+ *        known and has no default closes the way that needs it (CONNECT_NO_PRICE), and the plan
+ *        says so. Money is in the smallest unit of the currency: whole rupiah, cents of a dollar.
+ * LAW    None. The figures' sources stand in the packs.
+ */
+#ifndef GUYUB_CITY_CONNECT_PARAM_H
+#define GUYUB_CITY_CONNECT_PARAM_H
+
+#include "city/connect/connect.h"
+#include "pack/kind.h"
+
+enum { CONNECT_YEARS_MAX = 50, CONNECT_KINDS_MAX = 64, CONNECT_AREAS_MAX = 32,
+       CONNECT_PER_MILLE = 1000, CONNECT_BASIS = 10000 };
+
+/* Of one technology; what is not known is not 0. Money per site, and per km of a link. */
+struct connect_price {
+    struct maybe_int capex_site, capex_km;
+    struct maybe_int opex_site_y, opex_km_y;        /* a year                                  */
+    struct maybe_int opex_mbps_y;                   /* for each Mbps that the site needs        */
+    int64_t          upkeep_per_mille;              /* of its capex, each year                 */
+    int64_t          renewed_y;                     /* years until capex comes again; 0: never */
+    struct maybe_int most_kbps, most_m;             /* what it carries; how far it reaches      */
+};
+
+/* What a kind of site needs: "sd", "puskesmas"; by its name in the list of sites, folded. */
+struct connect_demand { struct str kind; int64_t kbps, users; };
+
+/* Links that cross an area cost more: sea, mountains, protected. Per mille of the price on land. */
+struct connect_area { struct str name; int64_t factor_per_mille; };
+
+struct connect_params {
+    struct str            name, title_id, title_en, currency;   /* currency: "IDR", "USD"        */
+    int32_t               decimals;                 /* of the currency: 0 or 2                 */
+    int64_t               years, discount_basis;    /* 800 is eight per cent                   */
+    struct connect_price  price[CONNECT_TECHS];
+    struct maybe_int      trench_km, aerial_km;     /* capex of a km; else capex_km   */
+    struct maybe_int      lease_km_y, lease_sea_km_y;           /* of dark fibre                */
+    struct maybe_int      tap;                      /* once, where a link leaves what stands    */
+    int64_t               route_per_mille;          /* of the straight line: 1300               */
+    int64_t               floor_kbps;               /* no site gets less; 0: no floor           */
+    struct connect_demand demand[CONNECT_KINDS_MAX];    size_t n_demands;
+    struct connect_demand otherwise;                /* for kinds that are not listed            */
+    struct connect_area   area[CONNECT_AREAS_MAX];      size_t n_areas;
+};
+
+extern const struct pack_kind connect_pack_kind;
+
+/* From a pack that the kind's checker found no fault in. */
+void connect_params_of(struct arena *, const struct pack *, struct connect_params *);
+
+#endif

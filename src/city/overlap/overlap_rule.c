@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 struct judge {
     struct arena               *arena;
@@ -129,10 +130,19 @@ is_title_of_code(const struct judge *j)
         || (may_be_two_offices(s) && is_same_work(j));
 }
 
-static bool
-has_text_of_its_own(const struct overlap_seen *s)
+/* Folded when it is asked for: texts are long, and few pairs need them. */
+static struct str
+text_of(const struct judge *j, const struct overlap_seen *s)
 {
-    return s->text.n > 0 && !str_eq(s->text, s->title);
+    return utf8_fold(j->arena, s->row->text);
+}
+
+static bool
+has_text_of_its_own(const struct judge *j, const struct overlap_seen *s)
+{
+    struct str text = text_of(j, s);
+
+    return text.n > 0 && !str_eq(text, s->title);
 }
 
 static void
@@ -142,7 +152,7 @@ weigh_text(struct judge *j)
 
     if (!is_of_code)
         add_likeness(j, OVERLAP_BY_TITLE, j->like.title);
-    if (!is_of_code || (has_text_of_its_own(&j->a) && has_text_of_its_own(&j->b)))
+    if (!is_of_code || (has_text_of_its_own(j, &j->a) && has_text_of_its_own(j, &j->b)))
         add_likeness(j, OVERLAP_BY_WORDS, j->like.words);
     if (is_of_code)
         add_reason(j, j->model->weight[OVERLAP_BY_CODE_TITLE].points,
@@ -217,8 +227,8 @@ is_same_object(const struct judge *j)
 {
     if (!is_same_work(j))
         return false;
-    return !has_text_of_its_own(&j->a) || !has_text_of_its_own(&j->b)
-        || str_eq(j->a.text, j->b.text) || reaches_same_work(j, j->like.words);
+    return !has_text_of_its_own(j, &j->a) || !has_text_of_its_own(j, &j->b)
+        || str_eq(text_of(j, &j->a), text_of(j, &j->b)) || reaches_same_work(j, j->like.words);
 }
 
 static bool
@@ -228,11 +238,11 @@ is_certain(const struct judge *j)
     bool is_same_unit = s->unit.is == OVERLAP_SAME
         || (s->unit.is == OVERLAP_UNSAID && s->office.is == OVERLAP_SAME);
 
-    return is_same_object(j) && is_same_unit && s->office.is != OVERLAP_OTHER
+    return is_same_unit && s->office.is != OVERLAP_OTHER
         && s->code.is == OVERLAP_SAME && str_eq(s->code.a, s->code.b)
         && s->place.is == OVERLAP_SAME && s->year.is == OVERLAP_SAME
         && str_eq(s->year.a, s->year.b) && s->part.is != OVERLAP_OTHER
-        && !differ_in_object(s);
+        && !differ_in_object(s) && is_same_object(j);
 }
 
 /* A part of this year and one of the next ("tahap I", "tahap II") are one work too. */

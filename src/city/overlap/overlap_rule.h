@@ -33,7 +33,7 @@ struct overlap_names { struct overlap_name name[OVERLAP_NAMES_MAX]; size_t n; };
 
 struct overlap_seen {
     const struct overlap_row *row;
-    struct str                title, text;          /* folded                                  */
+    struct str                title;                /* folded                                  */
     struct overlap_names      in_title, in_office;
     struct maybe_int          from, to;             /* the row's years, or those in its title  */
 };

@@ -177,7 +177,7 @@ overlap_see(struct arena *a, const struct overlap_marks *marks, const struct ove
     struct reading t = { .arena = a, .marks = marks, .seen = out };
 
     *out = (struct overlap_seen){ .row = row, .title = utf8_fold(a, row->title),
-                                  .text = utf8_fold(a, row->text), .from = row->from,
+                                  .from = row->from,
                                   .to = row->to.known ? row->to : row->from };
     read_names(&t, out->title, &out->in_title);
     read_names(&t, utf8_fold(a, row->office), &out->in_office);

@@ -22,13 +22,13 @@ void connect_worth_of(int64_t discount_basis, int64_t years, struct connect_wort
  * included. */
 struct connect_sum { int64_t npv, capex, opex_y; };
 
-/* What a technology costs at a site, without links, that needs so much. False: a price is not
- * known. */
+/* What a technology costs at a site, without links, that needs so much; of microwave only what the
+ * Mbps cost, because its radios are the hop's. False: a price is not known. */
 bool connect_site_cost(const struct connect_params *, const struct connect_worth *,
                        enum connect_tech, int64_t kbps, struct connect_sum *);
 
 /* A link of fibre of so many metres on the ground (route and area factors are in it); or a
- * microwave hop of so many metres in the air. */
+ * microwave hop of so many metres in the air, with the radios and masts of both its ends. */
 bool connect_link_cost(const struct connect_params *, const struct connect_worth *,
                        enum connect_tech, int64_t metres, struct connect_sum *);
 /* The lease of dark fibre. */

@@ -17,13 +17,18 @@
 enum { CONNECT_YEARS_MAX = 50, CONNECT_KINDS_MAX = 64, CONNECT_AREAS_MAX = 32,
        CONNECT_PER_MILLE = 1000, CONNECT_BASIS = 10000 };
 
-/* Of one technology; what is not known is not 0. Money per site, and per km of a link. */
+/*
+ * Of one technology; what is not known is not 0. Money per site, and per km of a link. Of
+ * microwave, what stands at a site is a hop: the radios and masts of both its ends.
+ */
 struct connect_price {
+    struct maybe_int once_site;                     /* a licence: never again; not known: none */
     struct maybe_int capex_site, capex_km;
     struct maybe_int opex_site_y, opex_km_y;        /* a year                                  */
     struct maybe_int opex_mbps_y;                   /* for each Mbps that the site needs        */
     int64_t          upkeep_per_mille;              /* of its capex, each year                 */
-    int64_t          renewed_y;                     /* years until capex comes again; 0: never */
+    int64_t          renewed_y, renewed_km_y;       /* years until capex of a site, of a link
+                                                     * comes again; 0: never                   */
     struct maybe_int most_kbps, most_m;             /* what it carries; how far it reaches      */
 };
 
@@ -33,12 +38,25 @@ struct connect_demand { struct str kind; int64_t kbps, users; };
 /* Links that cross an area cost more: sea, mountains, protected. Per mille of the price on land. */
 struct connect_area { struct str name; int64_t factor_per_mille; };
 
+/* A figure as the pack has it, for those who ask where a number comes from. */
+enum connect_standing { CONNECT_STATED, CONNECT_ASSUMED, CONNECT_NOT_KNOWN };
+struct connect_figure {
+    struct str            key;                      /* "fibre.km", "demand.sd.mbps"            */
+    enum connect_standing is;
+    struct dec            value, from, to;          /* as written; of an assumption its range  */
+    bool                  has_range;
+    struct str            source, url;              /* title and publisher; unknown: none      */
+    struct date           date;                     /* year 0: none                            */
+    struct str            note_id, note_en;
+};
+
 struct connect_params {
     struct str            name, title_id, title_en, currency;   /* currency: "IDR", "USD"        */
     int32_t               decimals;                 /* of the currency: 0 or 2                 */
     int64_t               years, discount_basis;    /* 800 is eight per cent                   */
     struct connect_price  price[CONNECT_TECHS];
-    struct maybe_int      trench_km, aerial_km;     /* capex of a km; else capex_km   */
+    struct maybe_int      trench_km, aerial_km;     /* capex of a km of fibre; the cheaper of the
+                                                     * two is built; neither known: capex_km   */
     struct maybe_int      lease_km_y, lease_sea_km_y;           /* of dark fibre                */
     struct maybe_int      tap;                      /* once, where a link leaves what stands    */
     int64_t               route_per_mille;          /* of the straight line: 1300               */
@@ -46,11 +64,25 @@ struct connect_params {
     struct connect_demand demand[CONNECT_KINDS_MAX];    size_t n_demands;
     struct connect_demand otherwise;                /* for kinds that are not listed            */
     struct connect_area   area[CONNECT_AREAS_MAX];      size_t n_areas;
+    const struct connect_figure *figure;            /* in the order of the pack's shape         */
+    size_t                n_figures;
 };
 
 extern const struct pack_kind connect_pack_kind;
 
 /* From a pack that the kind's checker found no fault in. */
 void connect_params_of(struct arena *, const struct pack *, struct connect_params *);
+
+/* By the id of a pack that ships ("giga"), or a file. Fails: connect.no_params, pack.absent,
+ * pack.refused. */
+struct err *connect_params_read(struct arena *, struct str name, struct connect_params *);
+
+/* Whether a link of fibre is built on poles: where that is the cheapest that is known. */
+bool connect_is_aerial(const struct connect_params *);
+
+/* The figures that can be turned, of these parameters: known and not 0. `label` is a msgid. */
+struct connect_dial { const char *key, *label; enum connect_tech tech; int64_t *value; };
+enum { CONNECT_DIALS_MAX = 64 };        /* tech: CONNECT_NO_TECH of what belongs to none */
+size_t connect_dials_of(struct connect_params *, struct connect_dial dial[CONNECT_DIALS_MAX]);
 
 #endif

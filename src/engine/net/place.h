@@ -5,11 +5,16 @@
  * WHAT   A place is a latitude and a longitude in degrees (WGS 84), taken as a point of a sphere of
  *        PLACE_EARTH_M: up to 0.6 per cent off the ellipsoid, which is less than any route factor
  *        is known. Distances are those of great circles, so that neither the 180th meridian nor a
- *        projection is in the way.
+ *        projection is in the way. They are right to a millionth of a metre where places are near
+ *        and to half a metre where they face each other through the earth.
  * HOW    A tree of points on the unit sphere in three dimensions (kd-tree): the chord grows with
- *        the great circle, so that who is near by the one is near by the other.
+ *        the great circle, so that who is near by the one is near by the other. Places at one
+ *        point stand in it once.
  * ORDER  Nearest first; of equals the smaller number. The same for the same input.
- * COST   Memory: 40 bytes for each place. A question grows with the logarithm of their number.
+ * COST   Memory: 40 bytes for each place, and as much again while the index or a tree is made. A
+ *        question grows with the logarithm of their number.
+ * READ   place.c the sphere · place_make.c the index · place_near.c questions · place_tree.c the
+ *        shortest tree
  */
 #ifndef GUYUB_ENGINE_NET_PLACE_H
 #define GUYUB_ENGINE_NET_PLACE_H
@@ -24,7 +29,8 @@ struct place { double lat, lon; };
 /* Finite, -90 to 90 and -180 to 180. All that is below asks for such. */
 bool         place_is_valid(struct place);
 double       place_metres(struct place, struct place);
-/* On the great circle from a to b; share 0 is a, 1 is b. */
+/* On the great circle from a to b; share 0 is a, 1 is b. Of places that face each other, over the
+ * North Pole. */
 struct place place_between(struct place a, struct place b, double share);
 /* The point of the great circle's piece from a to b that is nearest to `from`, as a share of it. */
 double       place_share_nearest(struct place from, struct place a, struct place b);
@@ -42,9 +48,11 @@ size_t place_nearest(const struct place_index *, struct place from, size_t most,
                      struct place_near *near);
 
 /*
- * The shortest tree over all places of the index, the first `n_joined` of which are joined already
- * (the network that stands): its links, one fewer than there are places apart, into `link`, with
- * room for as many as there are places. Exact. False: the progress stopped it.
+ * The shortest tree over all places of the index, the first `n_joined` of which are one already
+ * (the network that stands): its links, a < b, in the order in which they were found, into `link`;
+ * one fewer than there are places, counting those that are joined as one. Exact: of links of equal
+ * length the one of smaller numbers. Places at one point have links of 0 metres to the first of
+ * them. False: the progress stopped it.
  */
 struct place_link { uint32_t a, b; double metres; };
 struct place_links { struct place_link *link; size_t n; };

@@ -64,13 +64,8 @@ struct overlap_stands {
 void overlap_compare(struct arena *, const struct overlap_model *, const struct overlap_seen *,
                      const struct overlap_seen *, struct overlap_stands *);
 
-/* The parts of it that read one cell each. */
+/* The part of it that reads codes only. */
 struct overlap_standing overlap_compare_code(const struct overlap_row *,
                                              const struct overlap_row *);
-struct overlap_standing overlap_compare_money(struct arena *, const struct overlap_model *,
-                                              struct maybe_int, struct maybe_int);
-struct overlap_standing overlap_compare_names(struct arena *, const struct overlap_names *,
-                                              const struct overlap_names *,
-                                              enum overlap_mark_kind);
 
 #endif

@@ -166,9 +166,9 @@ name_text(struct arena *a, const struct overlap_name *name)
  * UNSAID: neither names one, or what they name cannot be compared; INSIDE: only one names one;
  * OTHER: each names one that the other does not, under the same mark, or sub-units of two kinds.
  */
-struct overlap_standing
-overlap_compare_names(struct arena *arena, const struct overlap_names *a,
-                      const struct overlap_names *b, enum overlap_mark_kind is)
+static struct overlap_standing
+compare_names(struct arena *arena, const struct overlap_names *a, const struct overlap_names *b,
+              enum overlap_mark_kind is)
 {
     const struct overlap_name *of_a = first_of(a, is), *of_b = first_of(b, is);
     bool                       shared = false;
@@ -251,8 +251,7 @@ compare_office(const struct two *p, enum overlap_stand city)
 static struct overlap_standing
 compare_in_titles(const struct two *p, enum overlap_mark_kind is, enum overlap_line if_other)
 {
-    struct overlap_standing named =
-        overlap_compare_names(p->arena, &p->a->in_title, &p->b->in_title, is);
+    struct overlap_standing named = compare_names(p->arena, &p->a->in_title, &p->b->in_title, is);
 
     if (named.is == OVERLAP_OTHER)
         named.line = if_other;
@@ -264,7 +263,7 @@ static struct overlap_standing
 compare_in_offices(const struct two *p, enum overlap_mark_kind is, enum overlap_line if_other)
 {
     struct overlap_standing named =
-        overlap_compare_names(p->arena, &p->a->in_office, &p->b->in_office, is);
+        compare_names(p->arena, &p->a->in_office, &p->b->in_office, is);
 
     if (named.is != OVERLAP_OTHER)
         return unsaid;
@@ -467,21 +466,25 @@ is_round(int64_t idr)
     return idr < 100;
 }
 
-struct overlap_standing
-overlap_compare_money(struct arena *arena, const struct overlap_model *model, struct maybe_int a,
-                      struct maybe_int b)
+/* OURS: two offices, or two cities, each put as much money into a work as they have: far different
+ * amounts speak against the same work of one office only. */
+static struct overlap_standing
+compare_money(const struct two *p, bool is_of_two)
 {
+    const struct overlap_weight *weight = p->model->weight;
+    struct maybe_int             a = p->a->row->money, b = p->b->row->money;
+
     if (!a.known || !b.known || a.n <= 0 || b.n <= 0)
         return unsaid;
     int128     less = a.n < b.n ? a.n : b.n, more = a.n < b.n ? b.n : a.n;
-    struct str text_a = idr_text(arena, a.n), text_b = idr_text(arena, b.n);
+    struct str text_a = idr_text(p->arena, a.n), text_b = idr_text(p->arena, b.n);
 
     if (less == more)
         return stands(OVERLAP_SAME, is_round(a.n) ? OVERLAP_BY_MONEY_ROUND : OVERLAP_BY_MONEY_SAME,
                       text_a, text_b);
-    if (less * 100 >= more * model->weight[OVERLAP_BY_MONEY_NEAR].from)
+    if (less * 100 >= more * weight[OVERLAP_BY_MONEY_NEAR].from)
         return stands(OVERLAP_NEAR, OVERLAP_BY_MONEY_NEAR, text_a, text_b);
-    if (less * 100 <= more * model->weight[OVERLAP_BY_MONEY_OTHER].to)
+    if (less * 100 <= more * weight[OVERLAP_BY_MONEY_OTHER].to && !is_of_two)
         return stands(OVERLAP_OTHER, OVERLAP_BY_MONEY_OTHER, text_a, text_b);
     return unsaid;
 }
@@ -660,7 +663,8 @@ overlap_compare(struct arena *arena, const struct overlap_model *model,
     out->place    = compare_place(&p);
     out->year     = compare_year(&p);
     out->target   = compare_target(&p);
-    out->money    = overlap_compare_money(arena, model, a->row->money, b->row->money);
+    out->money    = compare_money(&p, out->office.is == OVERLAP_OTHER
+                                      || out->city.is == OVERLAP_OTHER);
     out->function = compare_function(&p);
     out->fund     = compare_fund(&p, out->city.is);
     out->stage    = compare_stage(&p);

@@ -14,9 +14,14 @@
 
 #define CONNECT_BILLION INT64_C(1000000000)
 
-/* worth[y]: of money of year y, in billionths; years 0 to `years`. annuity: of 1 each year 1 on. */
+/* worth[y]: of money of year y, in billionths; years 0 to `years`. annuity: of 1 each year 1 on.
+ * The rate is held between 0 and CONNECT_BASIS, the years between 0 and CONNECT_YEARS_MAX. */
 struct connect_worth { int64_t worth[CONNECT_YEARS_MAX + 1], annuity, years; };
 void connect_worth_of(int64_t discount_basis, int64_t years, struct connect_worth *);
+
+/* A sum never goes beyond this; longer ways than 10^9 m and faster lines than 10^9 kbps do not
+ * cost more. */
+#define CONNECT_MONEY_MAX INT64_C(1000000000000000000)
 
 /* Known, or it cannot be said; asserts nothing. `capex` of all buildings, the first one
  * included. */
@@ -35,9 +40,13 @@ bool connect_link_cost(const struct connect_params *, const struct connect_worth
 bool connect_lease_cost(const struct connect_params *, const struct connect_worth *, int64_t metres,
                         bool is_sea, struct connect_sum *);
 
-/* Is the technology open to the site, by reach, speed, floor and the list? */
+/* Is the technology open to the site, by price, speed, floor and the list? Of several reasons the
+ * first of: list, signal, floor, speed, price. A speed that is not known does not close it. */
 enum connect_reason connect_is_open(const struct connect_params *, const struct connect_site *,
                                     enum connect_tech, int64_t kbps);
+
+/* May one link, or one hop, be so long? A reach that is not known has no end. */
+bool connect_reaches(const struct connect_params *, enum connect_tech, int64_t metres);
 
 /* The cheapest without a link to others: cellular or satellite; CONNECT_NO_TECH: none is open. */
 struct connect_alone { enum connect_tech tech; struct connect_sum sum;
@@ -45,8 +54,12 @@ struct connect_alone { enum connect_tech tech; struct connect_sum sum;
 void connect_alone_of(const struct connect_params *, const struct connect_worth *,
                       const struct connect_site *, struct connect_alone *);
 
-/* What the site needs, and how many users it has: its own figures, or those of its kind. */
+/* What the site needs, the floor at the least, and how many users it has: its own figures, or those
+ * of its kind, or of all other kinds. */
 int64_t connect_kbps(const struct connect_params *, const struct connect_site *);
 int64_t connect_users(const struct connect_params *, const struct connect_site *);
+
+/* The same words: "Kantor-Desa" and "kantor desa". */
+bool connect_same_kind(struct str, struct str);
 
 #endif

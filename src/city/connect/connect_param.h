@@ -6,7 +6,11 @@
  *        figure may carry its source and date, or say that it is not known; a figure that is not
  *        known and has no default closes the way that needs it (CONNECT_NO_PRICE), and the plan
  *        says so. Money is in the smallest unit of the currency: whole rupiah, cents of a dollar.
+ * FORM   A figure is a map: `value`, or `assumed` with the range `from` and `to`, or `unknown` with
+ *        the reason; with `source`, `date` and `note`.
  * LAW    None. The figures' sources stand in the packs.
+ * READ   connect_param_row.c which figures there are · connect_param_shape.c what may stand in a
+ *        pack · connect_param.c reading it, with every fault
  */
 #ifndef GUYUB_CITY_CONNECT_PARAM_H
 #define GUYUB_CITY_CONNECT_PARAM_H
@@ -42,6 +46,8 @@ struct connect_area { struct str name; int64_t factor_per_mille; };
 enum connect_standing { CONNECT_STATED, CONNECT_ASSUMED, CONNECT_NOT_KNOWN };
 struct connect_figure {
     struct str            key;                      /* "fibre.km", "demand.sd.mbps"            */
+    const char           *label;                    /* msgid: "a km of cable, once"            */
+    enum connect_tech     tech;                     /* whose price; CONNECT_NO_TECH: of none   */
     enum connect_standing is;
     struct dec            value, from, to;          /* as written; of an assumption its range  */
     bool                  has_range;
@@ -80,9 +86,12 @@ struct err *connect_params_read(struct arena *, struct str name, struct connect_
 /* Whether a link of fibre is built on poles: where that is the cheapest that is known. */
 bool connect_is_aerial(const struct connect_params *);
 
-/* The figures that can be turned, of these parameters: known and not 0. `label` is a msgid. */
-struct connect_dial { const char *key, *label; enum connect_tech tech; int64_t *value; };
-enum { CONNECT_DIALS_MAX = 64 };        /* tech: CONNECT_NO_TECH of what belongs to none */
-size_t connect_dials_of(struct connect_params *, struct connect_dial dial[CONNECT_DIALS_MAX]);
+/* What can be turned to see how a plan moves: figures that are known and not 0, and what all kinds
+ * of sites need, together. `label` is a msgid. */
+struct connect_dial { const char *key, *label; enum connect_tech tech; };
+enum { CONNECT_DIALS_MAX = 64 };
+size_t connect_dials_of(const struct connect_params *, struct connect_dial dial[CONNECT_DIALS_MAX]);
+/* 1200: a fifth more. Rounded half up; factors and shares stay at what they can be. */
+void   connect_turn(struct connect_params *, const struct connect_dial *, int64_t per_mille);
 
 #endif

@@ -4,12 +4,15 @@
  *
  * WHAT   Everybody served at the least cost over the years; or, with money by the year, most users
  *        first. Each site has its technology, way, cost and year, and for each technology that it
- *        has not, why. `bound` and `gap` say how far the plan is from the best over its candidate
- *        links.
- * HOW    The points of lit spans, every LIT_STEP_M, are the root; dark spans are links that cost
- *        their lease; sites are vertices whose prize is what fibre saves over the cheapest way
- *        alone. Microwave hops are links too where they are cheaper; reach and capacity are looked
- *        at afterwards, and a hop that does not hold is forbidden and the plan made again.
+ *        has not, why. `bound` says how far the plan is from the best over its candidate links.
+ * HOW    The points of lit spans, every CONNECT_LIT_STEP_M, lit nodes and sites that have fibre are
+ *        the root; dark spans are links that cost their lease, cut every CONNECT_DARK_STEP_M; sites
+ *        are vertices whose prize is what a link saves over the cheapest way alone. Microwave hops
+ *        are links too where they are cheaper; what they carry is looked at afterwards, and a hop
+ *        that does not hold is forbidden and the plan made again.
+ * MONEY  What is built costs all that it costs over the years, in today's money, in the year in
+ *        which it is built. A site that has no link in the plan of least cost is bought on its own.
+ * READ   connect_plan_part.h what it is made of · connect_plan_wrong.c another reckoning
  */
 #ifndef GUYUB_CITY_CONNECT_PLAN_H
 #define GUYUB_CITY_CONNECT_PLAN_H
@@ -17,7 +20,7 @@
 #include "base/progress.h"
 #include "city/connect/connect_cost.h"
 
-enum { CONNECT_LIT_STEP_M = 250, CONNECT_NO_YEAR = 0xffff };
+enum { CONNECT_LIT_STEP_M = 250, CONNECT_DARK_STEP_M = 1000, CONNECT_NO_YEAR = 0xffff };
 
 struct connect_ask {
     const struct connect_sites   *sites;
@@ -27,26 +30,27 @@ struct connect_ask {
     const struct progress        *progress;
 };
 
-/* A link of the plan: between sites, points of dark spans, or to the network (`a` is the site that
- * it feeds, `b` what feeds it; b_site CONNECT_SITES_NONE: the network, at `to`). */
+/* A link of the plan, downwards from what feeds it: `b` above, the network or another link's lower
+ * end, to `a` below. */
 static const uint32_t CONNECT_SITES_NONE = UINT32_MAX;
 struct connect_link {
-    uint32_t           a_site, b_site;      /* CONNECT_SITES_NONE: no site, a point on the way   */
-    struct place       from, to;
+    uint32_t           a_site, b_site;      /* CONNECT_SITES_NONE: dark fibre or the network    */
+    uint32_t           above;               /* the link that feeds b; CONNECT_SITES_NONE: lit   */
+    struct place       from, to;            /* of a, of b                                       */
     enum connect_tech  tech;                /* FIBRE or MICROWAVE                               */
     bool               is_lease;            /* of dark fibre that lies there                    */
-    int64_t            metres;              /* on the ground, factors in it                     */
+    int64_t            metres;              /* on the ground, factors in it; in the air         */
     struct connect_sum sum;
     uint16_t           year;                /* CONNECT_NO_YEAR: not within the money            */
 };
 
 struct connect_site_plan {
     enum connect_tech   tech;               /* CONNECT_NO_TECH: none is open to it              */
-    enum connect_reason why[CONNECT_TECHS];
-    uint32_t            link;               /* of the plan, that feeds it; CONNECT_SITES_NONE    */
+    enum connect_reason why[CONNECT_TECHS]; /* CONNECT_OPEN: the one that it has                */
+    uint32_t            link;               /* of the plan, that feeds it; CONNECT_SITES_NONE   */
     int64_t             kbps, users;
-    struct connect_sum  sum;                /* at the site, links left out                      */
-    uint16_t            year;
+    struct connect_sum  sum;                /* at the site, links left out; 0 if it has fibre   */
+    uint16_t            year;               /* from 0 on; without a budget all 0                */
 };
 
 struct connect_plan {
@@ -56,18 +60,23 @@ struct connect_plan {
     int64_t                   decision, bound;      /* what a plan can change, and its least    */
     int64_t                   alone;        /* the total if no link were built                  */
     int64_t                   users, users_bound;   /* with a budget: served, and the most      */
+    int64_t                   spent;                /* with a budget: of today's money          */
     uint64_t                  n_candidates;
+    uint32_t                  n_given;      /* sites that have fibre already: not in n_tech     */
     uint32_t                  n_tech[CONNECT_TECHS + 1];
 };
 
+/* Fails: connect.unlit (a network without anything that is lit), connect.too_much (sums or points
+ * over the engine's limits), connect.stopped. */
 struct err *connect_plan_of(struct arena *, const struct connect_ask *, struct connect_plan *);
 
-/* Re-derives every cost of the plan from the prices alone; NULL, or what does not agree. */
+/* Reckons the plan again from sites and prices alone; NULL, or what does not agree. */
 const char *connect_plan_wrong(struct arena *, const struct connect_ask *,
                                const struct connect_plan *);
 
-/* The ten parameters that move the total most, each 20 per cent up and down. */
-struct connect_move { struct str name; int64_t less, more; };
+/* The ten figures that move the total most, each a fifth up and a fifth down, most first; the plan
+ * is made anew for each, without a budget. */
+struct connect_move { struct connect_dial dial; int64_t less, more; };
 enum { CONNECT_MOVES = 10 };
 struct err *connect_tornado(struct arena *, const struct connect_ask *,
                             struct connect_move move[CONNECT_MOVES], size_t *n);

@@ -54,6 +54,12 @@ next_step(int64_t step, const struct net_effort *e)
 
 /* ---- one group grows ----------------------------------------------------------------------------- */
 
+static bool
+is_active(const struct ascent *s, uint32_t group)
+{
+    return s->pool[group] > 0 && !s->is_reached[group];
+}
+
 /* Who grows, by how much at most, and whether the root came near. */
 struct growth { uint32_t group, hit; int64_t by; };
 
@@ -96,8 +102,8 @@ explore(struct ascent *s, struct growth *g)
         int64_t  far = s->heap.key[group];
 
         s->ball[s->n_ball++] = group;
-        if (s->is_reached[group]) {
-            g->hit = group;
+        if (s->is_reached[group] || (group != g->group && is_active(s, group))) {
+            g->hit = s->is_reached[group] ? group : NET_NONE;
             g->by = far;
             return;
         }
@@ -184,12 +190,6 @@ grow(struct ascent *s, uint32_t group, int64_t step)
 }
 
 /* ---- phases -------------------------------------------------------------------------------------- */
-
-static bool
-is_active(const struct ascent *s, uint32_t group)
-{
-    return s->pool[group] > 0 && !s->is_reached[group];
-}
 
 /* Those of the last phase that go on, each group once; `is_fresh` marks them for a moment. */
 static uint32_t

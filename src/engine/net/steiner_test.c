@@ -148,7 +148,7 @@ TEST(steiner_square)
         same &= t.link[v] == again.link[v] && t.above[v] == again.above[v];
     check("the same again", same && t.bound == again.bound);
     check("a tree", net_tree_wrong(unit_arena(), &g, &t) == NULL);
-    check("near its bound", (t.links + t.lost - t.bound) * 50 < t.bound);
+    check("near its bound", (t.links + t.lost - t.bound) * 20 < t.bound);
 }
 
 TEST(steiner_stops)

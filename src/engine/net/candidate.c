@@ -254,9 +254,8 @@ candidates_of(struct arena *a, const struct candidate_ask *ask, const struct pro
     bool          is_whole;
 
     assert(ask->n < PLACES_MAX && g.most < PLACE_NEAR_MAX);
-    *out = (struct candidates){
-        .point = ask->n_points > 0 ? NEWS(a, uint32_t, ask->n) : NULL,
-        .link = NEWS(a, struct candidate, most) };
+    *out = (struct candidates){ .point = ask->n_points > 0 ? NEWS(a, uint32_t, ask->n) : NULL };
+    out->link = NEWS(a, struct candidate, most);
     mark = arena_mark(a);
     is_whole = gather(&g);
     arena_back(a, mark - (most - out->n) * sizeof *out->link);

@@ -30,10 +30,11 @@ drop(void *arena)
 void
 connect_rows_open(struct arena *a, struct connect_rows *r, size_t size, size_t most)
 {
-    *r = (struct connect_rows){ .size = size, .most = most, .place = arena_owns(a, drop) };
-    r->own = arena_make(arena_bytes(most + 1, size));
-    r->own.full = a->full;
-    *r->place = &r->own;
+    *r = (struct connect_rows){ .size = size, .most = most, .own = NEW(a, struct arena),
+                                .place = arena_owns(a, drop) };
+    *r->own = arena_make(arena_bytes(most + 1, size));
+    r->own->full = a->full;
+    *r->place = r->own;
 }
 
 void *
@@ -42,9 +43,9 @@ connect_rows_add(struct connect_rows *r)
     if (r->n == r->most)
         return NULL;
     if (r->n == 0) {
-        r->row = arena_alloc(&r->own, r->size, _Alignof(max_align_t));
+        r->row = arena_alloc(r->own, r->size, _Alignof(max_align_t));
     } else {
-        bool is_last = arena_extend(&r->own, r->row, r->n * r->size, r->size);
+        bool is_last = arena_extend(r->own, r->row, r->n * r->size, r->size);
 
         assert(is_last);
         (void)is_last;
@@ -69,7 +70,7 @@ void
 connect_rows_drop(struct connect_rows *r)
 {
     *r->place = NULL;
-    arena_drop(&r->own);
+    arena_drop(r->own);
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
@@ -210,6 +211,8 @@ connect_judge(const struct connect_middle *m, struct place p, double *metres)
         return CONNECT_FINE;
     if (is_on_earth(other) && metres_from(m, unit_of(other)) <= m->far_m)
         return CONNECT_SWAPPED;
+    if (p.lat == 0 || p.lon == 0)
+        return CONNECT_ZERO;
     return is_on ? CONNECT_FAR : CONNECT_OUTSIDE;
 }
 
@@ -234,7 +237,9 @@ connect_place_fault(struct arena *a, const struct connect_middle *m, struct plac
 
     if (is == CONNECT_ZERO)
         *out = (struct connect_fault){ .code = "connect.zero",
-            .says = MSG("It lies at 0, 0: in the sea off Africa."),
+            .says = is_zero(p) ? MSG("It lies at 0, 0: in the sea off Africa.")
+                               : MSG("Latitude {0}, longitude {1}: far from most others, and one "
+                                     "of the two is 0.", lat, lon),
             .hint = MSG("Empty cells often become 0; fill in where it is.") };
     else if (is == CONNECT_OUTSIDE)
         *out = (struct connect_fault){ .code = "connect.outside",

@@ -18,7 +18,7 @@
 /* ---- lists that grow ------------------------------------------------------------------------- */
 
 /* Side by side in a memory of their own, until they are taken into the arena. */
-struct connect_rows { struct arena own; void *row; size_t size, n, most; void **place; };
+struct connect_rows { struct arena *own; void *row; size_t size, n, most; void **place; };
 
 void  connect_rows_open(struct arena *, struct connect_rows *, size_t size, size_t most);
 void *connect_rows_add(struct connect_rows *);              /* NULL: there are `most` */
@@ -90,7 +90,8 @@ bool                 connect_radio_read(struct str, enum connect_radio *);
 
 /* ---- places ---------------------------------------------------------------------------------- */
 
-/* What cannot be right, as far as a list tells by itself. */
+/* What cannot be right, as far as a list tells by itself. ZERO: 0, 0, or one of the two is 0 and it
+ * is far from the others. SWAPPED: so too, or not on the earth, but not the other way round. */
 enum connect_verdict { CONNECT_FINE, CONNECT_ZERO, CONNECT_OUTSIDE, CONNECT_SWAPPED, CONNECT_FAR };
 
 /* The middle of most places, and how far from it is far. */

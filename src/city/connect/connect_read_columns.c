@@ -180,7 +180,7 @@ no_place(struct arena *a, struct str name, struct str file, const struct str *co
     struct csv_reader       *r;
     struct err              *e = csv_open_text(a, &r, name, file, place, COUNT(place));
 
-    if (e && strcmp(e->code, "csv.column_missing") != 0)
+    if (e && (file.n == 0 || strcmp(e->code, "csv.column_missing") != 0))
         return e;                           /* a workbook, or not separated by commas */
     return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "connect.no_place",
         .text = MSG("The columns do not say where a place lies."),

@@ -278,10 +278,11 @@ connect_sites_close(struct connect_sites_in *in, struct connect_sites *out)
                       &middle);
     for (size_t i = 0; i < in->rows.n; i++) {
         row[kept] = row[i];
-        if (!has_place(in, &middle, &row[kept]) || !has_own_id(in, &met, row, kept))
-            continue;
-        look_at_place(in, &met, row, kept++);
+        if (has_place(in, &middle, &row[kept]) && has_own_id(in, &met, row, kept))
+            kept++;
     }
+    for (uint32_t i = 0; i < kept; i++)             /* last: lists of towns have many of these */
+        look_at_place(in, &met, row, i);
     if (kept == 0)
         return nothing(in);
     in->rows.n = kept;

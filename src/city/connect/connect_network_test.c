@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * Networks: OFDS, GeoJSON, CSV, every fault told. With GUYUB_DATA the four published networks and
+ * the standard's own examples, one of which is invalid on purpose.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "city/connect/connect_network.h"
+#include "engine/net/steiner.h"
+
+#include "unit.h"
+
+static struct str
+told(const struct connect_faults *f)
+{
+    struct buf b = buf_in(unit_arena(), 1 << 16);
+
+    for (size_t i = 0; i < f->n; i++)
+        buf_fmt(&b, "%s%s%s@%.*s", i ? " " : "", f->fault[i].code + strlen("connect."),
+                f->fault[i].is_doubt ? "?" : "", TEXT(f->fault[i].where));
+    return buf_str(&b);
+}
+
+struct row { const char *name, *text; uint32_t nodes, spans; const char *told; };
+
+/* Each text stands in a network of OFDS behind two nodes, "a" and "b". */
+static void
+check_rows(const struct row *row, size_t n, const char *before, const char *after)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct connect_network net = { .n_nodes = 0 };
+        struct connect_faults  faults = { .n = 0 };
+        struct str text = str_fmt(unit_arena(), "%s%s%s", before, row[i].text, after);
+        struct err *e = connect_network_read(unit_arena(), S("f"), text, &net, &faults);
+
+        check(row[i].name, e == NULL);
+        check(row[i].name, net.n_nodes == row[i].nodes && net.n_spans == row[i].spans);
+        check_text(row[i].name, told(&faults), str_of(row[i].told));
+        for (size_t k = 0; k < faults.n; k++)
+            check(row[i].name, msg_is(faults.fault[k].says) && msg_is(faults.fault[k].hint));
+    }
+}
+
+#define LINE "\"route\":{\"type\":\"LineString\",\"coordinates\":[[112.01,-7.81],[112.02,-7.82]]}"
+#define ENDS "\"start\":\"a\",\"end\":\"b\",\"status\":\"operational\""
+
+TEST(connect_ofds_spans)
+{
+    static const struct row row[] = {
+        { "a good one", "{\"id\":\"1\"," ENDS "," LINE "}", 2, 1, "" },
+        { "a start that is not there", "{\"id\":\"1\",\"start\":\"c\",\"end\":\"b\",\"status\":"
+          "\"operational\"," LINE "}", 2, 1, "end_nowhere?@f#/networks/0/spans/0" },
+        { "neither start nor end", "{\"id\":\"1\",\"start\":null,\"status\":\"operational\","
+          LINE "}", 2, 1, "end_nowhere?@f#/networks/0/spans/0 end_nowhere?@f#/networks/0/spans/0" },
+        { "no way, but two nodes", "{\"id\":\"1\"," ENDS "}", 2, 1,
+          "straight?@f#/networks/0/spans/0" },
+        { "no way, and one node", "{\"id\":\"1\",\"start\":\"a\",\"status\":\"operational\"}", 2, 0,
+          "end_nowhere?@f#/networks/0/spans/0 no_way@f#/networks/0/spans/0" },
+        { "no id", "{" ENDS "," LINE "}", 2, 1, "no_id?@f#/networks/0/spans/0" },
+        { "a way of one position", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
+          "\"coordinates\":[[112.01,-7.81]]}}", 2, 0, "not_a_way@f#/networks/0/spans/0" },
+        { "a way of texts", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
+          "\"coordinates\":[[\"1\",\"2\"],[3,4]]}}", 2, 0, "not_a_way@f#/networks/0/spans/0" },
+        { "a way that is a point", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"Point\","
+          "\"coordinates\":[112.01,-7.81]}}", 2, 0, "not_a_way@f#/networks/0/spans/0" },
+        { "a way without coordinates", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\"}}",
+          2, 0, "not_a_way@f#/networks/0/spans/0" },
+        { "a position outside", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
+          "\"coordinates\":[[112.01,-7.81],[112.02,-782]]}}", 2, 0,
+          "outside@f#/networks/0/spans/0, position 1" },
+        { "a position swapped", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
+          "\"coordinates\":[[112.01,-7.81],[-7.82,112.02]]}}", 2, 0,
+          "swapped@f#/networks/0/spans/0, position 1" },
+        { "positions far away", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
+          "\"coordinates\":[[112.01,-7.81],[13,52],[13,53]]}}", 2, 1,
+          "far?@f#/networks/0/spans/0, position 1" },
+        { "an id twice", "{\"id\":\"1\"," ENDS "," LINE "},{\"id\":\"1\"," ENDS "," LINE "}", 2, 2,
+          "same_id?@f#/networks/0/spans/1" },
+        { "no status", "{\"id\":\"1\",\"start\":\"a\",\"end\":\"b\"," LINE "}", 2, 1,
+          "no_status?@f" },
+        { "a status that is none", "{\"id\":\"1\",\"start\":\"a\",\"end\":\"b\",\"status\":\"open\","
+          LINE "}", 2, 1, "status?@f#/networks/0/spans/0" },
+        { "of microwave", "{\"id\":\"1\"," ENDS ",\"transmissionMedium\":[\"microwave\"]," LINE "}",
+          2, 1, "not_fibre?@f#/networks/0/spans/0" },
+        { "of both", "{\"id\":\"1\"," ENDS ",\"transmissionMedium\":[\"microwave\",\"fibre\"],"
+          LINE "}", 2, 1, "" },
+        { "no object", "1", 2, 0, "thing@f#/networks/0/spans/0" },
+    };
+
+    check_rows(row, COUNT(row),
+               "{\"networks\":[{\"id\":\"n\",\"nodes\":["
+               "{\"id\":\"a\",\"location\":{\"type\":\"Point\",\"coordinates\":[112.01,-7.81]}},"
+               "{\"id\":\"b\",\"location\":{\"type\":\"Point\",\"coordinates\":[112.02,-7.82]}}],"
+               "\"spans\":[", "]}]}");
+}
+
+TEST(connect_ofds_nodes)
+{
+    static const struct row row[] = {
+        { "a good one", "{\"id\":\"c\",\"location\":{\"type\":\"Point\",\"coordinates\":"
+          "[112.03,-7.83]}}", 3, 0, "" },
+        { "no location", "{\"id\":\"c\"}", 2, 0, "no_coordinates@f#/networks/0/nodes/2" },
+        { "a line", "{\"id\":\"c\",\"location\":{\"type\":\"LineString\",\"coordinates\":"
+          "[[0,0],[0,0]]}}", 2, 0, "not_a_number@f#/networks/0/nodes/2" },
+        { "0, 0", "{\"id\":\"c\",\"location\":{\"type\":\"Point\",\"coordinates\":[0,0]}}", 2, 0,
+          "zero@f#/networks/0/nodes/2" },
+        { "swapped", "{\"id\":\"c\",\"location\":{\"type\":\"Point\",\"coordinates\":"
+          "[-7.83,112.03]}}", 2, 0, "swapped@f#/networks/0/nodes/2" },
+        { "the same id", "{\"id\":\"a\",\"location\":{\"type\":\"Point\",\"coordinates\":"
+          "[112.03,-7.83]}}", 2, 0, "same_id@f#/networks/0/nodes/2" },
+        { "no id", "{\"location\":{\"type\":\"Point\",\"coordinates\":[112.03,-7.83]}}", 3, 0,
+          "no_id?@f#/networks/0/nodes/2" },
+        { "a status that is none", "{\"id\":\"c\",\"status\":\"?\",\"location\":{\"type\":\"Point\","
+          "\"coordinates\":[112.03,-7.83]}}", 3, 0, "status?@f#/networks/0/nodes/2" },
+    };
+
+    check_rows(row, COUNT(row),
+               "{\"networks\":[{\"id\":\"n\",\"spans\":null,\"nodes\":["
+               "{\"id\":\"a\",\"location\":{\"type\":\"Point\",\"coordinates\":[112.01,-7.81]}},"
+               "{\"id\":\"b\",\"location\":{\"type\":\"Point\",\"coordinates\":[112.02,-7.82]}},",
+               "]}]}");
+}
+
+TEST(connect_ofds_states)
+{
+    static const struct { const char *name, *says; enum connect_state is; } row[] = {
+        { "operational",            "\"status\":\"operational\"",                   CONNECT_LIT },
+        { "with dark fibre beside", "\"status\":\"operational\",\"darkFibre\":true", CONNECT_LIT },
+        { "inactive",               "\"status\":\"inactive\"",                      CONNECT_DARK },
+        { "inactive, for lease",    "\"status\":\"inactive\",\"darkFibre\":true",   CONNECT_DARK },
+        { "inactive, not for lease", "\"status\":\"inactive\",\"darkFibre\":false",
+          CONNECT_UNUSABLE },
+        { "planned",                "\"status\":\"planned\",\"darkFibre\":true",    CONNECT_UNUSABLE },
+        { "proposed",               "\"status\":\"proposed\"",                      CONNECT_UNUSABLE },
+        { "being built",            "\"status\":\"underConstruction\"",             CONNECT_UNUSABLE },
+        { "taken down",             "\"status\":\"decommissioned\"",                CONNECT_UNUSABLE },
+        { "only for lease",         "\"darkFibre\":true",                           CONNECT_DARK },
+        { "only not for lease",     "\"darkFibre\":false",                          CONNECT_LIT },
+        { "nothing said",           "\"name\":\"x\"",                               CONNECT_LIT },
+        { "a word that is none",    "\"status\":\"Operational!\"",                  CONNECT_UNUSABLE },
+        { "of copper",              "\"status\":\"operational\",\"transmissionMedium\":[\"copper\"]",
+          CONNECT_UNUSABLE },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct connect_network net = { .n_nodes = 0 };
+        struct connect_faults  faults = { .n = 0 };
+        struct str text = str_fmt(unit_arena(), "{\"spans\":[{\"id\":\"1\",%s," LINE "}]}",
+                                  row[i].says);
+
+        check(row[i].name, connect_network_read(unit_arena(), S("f"), text, &net, &faults) == NULL);
+        check(row[i].name, net.n_spans == 1 && net.span[0].is == row[i].is);
+    }
+}
+
+/* Ids are unique within a network; ends are found in their own. */
+TEST(connect_ofds_two_networks)
+{
+#define NODE(id, lon) "{\"id\":\"" id "\",\"location\":{\"type\":\"Point\",\"coordinates\":[" lon \
+                      ",-7.8]}}"
+#define SPAN "{\"id\":\"s\",\"start\":\"a\",\"end\":\"b\",\"status\":\"inactive\"}"
+    struct connect_network net = { .n_nodes = 0 };
+    struct connect_faults  faults = { .n = 0 };
+    struct err *e = connect_network_read(unit_arena(), S("f"),
+        S("{\"networks\":[{\"spans\":[" SPAN "],\"nodes\":[" NODE("a", "112.0") "," NODE("b", "112.1")
+          "]},{\"nodes\":[" NODE("b", "112.2") "," NODE("a", "112.3") "],\"spans\":[" SPAN "]}]}"),
+        &net, &faults);
+
+    check("it is read", e == NULL && net.n_nodes == 4 && net.n_spans == 2);
+    check_text("told", told(&faults),
+               S("straight?@f#/networks/0/spans/0 straight?@f#/networks/1/spans/0"));
+    check("the first", net.span[0].from == 0 && net.span[0].to == 1);
+    check("the second", net.span[1].from == 3 && net.span[1].to == 2);
+    check("its way", net.span[1].n == 2 && net.span[1].point[0].lon == 112.3
+          && net.span[1].point[1].lon == 112.2);
+}
+
+/* ---- GeoJSON --------------------------------------------------------------------------------- */
+
+#define OF(type, coordinates, properties) "{\"type\":\"Feature\",\"geometry\":{\"type\":\"" type \
+    "\",\"coordinates\":" coordinates "},\"properties\":" properties "}"
+#define HEAD "{\"type\":\"FeatureCollection\",\"features\":["
+#define NET "\"network\":{\"id\":\"n\"}"
+
+TEST(connect_network_geojson)
+{
+    static const struct row row[] = {
+        { "points and lines", OF("Point", "[112,-7.8]", "{}") ","
+          OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"status\":\"operational\"}"), 1, 1, "" },
+        { "lines of several parts", OF("MultiLineString", "[[[112,-7.8],[112.1,-7.8]],[[112.2,-7.8],"
+          "[112.3,-7.8]]]", "{\"id\":\"1\",\"status\":\"operational\"}"), 0, 2, "" },
+        { "a part of one position", OF("MultiLineString", "[[[112,-7.8],[112.1,-7.8]],[[112.2,-7.8]]]",
+          "{\"status\":\"operational\"}"), 0, 1, "not_a_way@f#/features/0" },
+        { "no status", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "null"), 0, 1,
+          "no_status?@f" },
+        { "an area", OF("Point", "[112,-7.8]", "{}") "," OF("Polygon", "[]", "{}"), 1, 0,
+          "not_a_number@f#/features/1" },
+        { "of OFDS, by ids", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"id\":\"s\","
+          "\"status\":\"operational\",\"start\":\"a\",\"end\":\"b\"," NET "}") ","
+          OF("Point", "[112,-7.8]", "{\"id\":\"a\"," NET "}") ","
+          OF("Point", "[112.1,-7.8]", "{\"id\":\"b\"," NET "}"), 2, 1, "" },
+        { "of OFDS, an end missing", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"id\":\"s\","
+          "\"status\":\"operational\",\"start\":{\"id\":\"a\"}," NET "}") ","
+          OF("Point", "[112,-7.8]", "{\"id\":\"a\"," NET "}"), 1, 1, "end_nowhere?@f#/features/0" },
+        { "no geometry", OF("Point", "[112,-7.8]", "{}") ",{\"properties\":{}}", 1, 0,
+          "no_coordinates@f#/features/1" },
+        { "no feature", OF("Point", "[112,-7.8]", "{}") ",[]", 1, 0, "thing@f#/features/1" },
+    };
+
+    check_rows(row, COUNT(row), HEAD, "]}");
+}
+
+TEST(connect_network_towers)
+{
+    struct connect_network net = { .n_nodes = 0 };
+    struct connect_faults  faults = { .n = 0 };
+
+    check("GeoJSON", connect_network_read(unit_arena(), S("f"),
+          S(HEAD OF("Point", "[112,-7.8]", "{\"radio_type\":\"4G/LTE\"}") ","
+            OF("Point", "[112,-7.8]", "{\"technology\":\"GPON\"}") "]}"), &net, &faults) == NULL);
+    check("CSV", connect_network_read(unit_arena(), S("f"),
+          S("Site ID,Latitude,Longitude,Technology\nx,-7.8,112,2G\ny,0,0,4G\n"), &net,
+          &faults) == NULL);
+    check("two cell sites, one node", net.n_towers == 2 && net.n_nodes == 1);
+    check("their radio", net.tower[0].is_4g && !net.tower[1].is_4g);
+    check_text("the other", told(&faults), S("zero@f:3"));
+    check("its line", faults.fault[0].line == 3);
+}
+
+/* Nodes in one file, spans in another that follows; and all of them of one place. */
+TEST(connect_network_two_files)
+{
+    struct connect_network net = { .n_nodes = 0 };
+    struct connect_faults  faults = { .n = 0 };
+
+    check("nodes as CSV", connect_network_read(unit_arena(), S("a"),
+          S("id,lat,lon,status\na,-7.8,112,operational\nb,-7.8,112.1,inactive\n"), &net,
+          &faults) == NULL);
+    check("spans", connect_network_read(unit_arena(), S("b"),
+          S(HEAD OF("LineString", "[[112,-7.8],[112.1,-7.8]]",
+                    "{\"start\":\"a\",\"end\":\"b\",\"status\":\"dark\"}") ","
+            OF("Point", "[112.2,-7.8]", "{\"id\":\"c\"}") "]}"), &net, &faults) == NULL);
+    check("nothing is told", faults.n == 0);
+    check("all are there", net.n_nodes == 3 && net.n_spans == 1);
+    check("ends in the file before", net.span[0].from == 0 && net.span[0].to == 1
+          && net.span[0].is == CONNECT_DARK && net.node[1].is == CONNECT_DARK);
+    check_text("behind them", net.node[2].id, S("c"));
+}
+
+TEST(connect_network_refused)
+{
+    static const struct { const char *name, *text, *code, *where; } row[] = {
+        { "empty",                     "",                        "csv.column_missing",     "f:1:1" },
+        { "a list",                    "[]",                      "connect.json",           "f:1:1" },
+        { "another thing",             "{\"type\":\"Topology\"}", "connect.no_network",     "f" },
+        { "no networks",               "{\"networks\":[]}",       "connect.network_nothing", "f" },
+        { "it points to others",       "{\"networks\":[{\"id\":\"1\",\"links\":[{}]}]}",
+          "connect.network_nothing", "f" },
+        { "nothing but faults",        "{\"nodes\":[{\"id\":\"1\"}]}", "connect.network_nothing",
+          "f#/nodes/0" },
+        { "cut off",                   "{\"nodes\":[{",           "connect.json",           "f:1:12" },
+        { "networks that are none",    "{\"networks\":{}}",       "connect.json",           "f:1:13" },
+        { "nodes twice",               "{\"nodes\":[],\"nodes\":[]}", "connect.json",       "f:1:21" },
+        { "a CSV without places",      "a,b\n1,2\n",              "connect.no_place",       "f:1" },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct connect_network net = { .n_nodes = 0 };
+        struct connect_faults  faults = { .n = 0 };
+        struct err *e = connect_network_read(unit_arena(), S("f"), str_of(row[i].text), &net,
+                                             &faults);
+
+        check_text(row[i].name, e ? str_of(e->code) : S(""), str_of(row[i].code));
+        check_text(row[i].name, e ? e->where : S(""), str_of(row[i].where));
+    }
+}
+
+TEST(connect_network_kinds)
+{
+    static const struct { const char *name, *text; enum connect_network_kind is; } row[] = {
+        { "OFDS",            "{\"networks\":[]}",                        CONNECT_OFDS_JSON },
+        { "GeoJSON",         " {\"type\":\"FeatureCollection\"}",        CONNECT_GEOJSON },
+        { "by its features", "\xef\xbb\xbf{\"features\":[]}",            CONNECT_GEOJSON },
+        { "OFDS that names features later", "{\"networks\":[{\"features\":1}]}", CONNECT_OFDS_JSON },
+        { "CSV",             "lat,lon\n",                                CONNECT_CSV },
+        { "nothing",         "",                                         CONNECT_CSV },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check(row[i].name, connect_network_kind_of(str_of(row[i].text)) == row[i].is);
+}

@@ -102,7 +102,8 @@ struct err *
 connect_network_read(struct arena *a, struct str name, struct str file,
                      struct connect_network *out, struct connect_faults *faults)
 {
-    struct connect_network_in in = { .arena = a, .name = str_copy(a, name), .faults = faults };
+    struct connect_network_in in = { .arena = a, .name = str_copy(a, name), .faults = faults,
+                                     .n_before = faults->n };
 
     if (file.n > CONNECT_FILE_MAX)
         return connect_network_full(&in);

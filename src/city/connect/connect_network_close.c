@@ -27,14 +27,14 @@ middle_find(struct closing *c)
     const struct connect_node_in *node = in->nodes.row;
     const struct connect_span_in *span = in->spans.row;
     const struct connect_tower_in *tower = in->towers.row;
-    struct place *at = NEWS(in->arena, struct place, in->nodes.n + in->spans.n + in->towers.n + 1);
+    struct place *at = NEWS(in->arena, struct place, in->nodes.n + in->towers.n + in->n_points);
     size_t        n = 0;
 
     for (size_t i = 0; i < in->nodes.n; i++)
         at[n++] = node[i].node.at;
     for (size_t i = 0; i < in->spans.n; i++)
-        if (span[i].span.n > 0)
-            at[n++] = span[i].span.point[0];
+        for (size_t k = 0; k < span[i].span.n; k++)
+            at[n++] = span[i].span.point[k];
     for (size_t i = 0; i < in->towers.n; i++)
         at[n++] = tower[i].tower.at;
     connect_middle_of(in->arena, at, n, sizeof *at, &c->middle);
@@ -188,7 +188,8 @@ end_find(struct closing *c, const struct connect_span_in *s, struct str named, b
             return found + c->n_before;
         found = *room_before(c, named);
     }
-    if (found == NET_NONE && (s->tells_ends || str_is_known(named)))
+    if (found == NET_NONE && s->span.n > 0 && c->n_nodes + c->n_before > 0
+        && (s->tells_ends || str_is_known(named)))
         tell_nowhere(c, s, named, is_start);
     return found;
 }
@@ -281,6 +282,11 @@ spans_put(struct closing *c, struct connect_network *out)
 
     if (out->n_spans > 0)
         memcpy(span, out->span, out->n_spans * sizeof *span);
+    if (c->n_nodes + c->n_before == 0 && c->in->spans.n > 0 && in[0].tells_ends)
+        connect_network_fault(c->in, c->in->name, 0, (struct connect_fault){ .is_doubt = true,
+            .code = "connect.no_nodes", .says = MSG("It has no nodes at which its spans end."),
+            .hint = MSG("The spans are used along their ways. If nodes stand in another file, give "
+                        "that one first.") });
     c->span_by_id = rooms_of(c->in->arena, c->in->spans.n, &c->span_rooms);
     for (size_t i = 0; i < c->in->spans.n; i++) {
         look_at_id(c, in, (uint32_t)i);
@@ -295,15 +301,18 @@ spans_put(struct closing *c, struct connect_network *out)
 static struct err *
 nothing(const struct connect_network_in *in)
 {
-    const struct connect_faults *f = in->faults;
-    bool                         is_told = in->n_seen > 0 && f->n > 0;
-
-    return err_of(in->arena, (struct err){ .kind = ERR_INPUT, .code = "connect.network_nothing",
+    const struct connect_fault *f = connect_fault_first(in->faults, in->n_before);
+    struct err                  e = { .kind = ERR_INPUT, .code = "connect.network_nothing",
         .text = MSG("Nothing of the network can be used."),
-        .detail = is_told ? f->fault[0].says : MSG("It has no node and no span."),
-        .hint = is_told ? f->fault[0].hint
-                        : MSG("Does it only point to other files? Then give those."),
-        .where = is_told ? f->fault[0].where : in->name });
+        .detail = MSG("It has no node and no span."),
+        .hint = MSG("Does it only point to other files? Then give those."), .where = in->name };
+
+    if (in->n_seen > 0 && f) {
+        e.detail = f->says;
+        e.hint = f->hint;
+        e.where = f->where;
+    }
+    return err_of(in->arena, e);
 }
 
 struct err *

@@ -13,7 +13,18 @@ is_line(const json_t *geometry)
     return type && (strcmp(type, "LineString") == 0 || strcmp(type, "MultiLineString") == 0);
 }
 
-/* Of OFDS: features say their network. A span without a way has a start and an end. */
+/* A line; or nothing, of a feature that has a start or says what it is. */
+static bool
+is_span(const json_t *geometry, const json_t *properties)
+{
+    const char *type = json_string_value(json_object_get(properties, "featureType"));
+
+    if (geometry && !json_is_null(geometry))
+        return is_line(geometry);
+    return (type && strcmp(type, "span") == 0) || json_object_get(properties, "start");
+}
+
+/* Features of OFDS say their network. */
 struct err *
 connect_feature_read(struct connect_network_in *in, const json_t *feature, struct str where)
 {
@@ -31,8 +42,5 @@ connect_feature_read(struct connect_network_in *in, const json_t *feature, struc
         return NULL;
     }
     t.scope = connect_json_text(in->arena, json_object_get(network, "id"));
-    if (is_line(geometry)
-        || ((!geometry || json_is_null(geometry)) && json_object_get(properties, "start")))
-        return connect_span_read(in, &t);
-    return connect_node_read(in, &t);
+    return is_span(geometry, properties) ? connect_span_read(in, &t) : connect_node_read(in, &t);
 }

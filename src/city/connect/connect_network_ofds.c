@@ -172,6 +172,7 @@ span_add(struct connect_network_in *in, const struct connect_span_in *s, const s
     *added = *s;
     added->span.point = point;
     added->span.n = (uint32_t)n;
+    in->n_points += n;
     return NULL;
 }
 

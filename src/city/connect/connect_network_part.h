@@ -24,8 +24,9 @@ struct connect_network_in {
     struct connect_faults *faults;
     struct connect_usual  *usual;
     struct connect_rows    nodes, spans, towers;        /* as above */
-    uint64_t               n_seen, n_no_status;
-    size_t                 network;                     /* of OFDS: which one is read */
+    uint64_t               n_seen, n_points, n_no_status;
+    size_t                 n_before;                    /* faults that were there already */
+    size_t                 network;                     /* of OFDS: which one is read     */
     bool                   has_features, has_networks;
 };
 

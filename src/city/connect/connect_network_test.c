@@ -3,7 +3,6 @@
  * Networks: OFDS, GeoJSON, CSV, every fault told. With GUYUB_DATA the four published networks and
  * the standard's own examples, one of which is invalid on purpose.
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +58,7 @@ TEST(connect_ofds_spans)
         { "no way, but two nodes", "{\"id\":\"1\"," ENDS "}", 2, 1,
           "straight?@f#/networks/0/spans/0" },
         { "no way, and one node", "{\"id\":\"1\",\"start\":\"a\",\"status\":\"operational\"}", 2, 0,
-          "end_nowhere?@f#/networks/0/spans/0 no_way@f#/networks/0/spans/0" },
+          "no_way@f#/networks/0/spans/0" },
         { "no id", "{" ENDS "," LINE "}", 2, 1, "no_id?@f#/networks/0/spans/0" },
         { "a way of one position", "{\"id\":\"1\"," ENDS ",\"route\":{\"type\":\"LineString\","
           "\"coordinates\":[[112.01,-7.81]]}}", 2, 0, "not_a_way@f#/networks/0/spans/0" },
@@ -105,7 +104,7 @@ TEST(connect_ofds_nodes)
           "[112.03,-7.83]}}", 3, 0, "" },
         { "no location", "{\"id\":\"c\"}", 2, 0, "no_coordinates@f#/networks/0/nodes/2" },
         { "a line", "{\"id\":\"c\",\"location\":{\"type\":\"LineString\",\"coordinates\":"
-          "[[0,0],[0,0]]}}", 2, 0, "not_a_number@f#/networks/0/nodes/2" },
+          "[[0,0],[0,0]]}}", 2, 0, "not_a_point@f#/networks/0/nodes/2" },
         { "0, 0", "{\"id\":\"c\",\"location\":{\"type\":\"Point\",\"coordinates\":[0,0]}}", 2, 0,
           "zero@f#/networks/0/nodes/2" },
         { "swapped", "{\"id\":\"c\",\"location\":{\"type\":\"Point\",\"coordinates\":"
@@ -198,7 +197,7 @@ TEST(connect_network_geojson)
         { "no status", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "null"), 0, 1,
           "no_status?@f" },
         { "an area", OF("Point", "[112,-7.8]", "{}") "," OF("Polygon", "[]", "{}"), 1, 0,
-          "not_a_number@f#/features/1" },
+          "not_a_point@f#/features/1" },
         { "of OFDS, by ids", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"id\":\"s\","
           "\"status\":\"operational\",\"start\":\"a\",\"end\":\"b\"," NET "}") ","
           OF("Point", "[112,-7.8]", "{\"id\":\"a\"," NET "}") ","
@@ -206,6 +205,11 @@ TEST(connect_network_geojson)
         { "of OFDS, an end missing", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"id\":\"s\","
           "\"status\":\"operational\",\"start\":{\"id\":\"a\"}," NET "}") ","
           OF("Point", "[112,-7.8]", "{\"id\":\"a\"," NET "}"), 1, 1, "end_nowhere?@f#/features/0" },
+        { "of OFDS, no nodes", OF("LineString", "[[112,-7.8],[112.1,-7.8]]", "{\"id\":\"s\","
+          "\"status\":\"operational\",\"start\":{\"id\":\"a\"}," NET "}"), 0, 1, "no_nodes?@f" },
+        { "of OFDS, a span of no way", OF("Point", "[112,-7.8]", "{\"id\":\"a\"," NET "}")
+          ",{\"properties\":{\"id\":\"s\",\"status\":\"planned\",\"featureType\":\"span\"," NET "}}",
+          1, 0, "no_way@f#/features/1" },
         { "no geometry", OF("Point", "[112,-7.8]", "{}") ",{\"properties\":{}}", 1, 0,
           "no_coordinates@f#/features/1" },
         { "no feature", OF("Point", "[112,-7.8]", "{}") ",[]", 1, 0, "thing@f#/features/1" },
@@ -292,4 +296,115 @@ TEST(connect_network_kinds)
 
     for (size_t i = 0; i < COUNT(row); i++)
         check(row[i].name, connect_network_kind_of(str_of(row[i].text)) == row[i].is);
+}
+
+/* ---- real networks --------------------------------------------------------------------------- */
+
+static struct str
+output_of(struct str path)
+{
+    enum { MOST = 4 << 20 };
+    const char *command = str_z(unit_arena(), str_fmt(unit_arena(), "gzip -cdf '%s/ofds/%.*s'",
+                                                      getenv("GUYUB_DATA"), TEXT(path)));
+    char  *text = NEWS(unit_arena(), char, MOST);
+    FILE  *f = popen(command, "r");
+    size_t n = f ? fread(text, 1, MOST, f) : 0;
+
+    check(command, f && pclose(f) == 0 && n > 0 && n < MOST);
+    return (struct str){ text, n };
+}
+
+static size_t
+count_of(const struct connect_faults *f, const char *code)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->n; i++)
+        n += strcmp(f->fault[i].code, code) == 0;
+    return n;
+}
+
+static uint32_t
+open_ends(const struct connect_network *net)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < net->n_spans; i++)
+        n += (net->span[i].from == NET_NONE ? 1u : 0) + (net->span[i].to == NET_NONE ? 1u : 0);
+    return n;
+}
+
+/* Counted beforehand by a program of another language. All say that they are operational. */
+TEST(connect_ofds_real)
+{
+    static const struct { const char *file; uint32_t nodes, spans, points, open; } row[] = {
+        { "networks/brazil_eletronet.ofds.json.gz", 162, 169, 617, 0 },
+        { "networks/georgia_opennet.ofds.json.gz", 950, 953, 2927, 0 },
+        { "networks/nigeria_phase3.ofds.json.gz", 93, 115, 3468, 7 },
+        { "networks/south_africa_broadband_infraco.ofds.json.gz", 123, 134, 673, 0 },
+    };
+
+    if (!getenv("GUYUB_DATA")) {
+        unit_skip("GUYUB_DATA is not set");
+        return;
+    }
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct connect_network net = { .n_nodes = 0 };
+        struct connect_faults  faults = { .n = 0 };
+        uint32_t               points = 0, lit = 0;
+        struct str             text = output_of(str_of(row[i].file));
+
+        check(row[i].file, connect_network_kind_of(text) == CONNECT_OFDS_JSON);
+        check(row[i].file, connect_network_read(unit_arena(), S("f"), text, &net, &faults) == NULL);
+        for (uint32_t k = 0; k < net.n_spans; k++) {
+            points += net.span[k].n;
+            lit += net.span[k].is == CONNECT_LIT;
+        }
+        check(row[i].file, net.n_nodes == row[i].nodes && net.n_spans == row[i].spans
+              && lit == row[i].spans && points == row[i].points && open_ends(&net) == row[i].open);
+        check(row[i].file, faults.n_more == 0 && faults.n == row[i].open
+              && count_of(&faults, "connect.end_nowhere") == row[i].open);
+    }
+}
+
+/* The standard's examples: one network as JSON and as GeoJSON of two files, and what is wrong on
+ * purpose. */
+TEST(connect_ofds_examples)
+{
+    static const struct { const char *file, *code, *told; } row[] = {
+        { "network-package-invalid.json", "connect.network_nothing",
+          "status?@f#/networks/0/spans/0 not_fibre?@f#/networks/0/spans/0 "
+          "no_id?@f#/networks/0/spans/0 not_a_way@f#/networks/0/spans/0" },
+        { "network-package-additional-checks.json", "connect.network_nothing",
+          "not_a_way@f#/networks/0/spans/0 not_a_point@f#/networks/0/nodes/0 "
+          "no_coordinates@f#/networks/0/nodes/1 no_status?@f no_nodes?@f "
+          "no_way@f#/networks/0/spans/1" },
+        { "network-separate-files.json", "connect.network_nothing", "" },
+        { "network-package.json", "", "" },
+    };
+    struct connect_network net = { .n_nodes = 0 }, geo = { .n_nodes = 0 };
+    struct connect_faults  none = { .n = 0 };
+
+    if (!getenv("GUYUB_DATA")) {
+        unit_skip("GUYUB_DATA is not set");
+        return;
+    }
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct connect_faults faults = { .n = 0 };
+        struct str text = output_of(str_fmt(unit_arena(), "standard/examples/json/%s", row[i].file));
+        struct err *e = connect_network_read(unit_arena(), S("f"), text, &net, &faults);
+
+        check_text(row[i].file, e ? str_of(e->code) : S(""), str_of(row[i].code));
+        check_text(row[i].file, told(&faults), str_of(row[i].told));
+    }
+    check("nodes", connect_network_read(unit_arena(), S("n"),
+          output_of(S("standard/examples/geojson/nodes.geojson")), &geo, &none) == NULL);
+    check("spans", connect_network_read(unit_arena(), S("s"),
+          output_of(S("standard/examples/geojson/spans.geojson")), &geo, &none) == NULL);
+    check("the same network", none.n == 0 && geo.n_nodes == net.n_nodes && net.n_nodes == 2
+          && geo.n_spans == net.n_spans && net.n_spans == 1);
+    check("the same way", geo.span[0].n == net.span[0].n && net.span[0].n == 13
+          && memcmp(geo.span[0].point, net.span[0].point, 13 * sizeof(struct place)) == 0);
+    check("the same ends", geo.span[0].from == 0 && geo.span[0].to == 1 && net.span[0].from == 0
+          && net.span[0].to == 1);
 }

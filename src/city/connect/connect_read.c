@@ -10,11 +10,11 @@
 #include "base/arena.h"
 #include "city/connect/connect_site.h"
 
-enum { DOUBTS_UP_TO = CONNECT_FAULTS_MAX / 2, SAMPLE_MAX = 1 << 14 };
+enum { DOUBTS_UP_TO = CONNECT_FAULTS_MAX / 2, SAMPLE_MAX = 1 << 14, FEW = 5 };
 
-/* How far is far: so many times as far from the middle as half of the list lies, and a way on top
- * for lists of one village. Of the nation's schools (2019) none that is on its land is farther. */
-static const double FAR_TIMES = 10, FAR_LEAST_M = 100e3;
+/* How far is far: so many times as far from the middle as half of the list lies, and a way on top:
+ * for lists of one village, and a longer one for the few places of which nothing can be said. */
+static const double FAR_TIMES = 10, FAR_LEAST_M = 100e3, FAR_OF_FEW_M = 1000e3;
 /* 0, 0 in so many degrees; nobody lives within a hundred metres of it. */
 static const double ZERO_DEGREES = 1e-3;
 static const double RADIANS = 3.14159265358979323846 / 180;
@@ -84,6 +84,15 @@ connect_fault_add(struct arena *a, struct connect_faults *all, struct connect_fa
         all->fault[all->n++] = f;
     else
         all->n_more++;
+}
+
+const struct connect_fault *
+connect_fault_first(const struct connect_faults *all, size_t from)
+{
+    for (size_t i = from; i < all->n; i++)
+        if (!all->fault[i].is_doubt)
+            return &all->fault[i];
+    return from < all->n ? &all->fault[from] : NULL;
 }
 
 /* ---- the middle ------------------------------------------------------------------------------ */
@@ -174,7 +183,7 @@ middle_of_sample(const struct unit *u, size_t n, double *value, struct connect_m
                                   .is_known = true };
     for (size_t i = 0; i < n; i++)
         value[i] = metres_from(m, u[i]);
-    m->far_m = FAR_TIMES * median(value, n) + FAR_LEAST_M;
+    m->far_m = FAR_TIMES * median(value, n) + (n < FEW ? FAR_OF_FEW_M : FAR_LEAST_M);
 }
 
 void
@@ -264,7 +273,7 @@ connect_degrees_fault(struct arena *a, enum connect_degrees is, struct str cell,
                       struct connect_fault *out)
 {
     enum { SHOWN = 40 };
-    struct str shown = str_copy(a, str_part(cell, 0, cell.n <= SHOWN ? cell.n : 0));
+    struct str shown = cell.n <= SHOWN ? str_copy(a, cell) : S("…");
 
     if (is == CONNECT_DEGREES_NONE)
         *out = (struct connect_fault){ .code = "connect.no_coordinates",
@@ -275,10 +284,13 @@ connect_degrees_fault(struct arena *a, enum connect_degrees is, struct str cell,
             .says = MSG("\"{0}\" is written with a decimal comma.", shown),
             .hint = MSG("Write a point: -7.8166. A spreadsheet does so once its language is set to "
                         "English.") };
+    else if (cell.n == 0)
+        *out = (struct connect_fault){ .code = "connect.not_a_point",
+            .says = MSG("It is no point of two numbers."),
+            .hint = MSG("Give a Point of GeoJSON: [longitude, latitude].") };
     else
         *out = (struct connect_fault){ .code = "connect.not_a_number",
-            .says = shown.n > 0 ? MSG("\"{0}\" is not a number of degrees.", shown)
-                                : MSG("Its coordinates are not numbers of degrees."),
+            .says = MSG("\"{0}\" is not a number of degrees.", shown),
             .hint = MSG("Write degrees and their decimals, as -7.8166; no minutes, no letters.") };
 }
 

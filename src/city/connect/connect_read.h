@@ -31,6 +31,8 @@ void  connect_rows_drop(struct connect_rows *);
 
 /* CONNECT_FAULTS_MAX at most, doubts among the first half alone; the rest is counted. */
 void connect_fault_add(struct arena *, struct connect_faults *, struct connect_fault);
+/* Of those from number `from` on the first that is no doubt, or the first; NULL: there is none. */
+const struct connect_fault *connect_fault_first(const struct connect_faults *, size_t from);
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
@@ -109,7 +111,7 @@ bool connect_place_fault(struct arena *, const struct connect_middle *, struct p
 /* From the cells CONNECT_LAT and CONNECT_LON. False: they do not say it; what is wrong with them. */
 bool connect_place_read(struct arena *, const struct str cell[CONNECT_FIELDS], struct place *,
                         struct connect_fault *);
-/* The same for what is no number of degrees. */
+/* The same for what is no number of degrees; an empty cell that is WRONG is a geometry. */
 void connect_degrees_fault(struct arena *, enum connect_degrees, struct str cell,
                            struct connect_fault *);
 

@@ -163,7 +163,7 @@ TEST(connect_judge)
         { "zero",                     kediri, 5, { 0, 0 },           CONNECT_ZERO },
         { "nearly zero",              kediri, 5, { 0.0002, -0.0001 }, CONNECT_ZERO },
         { "one of the two is 0",      kediri, 5, { -7.8, 0 },        CONNECT_ZERO },
-        { "near the equator",         kediri, 5, { -0.02, 109.3 },   CONNECT_FAR },
+        { "without its minus",        kediri, 5, { 7.8, 112 },       CONNECT_FAR },
         { "no such latitude",         kediri, 5, { -90.1, 112 },     CONNECT_OUTSIDE },
         { "no such longitude",        kediri, 5, { -7.8, 180.1 },    CONNECT_OUTSIDE },
         { "without its point",        kediri, 5, { -78166, 112.01 }, CONNECT_OUTSIDE },

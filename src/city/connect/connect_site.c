@@ -244,14 +244,17 @@ look_at_place(struct connect_sites_in *in, const struct met *m, const struct con
 static struct err *
 nothing(struct connect_sites_in *in)
 {
-    const struct connect_faults *f = in->faults;
+    const struct connect_fault *f = connect_fault_first(in->faults, in->n_before);
+    struct err                  e = { .kind = ERR_INPUT, .code = "connect.no_site",
+        .text = MSG("No site of the list can be planned."), .detail = MSG("It is empty."),
+        .hint = MSG("Give a list with a line for each site."), .where = in->name };
 
-    return err_of(in->arena, (struct err){ .kind = ERR_INPUT, .code = "connect.no_site",
-        .text = MSG("No site of the list can be planned."),
-        .detail = in->n_seen == 0 ? MSG("It is empty.") : f->n > 0 ? f->fault[0].says : MSG_NONE,
-        .hint = in->n_seen == 0 || f->n == 0 ? MSG("Give a list with a line for each site.")
-                                             : f->fault[0].hint,
-        .where = in->n_seen == 0 || f->n == 0 ? in->name : f->fault[0].where });
+    if (in->n_seen > 0 && f) {
+        e.detail = f->says;
+        e.hint = f->hint;
+        e.where = f->where;
+    }
+    return err_of(in->arena, e);
 }
 
 struct err *
@@ -262,6 +265,7 @@ connect_sites_open(struct connect_sites_in *in, struct str file)
             .text = MSG("The file is larger than {0} MB.",
                         str_fmt(in->arena, "%d", CONNECT_FILE_MAX >> 20)),
             .hint = MSG("Split it by region and plan the parts."), .where = in->name });
+    in->n_before = in->faults->n;
     connect_rows_open(in->arena, &in->rows, sizeof(struct connect_site), CONNECT_SITES_MAX);
     return NULL;
 }

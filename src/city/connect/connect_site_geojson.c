@@ -33,10 +33,11 @@ cells_of(struct reader *r, const json_t *properties, struct str cell[CONNECT_FIE
 static void
 not_a_point(struct reader *r, uint32_t number)
 {
+    struct connect_fault fault;
+
     r->in.n_seen++;
-    connect_sites_fault(&r->in, number, (struct connect_fault){ .code = "connect.not_a_point",
-        .says = MSG("It is no point of two numbers."),
-        .hint = MSG("A site is a Feature whose geometry is a Point: [longitude, latitude].") });
+    connect_degrees_fault(r->in.arena, CONNECT_DEGREES_WRONG, S(""), &fault);
+    connect_sites_fault(&r->in, number, fault);
 }
 
 static struct err *

@@ -13,6 +13,7 @@ struct connect_sites_in {
     struct connect_faults *faults;
     struct connect_rows    rows;                    /* struct connect_site, as read    */
     uint64_t               n_seen;
+    size_t                 n_before;                /* faults that were there already  */
 };
 
 /* Refuses a file that is too large. */

@@ -96,6 +96,21 @@ spot_box_chord2(struct spot p, const struct spot_box *b)
     return x * x + y * y + z * z;
 }
 
+/* Of two boxes, the same. */
+static inline double
+spot_boxes_chord2(const struct spot_box *a, const struct spot_box *b)
+{
+    double sum = 0;
+
+    for (int side = 0; side < 3; side++) {
+        double below = (double)b->low[side] - a->high[side];
+        double above = (double)a->low[side] - b->high[side], out = below > above ? below : above;
+
+        sum += out > 0 ? out * out : 0;
+    }
+    return sum;
+}
+
 static inline void
 place_walk_open(struct place_walk *w, uint32_t node, double chord2)
 {

@@ -12,7 +12,7 @@
 
 #include "engine/net/place_part.h"
 
-enum { ASKS_EVERY = 1 << 10 };
+enum { ASKS_EVERY = 1 << 7 };         /* leaves */
 
 /* From a spot of a tree to one outside; PLACE_NONE: none is known that is so near. */
 struct way { double chord2; uint32_t from, to; };
@@ -91,13 +91,16 @@ look_around(struct forest *f, struct place_walk *w, uint32_t s)
     f->nearest[s] = way.to;
 }
 
-static void
-look_from(struct forest *f, struct place_walk *w, uint32_t s)
+/* Is the nearest spot outside known from before? */
+static bool
+is_known(const struct forest *f, uint32_t s)
 {
-    if (f->far[s] > f->best[f->tree[s]].chord2)
-        return;
-    if (f->nearest[s] == PLACE_NONE || f->tree[f->nearest[s]] == f->tree[s])
-        look_around(f, w, s);
+    return f->nearest[s] != PLACE_NONE && f->tree[f->nearest[s]] != f->tree[s];
+}
+
+static void
+keep_nearest(struct forest *f, uint32_t s)
+{
     if (f->nearest[s] != PLACE_NONE)
         keep(f, (struct way){ f->far[s], s, f->nearest[s] });
 }
@@ -123,6 +126,54 @@ tell_whose(struct forest *f)
     }
 }
 
+/* A node of other trees that comes as close to the leaf is open; there may be none. */
+static void
+open_if_close(const struct forest *f, struct place_walk *w, uint32_t leaf, uint32_t node)
+{
+    double limit = f->best[w->mine].chord2;
+
+    if (!place_walk_is_mine(w, node) &&
+        spot_boxes_chord2(&f->x->box[leaf], &f->x->box[node]) <= limit)
+        place_walk_open(w, node, 0);
+}
+
+/* Is the leaf wholly of one tree, and no leaf that is not comes as close as the best of it? Then
+ * one look does for all of its spots. */
+static bool
+is_inside(const struct forest *f, struct place_walk *w, uint32_t leaf)
+{
+    w->mine = f->whose[leaf];
+    w->n_open = 0;
+    if (w->mine == PLACE_NONE)
+        return false;
+    for (uint32_t half = f->x->leaves / 2; half > 0; half /= 2)
+        open_if_close(f, w, leaf, (leaf / half) ^ 1);
+    while (w->n_open > 0) {
+        uint32_t node = w->open[--w->n_open].node;
+
+        if (node >= f->x->leaves)
+            return false;
+        open_if_close(f, w, leaf, 2 * node);
+        open_if_close(f, w, leaf, 2 * node + 1);
+    }
+    return true;
+}
+
+static void
+look_from_leaf(struct forest *f, struct place_walk *w, uint32_t leaf)
+{
+    uint32_t end = place_leaf_from(f->x, leaf + 1);
+
+    if (is_inside(f, w, leaf))
+        return;
+    for (uint32_t s = place_leaf_from(f->x, leaf); s < end; s++)
+        if (!is_known(f, s) && f->far[s] <= f->best[f->tree[s]].chord2) {
+            look_around(f, w, s);
+            keep_nearest(f, s);
+        }
+}
+
+/* What is known first: the shorter the best, the fewer need to look around. */
 static bool
 look(struct forest *f)
 {
@@ -131,11 +182,14 @@ look(struct forest *f)
     tell_whose(f);
     for (uint32_t t = 0; t < f->n_trees; t++)
         f->best[t] = (struct way){ INFINITY, 0, PLACE_NONE };
-    for (uint32_t s = 0; s < f->x->n_spots; s++) {
-        if (s % ASKS_EVERY == 0 &&
+    for (uint32_t s = 0; s < f->x->n_spots; s++)
+        if (is_known(f, s))
+            keep_nearest(f, s);
+    for (uint32_t leaf = f->x->leaves; leaf < 2 * f->x->leaves; leaf++) {
+        if ((leaf - f->x->leaves) % ASKS_EVERY == 0 &&
             !progress_goes_on(f->progress, f->n_first - f->n_trees, f->n_first))
             return false;
-        look_from(f, &w, s);
+        look_from_leaf(f, &w, leaf);
     }
     return true;
 }

@@ -3,7 +3,6 @@
  * side of their box across, until few are left. */
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/hash.h"
 #include "base/rand.h"
@@ -24,13 +23,19 @@ gather_make(struct arena *a, uint32_t *head, uint32_t n)
     return (struct gather){ head, NEWS(a, uint32_t, n), NEWS(a, uint32_t, slots), slots - 1 };
 }
 
+static bool
+is_same(const struct spot *a, const struct spot *b)
+{
+    return a->x == b->x && a->y == b->y && a->z == b->z;
+}
+
 /* Where the table has this spot, or would have it. */
 static uint32_t *
 slot_of(const struct place_index *x, const struct gather *g, const struct spot *s)
 {
     uint32_t at = (uint32_t)hash_64((struct str){ (const char *)s, sizeof *s }) & g->mask;
 
-    while (g->slot[at] > 0 && memcmp(&x->spot[g->slot[at] - 1], s, sizeof *s) != 0)
+    while (g->slot[at] > 0 && !is_same(&x->spot[g->slot[at] - 1], s))
         at = (at + 1) & g->mask;
     return &g->slot[at];
 }

@@ -31,9 +31,10 @@ struct place_index {
     struct spot_box *box;           /* of a node                                                 */
 };
 
+/* Where a place is on the unit sphere; places at one point have the same bytes. */
 struct spot place_spot(struct place);
 
-/* On the unit sphere: the square of the chord, and what it is in metres. */
+/* The square of the chord. */
 static inline double
 spot_chord2(struct spot a, struct spot b)
 {
@@ -42,6 +43,7 @@ spot_chord2(struct spot a, struct spot b)
     return x * x + y * y + z * z;
 }
 
+/* Of a chord's square, along the great circle. */
 double place_metres_of(double chord2);
 
 /* The first of the places at a spot. */
@@ -77,6 +79,7 @@ struct place_walk {
     struct { double chord2; uint32_t node; } open[PLACE_DEPTH_MAX + 2];
 };
 
+/* By how much a coordinate is outside of a range; 0: it is inside. */
 static inline double
 spot_outside(double at, double low, double high)
 {
@@ -111,6 +114,7 @@ spot_boxes_chord2(const struct spot_box *a, const struct spot_box *b)
     return sum;
 }
 
+/* The node is looked at next. */
 static inline void
 place_walk_open(struct place_walk *w, uint32_t node, double chord2)
 {
@@ -118,6 +122,7 @@ place_walk_open(struct place_walk *w, uint32_t node, double chord2)
     w->open[w->n_open++].chord2 = chord2;
 }
 
+/* Is the node left out? */
 static inline bool
 place_walk_is_mine(const struct place_walk *w, uint32_t node)
 {

@@ -7,12 +7,16 @@
 enum { EXCHANGES = 2 };
 
 static void
-improve(struct tree *t, const struct net_effort *e)
+improve(struct arena *a, struct tree *t, const struct net_effort *e)
 {
     uint32_t rounds = e->exchanges ? e->exchanges : EXCHANGES;
 
-    for (uint32_t i = 0; i < rounds && tree_grow(t); i++)
-        continue;
+    for (uint32_t i = 0; i < rounds; i++) {
+        bool grew = tree_grow(t);
+
+        if (!tree_insert(a, t) && !grew)
+            break;
+    }
 }
 
 /* The numbers of the graph again. */
@@ -56,7 +60,7 @@ net_steiner(struct arena *a, const struct net_graph *graph, const struct net_eff
         t = tree_make(a, &g);
         memcpy(t.in, region.in, g.n * sizeof *t.in);
         tree_span(&t);
-        improve(&t, effort);
+        improve(a, &t, effort);
         hand_out(&g, &t, graph, out);
         out->bound = region.bound + g.lost;
     }

@@ -123,5 +123,7 @@ void tree_copy(struct tree *to, const struct tree *from);
 
 /* Adds paths to vertices outside that bring more than they cost; true if there were any. */
 bool tree_grow(struct tree *);
+/* Inserts vertices that gain by the dearer links that theirs replace. (steiner_insert.c) */
+bool tree_insert(struct arena *, struct tree *);
 
 #endif

@@ -22,64 +22,19 @@ struct gather {
     const struct progress      *progress;
     const struct place_index   *x;          /* of the places                                  */
     size_t                      most;
-    uint32_t                   *near;       /* of a spot: `most` others, PLACE_NONE: it is
-                                             * known from the other side, or there is none   */
+    struct spot_lists           lists;      /* PLACE_NONE also: known from the other side     */
     struct place_links          tree;       /* by spots                                       */
     struct candidates          *out;
 };
 
-/* ---- progress -------------------------------------------------------------------------------- */
-
-/* A stage goes from 0 to 1, and all of them together: in parts of PARTS. */
-struct stage { const struct progress *progress; uint64_t stage; };
-
-enum { PARTS = 1 << 20 };
-
-static bool
-stage_goes_on(void *arg, uint64_t done, uint64_t all)
-{
-    const struct stage *s = arg;
-
-    return progress_goes_on(s->progress, s->stage * PARTS + (all > 0 ? done * PARTS / all : 0),
-                            (uint64_t)STAGES * PARTS);
-}
-
-static bool
-goes_on(const struct gather *g, uint64_t stage, uint64_t done, uint64_t all)
-{
-    struct stage s = { g->progress, stage };
-
-    return done % ASKS_EVERY != 0 || stage_goes_on(&s, done, all);
-}
-
 /* ---- near ones ------------------------------------------------------------------------------- */
-
-static bool
-find_near(struct gather *g)
-{
-    struct spot_near  found[PLACE_NEAR_MAX + 1];
-    struct place_walk w = { .x = g->x };
-
-    for (uint32_t s = 0; s < g->x->n_spots; s++) {
-        uint32_t *near = g->near + s * g->most;
-        size_t    n;
-
-        if (!goes_on(g, 0, s, g->x->n_spots))
-            return false;
-        place_walk_from(&w, s);
-        n = place_near_spots(&w, s, g->most, found);
-        for (size_t i = 0; i < g->most; i++)
-            near[i] = i < n ? found[i].spot : PLACE_NONE;
-    }
-    return true;
-}
 
 static bool
 names(const struct gather *g, uint32_t s, uint32_t other)
 {
-    const uint32_t *near = g->near + s * g->most;
+    const uint32_t *near = g->lists.near + s * g->lists.most;
 
-    for (size_t i = 0; i < g->most; i++)
+    for (size_t i = 0; i < g->lists.most; i++)
         if (near[i] == other)
             return true;
     return false;
@@ -99,7 +54,7 @@ keep_once(struct gather *g)
     }
     g->tree.n = n;
     for (uint32_t s = 0; s < g->x->n_spots; s++)
-        for (uint32_t *near = g->near + s * g->most, *end = near + g->most; near < end; near++)
+        for (uint32_t *near = g->lists.near + s * g->lists.most, *end = near + g->lists.most; near < end; near++)
             if (*near < s && names(g, *near, s))
                 *near = PLACE_NONE;
 }
@@ -117,9 +72,9 @@ each_pair(const struct gather *g, pair_sink *sink, struct rows *rows)
     for (uint32_t s = 0; s < x->n_spots; s++) {
         uint32_t first = place_first(x, s);
 
-        for (size_t i = s * g->most; i < (s + (size_t)1) * g->most; i++)
-            if (g->near[i] != PLACE_NONE)
-                sink(rows, first, place_first(x, g->near[i]));
+        for (size_t i = s * g->lists.most; i < (s + (size_t)1) * g->lists.most; i++)
+            if (g->lists.near[i] != PLACE_NONE)
+                sink(rows, first, place_first(x, g->lists.near[i]));
         for (uint32_t i = x->first[s] + 1; i < x->first[s + 1]; i++)
             sink(rows, first, x->number[i]);
     }
@@ -192,10 +147,11 @@ add_ways_to_network(struct gather *g)
 {
     const struct candidate_ask *ask = g->ask;
     const struct place_index   *x = place_index_make(g->a, ask->point, ask->n_points);
+    struct place_stage          stage = { g->progress, 2, STAGES };
     struct place_near           near;
 
     for (uint32_t i = 0; ask->n_points > 0 && i < ask->n; i++) {
-        if (!goes_on(g, 2, i, ask->n))
+        if (i % ASKS_EVERY == 0 && !place_stage_goes_on(&stage, i, ask->n))
             return false;
         place_nearest(x, ask->place[i], 1, &near);
         g->out->point[i] = near.number;
@@ -225,14 +181,15 @@ add_rows(struct gather *g, const struct rows *rows)
 static bool
 gather(struct gather *g)
 {
-    struct stage    stage = { g->progress, 1 };
-    struct progress part = { &stage, stage_goes_on };
-    struct rows     rows;
+    struct place_stage    near = { g->progress, 0, STAGES }, tree = { g->progress, 1, STAGES };
+    const struct progress part[] = { { &near, place_stage_goes_on },
+                                     { &tree, place_stage_goes_on } };
+    struct rows           rows;
 
     g->x = place_index_make(g->a, g->ask->place, g->ask->n);
-    g->near = NEWS(g->a, uint32_t, g->x->n_spots * g->most);
     g->tree.link = NEWS(g->a, struct place_link, g->x->n_spots);
-    if (!find_near(g) || !place_tree_spots(g->a, g->x, 0, &part, &g->tree) ||
+    if (!place_near_each(g->a, g->x, g->most, &part[0], &g->lists) ||
+        !place_tree_spots(g->a, &(struct tree_ask){ g->x, g->lists, 0, &part[1] }, &g->tree) ||
         !add_ways_to_network(g))
         return false;
     keep_once(g);

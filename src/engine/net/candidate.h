@@ -10,7 +10,7 @@
  *        links is lost to places that are no distance away.
  * ORDER  Vertex 0 is the network that stands, place i of those to be connected is vertex i + 1.
  *        Links by vertices; each pair once, a < b.
- * COST   About 10 links a place, 16 bytes each; twice that while it works.
+ * COST   About 10 links a place, 16 bytes each; 2.5 times that while it works.
  */
 #ifndef GUYUB_ENGINE_NET_CANDIDATE_H
 #define GUYUB_ENGINE_NET_CANDIDATE_H
@@ -29,10 +29,10 @@ struct candidates {
 };
 
 struct candidate_ask {
-    const struct place *place;  uint32_t n;             /* to be connected: PLACES_MAX - 1 at most */
-    const struct place *point;  uint32_t n_points;      /* of the network; 0: there is none        */
-    size_t              near;                           /* PLACE_NEAR_MAX - 1 at most; 0:
-                                                         * CANDIDATE_NEAR                          */
+    const struct place *place;  uint32_t n;         /* to be connected: PLACES_MAX - 1 at most */
+    const struct place *point;  uint32_t n_points;  /* of the network; 0: there is none        */
+    size_t              near;                       /* PLACE_NEAR_MAX - 1 at most; 0:
+                                                     * CANDIDATE_NEAR                          */
 };
 
 /* False: the progress stopped it. */

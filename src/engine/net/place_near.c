@@ -5,6 +5,8 @@
 
 #include "engine/net/place_part.h"
 
+enum { ASKS_EVERY = 1 << 10 };
+
 /* ---- spots ----------------------------------------------------------------------------------- */
 
 /* The nearest so far, in order. */
@@ -60,6 +62,39 @@ place_near_spots(struct place_walk *w, uint32_t but, size_t most, struct spot_ne
     while ((leaf = place_walk_next(w, within(&l))) > 0)
         look_at_leaf(&l, w, leaf, but);
     return l.n;
+}
+
+bool
+place_near_each(struct arena *a, const struct place_index *x, size_t most,
+                const struct progress *progress, struct spot_lists *out)
+{
+    struct spot_near  found[PLACE_NEAR_MAX + 1];
+    struct place_walk w = { .x = x };
+
+    assert(most <= PLACE_NEAR_MAX);
+    *out = (struct spot_lists){ NEWS(a, uint32_t, x->n_spots * most), most };
+    for (uint32_t s = 0; s < x->n_spots; s++) {
+        uint32_t *near = out->near + s * most;
+        size_t    n;
+
+        if (s % ASKS_EVERY == 0 && !progress_goes_on(progress, s, x->n_spots))
+            return false;
+        place_walk_from(&w, s);
+        n = place_near_spots(&w, s, most, found);
+        for (size_t i = 0; i < most; i++)
+            near[i] = i < n ? found[i].spot : PLACE_NONE;
+    }
+    return true;
+}
+
+bool
+place_stage_goes_on(void *arg, uint64_t done, uint64_t all)
+{
+    static const uint64_t     PARTS = 1 << 20;
+    const struct place_stage *s = arg;
+
+    return progress_goes_on(s->progress, s->stage * PARTS + (all > 0 ? done * PARTS / all : 0),
+                            s->stages * PARTS);
 }
 
 /* ---- places ---------------------------------------------------------------------------------- */

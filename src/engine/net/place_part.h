@@ -192,11 +192,32 @@ struct spot_near { double chord2; uint32_t spot; };
  * place has the smaller number. `near` has room for `most` and one more. */
 size_t place_near_spots(struct place_walk *, uint32_t but, size_t most, struct spot_near *near);
 
+/* Of each spot its `most` nearest others, nearest first; PLACE_NONE: there are no more. */
+struct spot_lists { uint32_t *near; size_t most; };
+
+/* False: the progress stopped it. */
+bool place_near_each(struct arena *, const struct place_index *, size_t most,
+                     const struct progress *, struct spot_lists *out);
+
+/* ---- stages ---------------------------------------------------------------------------------- */
+
+/* One of `stages` parts of a work, as a progress of its own: { &stage, place_stage_goes_on }. */
+struct place_stage { const struct progress *progress; uint64_t stage, stages; };
+
+bool place_stage_goes_on(void *stage, uint64_t done, uint64_t all);
+
 /* ---- the tree of spots ----------------------------------------------------------------------- */
+
+/* What a tree is made of. */
+struct tree_ask {
+    const struct place_index *x;
+    struct spot_lists         lists;
+    uint32_t                  n_joined;
+    const struct progress    *progress;
+};
 
 /* The shortest tree over the spots, those that hold one of the first `n_joined` places being one:
  * a and b of its links are spots. As place_tree, whose room it needs. */
-bool place_tree_spots(struct arena *, const struct place_index *, uint32_t n_joined,
-                      const struct progress *, struct place_links *out);
+bool place_tree_spots(struct arena *, const struct tree_ask *, struct place_links *out);
 
 #endif

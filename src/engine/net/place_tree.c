@@ -5,14 +5,15 @@
  * In each round every tree of the forest looks for the shortest link that leads out of it, and all
  * of these are taken. A spot remembers the nearest spot outside of its tree: that stays the nearest
  * until it is inside, and how far it was stays a bound for ever. Nodes that are wholly inside are
- * passed over. Links of equal length have an order, by their places, so that the tree is the only
+ * passed over. A few that are near each spot are known from the start; who is not outside among
+ * them is not looked at again. Links of equal length have an order, by their places, so that the tree is the only
  * one there is.
  */
 #include <math.h>
 
 #include "engine/net/place_part.h"
 
-enum { ASKS_EVERY = 1 << 7 };         /* leaves */
+enum { ASKS_EVERY = 1 << 7 /* leaves */, NEAR = 4 };
 
 /* From a spot of a tree to one outside; PLACE_NONE: none is known that is so near. */
 struct way { double chord2; uint32_t from, to; };
@@ -20,6 +21,8 @@ struct way { double chord2; uint32_t from, to; };
 struct forest {
     const struct place_index *x;
     const struct progress    *progress;
+    struct spot_lists         lists;
+    uint8_t                  *at;                   /* of a spot: how many of its list are done */
     uint32_t                  n_trees, n_first;     /* now, and at the beginning              */
     uint32_t                 *tree;                 /* of a spot                              */
     uint32_t                 *whose;                /* of a node: the tree of all its spots   */
@@ -91,11 +94,22 @@ look_around(struct forest *f, struct place_walk *w, uint32_t s)
     f->nearest[s] = way.to;
 }
 
-/* Is the nearest spot outside known from before? */
+/* Is the nearest spot outside known from before, or from the list? */
 static bool
 is_known(const struct forest *f, uint32_t s)
 {
-    return f->nearest[s] != PLACE_NONE && f->tree[f->nearest[s]] != f->tree[s];
+    if (f->nearest[s] != PLACE_NONE && f->tree[f->nearest[s]] != f->tree[s])
+        return true;
+    while (f->at[s] < f->lists.most) {
+        uint32_t other = f->lists.near[s * f->lists.most + f->at[s]++];
+
+        if (other != PLACE_NONE && f->tree[other] != f->tree[s]) {
+            f->nearest[s] = other;
+            f->far[s] = spot_chord2(f->x->spot[s], f->x->spot[other]);
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -257,22 +271,20 @@ plant(struct forest *f, uint32_t n_joined)
 }
 
 bool
-place_tree_spots(struct arena *a, const struct place_index *x, uint32_t n_joined,
-                 const struct progress *progress, struct place_links *out)
+place_tree_spots(struct arena *a, const struct tree_ask *ask, struct place_links *out)
 {
-    size_t        mark = arena_mark(a), n = x->n_spots;
-    struct forest f = { .x = x, .progress = progress, .tree = NEWS(a, uint32_t, n),
+    const struct place_index *x = ask->x;
+    size_t                    mark = arena_mark(a), n = x->n_spots;
+    struct forest f = { .x = x, .progress = ask->progress, .lists = ask->lists,
+        .at = NEWS(a, uint8_t, n), .tree = NEWS(a, uint32_t, n),
         .whose = NEWS(a, uint32_t, 2 * (size_t)x->leaves), .joined = NEWS(a, uint32_t, n),
         .best = NEWS(a, struct way, n), .far = NEWS(a, double, n),
         .nearest = NEWS(a, uint32_t, n) };
     bool          goes_on = true;
 
     out->n = 0;
-    plant(&f, n_joined);
-    while (f.n_trees > 1 && goes_on) {
-        goes_on = look(&f);
-        if (!goes_on)
-            break;
+    plant(&f, ask->n_joined);
+    while (f.n_trees > 1 && (goes_on = look(&f))) {
         join(&f, out);
         number_trees(&f);
     }
@@ -294,12 +306,28 @@ name_places(const struct place_index *x, struct place_links *links)
     }
 }
 
+/* Near ones first, then the tree, in scratch but for the links. */
+static bool
+tree_of(struct arena *a, struct tree_ask *ask, struct place_links *out)
+{
+    struct place_stage    near = { ask->progress, 0, 2 }, tree = { ask->progress, 1, 2 };
+    const struct progress part[] = { { &near, place_stage_goes_on },
+                                     { &tree, place_stage_goes_on } };
+    size_t                mark = arena_mark(a);
+    bool                  is_whole = place_near_each(a, ask->x, NEAR, &part[0], &ask->lists);
+
+    ask->progress = &part[1];
+    is_whole = is_whole && place_tree_spots(a, ask, out);
+    arena_back(a, mark);
+    return is_whole;
+}
+
 bool
 place_tree(struct arena *a, const struct place_index *x, uint32_t n_joined,
            const struct progress *progress, struct place_links *out)
 {
     *out = (struct place_links){ NEWS(a, struct place_link, x->n), 0 };
-    if (!place_tree_spots(a, x, n_joined, progress, out))
+    if (!tree_of(a, &(struct tree_ask){ .x = x, .n_joined = n_joined, .progress = progress }, out))
         return false;
     name_places(x, out);
     for (uint32_t s = 0; s < x->n_spots; s++)

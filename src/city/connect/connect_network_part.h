@@ -35,14 +35,13 @@ void connect_network_fault(struct connect_network_in *, struct str where, uint32
 struct err *connect_network_full(struct connect_network_in *);
 
 /*
- * What a status and `darkFibre` say, by the code lists nodeStatus and spanStatus of OFDS 0.3.0.
- * THE LAW  operational: "live and carrying traffic"; inactive: "construction of the passive network
- *          infrastructure is complete, but the span is not yet operational"; planned, proposed,
- *          underConstruction: not there yet; decommissioned: "no longer operational". darkFibre:
- *          "whether access to dark fibre is available on this span".
- * OURS     operational is lit, also with dark fibre for lease beside it. inactive is dark, unless
- *          darkFibre says no. Without a status: dark if darkFibre says yes, else lit, which the
- *          reader tells once a file. Another word cannot be used, which is told.
+ * What a status and `darkFibre` say.
+ * THE LAW  Code lists nodeStatus and spanStatus of OFDS 0.3.0. operational: "live and carrying
+ *          traffic"; inactive: "Construction of the passive network infrastructure is complete, but
+ *          the span is not yet operational"; planned, proposed, underConstruction: not there yet;
+ *          decommissioned: "no longer operational". darkFibre: "Whether access to dark fibre is
+ *          available on this span".
+ * OURS     As connect_network.h says. Another word cannot be used, which is told.
  */
 enum connect_state connect_state_of(struct connect_network_in *, struct str status,
                                     const struct maybe_int *dark, struct str where);

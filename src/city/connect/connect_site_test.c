@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "city/connect/connect_param.h"
 #include "city/connect/connect_site.h"
 
 #include "unit.h"
@@ -162,6 +163,26 @@ TEST(connect_site_many_faults)
     check("half are doubts, half faults", faults.n == CONNECT_FAULTS_MAX
           && n_faults == CONNECT_FAULTS_MAX / 2);
     check("all are counted", faults.n + faults.n_more == 3000 + 3000 + 2999);
+}
+
+/* A doubt for each kind that is not listed, however often it comes, and one for those without. */
+TEST(connect_site_kinds)
+{
+    struct connect_params params = { .demand = { { .kind = S("sd") }, { .kind = S("rumah sakit") } },
+                                     .n_demands = 2 };
+    struct connect_sites  sites = { .n = 0 };
+    struct connect_faults faults = { .n = 0 };
+
+    check("it is read", connect_sites_read_csv(unit_arena(), S("f"),
+          S("jenis,lat,lon\nSD,-7.81,112\nSMA,-7.82,112\nSD,-7.83,112\nRUMAH SAKIT,-7.84,112\n"
+            "SMA,-7.85,112\n,-7.86,112\n"), &sites, &faults) == NULL);
+    connect_kinds_check(unit_arena(), S("f"), &sites, &params, &faults);
+    check_text("told", told(&faults), S("unknown_kind?@f unknown_kind?@f"));
+    check_text("the kind", msg_text(unit_arena(), LANG_EN, faults.fault[0].says),
+               S("What a site of the kind \"SMA\" needs is not listed; 2 are of it, the first in "
+                 "line 3."));
+    check_text("without a kind", msg_text(unit_arena(), LANG_EN, faults.fault[1].says),
+               S("1 sites do not say their kind, the first in line 7."));
 }
 
 /* ---- GeoJSON --------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "app/care/backup_job.h"
 #include "base/arena.h"
 #include "city/cohort/cohort.h"
+#include "city/connect/connect.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/overlap/overlap.h"
@@ -32,6 +33,7 @@ const struct module *const app_modules[] = {
     &instrument_module,
     &cohort_module,
     &overlap_module,
+    &connect_module,
     &explain_module,
     &portal_module,
     &backup_module,

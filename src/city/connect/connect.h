@@ -99,6 +99,10 @@ struct connect_network {
     struct connect_tower *tower;    uint32_t n_towers;
 };
 
+struct module;
+
+extern const struct module connect_module;
+
 /* ---- what is wrong with a file --------------------------------------------------------------- */
 
 /* `line`: of CSV; 0: see `where` (a path in JSON). A fault leaves the thing out, a doubt does

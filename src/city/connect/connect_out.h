@@ -6,6 +6,8 @@
  *        of what is to be built), quantities.csv (bill of quantities: km, hops, sites by technology
  *        and year), summary.html (one page, with a map as SVG, that stands alone and prints). The
  *        same bytes for the same input: no clock, no names of machines.
+ * DATA   Words of data are English and stay; money has as many decimals as its currency; places are
+ *        written to 10^-7 degrees, a centimetre.
  */
 #ifndef GUYUB_CITY_CONNECT_OUT_H
 #define GUYUB_CITY_CONNECT_OUT_H
@@ -17,16 +19,42 @@
 struct connect_report {
     const struct connect_ask    *ask;
     const struct connect_plan   *plan;
-    const struct connect_faults *faults;
+    const struct connect_faults *site_faults, *network_faults;
     const struct connect_move   *move;      size_t n_moves;
     struct str                   title, program;
+    struct str                   sites_file, network_file;      /* names without folders        */
     enum lang                    lang;
 };
 
-void connect_out_csv(struct buf *, const struct connect_report *);
-void connect_out_geojson(struct buf *, const struct connect_report *);
-void connect_out_ofds(struct buf *, const struct connect_report *);
-void connect_out_quantities(struct buf *, const struct connect_report *);
+void connect_out_csv(struct arena *, struct buf *, const struct connect_report *);
+void connect_out_geojson(struct arena *, struct buf *, const struct connect_report *);
+void connect_out_ofds(struct arena *, struct buf *, const struct connect_report *);
+void connect_out_quantities(struct arena *, struct buf *, const struct connect_report *);
 void connect_out_summary(struct arena *, struct buf *, const struct connect_report *);
+
+/* ---- shared by the five ---------------------------------------------------------------------- */
+
+/* The lines of the bill: links first, then sites by their technology. */
+enum connect_item {
+    CONNECT_NEW_FIBRE, CONNECT_LEASED_FIBRE, CONNECT_HOP,
+    CONNECT_AT_SITE, CONNECT_ITEMS = CONNECT_AT_SITE + CONNECT_TECHS
+};
+
+struct connect_quantity { int64_t n, metres, users; struct connect_sum sum; };
+
+/* Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
+ * budget there is one year. */
+struct connect_bill { struct connect_quantity (*year)[CONNECT_ITEMS]; uint32_t n_years; };
+struct connect_bill connect_bill_of(struct arena *, const struct connect_report *);
+struct str          connect_item_word(const struct connect_report *, enum connect_item);
+
+struct str connect_tech_word(enum connect_tech);        /* in data: "fibre"; "none"             */
+struct msg connect_tech_label(enum connect_tech);       /* on screen                            */
+struct str connect_reason_word(enum connect_reason);
+struct msg connect_reason_label(enum connect_reason);
+/* How a site stands: "connected" (it has fibre), "planned", "later" (no money), "unserved". */
+struct str connect_status_word(const struct connect_report *, uint32_t site);
+struct dec connect_degrees_dec(double degrees);
+struct dec connect_money_dec(const struct connect_report *, int64_t);
 
 #endif

@@ -6,6 +6,8 @@
  * alone is a vertex of its own beside the root, so that nobody hangs on it. The bound is one over
  * plans that keep these lots.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/connect/connect_plan_part.h"
@@ -134,6 +136,9 @@ grow(struct plan_work *w, const struct net_tree *bought)
     graph.prize = prize;
     if (!net_steiner(w->arena, &graph, &effort, w->ask->progress, &rest))
         return plan_stopped(w->arena);
+    w->tree_link = NEWS(w->arena, uint32_t, w->n);
+    w->tree_above = NEWS(w->arena, uint32_t, w->n);
+    w->tree_link[0] = w->tree_above[0] = NET_NONE;
     for (uint32_t v = 1; v < w->n; v++) {
         bool     is_bought = bought->link[v] != NET_NONE;
         uint32_t l = is_bought ? bought->link[v] : rest.link[v];
@@ -146,63 +151,137 @@ grow(struct plan_work *w, const struct net_tree *bought)
 
 /* ---- years ----------------------------------------------------------------------------------- */
 
-/* What a vertex of what is bought really costs: its link this way round, and the site. */
+/* What a vertex really costs: its link this way round, and the site. */
 static int64_t
-real_money(const struct shop *s, const struct net_tree *bought, uint32_t v)
+real_money(const struct shop *s, uint32_t v)
 {
     const struct plan_work *w = s->w;
 
     if (v >= w->n)
         return s->money[v];
-    const struct plan_way *way = &w->way[bought->link[v]];
-    bool leaves = w->site_of[bought->above[v]] == NET_NONE || w->site_of[v] == NET_NONE;
+    const struct plan_way *way = &w->way[w->tree_link[v]];
+    bool    leaves = w->site_of[w->tree_above[v]] == NET_NONE || w->site_of[v] == NET_NONE;
     int64_t npv = plan_link_sum(w, way, leaves).npv;
 
     return plan_serves(w, v) ? npv + w->site[w->site_of[v]].end[way->tech].npv : npv;
 }
 
+/* What was bought, with what now feeds it; or (NULL) all there is. */
 static void
-spread(const struct shop *s, const struct net_tree *bought, struct plan_years *years)
+choose(const struct shop *s, const struct net_tree *bought, struct order_ask *ask, int64_t *money)
+{
+    struct plan_work *w = s->w;
+    uint32_t         *above = NEWS(w->arena, uint32_t, s->n);
+
+    memset(above, 0xff, sizeof *above * s->n);
+    for (uint32_t v = w->n; v < s->n; v++)
+        above[v] = bought && bought->link[v] == NET_NONE ? NET_NONE : 0;
+    for (uint32_t v = 1; v < w->n; v++) {
+        bool is_chosen = !bought || bought->link[v] != NET_NONE;
+
+        for (uint32_t u = v; is_chosen && u != 0 && above[u] == NET_NONE; u = above[u]) {
+            if (w->tree_link[u] == NET_NONE)
+                break;
+            above[u] = w->tree_above[u];
+        }
+    }
+    for (uint32_t v = 1; v < s->n; v++)
+        money[v] = above[v] == NET_NONE ? 0 : real_money(s, v);
+    *ask = (struct order_ask){ .n = s->n, .above = above, .money = money, .users = s->users };
+}
+
+/* The years of what is chosen; how many users have one. */
+static int64_t
+years_of(const struct shop *s, const struct order_ask *ask, uint16_t *year)
+{
+    const struct connect_ask *given = s->w->ask;
+    int64_t                   users = 0;
+
+    net_order_years(s->w->arena, ask, given->money, given->n_money, year);
+    for (uint32_t v = 1; v < s->n; v++) {
+        if (ask->above[v] == NET_NONE || year[v] == ORDER_LATER)
+            year[v] = CONNECT_NO_YEAR;
+        else
+            users += s->users[v];
+    }
+    return users;
+}
+
+/* One tree and its years. */
+struct spread { uint32_t *link, *above; uint16_t *year; int64_t users; };
+
+/* Of the taken tree what was bought, and after it what fits; or, where that serves more, all of it
+ * in the order of works. */
+static struct spread
+spread(const struct shop *s, const struct net_tree *bought)
 {
     struct plan_work *w = s->w;
     int64_t          *money = NEWS(w->arena, int64_t, s->n);
-    uint16_t         *year = NEWS(w->arena, uint16_t, s->n);
-    struct order_ask  ask = { .n = s->n, .above = bought->above, .money = money,
-                              .users = s->users };
+    uint16_t         *other = NEWS(w->arena, uint16_t, s->n);
+    struct spread     made = { .link = w->tree_link, .above = w->tree_above,
+                               .year = NEWS(w->arena, uint16_t, s->n), .users = -1 };
+    struct order_ask  ask;
 
-    for (uint32_t v = 1; v < s->n; v++)
-        money[v] = bought->link[v] == NET_NONE ? 0 : real_money(s, bought, v);
-    net_order_years(w->arena, &ask, w->ask->money, w->ask->n_money, year);
-    years->vertex = NEWS(w->arena, uint16_t, w->n);
-    years->left = NEWS(w->arena, uint16_t, w->ask->sites->n);
-    for (uint32_t i = 0; i < w->ask->sites->n; i++)
-        years->left[i] = CONNECT_NO_YEAR;
-    for (uint32_t v = 1; v < s->n; v++) {
-        uint16_t y = bought->link[v] == NET_NONE || year[v] == ORDER_LATER ? CONNECT_NO_YEAR
-                                                                            : year[v];
-        *(v < w->n ? &years->vertex[v] : &years->left[s->site[v]]) = y;
+    if (bought) {
+        choose(s, bought, &ask, money);
+        made.users = years_of(s, &ask, made.year);
     }
+    choose(s, NULL, &ask, money);
+    int64_t users = years_of(s, &ask, other);
+
+    if (users > made.users)
+        made.year = other, made.users = users;
+    return made;
 }
 
+static void
+take_years(const struct shop *s, const struct spread *made, struct plan_years *years)
+{
+    struct plan_work *w = s->w;
+
+    w->tree_link = made->link;
+    w->tree_above = made->above;
+    years->vertex = NEWS(w->arena, uint16_t, w->n);
+    years->left = NEWS(w->arena, uint16_t, w->ask->sites->n);
+    memset(years->left, 0xff, sizeof *years->left * w->ask->sites->n);
+    for (uint32_t v = 1; v < s->n; v++)
+        *(v < w->n ? &years->vertex[v] : &years->left[s->site[v]]) = made->year[v];
+}
+
+/* ---- the verb -------------------------------------------------------------------------------- */
+
+static struct err *
+buy(struct shop *s, struct budget_plan *bought)
+{
+    struct plan_work *w = s->w;
+    struct net_graph  graph = { .n = s->n, .link = s->link, .n_links = s->n_links,
+                                .prize = s->prize };
+    struct budget_ask ask = { .graph = &graph, .money = s->money, .users = s->users };
+
+    for (uint32_t y = 0; y < w->ask->n_money; y++)
+        if (!idr_add(ask.budget, w->ask->money[y], &ask.budget))
+            return plan_too_much(w->arena);
+    return net_budget(w->arena, &ask, w->ask->progress, bought) ? NULL : plan_stopped(w->arena);
+}
+
+/* The plan of least cost is kept where no other serves more. */
 struct err *
 plan_money(struct plan_work *w, struct plan_years *years)
 {
     struct shop        s = open_shop(w);
-    struct net_graph   graph;
-    struct budget_plan plan;
-    struct budget_ask  ask = { .graph = &graph, .money = s.money, .users = s.users };
+    struct budget_plan bought;
 
     give_lots(w);
     fill_shop(&s);
     TRY(check_shop(&s));
-    for (uint32_t y = 0; y < w->ask->n_money; y++)
-        if (!idr_add(ask.budget, w->ask->money[y], &ask.budget))
-            return plan_too_much(w->arena);
-    graph = (struct net_graph){ .n = s.n, .link = s.link, .n_links = s.n_links, .prize = s.prize };
-    if (!net_budget(w->arena, &ask, w->ask->progress, &plan))
-        return plan_stopped(w->arena);
-    years->users_bound = plan.users_bound;
-    TRY(grow(w, &plan.tree));
-    spread(&s, &plan.tree, years);
+    TRY(buy(&s, &bought));
+    years->users_bound = bought.users_bound;
+    struct spread least = spread(&s, NULL);
+
+    TRY(grow(w, &bought.tree));
+    plan_relieve_hops(w, false);
+    struct spread most = spread(&s, &bought.tree);
+
+    take_years(&s, most.users > least.users ? &most : &least, years);
     return NULL;
 }

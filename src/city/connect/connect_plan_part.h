@@ -16,7 +16,7 @@
 #include "engine/net/candidate.h"
 #include "engine/net/steiner.h"
 
-enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 12 };
+enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 8 };
 
 static const int64_t PLAN_CLOSED = INT64_MAX;
 
@@ -89,6 +89,9 @@ bool   plan_serves(const struct plan_work *, uint32_t vertex);
 size_t plan_upwards(struct arena *, const struct plan_work *, uint32_t *order);
 /* The cheapest tree under the reach of every hop, into tree_link and tree_above. */
 struct err *plan_tree(struct plan_work *);
+/* Mends the taken tree until no hop carries more than it can; how many branches had to be taken
+ * off. `closes` their links, for trees to come. connect_plan_hop.c */
+size_t plan_relieve_hops(struct plan_work *, bool closes);
 
 /* Spreads the money: takes the tree that serves most users for it and goes on with the rest at the
  * least cost. Years of vertices, and of sites on their own. */

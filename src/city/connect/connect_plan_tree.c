@@ -2,9 +2,10 @@
 /*
  * connect_plan_tree.c — the cheapest tree whose hops carry what hangs on them.
  *
- * The engine knows no capacity: what a hop must carry is known when the tree is. A hop that carries
- * too much is closed and the tree made again; after PLAN_ROUNDS of this, all hops are.
- * The bound is the first tree's, of which every closing is a restriction.
+ * The engine knows no capacity: what a hop must carry is known when the tree is. A tree whose hops
+ * carry too much is mended; the links that were too many are closed and another tree is made, as
+ * long as that can help; the cheapest of the mended ones is taken. The bound is the first tree's,
+ * of which every closing is a restriction.
  */
 #include <string.h>
 
@@ -52,46 +53,6 @@ plan_upwards(struct arena *a, const struct plan_work *w, uint32_t *order)
     return n;
 }
 
-/* ---- what a hop carries ---------------------------------------------------------------------- */
-
-static void
-close_link(struct plan_work *w, uint32_t link)
-{
-    w->link[link].b = w->link[link].a;              /* a loop: the engine passes it over */
-}
-
-/* Closes hops that carry more than they can; how many. */
-static size_t
-close_full_hops(struct plan_work *w)
-{
-    struct maybe_int most = w->ask->params->price[CONNECT_MICROWAVE].most_kbps;
-    size_t           mark = arena_mark(w->arena), n_closed = 0;
-    uint32_t        *order = NEWS(w->arena, uint32_t, w->n);
-    int64_t         *kbps = NEWS(w->arena, int64_t, w->n);
-    size_t           n = plan_upwards(w->arena, w, order);
-
-    for (size_t i = 0; most.known && i < n; i++) {
-        uint32_t v = order[i], link = w->tree_link[v];
-
-        kbps[v] += plan_serves(w, v) ? w->site[w->site_of[v]].kbps : 0;
-        kbps[w->tree_above[v]] += kbps[v];
-        if (w->way[link].tech != CONNECT_MICROWAVE || kbps[v] <= most.n)
-            continue;
-        close_link(w, link);
-        n_closed++;
-    }
-    arena_back(w->arena, mark);
-    return n_closed;
-}
-
-static void
-close_hops(struct plan_work *w)
-{
-    for (size_t i = 0; i < w->n_links; i++)
-        if (w->way[i].tech == CONNECT_MICROWAVE)
-            close_link(w, (uint32_t)i);
-}
-
 /* ---- the tree -------------------------------------------------------------------------------- */
 
 static struct err *
@@ -108,21 +69,63 @@ one_tree(struct plan_work *w, struct net_tree *tree)
     return NULL;
 }
 
+/* What the taken tree costs: its links, and what is lost outside of it. */
+static int64_t
+cost_of(const struct plan_work *w)
+{
+    int64_t cost = 0;
+
+    for (uint32_t v = 1; v < w->n; v++)
+        if (w->tree_link[v] != NET_NONE)
+            cost += w->link[w->tree_link[v]].cost;
+        else if (w->prize[v] != NET_MUST)
+            cost += w->prize[v];
+    return cost;
+}
+
+static uint32_t
+count_cut_off(const struct plan_work *w)
+{
+    uint32_t n = 0;
+
+    for (uint32_t v = 1; v < w->n; v++)
+        n += w->prize[v] == NET_MUST && w->tree_link[v] == NET_NONE;
+    return n;
+}
+
+/* The best of several; fewer that must be connected and are not come before the cost. */
+struct best { uint32_t *link, *above, n_cut_off; int64_t cost; };
+
+static void
+keep_best(const struct plan_work *w, struct best *best)
+{
+    int64_t  cost = cost_of(w);
+    uint32_t n_cut_off = count_cut_off(w);
+
+    if (best->link && (n_cut_off > best->n_cut_off
+                       || (n_cut_off == best->n_cut_off && cost >= best->cost)))
+        return;
+    *best = (struct best){ w->tree_link, w->tree_above, n_cut_off, cost };
+}
+
 struct err *
 plan_tree(struct plan_work *w)
 {
     struct net_tree tree;
+    struct best     best = { .link = NULL };
 
     TRY(one_tree(w, &tree));
-    uint32_t cut_off = tree.n_cut_off;
-
     w->bound = tree.bound;
-    for (int round = 0; close_full_hops(w) > 0; round++) {
+    for (int round = 0; plan_relieve_hops(w, true) > 0; round++) {
+        keep_best(w, &best);
         if (round == PLAN_ROUNDS)
-            close_hops(w);
+            break;
         TRY(one_tree(w, &tree));
     }
-    if (tree.n_cut_off != cut_off)      /* other sites than those of the first bound are served */
-        w->bound = tree.bound;
+    keep_best(w, &best);
+    w->tree_link = best.link;
+    w->tree_above = best.above;
+    if (best.n_cut_off != tree.n_cut_off)   /* others than those of the first bound are served */
+        w->bound = plan_smaller(w->bound, best.cost);
     return NULL;
 }

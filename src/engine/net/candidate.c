@@ -53,10 +53,13 @@ keep_once(struct gather *g)
             g->tree.link[n++] = l;
     }
     g->tree.n = n;
-    for (uint32_t s = 0; s < g->x->n_spots; s++)
-        for (uint32_t *near = g->lists.near + s * g->lists.most, *end = near + g->lists.most; near < end; near++)
-            if (*near < s && names(g, *near, s))
-                *near = PLACE_NONE;
+    for (uint32_t s = 0; s < g->x->n_spots; s++) {
+        uint32_t *near = g->lists.near + s * g->lists.most;
+
+        for (size_t i = 0; i < g->lists.most; i++)
+            if (near[i] < s && names(g, near[i], s))
+                near[i] = PLACE_NONE;
+    }
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

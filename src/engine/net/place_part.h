@@ -13,7 +13,7 @@
 
 #include "engine/net/place.h"
 
-enum { PLACE_LEAF = 12, PLACE_DEPTH_MAX = 24 };     /* most spots of a leaf; levels below node 1 */
+enum { PLACE_LEAF = 16, PLACE_DEPTH_MAX = 24 };     /* most spots of a leaf; levels below node 1 */
 
 static const uint32_t PLACE_NONE = UINT32_MAX;
 
@@ -204,6 +204,7 @@ bool place_near_each(struct arena *, const struct place_index *, size_t most,
 /* One of `stages` parts of a work, as a progress of its own: { &stage, place_stage_goes_on }. */
 struct place_stage { const struct progress *progress; uint64_t stage, stages; };
 
+/* Tells how far all of them are. */
 bool place_stage_goes_on(void *stage, uint64_t done, uint64_t all);
 
 /* ---- the tree of spots ----------------------------------------------------------------------- */

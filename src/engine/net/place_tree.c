@@ -5,9 +5,9 @@
  * In each round every tree of the forest looks for the shortest link that leads out of it, and all
  * of these are taken. A spot remembers the nearest spot outside of its tree: that stays the nearest
  * until it is inside, and how far it was stays a bound for ever. Nodes that are wholly inside are
- * passed over. A few that are near each spot are known from the start; who is not outside among
- * them is not looked at again. Links of equal length have an order, by their places, so that the tree is the only
- * one there is.
+ * passed over. A few that are near each spot are known from the start; who of them is inside is not
+ * looked at again. Links of equal length have an order, by their places, so that the tree is the
+ * only one there is.
  */
 #include <math.h>
 

@@ -387,7 +387,7 @@ find_pack(struct arena *a, struct str name, struct pack *pack)
 struct err *
 connect_params_read(struct arena *a, struct str name, struct connect_params *out)
 {
-    struct pack        pack;
+    struct pack        pack = { .root = NULL };
     struct pack_faults faults;
 
     TRY(find_pack(a, name, &pack));

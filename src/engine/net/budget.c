@@ -10,7 +10,9 @@
 #include "base/decimal.h"
 #include "engine/net/budget_part.h"
 
-enum { ROUNDS = 24, TIGHTENINGS = 3, PARTS = 1000 };     /* parts: of a round, for the progress */
+/* idle: prices in a row that close the gap by less than a hundredth; parts: of a price, for the
+ * progress. */
+enum { ROUNDS = 24, IDLE = 4, TIGHTENINGS = 3, PARTS = 1000 };
 
 struct tried { int64_t price, spent, users; };
 
@@ -287,12 +289,21 @@ same(const struct tried *a, const struct tried *b)
     return a->spent == b->spent && a->users == b->users;
 }
 
+/* Has the gap between the tree and the bound closed by a hundredth at least? */
+static bool
+has_closed(const struct search *s, int64_t gap)
+{
+    return (int128)(s->bound - s->best.users) * 100 <= (int128)gap * 99;
+}
+
 static bool
 try_prices(struct search *s)
 {
-    for (uint32_t i = 0; i < s->rounds && s->bound > s->best.users; i++) {
+    uint32_t idle = 0;
+
+    for (uint32_t i = 0; i < s->rounds && idle < IDLE && s->bound > s->best.users; i++) {
         struct tried low = s->low, high = s->high;
-        int64_t      price = next_price(s);
+        int64_t      price = next_price(s), gap = s->bound - s->best.users;
         if (!is_inside(s, price))
             break;
         if (!try_price(s, price))
@@ -300,6 +311,7 @@ try_prices(struct search *s)
         bool stays = s->low.price > low.price ? same(&s->low, &low) : same(&s->high, &high);
         if (stays && i > 0)
             break;
+        idle = has_closed(s, gap) ? 0 : idle + 1;
     }
     return true;
 }

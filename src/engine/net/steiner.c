@@ -6,17 +6,24 @@
 
 enum { EXCHANGES = 2 };
 
-static void
-improve(struct arena *a, struct tree *t, const struct net_effort *e)
+void
+tree_improve(struct arena *a, struct tree *t, uint32_t rounds)
 {
-    uint32_t rounds = e->exchanges ? e->exchanges : EXCHANGES;
-
     for (uint32_t i = 0; i < rounds; i++) {
         bool grew = tree_grow(t);
 
         if (!tree_insert(a, t) && !grew)
-            break;
+            return;
     }
+}
+
+static bool
+make_tree(struct arena *a, struct tree *t, const struct net_effort *e,
+          const struct progress *progress)
+{
+    tree_span(t);
+    tree_improve(a, t, e->exchanges ? e->exchanges : EXCHANGES);
+    return e->tries == 0 || tree_search(a, t, e->tries, progress);
 }
 
 /* The numbers of the graph again. */
@@ -59,8 +66,7 @@ net_steiner(struct arena *a, const struct net_graph *graph, const struct net_eff
         arcs_fill_costs(&g, graph);
         t = tree_make(a, &g);
         memcpy(t.in, region.in, g.n * sizeof *t.in);
-        tree_span(&t);
-        improve(a, &t, effort);
+        is_whole = make_tree(a, &t, effort, progress);
         hand_out(&g, &t, graph, out);
         out->bound = region.bound + g.lost;
     }

@@ -48,7 +48,8 @@ struct net_graph {
 struct net_effort {
     uint32_t first_step_part;           /* the first phase pays this part of a short link (8)     */
     uint32_t step_grows;                /* and each later one so many per cent more (5)           */
-    uint32_t exchanges;                 /* rounds of exchanging paths (2)                         */
+    uint32_t exchanges;                 /* rounds of adding paths and inserting vertices (2)      */
+    uint32_t tries;                     /* other trees by chance, for graphs that are no maps (0) */
 };
 
 struct net_tree {

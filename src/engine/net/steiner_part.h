@@ -101,7 +101,7 @@ struct circles;
 struct circles *circles_make(struct arena *, uint32_t n);
 void            circles_contract(struct circles *, struct ascent *);
 
-/* ---- the tree (steiner_tree.c, steiner_path.c) ------------------------------------------------ */
+/* ---- the tree (steiner_tree.c, steiner_path.c, …) ---------------------------------------------- */
 
 struct tree {
     const struct arcs *g;
@@ -125,5 +125,10 @@ void tree_copy(struct tree *to, const struct tree *from);
 bool tree_grow(struct tree *);
 /* Inserts vertices that gain by the dearer links that theirs replace. (steiner_insert.c) */
 bool tree_insert(struct arena *, struct tree *);
+/* Both in turn, at most so many times, while anything is gained. */
+void tree_improve(struct arena *, struct tree *, uint32_t rounds);
+
+/* Other trees by chance; the best stays. False: the progress stopped it. (steiner_search.c) */
+bool tree_search(struct arena *, struct tree *best, uint32_t tries, const struct progress *);
 
 #endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * bench_net.c — what connect.mjs measures: links, tree and bound, alone and beside others.
+ *
+ *     bench_net plan       sites round towns: links among them, the tree, its bound
+ *     bench_net rivals     and what others would connect of the same (rival.h)
+ *     bench_net exact      small graphs against every set of vertices: exit 1 if a promise breaks
+ *     bench_net pace FILE  a graph of the PACE challenge of 2018
+ *
+ *     --towns FILE         latitude,longitude,population a line
+ *     --sites N            (10000)
+ *     --seed S             (1)
+ *     --near K             links of a site (candidate.h)
+ *     --tries N            of pace: how hard (steiner.h); else about a second's worth
+ *     --each N             of exact: graphs of each of three classes (3334)
+ *
+ * Each prints lines of JSON; money in millions of dollars.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "engine/net/candidate.h"
+#include "engine/net/steiner_exact.h"
+#include "gauge.h"
+#include "pace.h"
+#include "rival.h"
+#include "town.h"
+
+static const double MILLION = 1e8;      /* cents */
+static const size_t A_SECOND = 2000000;  /* links that tries look at in about that time */
+static const size_t ROOM = (size_t)6 << 30;
+
+/* ---- what was asked ----------------------------------------------------------------------------- */
+
+struct args { int n; char **arg; };
+
+static const char *
+after(struct args args, const char *flag, const char *otherwise)
+{
+    for (int i = 2; i + 1 < args.n; i++)
+        if (strcmp(args.arg[i], flag) == 0)
+            return args.arg[i + 1];
+    return otherwise;
+}
+
+static uint32_t
+number_after(struct args args, const char *flag, uint32_t otherwise)
+{
+    const char *text = after(args, flag, NULL);
+    int64_t     n = otherwise;
+
+    if (text && (!str_int64(str_of(text), &n) || n < 1 || n > PLACES_MAX)) {
+        fprintf(stderr, "%s: \"%s\" is no number from 1 to %d\n", flag, text, PLACES_MAX);
+        exit(2);
+    }
+    return (uint32_t)n;
+}
+
+static void
+print_gauge(const char *what, struct gauge took)
+{
+    printf("{\"what\":\"%s\",\"wall_s\":%.4f,\"cpu_s\":%.4f,\"peak_mb\":%.1f", what, took.wall_s,
+           took.cpu_s, gauge_peak_mb());
+}
+
+/* ---- sites -------------------------------------------------------------------------------------- */
+
+/* Links of the sites as a graph, as a plan makes it. */
+static struct net_graph
+graph_of(struct arena *a, const struct town_sites *s, size_t near)
+{
+    struct candidates    c;
+    struct candidate_ask ask = { s->site, s->n, s->point, s->n_points, near };
+    struct net_graph     g = { .n = s->n + 1 };
+    struct net_link     *link;
+    int64_t             *prize = NEWS(a, int64_t, g.n);
+
+    candidates_of(a, &ask, NULL, &c);
+    link = NEWS(a, struct net_link, c.n);
+    for (size_t i = 0; i < c.n; i++)
+        link[i] = (struct net_link){ c.link[i].a, c.link[i].b, town_fibre(c.link[i].metres) };
+    memcpy(prize + 1, s->prize, s->n * sizeof *prize);
+    g.link = link;
+    g.n_links = c.n;
+    g.prize = prize;
+    return g;
+}
+
+/* What is paid whatever is planned. */
+static double
+paid_anyhow(const struct town_sites *s)
+{
+    int64_t sum = 0;
+
+    for (uint32_t i = 0; i < s->n; i++)
+        sum += s->paid[i] - s->prize[i];
+    return (double)sum / MILLION;
+}
+
+static double
+gap_percent(const struct net_tree *t)
+{
+    int64_t value = t->links + t->lost;
+
+    return value == t->bound ? 0 : 100 * (double)(value - t->bound) / (double)t->bound;
+}
+
+static void
+print_rivals(struct arena *a, const struct net_graph *g, const struct town_sites *s)
+{
+    struct rival rival[RIVALS];
+
+    rivals_of(a, g, rival);
+    for (size_t i = 0; i < RIVALS; i++) {
+        double decision = (double)(rival[i].links + rival[i].lost) / MILLION;
+
+        printf("{\"what\":\"%s\",\"decision\":%.4f,\"total\":%.4f,\"inside\":%" PRIu32 "}\n",
+               rival[i].name, decision, decision + paid_anyhow(s), rival[i].inside - 1);
+    }
+}
+
+static int
+run_plan(struct arena *a, struct args args, bool has_rivals)
+{
+    struct town_sites s = town_sites_make(a, after(args, "--towns", "towns.csv"),
+                                          number_after(args, "--sites", 10000),
+                                          number_after(args, "--seed", 1));
+    struct gauge      from = gauge_now();
+    struct net_graph  g = graph_of(a, &s, number_after(args, "--near", CANDIDATE_NEAR));
+    struct net_tree   t;
+
+    print_gauge("links", gauge_since(from));
+    printf(",\"sites\":%" PRIu32 ",\"points\":%" PRIu32 ",\"links\":%zu}\n", s.n, s.n_points,
+           g.n_links);
+    from = gauge_now();
+    net_steiner(a, &g, NULL, NULL, &t);
+    print_gauge("tree", gauge_since(from));
+    double      decision = (double)(t.links + t.lost) / MILLION;
+    const char *wrong = net_tree_wrong(a, &g, &t);
+
+    printf(",\"inside\":%" PRIu32 ",\"decision\":%.4f,\"bound\":%.4f,\"gap\":%.5f,\"total\":%.4f,"
+           "\"wrong\":\"%s\"}\n", t.n - 1, decision, (double)t.bound / MILLION, gap_percent(&t),
+           decision + paid_anyhow(&s), wrong ? wrong : "");
+    if (has_rivals)
+        print_rivals(a, &g, &s);
+    return wrong ? 1 : 0;
+}
+
+/* ---- small graphs, others' graphs ----------------------------------------------------------------- */
+
+static void
+print_gaps(const char *what, const uint32_t *gap)
+{
+    printf(",\"%s\":[", what);
+    for (size_t i = 0; i < EXACT_GAPS; i++)
+        printf("%s%" PRIu32, i > 0 ? "," : "", gap[i]);
+    printf("]");
+}
+
+static int
+run_exact(struct arena *a, struct args args)
+{
+    static const char *const CLASS[EXACT_CLASSES] = { "near-uniform", "places", "wide" };
+    uint32_t                 each = number_after(args, "--each", 3334), wrong = 0;
+
+    for (size_t c = 0; c < EXACT_CLASSES; c++) {
+        struct exact_tally t = { 0 };
+
+        for (uint32_t seed = 0; seed < each; seed++)
+            exact_try(a, (enum exact_class)c, seed, &t);
+        printf("{\"what\":\"%s\",\"n\":%" PRIu32 ",\"best\":%" PRIu32 ",\"proven\":%" PRIu32
+               ",\"wrong\":%" PRIu32 ",\"worst\":%.5f,\"worst_of_bound\":%.5f", CLASS[c], t.n,
+               t.best, t.proven, t.wrong, t.worst, t.worst_of_bound);
+        print_gaps("gaps", t.gap);
+        print_gaps("gaps_of_bound", t.gap_of_bound);
+        printf("}\n");
+        wrong += t.wrong;
+    }
+    return wrong ? 1 : 0;
+}
+
+static int
+run_pace(struct arena *a, struct args args)
+{
+    struct net_graph  g = pace_read(a, args.n > 2 ? args.arg[2] : "");
+    uint32_t          tries = 1 + (uint32_t)(A_SECOND / (g.n_links + 1));
+    struct net_effort effort = { .tries = number_after(args, "--tries", tries) };
+    struct gauge      from = gauge_now();
+    struct net_tree   t;
+
+    net_steiner(a, &g, &effort, NULL, &t);
+    print_gauge("pace", gauge_since(from));
+    const char *wrong = net_tree_wrong(a, &g, &t);
+
+    printf(",\"value\":%" PRId64 ",\"bound\":%" PRId64 ",\"wrong\":\"%s\"}\n", t.links, t.bound,
+           wrong ? wrong : "");
+    return wrong ? 1 : 0;
+}
+
+int
+main(int n, char **arg)
+{
+    struct args  args = { n, arg };
+    const char  *command = n > 1 ? arg[1] : "";
+    struct arena a = arena_make(ROOM);
+
+    if (strcmp(command, "plan") == 0 || strcmp(command, "rivals") == 0)
+        return run_plan(&a, args, command[0] == 'r');
+    if (strcmp(command, "exact") == 0)
+        return run_exact(&a, args);
+    if (strcmp(command, "pace") == 0)
+        return run_pace(&a, args);
+    fprintf(stderr, "bench_net plan|rivals|exact|pace FILE: see the first comment of bench_net.c\n");
+    return 2;
+}

@@ -77,7 +77,7 @@ connect_network_kind_of(struct str file)
 
     if (str_starts(head, S("\xef\xbb\xbf")))
         head = str_part(head, 3, head.n);
-    while (head.n > 0 && memchr(" \t\r\n", head.p[0], 4))
+    while (head.n > 0 && connect_is_mark(" \t\r\n", head.p[0]))
         head = str_part(head, 1, head.n);
     if (!str_starts(head, S("{")) && !str_starts(head, S("[")))
         return CONNECT_CSV;
@@ -95,7 +95,8 @@ tell_no_status(struct connect_network_in *in)
             .code = "connect.no_status",
             .says = MSG("{0} spans do not say their status; they are taken to be in use.",
                         str_fmt(in->arena, "%ju", (uintmax_t)in->n_no_status)),
-            .hint = MSG("Fill in status: operational for fibre in use, inactive for dark fibre.") });
+            .hint = MSG("Fill in status: operational for fibre in use, inactive for dark "
+                        "fibre.") });
 }
 
 struct err *

@@ -10,8 +10,8 @@
  *        `status` and `darkFibre` it is lit, dark, or cannot be used.
  * OURS   operational is lit, also with dark fibre for lease beside it; inactive is dark, unless
  *        darkFibre says no; planned, proposed, underConstruction and decommissioned cannot be used;
- *        without a status it is dark if darkFibre says yes, else lit, which is told. What is made of
- *        something else than fibre cannot be used.
+ *        without a status it is dark if darkFibre says yes, else lit, which is told. What is not
+ *        of fibre cannot be used.
  * SOURCE Open Fibre Data Standard 0.3.0: reference, code lists nodeStatus and spanStatus.
  */
 #ifndef GUYUB_CITY_CONNECT_NETWORK_H

@@ -50,9 +50,11 @@ enum connect_state connect_state_of(struct connect_network_in *, struct str stat
  * properties and geometry. */
 struct connect_thing { const json_t *object, *geometry; struct str scope, where; bool is_ofds; };
 
+/* Add what they read, or tell what is wrong. Fail: connect.network_large. */
 struct err *connect_node_read(struct connect_network_in *, const struct connect_thing *);
 struct err *connect_span_read(struct connect_network_in *, const struct connect_thing *);
 
+/* The same for a file and for one feature; a file may be refused as connect_network.h says. */
 struct err *connect_network_read_json(struct connect_network_in *, struct str file);
 struct err *connect_network_read_csv(struct connect_network_in *, struct str file);
 struct err *connect_feature_read(struct connect_network_in *, const json_t *, struct str where);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* connect_read.c — lists that grow, faults, and which places cannot be right. See connect_read.h. */
+/* connect_read.c — lists that grow, faults, which places cannot be right. See connect_read.h. */
 #include "city/connect/connect_read.h"
 
 #include <assert.h>

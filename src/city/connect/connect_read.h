@@ -63,8 +63,8 @@ void        connect_usual_columns(struct arena *, struct connect_usual *, const 
 size_t      connect_header_of(struct arena *, struct str file,
                               struct str name[CONNECT_COLUMNS_MAX]);
 
-/* What is asked of base/csv.h: the columns that say something. A file whose columns do not say where
- * its places lie is refused. */
+/* What is asked of base/csv.h: the columns that say something. A file whose columns do not say
+ * where its places lie is refused. */
 struct connect_asked { const char *name[CONNECT_FIELDS]; size_t n, of[CONNECT_FIELDS]; };
 struct err *connect_asked_of(struct arena *, struct connect_usual *, struct str name,
                              struct str file, struct connect_asked *);
@@ -77,6 +77,8 @@ void        connect_cells_of(const struct connect_asked *, const struct str *rec
 enum connect_degrees { CONNECT_DEGREES, CONNECT_DEGREES_NONE, CONNECT_DEGREES_COMMA,
                        CONNECT_DEGREES_WRONG };
 
+/* Is it one of the marks? */
+bool                 connect_is_mark(const char *marks, char);
 /* Unknown for one that is empty, or has what lists put there: a dash, "null", "nan". */
 struct str           connect_cell(struct str);
 enum connect_degrees connect_degrees_read(struct str, double *);
@@ -108,7 +110,7 @@ enum connect_verdict connect_judge(const struct connect_middle *, struct place, 
 /* What is wrong with it and what to do. False: nothing is. */
 bool connect_place_fault(struct arena *, const struct connect_middle *, struct place,
                          struct connect_fault *);
-/* From the cells CONNECT_LAT and CONNECT_LON. False: they do not say it; what is wrong with them. */
+/* From the cells CONNECT_LAT and CONNECT_LON. False: they do not say it; what is wrong. */
 bool connect_place_read(struct arena *, const struct str cell[CONNECT_FIELDS], struct place *,
                         struct connect_fault *);
 /* The same for what is no number of degrees; an empty cell that is WRONG is a geometry. */
@@ -130,6 +132,7 @@ struct connect_walk {
     void         *arg;
 };
 
+/* Before the value that is all of the text; `arg` is for those who are called. */
 struct connect_walk connect_walk_of(struct arena *, struct str name, struct str text, void *arg);
 
 /* Calls `each` for the members of an object whose key is one of `key`, with its number, or for the

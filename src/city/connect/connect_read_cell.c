@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* connect_read_cell.c — cells as numbers and words. See connect_read.h. */
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "city/connect/connect_read.h"
 
 enum { NUMBER_BYTES_MAX = 48, COUNT_MAX = 1000000000 };
+
+bool
+connect_is_mark(const char *marks, char c)
+{
+    return c != '\0' && strchr(marks, c);
+}
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
@@ -106,7 +110,7 @@ connect_techs_read(struct str s, uint32_t *bits)
     uint32_t all = 0, one = 0;
 
     for (size_t i = 0; i <= s.n; i++) {
-        if (i < s.n && !memchr(",;|+", s.p[i], 4))
+        if (i < s.n && !connect_is_mark(",;|+", s.p[i]))
             continue;
         if (!tech_read(str_trim(str_part(s, from, i - from)), &one))
             return false;
@@ -157,11 +161,61 @@ is_number(struct str s, char point)
     return at == s.n;
 }
 
+static double
+power_of_ten(int64_t n)
+{
+    double power = 1;
+
+    for (int64_t i = 0; i < n; i++)
+        power *= 10;
+    return power;
+}
+
+/* What stands behind the e; more than a number of this length can need is as good as any. */
+static int64_t
+power_at(struct str s)
+{
+    enum { MOST = 100 };
+    int64_t n = s.p[0] == '-' ? -MOST : MOST;
+
+    if (str_int64(s, &n) && (n > MOST || n < -MOST))
+        n = n > 0 ? MOST : -MOST;
+    return n;
+}
+
+/* A number of that form, by its first fifteen digits: they and the power of ten are exact, so that
+ * it is the same on every machine, and off by less than a millionth of a millimetre. */
+static double
+number_value(struct str s)
+{
+    enum { DIGITS = 15, POWER_MAX = 22 };
+    int64_t digits = 0, exponent = 0, n = 0;
+    size_t  at = sign_at(s, 0);
+    bool    is_part = false;
+
+    for (; at < s.n && lower(s.p[at]) != 'e'; at++) {
+        if (s.p[at] == '.') {
+            is_part = true;
+        } else if (n < DIGITS) {
+            digits = digits * 10 + (s.p[at] - '0');
+            n += digits > 0;
+            exponent -= is_part;
+        } else {
+            exponent += !is_part;
+        }
+    }
+    if (at < s.n)
+        exponent += power_at(str_part(s, at + 1, s.n));
+    double value = exponent < -POWER_MAX ? 0
+        : exponent < 0 ? (double)digits / power_of_ten(-exponent)
+                       : (double)digits * power_of_ten(exponent);
+
+    return s.p[0] == '-' ? -value : value;
+}
+
 enum connect_degrees
 connect_degrees_read(struct str s, double *out)
 {
-    char text[NUMBER_BYTES_MAX + 1];
-
     s = connect_cell(s);
     if (!str_is_known(s))
         return CONNECT_DEGREES_NONE;
@@ -169,10 +223,8 @@ connect_degrees_read(struct str s, double *out)
         return CONNECT_DEGREES_WRONG;
     if (!is_number(s, '.'))
         return is_number(s, ',') ? CONNECT_DEGREES_COMMA : CONNECT_DEGREES_WRONG;
-    memcpy(text, s.p, s.n);
-    text[s.n] = '\0';
-    *out = strtod(text, NULL);
-    return isfinite(*out) ? CONNECT_DEGREES : CONNECT_DEGREES_WRONG;
+    *out = number_value(s);
+    return CONNECT_DEGREES;
 }
 
 bool

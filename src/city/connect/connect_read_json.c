@@ -39,7 +39,7 @@ expected(const struct connect_walk *w, char mark)
 char
 connect_walk_next(struct connect_walk *w)
 {
-    while (w->at < w->text.n && memchr(" \t\r\n", w->text.p[w->at], 4))
+    while (w->at < w->text.n && connect_is_mark(" \t\r\n", w->text.p[w->at]))
         w->at++;
     return w->at < w->text.n ? w->text.p[w->at] : '\0';
 }
@@ -56,7 +56,7 @@ text_end(struct str s, size_t at)
 static size_t
 word_end(struct str s, size_t at)
 {
-    while (at < s.n && !memchr(" \t\r\n,:]}[{\"", s.p[at], 11))
+    while (at < s.n && !connect_is_mark(" \t\r\n,:]}[{\"", s.p[at]))
         at++;
     return at;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Cells, columns, places, the walk through JSON. */
+#include <math.h>
 #include <string.h>
 
 #include "city/connect/connect_read.h"
@@ -8,25 +9,33 @@
 
 TEST(connect_degrees)
 {
-    static const struct { const char *name, *text; enum connect_degrees is; double value; } row[] = {
-        { "a number",             "-7.8166",    CONNECT_DEGREES,       -7.8166 },
-        { "with a plus",          "+112.0114",  CONNECT_DEGREES,       112.0114 },
-        { "whole",                "112",        CONNECT_DEGREES,       112 },
-        { "with spaces",          " -7.8 ",     CONNECT_DEGREES,       -7.8 },
-        { "as databases have it", "-7.8E-1",    CONNECT_DEGREES,       -0.78 },
-        { "of sixteen places",    "-1.6003605122592972", CONNECT_DEGREES, -1.6003605122592972 },
-        { "empty",                "",           CONNECT_DEGREES_NONE,  0 },
-        { "a dash",               "-",          CONNECT_DEGREES_NONE,  0 },
-        { "null",                 "NULL",       CONNECT_DEGREES_NONE,  0 },
-        { "a decimal comma",      "-7,8166",    CONNECT_DEGREES_COMMA, 0 },
-        { "minutes",              "7\xc2\xb0" "48'",   CONNECT_DEGREES_WRONG, 0 },
-        { "a letter behind",      "7.8S",       CONNECT_DEGREES_WRONG, 0 },
-        { "two points",           "-7.816.6",   CONNECT_DEGREES_WRONG, 0 },
-        { "hexadecimal",          "0x10",       CONNECT_DEGREES_WRONG, 0 },
-        { "infinity",             "inf",        CONNECT_DEGREES_WRONG, 0 },
-        { "too large to be held", "1e999",      CONNECT_DEGREES_WRONG, 0 },
-        { "a point alone",        ".",          CONNECT_DEGREES_WRONG, 0 },
-        { "an exponent alone",    "1e",         CONNECT_DEGREES_WRONG, 0 },
+    static const struct { const char *name, *text; enum connect_degrees is;
+                          double value; } row[] = {
+        { "a number", "-7.8166", CONNECT_DEGREES, -7.8166 },
+        { "with a plus", "+112.0114", CONNECT_DEGREES, 112.0114 },
+        { "whole", "112", CONNECT_DEGREES, 112 },
+        { "with spaces", " -7.8 ", CONNECT_DEGREES, -7.8 },
+        { "as databases have it", "-7.8E-1", CONNECT_DEGREES, -0.78 },
+        { "of sixteen places", "-1.6003605122592972", CONNECT_DEGREES, -1.6003605122592972 },
+        { "empty", "", CONNECT_DEGREES_NONE, 0 },
+        { "a dash", "-", CONNECT_DEGREES_NONE, 0 },
+        { "null", "NULL", CONNECT_DEGREES_NONE, 0 },
+        { "a decimal comma", "-7,8166", CONNECT_DEGREES_COMMA, 0 },
+        { "minutes", "7\xc2\xb0" "48'", CONNECT_DEGREES_WRONG, 0 },
+        { "a letter behind", "7.8S", CONNECT_DEGREES_WRONG, 0 },
+        { "two points", "-7.816.6", CONNECT_DEGREES_WRONG, 0 },
+        { "hexadecimal", "0x10", CONNECT_DEGREES_WRONG, 0 },
+        { "infinity", "inf", CONNECT_DEGREES_WRONG, 0 },
+        { "with fewer than a place", ".5", CONNECT_DEGREES, 0.5 },
+        { "with zeros in front", "-0007.8", CONNECT_DEGREES, -7.8 },
+        { "too small to matter", "1e-999", CONNECT_DEGREES, 0 },
+        { "as small as it gets", "0.00000000000000000000000000000001", CONNECT_DEGREES, 0 },
+        { "more digits than are looked at", "112.011400000000000000000000009", CONNECT_DEGREES,
+          112.0114 },
+        { "large, and not on the earth", "1120114000000000000000", CONNECT_DEGREES,
+          1120114000000000000000.0 },
+        { "a point alone", ".", CONNECT_DEGREES_WRONG, 0 },
+        { "an exponent alone", "1e", CONNECT_DEGREES_WRONG, 0 },
         { "longer than any", "1.0000000000000000000000000000000000000000000000000000",
           CONNECT_DEGREES_WRONG, 0 },
     };
@@ -35,7 +44,8 @@ TEST(connect_degrees)
         double value = 0;
 
         check(row[i].name, connect_degrees_read(str_of(row[i].text), &value) == row[i].is);
-        check(row[i].name, row[i].is != CONNECT_DEGREES || value == row[i].value);
+        check(row[i].name, row[i].is != CONNECT_DEGREES
+              || fabs(value - row[i].value) <= fabs(row[i].value) * 1e-14);
     }
 }
 
@@ -121,14 +131,15 @@ TEST(connect_headers)
 /* Of two columns for one thing the better name's, in whichever letters and marks. */
 TEST(connect_usual_names)
 {
-    static const struct { const char *name, *header; enum connect_field f; size_t column; } row[] = {
-        { "Indonesian",            "nama,lintang,bujur",          CONNECT_LAT,  1 },
-        { "English",               "Longitude,Latitude",          CONNECT_LAT,  1 },
-        { "capitals and marks",    "KODE-FASKES,Garis Lintang",   CONNECT_ID,   0 },
-        { "the better of two",     "school_id,id",                CONNECT_ID,   1 },
-        { "in any order",          "id,school_id",                CONNECT_ID,   0 },
-        { "none",                  "a,b",                         CONNECT_LON,  2 },
-        { "a part of a name",      "latar,bujuran",               CONNECT_LAT,  2 },
+    static const struct { const char *name, *header; enum connect_field f;
+                          size_t column; } row[] = {
+        { "Indonesian", "nama,lintang,bujur", CONNECT_LAT, 1 },
+        { "English", "Longitude,Latitude", CONNECT_LAT, 1 },
+        { "capitals and marks", "KODE-FASKES,Garis Lintang", CONNECT_ID, 0 },
+        { "the better of two", "school_id,id", CONNECT_ID, 1 },
+        { "in any order", "id,school_id", CONNECT_ID, 0 },
+        { "none", "a,b", CONNECT_LON, 2 },
+        { "a part of a name", "latar,bujuran", CONNECT_LAT, 2 },
     };
     struct connect_usual *usual;
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "city/connect/connect_param.h"
@@ -74,16 +75,16 @@ TEST(connect_site_csv_faults)
 TEST(connect_site_csv_refused)
 {
     static const struct { const char *name, *text, *code, *where; } row[] = {
-        { "empty",                   "",                               "csv.column_missing", "f:1:1" },
-        { "no coordinates at all",   "id,nama\n1,A\n",                 "connect.no_place", "f:1" },
-        { "one of the two",          "id,lat\n1,-7\n",                 "connect.no_place", "f:1" },
-        { "semicolons",              "id;lintang;bujur\n1;-7;112\n",   "csv.separator",    "f:1:1" },
-        { "a workbook",              "PK\3\4xxxxxxxxxx",               "csv.workbook",     "f:1:1" },
-        { "a line too short",        "lat,lon\n1,2\n3\n",              "csv.fields",       "f:3:1" },
-        { "not UTF-8",               "lat,lon\n1,\xff\n",              "csv.utf8",         "f:2:3" },
-        { "no line",                 "lat,lon\n",                      "connect.no_site",  "f" },
-        { "nothing but faults",      "lat,lon\n0,0\n,\n",              "connect.no_site",  "f:3" },
-        { "one column twice",        "lat,lon,lat\n1,2,3\n",           "csv.column_twice", "f:1:9" },
+        { "empty", "", "csv.column_missing", "f:1:1" },
+        { "no coordinates at all", "id,nama\n1,A\n", "connect.no_place", "f:1" },
+        { "one of the two", "id,lat\n1,-7\n", "connect.no_place", "f:1" },
+        { "semicolons", "id;lintang;bujur\n1;-7;112\n", "csv.separator", "f:1:1" },
+        { "a workbook", "PK\3\4xxxxxxxxxx", "csv.workbook", "f:1:1" },
+        { "a line too short", "lat,lon\n1,2\n3\n", "csv.fields", "f:3:1" },
+        { "not UTF-8", "lat,lon\n1,\xff\n", "csv.utf8", "f:2:3" },
+        { "no line", "lat,lon\n", "connect.no_site", "f" },
+        { "nothing but faults", "lat,lon\n0,0\n,\n", "connect.no_site", "f:3" },
+        { "one column twice", "lat,lon,lat\n1,2,3\n", "csv.column_twice", "f:1:9" },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -168,8 +169,8 @@ TEST(connect_site_many_faults)
 /* A doubt for each kind that is not listed, however often it comes, and one for those without. */
 TEST(connect_site_kinds)
 {
-    struct connect_params params = { .demand = { { .kind = S("sd") }, { .kind = S("rumah sakit") } },
-                                     .n_demands = 2 };
+    struct connect_params params = { .n_demands = 2, .demand = { { .kind = S("sd") },
+                                                                 { .kind = S("rumah sakit") } } };
     struct connect_sites  sites = { .n = 0 };
     struct connect_faults faults = { .n = 0 };
 
@@ -198,7 +199,8 @@ TEST(connect_site_geojson_faults)
         { "with a height", FEATURE(POINT("[112.03,-7.83,60]"), "{}"), 3, "" },
         { "without properties", FEATURE(POINT("[112.03,-7.83]"), "null"), 3, "" },
         { "no geometry", FEATURE("null", "{}"), 2, "no_coordinates@f#/features/2" },
-        { "no geometry, but columns", FEATURE("null", "{\"lat\":-7.83,\"lon\":\"112.03\"}"), 3, "" },
+        { "no geometry, but columns", FEATURE("null", "{\"lat\":-7.83,\"lon\":\"112.03\"}"), 3,
+          "" },
         { "a line", FEATURE("{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}", "{}"), 2,
           "not_a_point@f#/features/2" },
         { "texts for numbers", FEATURE(POINT("[\"112.03\",\"-7.83\"]"), "{}"), 2,
@@ -277,17 +279,21 @@ count(const struct connect_faults *f, struct counts *c)
     c->same_place += f->n_more;
 }
 
-/* Reads at most 16 MB of what a command writes. */
+/* The text of a file of the data, which may be compressed; 16 MB at most. */
 static struct str
-output_of(const char *command)
+text_of(const char *name)
 {
     enum { MOST = 16 << 20 };
+    const char *path = str_z(unit_arena(), str_fmt(unit_arena(), "%s/%s", getenv("GUYUB_DATA"),
+                                                   name));
     char  *text = NEWS(unit_arena(), char, MOST);
-    FILE  *f = popen(command, "r");
-    size_t n = f ? fread(text, 1, MOST, f) : 0;
+    gzFile f = gzopen(path, "rb");
+    int    n = f ? gzread(f, text, MOST) : -1;
 
-    check(command, f && pclose(f) == 0 && n > 0 && n < MOST);
-    return (struct str){ text, n };
+    check(name, n > 0 && n < MOST);
+    if (f)
+        gzclose(f);
+    return (struct str){ text, n > 0 ? (size_t)n : 0 };
 }
 
 /* Counted beforehand by a program of another language, from the definitions in connect_read.h. */
@@ -308,8 +314,7 @@ TEST(connect_site_real)
         struct connect_sites  sites = { .n = 0 };
         struct connect_faults faults = { .n = 0 };
         struct counts         is = { .sites = 0 };
-        struct str            text = output_of(str_z(unit_arena(), str_fmt(unit_arena(),
-            "gzip -cdf '%s/%s'", getenv("GUYUB_DATA"), row[i].file)));
+        struct str            text = text_of(row[i].file);
 
         check(row[i].file, connect_sites_read_csv(unit_arena(), S("f"), text, &sites,
                                                   &faults) == NULL);

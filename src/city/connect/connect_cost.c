@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* connect_cost.c — a thing's bill in thousandths, its sum over the years, and who is the cheapest. */
+/* connect_cost.c — a bill in thousandths, its sum over the years, and who is the cheapest. */
 #include "city/connect/connect_cost.h"
 
 enum { FINE = 1000000000 };             /* metres and kbps beyond it count as it */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* connect_cost_test.c — sums reckoned by hand: worth, renewal, lease, reach, floor, what is open. */
+/* connect_cost_test.c — sums by hand: worth, renewal, lease, reach, floor, what is open. */
 #include "city/connect/connect_cost.h"
 
 #include "unit.h"

@@ -9,7 +9,7 @@ extern const struct shape connect_shape;
 
 extern const char *const connect_currencies[];      /* IDR, USD */
 
-/* `places`: how many of the figure's decimals are kept as whole units; -1: those of the currency. */
+/* `places`: how many decimals of the figure are kept as whole units; -1: the currency's. */
 struct connect_unit { int32_t places; int64_t least, most; bool can_turn; };
 
 extern const struct connect_unit connect_mbps, connect_count, connect_factor;

@@ -179,8 +179,9 @@ TEST(connect_param_faults)
         { "outside of its range", HEAD "fibre: {km: {assumed: 3, from: 1, to: 2}}\n" NEEDS FROM,
           "p:7:23: The assumed figure lies outside of its range. "
           "Correct the figure, or the range." },
-        { "a kind twice", HEAD "demand:\n  - {kinds: [sd, SD], mbps: {value: 1}, users: {value: 1}}\n"
-          NEEDS FROM, "p:8:18: The kind \"SD\" stands here twice. Keep one of them." },
+        { "a kind twice", HEAD "demand:\n"
+          "  - {kinds: [sd, SD], mbps: {value: 1}, users: {value: 1}}\n" NEEDS FROM,
+          "p:8:18: The kind \"SD\" stands here twice. Keep one of them." },
         { "an area twice", HEAD "areas:\n  - {id: sea, factor: {value: 3}}\n"
           "  - {id: sea, factor: {value: 3}}\n" NEEDS FROM,
           "p:9:10: The area \"sea\" stands here twice. Keep one of them." },

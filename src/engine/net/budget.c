@@ -98,9 +98,9 @@ scale_graph(struct search *s)
     }
     s->most  = room(NET_MONEY_MAX, most_users);
     s->scale = room(NET_MONEY_MAX, 2 * dearest);
-    while (s->scale > 1 && s->scale > NET_SUM_MAX / 4 / g->n / (dearest > 0 ? dearest : 1))
+    while (s->scale > 1 && s->scale > NET_SUM_MAX / 4 / (g->n + 1) / (dearest + 1))
         s->scale /= 2;
-    while (s->most > 1 && s->most > NET_SUM_MAX / 4 / (s->users > 0 ? s->users : 1))
+    while (s->most > 1 && s->most > NET_SUM_MAX / 4 / (s->users + 1))
         s->most /= 2;
     s->graph = *g;
     s->prize = NEWS(s->arena, int64_t, g->n);

@@ -18,6 +18,7 @@
 
 #include "engine/net/steiner.h"
 
+/* All money together, and all users, stay below NET_SUM_MAX. */
 struct budget_ask {
     const struct net_graph *graph;      /* its prizes are not looked at, but NET_MUST is kept   */
     const int64_t          *money;      /* of a vertex itself: 0 to NET_MONEY_MAX               */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* budget_part.h — what the files of the budget share: trees that are kept, and filling them up. */
+/* budget_part.h — what the files of the budget share: trees kept, and filling them up. */
 #ifndef GUYUB_ENGINE_NET_BUDGET_PART_H
 #define GUYUB_ENGINE_NET_BUDGET_PART_H
 

@@ -14,6 +14,7 @@
 
 #include "engine/net/steiner.h"
 
+/* All money together, and all users, stay below NET_SUM_MAX. */
 struct order_ask {
     uint32_t        n;                  /* vertices; 0 is the root and costs nothing            */
     const uint32_t *above;              /* NET_NONE: not in the tree (and of the root)          */

@@ -326,6 +326,7 @@ connect_network_close(struct connect_network_in *in, struct connect_network *out
     spans_put(&c, out);
     nodes_put(&c, out);
     towers_put(&c, out);
+    connect_fault_sort(in->faults, in->n_before);
     connect_rows_drop(&in->nodes);
     connect_rows_drop(&in->spans);
     connect_rows_drop(&in->towers);

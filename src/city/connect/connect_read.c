@@ -86,6 +86,20 @@ connect_fault_add(struct arena *a, struct connect_faults *all, struct connect_fa
         all->n_more++;
 }
 
+/* There are a thousand at most. */
+void
+connect_fault_sort(struct connect_faults *all, size_t from)
+{
+    for (size_t i = from + 1; i < all->n; i++) {
+        struct connect_fault it = all->fault[i];
+        size_t               to = i;
+
+        for (; to > from && all->fault[to - 1].line > it.line; to--)
+            all->fault[to] = all->fault[to - 1];
+        all->fault[to] = it;
+    }
+}
+
 const struct connect_fault *
 connect_fault_first(const struct connect_faults *all, size_t from)
 {

@@ -31,6 +31,8 @@ void  connect_rows_drop(struct connect_rows *);
 
 /* CONNECT_FAULTS_MAX at most, doubts among the first half alone; the rest is counted. */
 void connect_fault_add(struct arena *, struct connect_faults *, struct connect_fault);
+/* Those from number `from` on by their lines; of one line, and without one, as they were. */
+void connect_fault_sort(struct connect_faults *, size_t from);
 /* Of those from number `from` on the first that is no doubt, or the first; NULL: there is none. */
 const struct connect_fault *connect_fault_first(const struct connect_faults *, size_t from);
 

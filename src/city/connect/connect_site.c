@@ -287,6 +287,7 @@ connect_sites_close(struct connect_sites_in *in, struct connect_sites *out)
     }
     for (uint32_t i = 0; i < kept; i++)             /* last: lists of towns have many of these */
         look_at_place(in, &met, row, i);
+    connect_fault_sort(in->faults, in->n_before);
     if (kept == 0)
         return nothing(in);
     in->rows.n = kept;

@@ -83,7 +83,7 @@ TEST(connect_site_csv_refused)
         { "a line too short", "lat,lon\n1,2\n3\n", "csv.fields", "f:3:1" },
         { "not UTF-8", "lat,lon\n1,\xff\n", "csv.utf8", "f:2:3" },
         { "no line", "lat,lon\n", "connect.no_site", "f" },
-        { "nothing but faults", "lat,lon\n0,0\n,\n", "connect.no_site", "f:3" },
+        { "nothing but faults", "lat,lon\n0,0\n,\n", "connect.no_site", "f:2" },
         { "one column twice", "lat,lon,lat\n1,2,3\n", "csv.column_twice", "f:1:9" },
     };
 
@@ -142,6 +142,19 @@ TEST(connect_site_two_lists)
               S("id,lat,lon\n1,-7.8,112\n2,-7.9,112\n"), &sites, &faults) == NULL);
     check("four", sites.n == 4 && faults.n == 0);
     check_text("the first of the second", sites.site[2].id, S("1"));
+}
+
+/* In the order of the file, whatever it is that was seen first. */
+TEST(connect_site_order_of_faults)
+{
+    struct connect_sites  sites = { .n = 0 };
+    struct connect_faults faults = { .n = 0 };
+
+    check("it is read", connect_sites_read_csv(unit_arena(), S("f"),
+          S("id,lat,lon\n1,-7.8,112\n2,0,0\n3,x,112\n4,-7.8,112\n4,,112\n1,-7.9,112\n"), &sites,
+          &faults) == NULL);
+    check_text("told", told(&faults), S("zero@f:3 not_a_number@f:4 same_place?@f:5 "
+                                        "no_coordinates@f:6 same_id@f:7"));
 }
 
 /* Doubts do not take the room of faults. */

@@ -12,16 +12,21 @@ enum { CLIMB_MOST = 64, LINKS_MOST = 24, CHANGES_MOST = LINKS_MOST * (CLIMB_MOST
 /* What hung where before; the last is undone first. */
 struct change { uint32_t v, above, slot; };
 
+/* `way`: up from both ends of a link, side 0 and 1; `met`: of a vertex on one of them, its place
+ * there from 1 on; `below`: how many of them lie below where the two meet. */
 struct insertion {
     struct tree  *t;
+    uint32_t     *met;
+    uint32_t      way[2][CLIMB_MOST];
+    size_t        n[2], below[2];
     struct change done[CHANGES_MOST];
-    size_t        n;
+    size_t        n_done;
 };
 
 static void
 hang(struct insertion *x, uint32_t v, uint32_t above, uint32_t slot)
 {
-    x->done[x->n++] = (struct change){ v, x->t->above[v], x->t->slot[v] };
+    x->done[x->n_done++] = (struct change){ v, x->t->above[v], x->t->slot[v] };
     x->t->above[v] = above;
     x->t->slot[v] = slot;
 }
@@ -29,8 +34,8 @@ hang(struct insertion *x, uint32_t v, uint32_t above, uint32_t slot)
 static void
 undo(struct insertion *x)
 {
-    while (x->n > 0) {
-        struct change c = x->done[--x->n];
+    while (x->n_done > 0) {
+        struct change c = x->done[--x->n_done];
 
         x->t->above[c.v] = c.above;
         x->t->slot[c.v] = c.slot;
@@ -43,29 +48,37 @@ cost_up(const struct tree *t, uint32_t v)
     return t->g->cost[t->slot[v]];
 }
 
-/* The vertices from v up, itself first; CLIMB_MOST at most. */
-static size_t
-climb(const struct tree *t, uint32_t v, uint32_t *way)
+/* One vertex more on a side; true: the other side was there, so that both end below it. */
+static bool
+pass(struct insertion *x, size_t side, uint32_t v)
 {
-    size_t n = 0;
-
-    for (; n < CLIMB_MOST && v != NET_NONE; v = t->above[v])
-        way[n++] = v;
-    return n;
+    if (x->met[v] > 0) {
+        x->below[side] = x->n[side];
+        x->below[1 - side] = x->met[v] - 1;
+        return true;
+    }
+    x->way[side][x->n[side]] = v;
+    x->met[v] = (uint32_t)++x->n[side];
+    return false;
 }
 
-/* Up to where two ways meet; false: they do not, as far as they go. */
+/* Up from v and from w in turn; false: the ways do not meet as far as they go. */
 static bool
-meet_above(const uint32_t *a, size_t *n_a, const uint32_t *b, size_t *n_b)
+find_circle(struct insertion *x, uint32_t v, uint32_t w)
 {
-    for (size_t i = 0; i < *n_a; i++)
-        for (size_t j = 0; j < *n_b; j++)
-            if (a[i] == b[j]) {
-                *n_a = i;
-                *n_b = j;
-                return true;
-            }
-    return false;
+    uint32_t at[2] = { v, w };
+    bool     meet = false;
+
+    x->n[0] = x->n[1] = 0;
+    for (size_t i = 0; i < 2 * CLIMB_MOST && !meet; i++)
+        if (at[i % 2] != NET_NONE) {
+            meet = pass(x, i % 2, at[i % 2]);
+            at[i % 2] = x->t->above[at[i % 2]];
+        }
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < x->n[side]; i++)
+            x->met[x->way[side][i]] = 0;
+    return meet;
 }
 
 /* The dearest link up of n vertices is dearer than `cost`: which of them has it; otherwise n. */
@@ -82,17 +95,6 @@ dearest(const struct tree *t, const uint32_t *way, size_t n, int64_t *cost)
     return found;
 }
 
-/* The slot at the other end of the same link. */
-static uint32_t
-other_end(const struct arcs *g, uint32_t slot)
-{
-    uint32_t to = g->from[g->other[slot]];
-
-    while (g->link[to] != g->link[slot])
-        to++;
-    return to;
-}
-
 /* way[0] hangs on `above`, and way[1] on it, up to way[last], whose own link goes. */
 static void
 turn_round(struct insertion *x, const uint32_t *way, size_t last, uint32_t above, uint32_t slot)
@@ -102,7 +104,7 @@ turn_round(struct insertion *x, const uint32_t *way, size_t last, uint32_t above
 
         hang(x, way[i], above, slot);
         above = way[i];
-        slot = i < last ? other_end(x->t->g, was) : 0;
+        slot = was;
     }
 }
 
@@ -111,18 +113,18 @@ static int64_t
 close_circle(struct insertion *x, uint32_t v, uint32_t slot)
 {
     const struct arcs *g = x->t->g;
-    uint32_t           from_v[CLIMB_MOST], from_w[CLIMB_MOST], w = g->other[slot];
-    size_t             n_v = climb(x->t, v, from_v), n_w = climb(x->t, w, from_w), in_v, in_w;
+    uint32_t           w = g->other[slot];
     int64_t            cost = g->cost[slot];
+    size_t             in_v, in_w;
 
-    if (!meet_above(from_v, &n_v, from_w, &n_w))
+    if (!find_circle(x, v, w))
         return 0;
-    in_w = dearest(x->t, from_w, n_w, &cost);
-    in_v = dearest(x->t, from_v, n_v, &cost);
-    if (in_v < n_v)
-        turn_round(x, from_v, in_v, w, other_end(g, slot));
-    else if (in_w < n_w)
-        turn_round(x, from_w, in_w, v, slot);
+    in_w = dearest(x->t, x->way[1], x->below[1], &cost);
+    in_v = dearest(x->t, x->way[0], x->below[0], &cost);
+    if (in_v < x->below[0])
+        turn_round(x, x->way[0], in_v, w, slot);
+    else if (in_w < x->below[1])
+        turn_round(x, x->way[1], in_w, v, slot);
     return cost - g->cost[slot];
 }
 
@@ -154,11 +156,11 @@ insert(struct insertion *x, uint32_t v)
     size_t             n = links_in(x->t, v, slot);
     int64_t            gain;
 
-    x->n = 0;
+    x->n_done = 0;
     if (n == 0)
         return false;
     gain = g->prize[v] - g->cost[slot[0]];
-    hang(x, v, g->other[slot[0]], other_end(g, slot[0]));
+    hang(x, v, g->other[slot[0]], slot[0]);
     for (size_t i = 1; i < n; i++)
         gain += close_circle(x, v, slot[i]);
     x->t->in[v] = gain > 0;
@@ -176,6 +178,7 @@ tree_insert(struct arena *a, struct tree *t)
     bool              any = false;
 
     x->t = t;
+    x->met = NEWS(a, uint32_t, t->g->n);
     for (uint32_t v = 1; v < t->g->n; v++)
         any |= !t->in[v] && insert(x, v);
     arena_back(a, mark);

@@ -107,7 +107,7 @@ struct tree {
     const struct arcs *g;
     bool              *in;
     uint32_t          *above;           /* of a vertex in it: the next one towards the root      */
-    uint32_t          *slot;            /* and that one's slot of the link between               */
+    uint32_t          *slot;            /* and one of the two of the link between                */
     uint32_t          *order, n;        /* vertices of the tree, each after the one above it     */
     int64_t           *worth;           /* scratch: of a vertex, its branch's prizes less links  */
     struct net_heap    heap;

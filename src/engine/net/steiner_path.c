@@ -24,14 +24,17 @@ step_out(struct tree *t, uint32_t v, int64_t paid, int64_t most)
     }
 }
 
-/* The way to it pays: all of it is of the tree, and ways begin there. */
+/* The way to it pays: all of it is of the tree, and only then do ways begin there: they would turn
+ * it round. */
 static void
 take_in(struct tree *t, uint32_t v, int64_t most)
 {
-    for (; !t->in[v]; v = t->above[v]) {
-        t->in[v] = true;
+    uint32_t joint = v;
+
+    for (; !t->in[joint]; joint = t->above[joint])
+        t->in[joint] = true;
+    for (; v != joint; v = t->above[v])
         step_out(t, v, 0, most);
-    }
 }
 
 static int64_t

@@ -7,8 +7,12 @@
 #include "base/rand.h"
 #include "engine/net/steiner_part.h"
 
-/* Changed costs, in parts of COST_ONE: up to a fifth more, for links of the best tree a twentieth. */
+/* Changed costs are COST_ONE times as large, so that small ones change too, and up to a fifth more,
+ * links of the best tree a twentieth. Sums stay below NET_SURE if those of the costs stay below
+ * SUM_MOST. */
 enum { COST_ONE = 1000, MORE_MOST = 200, MORE_IN_BEST = 50 };
+
+static const int64_t SUM_MOST = NET_SUM_MAX >> 11;
 
 /* Both ends of a link are changed alike; in turns the best tree's links are favoured or not. */
 static void
@@ -25,8 +29,7 @@ change_costs(struct arcs *changed, const struct tree *best, uint64_t try)
                  (best->above[w] == v && g->link[best->slot[w]] == g->link[s]));
             uint32_t    more = rand_below(&chance, is_in_best ? MORE_IN_BEST : MORE_MOST);
 
-            changed->cost[s] = g->cost[s] / COST_ONE * (COST_ONE + more) +
-                               g->cost[s] % COST_ONE * (COST_ONE + more) / COST_ONE;
+            changed->cost[s] = g->cost[s] * (COST_ONE + more);
         }
 }
 
@@ -38,6 +41,26 @@ start_anew(struct tree *t)
     tree_span(t);
 }
 
+/* Whether the dearest tree that there could be is cheap enough to be changed. */
+static bool
+is_cheap(const struct arcs *g)
+{
+    int64_t most = 0;
+
+    for (uint64_t s = 0; s < arcs_slots(g); s++)
+        most = g->cost[s] > most ? g->cost[s] : most;
+    for (uint32_t v = 0; v < g->n; v++)
+        most = g->prize[v] < NET_SURE && g->prize[v] > most ? g->prize[v] : most;
+    return most <= SUM_MOST / g->n;
+}
+
+static void
+scale_prizes(struct arcs *changed, const struct arcs *g)
+{
+    for (uint32_t v = 0; v < g->n; v++)
+        changed->prize[v] = g->prize[v] < NET_SURE ? g->prize[v] * COST_ONE : NET_SURE;
+}
+
 bool
 tree_search(struct arena *a, struct tree *best, uint32_t tries, const struct progress *progress)
 {
@@ -45,6 +68,10 @@ tree_search(struct arena *a, struct tree *best, uint32_t tries, const struct pro
     struct arcs        changed = *g;
     struct tree        t = tree_make(a, g);
 
+    if (!is_cheap(g))
+        return true;
+    changed.prize = NEWS(a, int64_t, g->n);
+    scale_prizes(&changed, g);
     changed.cost = NEWS(a, int64_t, arcs_slots(g));
     for (uint32_t try = 0; try < tries; try++) {
         if (!progress_goes_on(progress, try, tries))

@@ -30,6 +30,14 @@ connect_sites_fault(struct connect_sites_in *in, uint32_t line, struct connect_f
     connect_fault_add(in->arena, in->faults, f);
 }
 
+/* What was said of a fault that found no room, if there were `n` before. */
+static void
+forget(struct connect_sites_in *in, size_t mark, size_t n)
+{
+    if (in->faults->n == n)
+        arena_back(in->arena, mark);
+}
+
 /* A cell that is not understood is taken as not known. */
 static void
 doubt_cell(struct connect_sites_in *in, uint32_t line, struct str cell, struct msg hint)
@@ -132,12 +140,14 @@ connect_sites_add(struct connect_sites_in *in, const struct str cell[CONNECT_FIE
     struct place         p;
     struct connect_fault fault;
     struct connect_site *s;
+    size_t               mark = arena_mark(in->arena), n = in->faults->n;
 
     in->n_seen++;
     if (at) {
         p = *at;
     } else if (!connect_place_read(in->arena, cell, &p, &fault)) {
         connect_sites_fault(in, line, fault);
+        forget(in, mark, n);
         return NULL;
     }
     s = connect_rows_add(&in->rows);
@@ -281,12 +291,19 @@ connect_sites_close(struct connect_sites_in *in, struct connect_sites *out)
     connect_middle_of(in->arena, in->rows.n > 0 ? &row->at : NULL, in->rows.n, sizeof *row,
                       &middle);
     for (size_t i = 0; i < in->rows.n; i++) {
+        size_t mark = arena_mark(in->arena), n = in->faults->n;
+
         row[kept] = row[i];
         if (has_place(in, &middle, &row[kept]) && has_own_id(in, &met, row, kept))
             kept++;
+        forget(in, mark, n);
     }
-    for (uint32_t i = 0; i < kept; i++)             /* last: lists of towns have many of these */
+    for (uint32_t i = 0; i < kept; i++) {           /* last: lists of towns have many of these */
+        size_t mark = arena_mark(in->arena), n = in->faults->n;
+
         look_at_place(in, &met, row, i);
+        forget(in, mark, n);
+    }
     connect_fault_sort(in->faults, in->n_before);
     if (kept == 0)
         return nothing(in);

@@ -68,7 +68,7 @@ struct run {
     int64_t                     money[ORDER_YEARS_MAX];
     struct connect_ask          ask;
     struct connect_plan         plan;
-    struct connect_move         move[CONNECT_MOVES];
+    struct connect_moves        moves;
     struct connect_report       report;
 };
 
@@ -278,7 +278,8 @@ make_plan(struct run *run)
     if (run->flags->quick)
         return NULL;
     run->ask.progress = shell_follow(cx, MSG("Turning each figure"), run->flags->progress);
-    return connect_tornado(cx->arena, &run->ask, run->move, &run->report.n_moves);
+    run->report.moves = &run->moves;
+    return connect_tornado(cx->arena, &run->ask, &run->moves);
 }
 
 static struct str
@@ -326,7 +327,6 @@ write_plan(struct run *run)
     run->report.ask = &run->ask, run->report.plan = &run->plan;
     run->report.site_faults = &run->site_faults;
     run->report.network_faults = &run->network_faults;
-    run->report.move = run->move;
     run->report.title = title_of(run);
     run->report.program = run->sh->program;
     run->report.sites_file = without_folders(run->flags->sites);

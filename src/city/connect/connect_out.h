@@ -8,6 +8,7 @@
  *        same bytes for the same input: no clock, no names of machines.
  * DATA   Words of data are English and stay; money has as many decimals as its currency; places are
  *        written to 10^-7 degrees, a centimetre.
+ * MEMORY What is made on the way goes back to the arena, so that the buffer stands in another.
  */
 #ifndef GUYUB_CITY_CONNECT_OUT_H
 #define GUYUB_CITY_CONNECT_OUT_H
@@ -20,7 +21,7 @@ struct connect_report {
     const struct connect_ask    *ask;
     const struct connect_plan   *plan;
     const struct connect_faults *site_faults, *network_faults;
-    const struct connect_move   *move;      size_t n_moves;
+    const struct connect_moves  *moves;                         /* NULL: not asked for          */
     struct str                   title, program;
     struct str                   sites_file, network_file;      /* names without folders        */
     enum lang                    lang;

@@ -72,41 +72,58 @@ say_gap(struct arena *a, struct connect_page *p)
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-/* All years of the bill, and what is not within the money, together. */
+static void
+add_quantity(const struct connect_quantity *more, struct connect_quantity *q)
+{
+    q->n += more->n;
+    q->metres += more->metres;
+    q->users += more->users;
+    q->sum.npv += more->sum.npv;
+    q->sum.capex += more->sum.capex;
+    q->sum.opex_y += more->sum.opex_y;
+}
+
+/* All years of the bill together, without what is not within the money. */
 static struct connect_quantity
 all_years(const struct connect_bill *bill, enum connect_item item)
 {
     struct connect_quantity q = { 0 };
 
-    for (uint32_t y = 0; y <= bill->n_years; y++) {
-        const struct connect_quantity *more = &bill->year[y][item];
-
-        q.n += more->n;
-        q.metres += more->metres;
-        q.users += more->users;
-        q.sum.npv += more->sum.npv;
-        q.sum.capex += more->sum.capex;
-        q.sum.opex_y += more->sum.opex_y;
-    }
+    for (uint32_t y = 0; y < bill->n_years; y++)
+        add_quantity(&bill->year[y][item], &q);
     return q;
+}
+
+static void
+tech_row(struct arena *a, struct connect_page *p, enum connect_mark mark,
+         const struct connect_quantity *q)
+{
+    const struct connect_report *r = p->report;
+
+    if (q->n == 0)
+        return;
+    p->tech[p->n_techs++] = (struct connect_row_tech){
+        .mark = mark, .n = q->n, .users = q->users, .npv = say(a, r, q->sum.npv),
+        .label = mark == CONNECT_MARK_LATER ? MSG("not within the money")
+                                            : connect_tech_label((enum connect_tech)mark),
+        .capex = say(a, r, q->sum.capex), .opex_y = say(a, r, q->sum.opex_y), .has_money = true,
+    };
 }
 
 static void
 tech_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bill)
 {
     const struct connect_report *r = p->report;
+    struct connect_quantity      later = { 0 };
 
     for (int t = 0; t < CONNECT_TECHS; t++) {
-        struct connect_quantity q = all_years(bill, CONNECT_AT_SITE + (enum connect_item)t);
+        enum connect_item       item = (enum connect_item)(CONNECT_AT_SITE + t);
+        struct connect_quantity q = all_years(bill, item);
 
-        if (q.n == 0)
-            continue;
-        p->tech[p->n_techs++] = (struct connect_row_tech){
-            .mark = (enum connect_mark)t, .label = connect_tech_label((enum connect_tech)t),
-            .n = q.n, .users = q.users, .npv = say(a, r, q.sum.npv),
-            .capex = say(a, r, q.sum.capex), .opex_y = say(a, r, q.sum.opex_y), .has_money = true,
-        };
+        tech_row(a, p, (enum connect_mark)t, &q);
+        add_quantity(&bill->year[bill->n_years][item], &later);
     }
+    tech_row(a, p, CONNECT_MARK_LATER, &later);
     if (r->plan->n_given > 0)
         p->tech[p->n_techs++] = (struct connect_row_tech){ .mark = CONNECT_MARK_GIVEN,
             .label = MSG("has fibre already"), .n = r->plan->n_given };
@@ -217,18 +234,20 @@ static void
 move_rows(struct arena *a, struct connect_page *p)
 {
     const struct connect_report *r = p->report;
-    int64_t                      total = r->plan->total.npv, most = 0;
+    const struct connect_moves  *moves = r->moves;
+    int64_t                      total = moves->middle, most = 0;
 
-    for (size_t i = 0; i < r->n_moves; i++) {
-        int64_t less = r->move[i].less - total, more = r->move[i].more - total;
+    p->middle = say(a, r, total);
+    for (size_t i = 0; i < moves->n; i++) {
+        int64_t less = moves->move[i].less - total, more = moves->move[i].more - total;
 
         less = less < 0 ? -less : less;
         more = more < 0 ? -more : more;
         most = less > most ? less : most;
         most = more > most ? more : most;
     }
-    for (size_t i = 0; i < r->n_moves; i++) {
-        const struct connect_move *m = &r->move[i];
+    for (size_t i = 0; i < moves->n; i++) {
+        const struct connect_move *m = &moves->move[i];
         struct connect_row_move   *row = &p->move[p->n_moves++];
 
         row->label = dial_label(a, r, m->dial.tech, m->dial.label);
@@ -269,6 +288,18 @@ figure_source(struct arena *a, const struct connect_report *r, const struct conn
     return str_join(a, S(". "), part, n);
 }
 
+/* "demand.sd.mbps": whose figure it is stands in the middle. */
+static struct str
+figure_label(struct arena *a, const struct connect_report *r, const struct connect_figure *f)
+{
+    struct str label = dial_label(a, r, f->tech, f->label), of, rest;
+
+    if (f->tech != CONNECT_NO_TECH || !str_cut(f->key, '.', &of, &rest)
+        || !str_cut(rest, '.', &of, &rest))
+        return label;
+    return str_fmt(a, "%.*s (%.*s)", TEXT(label), TEXT(of));
+}
+
 static void
 figure_rows(struct arena *a, struct connect_page *p)
 {
@@ -285,7 +316,7 @@ figure_rows(struct arena *a, struct connect_page *p)
         p->n_assumed += f->is == CONNECT_ASSUMED;
         p->n_unknown += f->is == CONNECT_NOT_KNOWN;
         p->figure[p->n_figures++] = (struct connect_row_figure){
-            .label = dial_label(a, p->report, f->tech, f->label),
+            .label = figure_label(a, p->report, f),
             .value = figure_value(a, p->report, f), .is = is[f->is],
             .source = figure_source(a, p->report, f),
         };
@@ -390,7 +421,8 @@ page_of(struct arena *a, const struct connect_report *r, struct connect_page *p)
     line_rows(a, p, &bill);
     if (r->ask->n_money > 0)
         year_rows(a, p, &bill);
-    move_rows(a, p);
+    if (r->moves)
+        move_rows(a, p);
     figure_rows(a, p);
     fault_rows(a, p, r->sites_file, r->site_faults);
     fault_rows(a, p, r->network_file, r->network_faults);

@@ -13,7 +13,7 @@
 
 enum {
     WIDTH = 1000, HEIGHT_LEAST = 420, HEIGHT_MOST = 1300, MARGIN = 36, CELL = 3, BEND = 3,
-    LINE_BYTES = 400 << 10, MARK_BYTES = 200 << 10, POINT_BYTES = 40,
+    LINE_BYTES = 400 << 10, MARK_BYTES = 200 << 10, POINT_BYTES = 80,
     MANY_LINKS = 20000, SHORT = 3, LEGEND_HALF = 7,
 };
 
@@ -202,8 +202,13 @@ draw_mark(struct buf *out, enum connect_mark mark, struct spot at, int64_t half)
         buf_fmt(out, "M%jd %jdl%jd %jdm0 %jdl%jd %jd", x - h, y - h, 2 * h, 2 * h, -2 * h, -2 * h,
                 2 * h);
         break;
-    default:
+    case CONNECT_MARK_GIVEN:
         buf_fmt(out, "M%jd %jdh%jdm%jd %jdv%jd", x - h, y, 2 * h, -h, -h, 2 * h);
+        break;
+    default:
+        h = half - half / 3;
+        buf_fmt(out, "M%jd %jda%jd %jd 0 1 0 %jd 0a%jd %jd 0 1 0 %jd 0", x - h, y, h, h, 2 * h, h,
+                h, -2 * h);
         break;
     }
 }
@@ -213,6 +218,9 @@ mark_of(const struct connect_report *r, uint32_t site)
 {
     if (r->ask->sites->site[site].is_connected)
         return CONNECT_MARK_GIVEN;
+    if (r->plan->site[site].tech != CONNECT_NO_TECH
+        && r->plan->site[site].year == CONNECT_NO_YEAR)
+        return CONNECT_MARK_LATER;
     return (enum connect_mark)r->plan->site[site].tech;
 }
 
@@ -252,7 +260,7 @@ draw_marks(struct arena *a, const struct frame *f, const struct connect_report *
 struct str
 connect_mark_path(struct arena *a, enum connect_mark mark)
 {
-    struct buf out = buf_in(a, POINT_BYTES * 4);
+    struct buf out = buf_in(a, POINT_BYTES);
 
     draw_mark(&out, mark, (struct spot){ 10, 10 }, LEGEND_HALF);
     return buf_str(&out);
@@ -294,7 +302,9 @@ connect_map_of(struct arena *a, const struct connect_report *r, struct connect_m
 struct str
 connect_mark_class(enum connect_mark mark)
 {
-    return mark == CONNECT_MARK_GIVEN ? S("given") : connect_tech_word((enum connect_tech)mark);
+    if (mark == CONNECT_MARK_GIVEN)
+        return S("given");
+    return mark == CONNECT_MARK_LATER ? S("later") : connect_tech_word((enum connect_tech)mark);
 }
 
 struct str

@@ -8,8 +8,9 @@
 
 /* ---- the map --------------------------------------------------------------------------------- */
 
-/* What a mark stands for: a technology, no way at all, or fibre that is there. */
-enum connect_mark { CONNECT_MARK_NONE = CONNECT_NO_TECH, CONNECT_MARK_GIVEN, CONNECT_MARKS };
+/* What a mark stands for: a technology, no way at all, fibre that is there, or no money. */
+enum connect_mark { CONNECT_MARK_NONE = CONNECT_NO_TECH, CONNECT_MARK_GIVEN, CONNECT_MARK_LATER,
+                    CONNECT_MARKS };
 enum connect_line { CONNECT_LINE_LIT, CONNECT_LINE_DARK, CONNECT_LINE_FIBRE, CONNECT_LINE_LEASE,
                     CONNECT_LINE_HOP, CONNECT_LINE_LATER, CONNECT_LINES };
 
@@ -44,13 +45,14 @@ struct connect_row_move  { struct str label; struct connect_said less, more;
 struct connect_row_figure { struct str label, value, source; const char *is; };
 struct connect_row_fault { struct str where, says; };
 
-enum { CONNECT_FAULTS_SHOWN = 12, CONNECT_SHAPES = 6 };
+enum { CONNECT_FAULTS_SHOWN = 12 };
 
 struct connect_page {
     const struct connect_report *report;
     struct connect_map           map;
     struct str                   prices;                    /* the pack's title                 */
-    struct connect_said          total, alone, saved, decision, opex_y, capex, spent, given;
+    struct connect_said          total, alone, saved, decision, opex_y, capex, spent, given,
+                                 middle;
     struct str                   saved_share, gap, users_share, bound_share;
     bool                         is_best, saves;
     int64_t                      n_sites, n_served, n_users, n_left_out, n_doubts;

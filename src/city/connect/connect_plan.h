@@ -75,10 +75,10 @@ const char *connect_plan_wrong(struct arena *, const struct connect_ask *,
                                const struct connect_plan *);
 
 /* The ten figures that move the total most, each a fifth up and a fifth down, most first; the plan
- * is made anew for each, without a budget. */
+ * is made anew for each, without a budget. `middle`: with none of them turned. */
 struct connect_move { struct connect_dial dial; int64_t less, more; };
 enum { CONNECT_MOVES = 10 };
-struct err *connect_tornado(struct arena *, const struct connect_ask *,
-                            struct connect_move move[CONNECT_MOVES], size_t *n);
+struct connect_moves { struct connect_move move[CONNECT_MOVES]; size_t n; int64_t middle; };
+struct err *connect_tornado(struct arena *, const struct connect_ask *, struct connect_moves *);
 
 #endif

@@ -15,7 +15,7 @@ apart(int64_t a, int64_t b)
     return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
 }
 
-/* The total of the plan that is made with one figure turned. */
+/* The total of the plan that is made with one figure turned; NULL: with none. */
 static struct err *
 total_with(struct arena *a, const struct connect_ask *ask, const struct connect_dial *dial,
            int64_t per_mille, int64_t *total)
@@ -26,7 +26,8 @@ total_with(struct arena *a, const struct connect_ask *ask, const struct connect_
     struct connect_plan    plan;
 
     *params = *ask->params;
-    connect_turn(params, dial, per_mille);
+    if (dial)
+        connect_turn(params, dial, per_mille);
     turned.params = params;
     turned.n_money = 0;
     TRY(connect_plan_of(a, &turned, &plan));
@@ -46,13 +47,14 @@ by_reach(const void *pa, const void *pb)
 }
 
 struct err *
-connect_tornado(struct arena *a, const struct connect_ask *ask,
-                struct connect_move move[CONNECT_MOVES], size_t *n)
+connect_tornado(struct arena *a, const struct connect_ask *ask, struct connect_moves *moves)
 {
     struct connect_dial dial[CONNECT_DIALS_MAX];
     struct tried        tried[CONNECT_DIALS_MAX];
     size_t              n_dials = connect_dials_of(ask->params, dial);
 
+    *moves = (struct connect_moves){ .n = 0 };
+    TRY(total_with(a, ask, NULL, 0, &moves->middle));
     for (size_t i = 0; i < n_dials; i++) {
         struct connect_move *m = &tried[i].move;
 
@@ -63,7 +65,9 @@ connect_tornado(struct arena *a, const struct connect_ask *ask,
         tried[i].reach = apart(m->less, m->more);
     }
     qsort(tried, n_dials, sizeof *tried, by_reach);
-    for (*n = 0; *n < CONNECT_MOVES && *n < n_dials && tried[*n].reach > 0; ++*n)
-        move[*n] = tried[*n].move;
+    while (moves->n < CONNECT_MOVES && moves->n < n_dials && tried[moves->n].reach > 0) {
+        moves->move[moves->n] = tried[moves->n].move;
+        moves->n++;
+    }
     return NULL;
 }

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* connect_plan_test.c — plans of a few sites on the equator, reckoned by hand; what is wrong with a
+ * plan is seen. */
+#include "city/connect/connect_plan.h"
+
+#include <stdlib.h>
+
+#include "base/rand.h"
+#include "engine/net/steiner.h"
+#include "test/unit.h"
+
+/* A km of fibre costs 1,000, a site by satellite 5,000, a hop 2,000; one year, nothing else. */
+static struct connect_params
+prices(void)
+{
+    struct connect_params q = {
+        .years = 1, .route_per_mille = 1000, .lease_km_y = KNOWN(100), .tap = KNOWN(50),
+        .otherwise = { S("otherwise"), 1000, 10 },
+    };
+
+    q.price[CONNECT_FIBRE] = (struct connect_price){ .capex_site = KNOWN(0),
+        .opex_site_y = KNOWN(0), .opex_mbps_y = KNOWN(0), .capex_km = KNOWN(1000),
+        .opex_km_y = KNOWN(0) };
+    q.price[CONNECT_SATELLITE] = (struct connect_price){ .capex_site = KNOWN(5000),
+        .opex_site_y = KNOWN(0), .opex_mbps_y = KNOWN(0) };
+    return q;
+}
+
+static void
+with_hops(struct connect_params *q)
+{
+    q->price[CONNECT_MICROWAVE] = (struct connect_price){ .capex_site = KNOWN(2000),
+        .opex_site_y = KNOWN(0), .opex_mbps_y = KNOWN(0), .most_kbps = KNOWN(2000),
+        .most_m = KNOWN(20000) };
+}
+
+static struct place
+km(double east)
+{
+    return (struct place){ 0, east / 111.1949266 };
+}
+
+/* ---- a world --------------------------------------------------------------------------------- */
+
+enum { SITES = 4 };
+
+struct world {
+    struct connect_params  params;
+    struct connect_site    site[SITES];
+    struct connect_node    node[2];
+    struct connect_span    dark;
+    struct place           way[2];
+    struct connect_sites   sites;
+    struct connect_network network;
+    struct connect_ask     ask;
+    struct connect_plan    plan;
+};
+
+/* Sites so many km east of a node in use. */
+static void
+settle(struct world *w, const double *east, uint32_t n)
+{
+    *w = (struct world){ .params = prices(), .sites = { w->site, n },
+                         .network = { .node = w->node, .n_nodes = 1 } };
+    w->node[0] = (struct connect_node){ S("n"), S("n"), km(0), CONNECT_LIT };
+    for (uint32_t i = 0; i < n; i++)
+        w->site[i] = (struct connect_site){ .id = S("s"), .at = km(east[i]), .allowed = 15 };
+    w->ask = (struct connect_ask){ .sites = &w->sites, .network = &w->network,
+                                   .params = &w->params };
+}
+
+static void
+plan(struct world *w, const char *name)
+{
+    const char *wrong;
+    struct err *e = connect_plan_of(unit_arena(), &w->ask, &w->plan);
+
+    check(name, e == NULL);
+    if (e)
+        return;
+    wrong = connect_plan_wrong(unit_arena(), &w->ask, &w->plan);
+    check(wrong ? wrong : name, wrong == NULL);
+    check(name, w->plan.bound <= w->plan.decision);
+}
+
+/* ---- the least cost -------------------------------------------------------------------------- */
+
+TEST(connect_plan_least_cost)
+{
+    static const struct {
+        const char *name; double east[SITES]; uint32_t n, fibre, links; int64_t total;
+    } row[] = {
+        { "near: fibre, and a tap",              { 4 },          1, 1, 1, 4050 },
+        { "far: alone",                          { 6 },          1, 0, 0, 5000 },
+        { "one leads to the next",               { 4, 8 },       2, 2, 2, 8050 },
+        { "together what none is worth alone",   { 6, 7 },       2, 2, 2, 7050 },
+        { "one is too far from the other",       { 4, 9.5 },     2, 1, 1, 9050 },
+        { "two sides",                           { -3, 3 },      2, 2, 2, 6100 },
+        { "at one place",                        { 6, 6, 6 },    3, 3, 3, 6050 },
+        { "on the node",                         { 0 },          1, 1, 1,   50 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct world w;
+
+        settle(&w, row[i].east, row[i].n);
+        plan(&w, row[i].name);
+        check(row[i].name, w.plan.total.npv == row[i].total);
+        check(row[i].name, w.plan.decision == row[i].total && w.plan.bound == row[i].total);
+        check(row[i].name, w.plan.n_tech[CONNECT_FIBRE] == row[i].fibre);
+        check(row[i].name, w.plan.n_links == row[i].links);
+        check(row[i].name, w.plan.alone == 5000 * row[i].n);
+    }
+}
+
+TEST(connect_plan_ways_that_are_closed)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 4, 4 }, 2);
+    w.site[0].allowed = 1U << CONNECT_SATELLITE;
+    plan(&w, "satellite only");
+    check("satellite only", w.plan.site[0].tech == CONNECT_SATELLITE
+          && w.plan.site[0].why[CONNECT_FIBRE] == CONNECT_NOT_ALLOWED
+          && w.plan.site[1].tech == CONNECT_FIBRE
+          && w.plan.site[1].why[CONNECT_SATELLITE] == CONNECT_DEARER
+          && w.plan.site[1].why[CONNECT_MICROWAVE] == CONNECT_NO_PRICE);
+
+    settle(&w, (double[]){ 40 }, 1);
+    w.site[0].must = 1U << CONNECT_FIBRE;
+    plan(&w, "must, whatever it costs");
+    check("must", w.plan.site[0].tech == CONNECT_FIBRE && w.plan.total.npv == 40050);
+
+    w.params.price[CONNECT_FIBRE].most_m = KNOWN(30000);
+    plan(&w, "must, out of reach");
+    check("out of reach", w.plan.site[0].tech == CONNECT_NO_TECH && w.plan.total.npv == 0
+          && w.plan.site[0].why[CONNECT_FIBRE] == CONNECT_TOO_FAR
+          && w.plan.site[0].year == CONNECT_NO_YEAR);
+
+    settle(&w, (double[]){ 4, 8 }, 2);
+    w.site[0].is_connected = true;
+    plan(&w, "what has fibre feeds others");
+    check("has fibre", w.plan.n_given == 1 && w.plan.total.npv == 4050
+          && w.plan.site[0].sum.npv == 0 && w.plan.link[0].b_site == CONNECT_SITES_NONE);
+}
+
+TEST(connect_plan_nothing_is_lit)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 4 }, 1);
+    w.node[0].is = CONNECT_DARK;
+    struct err *e = connect_plan_of(unit_arena(), &w.ask, &w.plan);
+
+    check("told", e && str_eq(str_of(e->code), S("connect.unlit")));
+}
+
+/* Ten km of dark fibre from the node: a tap, ten leases of 100, a tap; cheaper than 10,000. */
+TEST(connect_plan_dark_fibre)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 10 }, 1);
+    w.way[0] = km(0), w.way[1] = km(10);
+    w.dark = (struct connect_span){ S("d"), S("d"), w.way, 2, 0, NET_NONE, CONNECT_DARK };
+    w.network.span = &w.dark;
+    w.network.n_spans = 1;
+    plan(&w, "dark fibre");
+    check("dark fibre", w.plan.site[0].tech == CONNECT_FIBRE && w.plan.total.npv == 1100);
+    uint32_t leases = 0;
+
+    for (uint32_t i = 0; i < w.plan.n_links; i++)
+        leases += w.plan.link[i].is_lease;
+    check("leases", leases == 10 && w.plan.n_links == 12);
+}
+
+/* Three sites ten km away, each 1,000 kbps; a hop carries 2,000. */
+TEST(connect_plan_hops)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 10, 10.1, 10.2 }, 3);
+    with_hops(&w.params);
+    plan(&w, "two hops for three");
+    check("two hops", w.plan.total.npv == 4100 && w.plan.bound == 2200);
+    check("technologies", w.plan.n_tech[CONNECT_MICROWAVE] == 2
+          && w.plan.n_tech[CONNECT_FIBRE] == 1);
+
+    w.params.price[CONNECT_MICROWAVE].most_kbps = KNOWN(3000);
+    plan(&w, "one hop carries all");
+    check("one hop", w.plan.total.npv == 2200 && w.plan.bound == 2200);
+
+    w.params.price[CONNECT_MICROWAVE].most_m = KNOWN(9000);
+    plan(&w, "out of reach");
+    check("out of reach", w.plan.n_tech[CONNECT_MICROWAVE] == 0
+          && w.plan.site[0].why[CONNECT_MICROWAVE] == CONNECT_DEARER);
+}
+
+/* ---- money ----------------------------------------------------------------------------------- */
+
+TEST(connect_plan_money)
+{
+    static const uint16_t NOT = CONNECT_NO_YEAR;
+    static const struct {
+        const char *name; int64_t money[3]; uint32_t n; uint16_t year[3]; int64_t users;
+    } row[] = {
+        { "all at once",             { 13100 },             1, { 0, 0, 0 },       600 },
+        { "the most users first",    { 4050, 4050, 5000 },  3, { 1, 0, 2 },       600 },
+        { "only one",                { 4050 },              1, { NOT, 0, NOT },   300 },
+        { "what is left waits",      { 3000, 2000, 0 },     3, { NOT, 1, NOT },   300 },
+        { "for nobody enough",       { 100 },               1, { NOT, NOT, NOT },   0 },
+    };
+    int64_t users[] = { 100, 300, 200 };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct world w;
+
+        settle(&w, (double[]){ 4, -4, 30 }, 3);
+        for (uint32_t k = 0; k < 3; k++)
+            w.site[k].users = KNOWN(users[k]);
+        w.ask.money = row[i].money;
+        w.ask.n_money = row[i].n;
+        plan(&w, row[i].name);
+        for (uint32_t k = 0; k < 3; k++)
+            check(row[i].name, w.plan.site[k].year == row[i].year[k]);
+        check(row[i].name, w.plan.users == row[i].users && w.plan.users_bound >= row[i].users);
+    }
+}
+
+/* Many worlds by chance: whatever comes out, the second reckoning agrees. */
+TEST(connect_plan_by_chance)
+{
+    struct rand chance = { .state = 7 };
+
+    for (int i = 0; i < 300; i++) {
+        struct world w;
+        double       east[SITES];
+        int64_t      money[] = { (int64_t)rand_below(&chance, 12000), 3000 };
+
+        for (size_t k = 0; k < SITES; k++)
+            east[k] = (double)rand_below(&chance, 200) / 10 - 10;
+        settle(&w, east, SITES);
+        if (rand_below(&chance, 2) == 0)
+            with_hops(&w.params);
+        if (rand_below(&chance, 2) == 0)
+            w.ask.money = money, w.ask.n_money = 2;
+        for (size_t k = 0; k < SITES; k++)
+            w.site[k].at.lat = (double)rand_below(&chance, 100) / 1000;
+        plan(&w, "by chance");
+        if (w.ask.n_money > 0)
+            check("spent", w.plan.spent <= money[0] + money[1]
+                  && w.plan.users <= w.plan.users_bound);
+    }
+}
+
+/* ---- what is wrong with a plan --------------------------------------------------------------- */
+
+static const char *
+wrong(struct world *w)
+{
+    return connect_plan_wrong(unit_arena(), &w->ask, &w->plan);
+}
+
+#define MUST_BE_SEEN(name, change, back)                                                          \
+    do {                                                                                          \
+        change;                                                                                   \
+        check(name, wrong(&w) != NULL);                                                           \
+        back;                                                                                     \
+        check(name, wrong(&w) == NULL);                                                           \
+    } while (0)
+
+TEST(connect_plan_wrong)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 4, 8, 30 }, 3);
+    plan(&w, "baseline");
+    MUST_BE_SEEN("the total", w.plan.total.npv++, w.plan.total.npv--);
+    MUST_BE_SEEN("a site's sum", w.plan.site[2].sum.capex++, w.plan.site[2].sum.capex--);
+    MUST_BE_SEEN("a link's sum", w.plan.link[0].sum.npv--, w.plan.link[0].sum.npv++);
+    MUST_BE_SEEN("a length", w.plan.link[0].metres -= 3, w.plan.link[0].metres += 3);
+    MUST_BE_SEEN("a ring", w.plan.link[0].above = 1, w.plan.link[0].above = CONNECT_SITES_NONE);
+    MUST_BE_SEEN("a year", w.plan.site[1].year = 3, w.plan.site[1].year = 0);
+    MUST_BE_SEEN("a technology", w.plan.site[2].tech = CONNECT_FIBRE,
+                 w.plan.site[2].tech = CONNECT_SATELLITE);
+    MUST_BE_SEEN("a bound", w.plan.bound = w.plan.decision + 1, w.plan.bound = 0);
+    MUST_BE_SEEN("users", w.plan.users++, w.plan.users--);
+    MUST_BE_SEEN("a link to nowhere", w.plan.link[0].to = km(1), w.plan.link[0].to = km(0));
+}
+
+TEST(connect_tornado_most_first)
+{
+    struct world         w;
+    struct connect_moves m;
+
+    settle(&w, (double[]){ 4, 30 }, 2);
+    check("turned", connect_tornado(unit_arena(), &w.ask, &m) == NULL && m.n >= 2);
+    check("the middle", m.middle == 9050);
+    for (size_t i = 1; i < m.n; i++)
+        check("most first", llabs(m.move[i - 1].more - m.move[i - 1].less)
+              >= llabs(m.move[i].more - m.move[i].less));
+    check("what the satellite costs", m.move[0].less == 8000 && m.move[0].more == 10050);
+}

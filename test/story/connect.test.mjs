@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// connect.test.mjs — a planning officer has a list of schools and the fibre that lies in the city, asks how each
+// school is connected at the least cost, and for the money of three years; and what is wrong with the files is told.
+// Sites and network are made up; the places are Kediri's.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { binary, dataPath, needsData, runProgram } from '../harness/guyub.mjs'
+
+const FILES = ['plan.csv', 'plan.geojson', 'plan.ofds.json', 'quantities.csv', 'summary.html']
+
+let folder
+before(() => { folder = mkdtempSync(join(tmpdir(), 'guyub-connect-')) })
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const keep = (name, text) => {
+    writeFileSync(join(folder, name), text)
+    return name
+}
+const connect = (...args) => runProgram(binary, ['connect', ...args, '--lang', 'en'], { cwd: folder })
+const read = (...path) => readFileSync(join(folder, ...path), 'utf8')
+
+// ---- a city ------------------------------------------------------------------------------------
+
+const span = (id, status, points) => ({ id, status, route: { type: 'LineString', coordinates: points } })
+const network = {
+    networks: [{
+        id: 'a6f1e9a0-0000-4000-8000-000000000001', name: 'Contoh',
+        nodes: [{ id: 'pop', status: 'operational', location: { type: 'Point', coordinates: [112.0, -7.82] } }],
+        spans: [
+            span('lit', 'operational', [[112.0, -7.90], [112.0, -7.82], [112.01, -7.75]]),
+            span('dark', 'inactive', [[112.0, -7.82], [112.06, -7.82], [112.1, -7.83]]),
+        ],
+    }],
+}
+const rows = []
+for (let i = 0; i < 40; i++)
+    rows.push(`S${i},"SDN ${i}, Kediri",SD,${(-7.9 + (i * 37 % 40) * 0.004).toFixed(4)},${(111.95 + (i * 17 % 40) * 0.004).toFixed(4)},${60 + i}`)
+const sites = ['id,nama,bentuk,lintang,bujur,jumlah_siswa', ...rows, ''].join('\n')
+
+const usual = { '--sites': 'sites.csv', '--network': 'net.json', '--params': 'indonesia' }
+const city = (...args) => {
+    keep('sites.csv', sites), keep('net.json', JSON.stringify(network))
+    return connect(...Object.entries(usual).filter(([flag]) => !args.includes(flag)).flat(), '--force', ...args)
+}
+
+describe('a plan', () => {
+    test('five files, each site with its technology and why not another', async () => {
+        const r = await city('--out', 'plan', '--json', '--quick')
+        assert.equal(r.code, 0, r.err)
+        assert.deepEqual(readdirSync(join(folder, 'plan')).sort(), FILES)
+        const said = r.json
+        assert.equal(said.sites, 40)
+        assert.equal(said.fibre + said.microwave + said.cellular + said.satellite + said.none, 40)
+        assert.ok(said.fibre > 0 && said.total > 0 && said.total <= said.alone)
+        assert.ok(said.bound <= said.decision)
+        const lines = read('plan', 'plan.csv').trimEnd().split('\r\n')
+        assert.equal(lines.length, 41)
+        assert.match(lines[0], /^id,name,kind,.*,technology,status,year,link,fed_by,/)
+        assert.ok(lines.slice(1).every((l) => /,(fibre|microwave|cellular|satellite),planned,/.test(l)))
+        assert.ok(lines.some((l) => l.includes('no_cover')))
+    })
+
+    test('sites and links add up to the total, in every file', async () => {
+        const { json } = await city('--out', 'plan', '--json', '--quick')
+        const features = JSON.parse(read('plan', 'plan.geojson')).features
+        assert.equal(features.reduce((sum, f) => sum + f.properties.npv, 0), json.total)
+        const bill = read('plan', 'quantities.csv').trimEnd().split('\r\n').slice(1)
+        assert.equal(bill.reduce((sum, l) => sum + Number(l.split(',')[6]), 0), json.total)
+    })
+
+    test('what is to be built stands in OFDS, and every span ends at a node', async () => {
+        await city('--out', 'plan', '--quick')
+        const [net] = JSON.parse(read('plan', 'plan.ofds.json')).networks
+        const nodes = new Set(net.nodes.map((n) => n.id))
+        assert.match(net.id, /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+        assert.ok(net.spans.length > 10)
+        assert.equal(nodes.size, net.nodes.length)
+        for (const s of net.spans) assert.ok(nodes.has(s.start) && nodes.has(s.end), s.id)
+        const again = await connect('--sites', 'sites.csv', '--network', join('plan', 'plan.ofds.json'), '--params',
+            'indonesia', '--dry-run')
+        assert.match(again.out, new RegExp(`${net.spans.length} spans`))
+    })
+
+    test('the same bytes for the same input', async () => {
+        await city('--out', 'one'), await city('--out', 'two')
+        for (const name of FILES) assert.equal(read('one', name), read('two', name), name)
+    })
+
+    test('more years, other prices, another plan', async () => {
+        const ten = await city('--out', 'plan', '--json', '--quick', '--years', '10')
+        const two = await city('--out', 'plan', '--json', '--quick', '--years', '2')
+        assert.ok(two.json.total < ten.json.total)
+        const giga = await city('--out', 'plan', '--json', '--quick', '--params', 'giga')
+        assert.equal(giga.json.currency, 'USD')
+    })
+
+    test('words for a terminal, in both languages', async () => {
+        const english = await city('--out', 'plan', '--quick')
+        assert.match(english.out, /^fibre +\d+$/m)
+        assert.match(english.out, /^total over the years Rp[\d.]+$/m)
+        const r = await runProgram(binary, ['connect', '--sites', 'sites.csv', '--network', 'net.json', '--params', 'indonesia',
+            '--out', 'plan', '--force', '--quick', '--lang', 'id'], { cwd: folder })
+        assert.match(r.out, /^serat optik +\d+$/m)
+    })
+})
+
+describe('the page', () => {
+    test('stands alone and explains itself', async () => {
+        const r = await city('--out', 'plan', '--title', 'Kota <Kediri>')
+        assert.equal(r.code, 0, r.err)
+        const html = read('plan', 'summary.html')
+        assert.match(html, /^<!DOCTYPE html>\n<html lang="en">/)
+        assert.match(html, /<\/html>\n$/)
+        assert.ok(!/<script|<link|<img|<iframe|@import|url\(/i.test(html), 'nothing is fetched or run')
+        assert.ok(html.includes('Connectivity plan: Kota &lt;Kediri&gt;'))
+        for (const said of ['role="img"', '<title id="map-title">', 'class="line-lit"', 'class="line-dark"', 'class="mark-fibre"',
+            'km long. North is up.', 'What moves the total most', 'How this was computed', 'assumed', 'Guyub 0.'])
+            assert.ok(html.includes(said), said)
+        const moved = html.slice(html.indexOf('id="moves"'), html.indexOf('<footer'))
+        assert.ok((moved.match(/<svg/g) ?? []).length >= 5)
+    })
+})
+
+describe('money by the year', () => {
+    test('most users first, never more than there is, and a bound', async () => {
+        const all = (await city('--out', 'plan', '--json', '--quick')).json
+        const part = Math.floor(all.total / 5)
+        const r = await city('--out', 'plan', '--json', '--quick', '--budget', `${part},${part}`)
+        assert.equal(r.code, 0, r.err)
+        assert.ok(r.json.spent <= 2 * part)
+        assert.ok(r.json.users > 0 && r.json.users <= r.json.users_bound)
+        const years = read('plan', 'plan.csv').trimEnd().split('\r\n').slice(1)
+            .map((l) => /,(planned|later),(\d*),/.exec(l))
+        assert.ok(years.some((m) => m[1] === 'planned' && m[2] === '1'))
+        assert.ok(years.some((m) => m[1] === 'later' && m[2] === ''))
+        assert.match(read('plan', 'summary.html'), /users served for/)
+    })
+
+    test('enough money is the plan of least cost', async () => {
+        const all = (await city('--out', 'plan', '--json', '--quick')).json
+        const rich = (await city('--out', 'plan', '--json', '--quick', '--budget', '900000000000')).json
+        assert.equal(rich.total, all.total)
+        assert.equal(rich.spent, all.total)
+    })
+
+    const wrong = [
+        ['a budget of zero', '0', /--budget: With a budget of zero nothing is built\./],
+        ['zeros of three years', '0,0,0', /budget of zero/],
+        ['no money', 'banyak', /"banyak" is no sum of money/],
+        ['less than nothing', '-5', /"-5" is no sum of money/],
+        ['more sums than years', '1,2,3,4,5,6,7,8,9,10,11', /more sums than years/],
+    ]
+    for (const [name, budget, says] of wrong) test(name, async () => {
+        const r = await city('--out', 'none', `--budget=${budget}`)
+        assert.equal(r.code, 2)
+        assert.match(r.err, says)
+        assert.ok(!existsSync(join(folder, 'none')))
+    })
+})
+
+describe('what is wrong with the files', () => {
+    test('a dry run tells every fault and writes nothing', async () => {
+        const bad = sites.replace('S3,', 'S2,')
+            .replace(/^(S5,.*?,SD),([^,]*),([^,]*),/m, '$1,$3,$2,')
+            .replace(/^(S7,.*?,SD),[^,]*,[^,]*,/m, '$1,0,0,')
+        keep('bad.csv', bad)
+        keep('open.json', JSON.stringify({ networks: [{ ...network.networks[0], spans:
+            [...network.networks[0].spans, { ...span('x', 'operational', [[112, -7.8], [112.02, -7.8]]), start: 'pop', end: 'nowhere' }] }] }))
+        const r = await connect('--sites', 'bad.csv', '--network', 'open.json', '--params', 'indonesia', '--dry-run')
+        assert.equal(r.code, 1, r.err)
+        for (const line of [5, 7, 9]) assert.match(r.out, new RegExp(`^bad\\.csv:${line}: `, 'm'))
+        assert.match(r.out, /"nowhere"/)
+        assert.match(r.out, /Faults, left out of the plan: 3\./)
+        assert.ok(!existsSync(join(folder, 'none')))
+    })
+
+    test('sites with faults are left out, and the summary says so', async () => {
+        keep('bad.csv', sites.replace(/^(S7,.*?,SD),[^,]*,[^,]*,/m, '$1,0,0,')), keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', 'bad.csv', '--network', 'net.json', '--params', 'indonesia', '--out', 'left', '--quick')
+        assert.equal(r.code, 0, r.err)
+        assert.match(r.out, /left out of the plan: 1\./)
+        assert.equal(read('left', 'plan.csv').trimEnd().split('\r\n').length, 40)
+        assert.match(read('left', 'summary.html'), /bad\.csv:9/)
+    })
+
+    test('nothing is in use', async () => {
+        keep('sites.csv', sites)
+        keep('dark.json', JSON.stringify(network).replaceAll('operational', 'inactive'))
+        const r = await connect('--sites', 'sites.csv', '--network', 'dark.json', '--params', 'indonesia', '--out', 'none2')
+        assert.equal(r.code, 2)
+        assert.match(r.err, /Nothing in the network is in use/)
+        assert.ok(!existsSync(join(folder, 'none2', 'plan.csv')))
+    })
+
+    test('no site can be reached: the files say why, and the answer is no', async () => {
+        keep('only.csv', 'id,nama,bentuk,lintang,bujur,teknologi_boleh\nA,SDN,SD,-7.8,112,seluler\n')
+        keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', 'only.csv', '--network', 'net.json', '--params', 'indonesia', '--out', 'only', '--quick')
+        assert.equal(r.code, 1)
+        assert.match(r.out, /No site can be connected/)
+        assert.match(read('only', 'plan.csv'), /,none,unserved,/)
+    })
+
+    const row = [
+        ['no such list', ['--sites', 'none.csv'], /none\.csv: The file could not be read/],
+        ['no such network', ['--network', 'none.json'], /none\.json: The file could not be read/],
+        ['no such prices', ['--params', 'none'], /none/],
+        ['no folder', [], /--out: Where is the plan to go\?/],
+        ['a folder that cannot be', ['--out', 'no/such/folder'], /The folder could not be made/],
+        ['a file in its place', ['--out', 'net.json'], /The folder could not be made/],
+    ]
+    for (const [name, args, says] of row) test(name, async () => {
+        const r = await city(...args)
+        assert.notEqual(r.code, 0)
+        assert.match(r.err, says)
+    })
+
+    test('a plan that is there stays, unless it may be replaced', async () => {
+        keep('sites.csv', sites), keep('net.json', JSON.stringify(network))
+        mkdirSync(join(folder, 'mine'), { recursive: true })
+        keep(join('mine', 'plan.csv'), 'mine')
+        const args = ['--sites', 'sites.csv', '--network', 'net.json', '--params', 'indonesia', '--out', 'mine', '--quick']
+        const r = await connect(...args)
+        assert.equal(r.code, 2)
+        assert.match(r.err, /mine\/plan\.csv: A plan is there already/)
+        assert.equal(read('mine', 'plan.csv'), 'mine')
+        assert.equal((await connect(...args, '--force')).code, 0)
+        assert.notEqual(read('mine', 'plan.csv'), 'mine')
+    })
+})
+
+describe('long work', () => {
+    test('Ctrl-C is an answer, and nothing is written', { timeout: 120_000 }, async () => {
+        const many = Array.from({ length: 60_000 }, (_, i) =>
+            `S${i},SDN ${i},SD,${(-8 + (i * 7919 % 60_000) / 100_000).toFixed(5)},${(111.6 + (i * 104_729 % 60_000) / 75_000).toFixed(5)},100`)
+        keep('many.csv', ['id,nama,bentuk,lintang,bujur,jumlah_siswa', ...many, ''].join('\n'))
+        keep('net.json', JSON.stringify(network))
+        const child = spawn(binary, ['connect', '--sites', 'many.csv', '--network', 'net.json', '--params', 'indonesia',
+            '--out', 'stopped', '--lang', 'en'], { cwd: folder })
+        let said = ''
+        child.stderr.on('data', (bytes) => { said += bytes })
+        const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })))
+        for (let i = 0; i < 500 && !existsSync(join(folder, 'stopped')); i++) await sleep(20)
+        await sleep(100)
+        child.kill('SIGINT')
+        const { code, signal } = await ended
+        assert.equal(signal, null)
+        assert.equal(code, 3, said)
+        assert.match(said, /The planning was stopped\. Nothing was written\./)
+        assert.deepEqual(readdirSync(join(folder, 'stopped')), [])
+    })
+})
+
+describe('graphs of others', () => {
+    const graph = (edges, terminals, n) => ['SECTION Graph', `Nodes ${n}`, `Edges ${edges.length}`,
+        ...edges.map((e) => `E ${e.join(' ')}`), 'END', '', 'SECTION Terminals', `Terminals ${terminals.length}`,
+        ...terminals.map((t) => `T ${t}`), 'END', '', 'EOF', ''].join('\n')
+    const steiner = (...args) => runProgram(binary, ['steiner', ...args, '--lang', 'en'], { cwd: folder })
+
+    test('the middle of a star is worth its way', async () => {
+        keep('star.gr', graph([[1, 2, 3], [2, 3, 3], [1, 3, 3], [1, 4, 1], [2, 4, 1], [3, 4, 2]], [3, 1, 2], 4))
+        const r = await steiner('star.gr')
+        assert.equal(r.code, 0, r.err)
+        const [value, ...edges] = r.out.trimEnd().split('\n')
+        assert.equal(value, 'VALUE 4')
+        assert.deepEqual(edges.map((e) => e.split(' ').sort().join('-')).sort(), ['1-4', '2-4', '3-4'])
+    })
+
+    const row = [
+        ['a node that is not there', graph([[1, 9, 3]], [1, 2], 3), /g\.gr:4: An edge joins two of the nodes/],
+        ['no terminals', graph([[1, 2, 3]], [], 2), /names no terminals/],
+        ['a weight below nothing', graph([[1, 2, -3]], [1, 2], 2), /g\.gr:4: /],
+        ['no way', graph([[1, 2, 3]], [1, 3], 3), /No way leads to all of the terminals/],
+        ['nothing', '', /names no terminals/],
+    ]
+    for (const [name, text, says] of row) test(name, async () => {
+        keep('g.gr', text)
+        const r = await steiner('g.gr')
+        assert.notEqual(r.code, 0)
+        assert.match(r.err, says)
+        assert.equal(r.out, '')
+    })
+})
+
+describe('real lists', { skip: needsData }, () => {
+    test('the schools of Kota and Kabupaten Kediri', { timeout: 60_000 }, async () => {
+        keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', dataPath('id-schools', 'schools_kediri.csv'), '--network', 'net.json', '--params',
+            'indonesia', '--out', 'kediri', '--json', '--quick')
+        assert.equal(r.code, 0, r.err)
+        assert.equal(r.json.sites + r.json.faults, 1112)
+        assert.ok(r.json.decision <= r.json.bound * 1.01, 'within a hundredth of the best')
+    })
+})

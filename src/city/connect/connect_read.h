@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * connect_read.h — what the readers of sites and of networks share. No other file includes it.
+ * connect_read.h — what the readers of sites and of networks share; only they include it.
  *
  * WHAT   Which column is what (pack/connectivity/column.csv); cells as numbers and words; which
  *        places cannot be right; faults; lists that grow; and a walk through JSON of any length

@@ -100,6 +100,15 @@ describe('a plan', () => {
         assert.equal(giga.json.currency, 'USD')
     })
 
+    test('the prices can be read, changed and given', async () => {
+        const own = (await connect('params', 'indonesia')).out.replace(/^id: indonesia$/m, 'id: own')
+        assert.match(own, /^id: own$/m)
+        keep('own.yaml', own)
+        const r = await city('--out', 'plan', '--json', '--quick', '--params', 'own.yaml')
+        assert.equal(r.code, 0, r.err)
+        assert.equal((await connect('params', 'none')).code, 1)
+    })
+
     test('words for a terminal, in both languages', async () => {
         const english = await city('--out', 'plan', '--quick')
         assert.match(english.out, /^fibre +\d+$/m)

@@ -8,6 +8,7 @@
 #include "city/connect/connect_out.h"
 #include "city/connect/connect_site.h"
 #include "engine/net/order.h"
+#include "pack/embedded.h"
 
 enum { FAULTS_TOLD = 5 };
 
@@ -458,4 +459,20 @@ connect_run(struct cx *cx, struct shell *sh)
         e = run->flags->dry_run ? dry_run(run) : plan_and_write(run);
     shell_follow_end();
     return e;
+}
+
+/* ---- connect params -------------------------------------------------------------------------- */
+
+struct err *
+connect_params_run(struct cx *cx, struct shell *sh)
+{
+    struct str yaml, path = str_fmt(cx->arena, "pack/connectivity/%.*s.yaml", TEXT(sh->arg[0]));
+
+    if (!embedded_find(path, &yaml))
+        return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "connect.no_params",
+            .text = MSG("There are no prices of that name."),
+            .hint = MSG("Those that come with the program: indonesia, giga, itu."),
+            .where = sh->arg[0] });
+    buf_add(sh->out, yaml);
+    return NULL;
 }

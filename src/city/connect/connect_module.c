@@ -8,6 +8,8 @@
 const struct command connect_commands[CONNECT_COMMANDS] = {
     { "connect", NEEDS_NOTHING, true, &connect_form, connect_run,
       N_("Plan how each site is connected, at the least cost or for a budget, with a proof") },
+    { "connect params NAME", NEEDS_NOTHING, false, NULL, connect_params_run,
+      N_("Print the prices that come with the program, to be read or changed") },
     { "steiner FILE", NEEDS_NOTHING, false, NULL, connect_steiner_run,
       N_("Connect the terminals of a graph in the format of PACE 2018 at a small cost") },
 };

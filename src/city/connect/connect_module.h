@@ -5,12 +5,13 @@
 
 #include "module.h"
 
-enum { CONNECT_COMMANDS = 2 };
+enum { CONNECT_COMMANDS = 3 };
 
 extern const struct command connect_commands[CONNECT_COMMANDS];
 extern const struct form    connect_form;
 
 struct err *connect_run(struct cx *, struct shell *);           /* connect_cli.c           */
+struct err *connect_params_run(struct cx *, struct shell *);
 struct err *connect_steiner_run(struct cx *, struct shell *);   /* connect_steiner_cli.c   */
 
 /* ---- files of the commands: connect_file.c --------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* connect_out_map.c — a plan as GeoJSON, and what is to be built by the Open Fibre Data Standard. */
+/* connect_out_map.c — a plan as GeoJSON; what is to be built by the Open Fibre Data Standard. */
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/sha.h"

@@ -54,7 +54,8 @@ frame_of(const struct connect_report *r)
 {
     struct box   b = box_of(r);
     double       narrow = fmax(cos((b.south + b.north) / 2 * 3.14159265358979 / 180), 0.01);
-    double       wide = fmax((b.east - b.west) * narrow, 1e-3), high = fmax(b.north - b.south, 1e-3);
+    double       wide = fmax((b.east - b.west) * narrow, 1e-3);
+    double       high = fmax(b.north - b.south, 1e-3);
     double       per = (WIDTH - 2 * MARGIN) / wide;
     struct frame f = { .width = WIDTH };
 

@@ -151,8 +151,10 @@ TEST(connect_out_quantities)
 
 TEST(connect_out_json)
 {
-    struct str  geo = written(connect_out_geojson, LANG_ID), ofds = written(connect_out_ofds, LANG_ID);
-    json_t     *map = json_loadb(geo.p, geo.n, 0, NULL), *net = json_loadb(ofds.p, ofds.n, 0, NULL);
+    struct str  geo = written(connect_out_geojson, LANG_ID);
+    struct str  ofds = written(connect_out_ofds, LANG_ID);
+    json_t     *map = json_loadb(geo.p, geo.n, 0, NULL);
+    json_t     *net = json_loadb(ofds.p, ofds.n, 0, NULL);
     json_t     *one = json_array_get(json_object_get(net, "networks"), 0);
 
     check("features", json_array_size(json_object_get(map, "features")) == 7);

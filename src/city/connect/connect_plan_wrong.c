@@ -92,7 +92,7 @@ wrong_ends(const struct check *c, const struct connect_link *l)
     if (!is_site_at(c, l->a_site, l->from) || !is_site_at(c, l->b_site, l->to))
         return "a link does not end at its site";
     if (l->above == CONNECT_SITES_NONE)
-        return l->b_site == CONNECT_SITES_NONE ? NULL : "a link begins at a site that nothing feeds";
+        return l->b_site == CONNECT_SITES_NONE ? NULL : "a link begins where nothing feeds it";
     if (l->above >= c->plan->n_links)
         return "a link hangs on nothing";
     if (l->b_site != above->a_site || !same_place(l->to, above->from))

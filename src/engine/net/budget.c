@@ -130,7 +130,7 @@ go_on(void *arg, uint64_t done, uint64_t all)
     uint64_t             part = all > 0 ? (uint64_t)((double)done / (double)all * PARTS) : 0;
 
     return progress_goes_on(s->progress, (uint64_t)s->round * PARTS + part,
-                            (uint64_t)(s->rounds + 2) * PARTS);
+                            (uint64_t)(s->rounds + TIGHTENINGS + 2) * PARTS);
 }
 
 /* The tree of the prizes as they stand, into s->now; `bound` may be NULL. */

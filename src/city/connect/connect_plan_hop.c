@@ -5,7 +5,7 @@
  * From the leaves upwards the heaviest branches are taken off a hop until it carries the rest. Each
  * branch then hangs on the cheapest link by which its head reaches the network without overloading
  * another hop; or it is left out, where that costs more than it saves. A fibre to the network is
- * never too full, so that most find one.
+ * never too full, so that most find one. In the end whatever finds a cheaper feed takes it.
  */
 #include <string.h>
 
@@ -141,8 +141,9 @@ other_end(const struct net_link *l, uint32_t vertex)
     return l->a == vertex ? l->b : l->a;
 }
 
+/* Below so much; NET_NONE: none can carry it. */
 static uint32_t
-cheapest_link(const struct repair *r, uint32_t head)
+cheapest_link(const struct repair *r, uint32_t head, int64_t below)
 {
     const struct plan_work *w = r->w;
     uint32_t                best = NET_NONE;
@@ -152,7 +153,7 @@ cheapest_link(const struct repair *r, uint32_t head)
         bool is_hop = w->way[r->of[i]].tech == CONNECT_MICROWAVE;
 
         if (l->a == l->b || (is_hop && r->kbps[head] > r->most)
-            || (best != NET_NONE && l->cost >= w->link[best].cost))
+            || l->cost >= (best != NET_NONE ? w->link[best].cost : below))
             continue;
         if (can_carry(r, other_end(l, head), r->kbps[head]))
             best = r->of[i];
@@ -160,18 +161,31 @@ cheapest_link(const struct repair *r, uint32_t head)
     return best;
 }
 
+/* What hangs on the vertex, more or less on all above it. */
+static void
+carry(struct repair *r, uint32_t vertex, int sign)
+{
+    const struct plan_work *w = r->w;
+
+    for (uint32_t v = w->tree_above[vertex], i = 0; v != 0 && i < w->n; v = w->tree_above[v], i++)
+        r->kbps[v] += sign * r->kbps[vertex];
+}
+
+static void
+hang(struct repair *r, uint32_t head, uint32_t link)
+{
+    r->w->tree_link[head] = link;
+    r->w->tree_above[head] = other_end(&r->w->link[link], head);
+    carry(r, head, 1);
+}
+
 static void
 feed(struct repair *r, uint32_t head)
 {
-    struct plan_work *w = r->w;
-    uint32_t          link = cheapest_link(r, head);
+    uint32_t link = cheapest_link(r, head, r->gain[head]);
 
-    if (link == NET_NONE || (r->gain[head] != NET_MUST && w->link[link].cost >= r->gain[head]))
-        return;
-    w->tree_link[head] = link;
-    w->tree_above[head] = other_end(&w->link[link], head);
-    for (uint32_t v = w->tree_above[head], i = 0; v != 0 && i < w->n; v = w->tree_above[v], i++)
-        r->kbps[v] += r->kbps[head];
+    if (link != NET_NONE)
+        hang(r, head, link);
 }
 
 /* Heads that found no feed, and all that hangs on them, are outside. */
@@ -200,20 +214,27 @@ drop_loose(struct plan_work *w)
             w->tree_link[v] = w->tree_above[v] = NET_NONE;
 }
 
+static struct repair
+repair_of(struct plan_work *w)
+{
+    struct repair r = {
+        .w = w, .most = w->ask->params->price[CONNECT_MICROWAVE].most_kbps.n,
+        .kbps = NEWS(w->arena, int64_t, w->n), .gain = NEWS(w->arena, int64_t, w->n),
+        .first = NEWS(w->arena, uint32_t, w->n), .next = NEWS(w->arena, uint32_t, w->n),
+        .head = NEWS(w->arena, uint32_t, w->n),
+    };
+
+    memset(r.first, 0xff, sizeof *r.first * w->n);
+    return r;
+}
+
 size_t
 plan_relieve_hops(struct plan_work *w, bool closes)
 {
-    struct maybe_int most = w->ask->params->price[CONNECT_MICROWAVE].most_kbps;
-    struct repair    r = { .w = w, .most = most.n };
-
-    if (!most.known)
+    if (!w->ask->params->price[CONNECT_MICROWAVE].most_kbps.known)
         return 0;
-    r.kbps = NEWS(w->arena, int64_t, w->n);
-    r.gain = NEWS(w->arena, int64_t, w->n);
-    r.first = NEWS(w->arena, uint32_t, w->n);
-    r.next = NEWS(w->arena, uint32_t, w->n);
-    r.head = NEWS(w->arena, uint32_t, w->n);
-    memset(r.first, 0xff, sizeof *r.first * w->n);
+    struct repair r = repair_of(w);
+
     take_off(&r);
     if (r.n_heads == 0)
         return 0;
@@ -229,4 +250,44 @@ plan_relieve_hops(struct plan_work *w, bool closes)
         feed(&r, r.head[i]);
     drop_loose(w);
     return r.n_heads;
+}
+
+/* ---- a cheaper feed -------------------------------------------------------------------------- */
+
+/* One vertex with all that hangs on it; or one that is outside, and worth a link by itself. */
+static void
+refeed(struct repair *r, uint32_t v)
+{
+    struct plan_work *w = r->w;
+    uint32_t          before = w->tree_link[v], link;
+
+    if (before != NET_NONE && !plan_serves(w, v))
+        return;
+    if (before == NET_NONE) {
+        r->kbps[v] = w->site_of[v] == NET_NONE ? 0 : w->site[w->site_of[v]].kbps;
+        link = cheapest_link(r, v, w->prize[v]);
+    } else {
+        carry(r, v, -1);
+        w->tree_link[v] = NET_NONE;
+        link = cheapest_link(r, v, w->link[before].cost);
+        link = link == NET_NONE ? before : link;
+    }
+    if (link == NET_NONE)
+        r->kbps[v] = 0;
+    else
+        hang(r, v, link);
+}
+
+void
+plan_refeed(struct plan_work *w)
+{
+    if (!w->ask->params->price[CONNECT_MICROWAVE].most_kbps.known)
+        return;
+    struct repair r = repair_of(w);
+
+    take_off(&r);
+    make_rows(&r);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t v = 1; v < w->n; v++)
+            refeed(&r, v);
 }

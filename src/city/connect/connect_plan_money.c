@@ -280,6 +280,7 @@ plan_money(struct plan_work *w, struct plan_years *years)
 
     TRY(grow(w, &bought.tree));
     plan_relieve_hops(w, false);
+    plan_refeed(w);
     struct spread most = spread(&s, &bought.tree);
 
     take_years(&s, most.users > least.users ? &most : &least, years);

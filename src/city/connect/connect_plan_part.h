@@ -16,7 +16,7 @@
 #include "engine/net/candidate.h"
 #include "engine/net/steiner.h"
 
-enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 8 };
+enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 4 };
 
 static const int64_t PLAN_CLOSED = INT64_MAX;
 
@@ -92,6 +92,8 @@ struct err *plan_tree(struct plan_work *);
 /* Mends the taken tree until no hop carries more than it can; how many branches had to be taken
  * off. `closes` their links, for trees to come. connect_plan_hop.c */
 size_t plan_relieve_hops(struct plan_work *, bool closes);
+/* Where a vertex finds a cheaper link that holds, it takes it. */
+void   plan_refeed(struct plan_work *);
 
 /* Spreads the money: takes the tree that serves most users for it and goes on with the rest at the
  * least cost. Years of vertices, and of sites on their own. */

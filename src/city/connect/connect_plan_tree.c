@@ -3,9 +3,9 @@
  * connect_plan_tree.c — the cheapest tree whose hops carry what hangs on them.
  *
  * The engine knows no capacity: what a hop must carry is known when the tree is. A tree whose hops
- * carry too much is mended; the links that were too many are closed and another tree is made, as
- * long as that can help; the cheapest of the mended ones is taken. The bound is the first tree's,
- * of which every closing is a restriction.
+ * carry too much is mended; the links that were too many are closed and another tree is made, a few
+ * times; and one without hops, on which then those are put that pay. The cheapest is taken. The
+ * bound is the first tree's, of which every closing is a restriction.
  */
 #include <string.h>
 
@@ -108,24 +108,69 @@ keep_best(const struct plan_work *w, struct best *best)
     *best = (struct best){ w->tree_link, w->tree_above, n_cut_off, cost };
 }
 
+/* Which links there were: closed ones are loops until they are opened again. */
+static uint32_t *
+ends_of(const struct plan_work *w)
+{
+    uint32_t *end = NEWS(w->arena, uint32_t, w->n_links);
+
+    for (size_t i = 0; i < w->n_links; i++)
+        end[i] = w->link[i].b;
+    return end;
+}
+
+static void
+open_again(struct plan_work *w, const uint32_t *end)
+{
+    for (size_t i = 0; i < w->n_links; i++)
+        w->link[i].b = end[i];
+}
+
+static void
+close_hops(struct plan_work *w)
+{
+    for (size_t i = 0; i < w->n_links; i++)
+        if (w->way[i].tech == CONNECT_MICROWAVE)
+            w->link[i].b = w->link[i].a;
+}
+
+/* Trees whose hops hold: the first ones mended, and one without hops that takes those that pay. */
+static struct err *
+other_trees(struct plan_work *w, const uint32_t *end, struct best *best)
+{
+    struct net_tree tree;
+
+    for (int round = 1; round <= PLAN_ROUNDS; round++) {
+        keep_best(w, best);
+        TRY(one_tree(w, &tree));
+        if (plan_relieve_hops(w, true) == 0)
+            break;
+    }
+    keep_best(w, best);
+    close_hops(w);
+    TRY(one_tree(w, &tree));
+    open_again(w, end);
+    plan_refeed(w);
+    keep_best(w, best);
+    w->tree_link = best->link;
+    w->tree_above = best->above;
+    plan_refeed(w);
+    return NULL;
+}
+
 struct err *
 plan_tree(struct plan_work *w)
 {
     struct net_tree tree;
     struct best     best = { .link = NULL };
+    const uint32_t *end = ends_of(w);
 
     TRY(one_tree(w, &tree));
     w->bound = tree.bound;
-    for (int round = 0; plan_relieve_hops(w, true) > 0; round++) {
-        keep_best(w, &best);
-        if (round == PLAN_ROUNDS)
-            break;
-        TRY(one_tree(w, &tree));
-    }
-    keep_best(w, &best);
-    w->tree_link = best.link;
-    w->tree_above = best.above;
-    if (best.n_cut_off != tree.n_cut_off)   /* others than those of the first bound are served */
-        w->bound = plan_smaller(w->bound, best.cost);
+    if (plan_relieve_hops(w, true) == 0)
+        return NULL;
+    TRY(other_trees(w, end, &best));
+    if (count_cut_off(w) != tree.n_cut_off)     /* others than those of the bound are served */
+        w->bound = plan_smaller(w->bound, cost_of(w));
     return NULL;
 }

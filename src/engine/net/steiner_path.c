@@ -5,6 +5,18 @@
  */
 #include "engine/net/steiner_part.h"
 
+/* A way that comes back to itself would count a prize twice; ways longer than this are not asked. */
+enum { WAY_MOST = 64, TAKES_EACH = 16 };
+
+static bool
+is_on_way(const struct tree *t, uint32_t w, uint32_t v)
+{
+    for (size_t i = 0; i < WAY_MOST && !t->in[v]; i++, v = t->above[v])
+        if (v == w)
+            return true;
+    return !t->in[v];
+}
+
 /* The key of a vertex: what the way to it costs, less the prizes on the way, from where that was
  * nothing. */
 static void
@@ -16,7 +28,11 @@ step_out(struct tree *t, uint32_t v, int64_t paid, int64_t most)
         uint32_t w = g->other[s];
         int64_t  next = paid + g->cost[s];
 
-        if (!t->in[w] && next < most && next < t->heap.key[w]) {
+        if (t->in[w] || next >= most || next >= t->heap.key[w])
+            continue;
+        bool is_new = t->heap.place[w] > 0 || t->heap.key[w] == NET_FAR;
+
+        if (is_new || !is_on_way(t, w, v)) {
             t->above[w] = v;
             t->slot[w] = s;
             net_heap_put(&t->heap, w, next);
@@ -56,7 +72,7 @@ tree_grow(struct tree *t)
 
     for (uint32_t i = 0; i < t->n; i++)
         step_out(t, t->order[i], 0, most);
-    while (t->heap.n > 0) {
+    for (uint64_t i = (uint64_t)g->n * TAKES_EACH; i > 0 && t->heap.n > 0; i--) {
         uint32_t v = net_heap_take(&t->heap);
         int64_t  gain = g->prize[v] - t->heap.key[v];
 
@@ -67,6 +83,7 @@ tree_grow(struct tree *t)
         else
             step_out(t, v, -gain, most);
     }
+    net_heap_clear(&t->heap);
     for (uint32_t v = 0; v < g->n; v++)
         t->heap.key[v] = NET_FAR;
     tree_span(t);

@@ -287,6 +287,9 @@ describe('graphs of others', () => {
         ['a weight below nothing', graph([[1, 2, -3]], [1, 2], 2), /g\.gr:4: /],
         ['no way', graph([[1, 2, 3]], [1, 3], 3), /No way leads to all of the terminals/],
         ['nothing', '', /names no terminals/],
+        ['fewer nodes, later', graph([[1, 2, 3]], [5], 5).replace('EOF', 'Nodes 2'), /g\.gr:12: .*said twice/],
+        ['fewer edges, later', graph([[1, 2, 3], [2, 3, 1]], [1], 3).replace('EOF', 'Edges 1'), /g\.gr:13: .*said twice/],
+        ['edges before nodes', 'Edges 1\nE 1 2 3\n', /g\.gr:2: An edge joins/],
     ]
     for (const [name, text, says] of row) test(name, async () => {
         keep('g.gr', text)

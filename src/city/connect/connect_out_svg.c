@@ -24,38 +24,46 @@ enum {
 struct frame { double west, north, per_lat, per_lon; int64_t width, height; };
 struct spot  { int64_t x, y; };
 
-struct box { double west, south, east, north; };
+struct range { double low, high; };
 
-static void
-widen(struct box *b, struct place at)
+static int
+by_value(const void *pa, const void *pb)
 {
-    b->west = fmin(b->west, at.lon);
-    b->east = fmax(b->east, at.lon);
-    b->south = fmin(b->south, at.lat);
-    b->north = fmax(b->north, at.lat);
+    double a = *(const double *)pa, b = *(const double *)pb;
+
+    return (a > b) - (a < b);
 }
 
-static struct box
-box_of(const struct connect_report *r)
+/* Nearly all of them: a few places far away would make a dot of the rest. */
+static struct range
+range_of(double *value, uint32_t n)
 {
-    struct box b = { .west = 181, .south = 91, .east = -181, .north = -91 };
+    uint32_t few = n / 100;
 
-    for (uint32_t i = 0; i < r->ask->sites->n; i++)
-        widen(&b, r->ask->sites->site[i].at);
-    for (uint32_t i = 0; i < r->plan->n_links; i++) {
-        widen(&b, r->plan->link[i].from);
-        widen(&b, r->plan->link[i].to);
-    }
-    return b;
+    qsort(value, n, sizeof *value, by_value);
+    double low = value[few], high = value[n - 1 - few], more = (high - low) * 0.3;
+
+    return (struct range){ fmax(value[0], low - more), fmin(value[n - 1], high + more) };
+}
+
+static struct range
+range_of_sites(struct arena *a, const struct connect_sites *sites, bool of_lat)
+{
+    double *value = NEWS(a, double, sites->n + 1);
+
+    for (uint32_t i = 0; i < sites->n; i++)
+        value[i] = of_lat ? sites->site[i].at.lat : sites->site[i].at.lon;
+    return range_of(value, sites->n > 0 ? sites->n : 1);
 }
 
 static struct frame
-frame_of(const struct connect_report *r)
+frame_of(struct arena *a, const struct connect_report *r)
 {
-    struct box   b = box_of(r);
-    double       narrow = fmax(cos((b.south + b.north) / 2 * 3.14159265358979 / 180), 0.01);
-    double       wide = fmax((b.east - b.west) * narrow, 1e-3);
-    double       high = fmax(b.north - b.south, 1e-3);
+    struct range lat = range_of_sites(a, r->ask->sites, true);
+    struct range lon = range_of_sites(a, r->ask->sites, false);
+    double       narrow = fmax(cos((lat.low + lat.high) / 2 * 3.14159265358979 / 180), 0.01);
+    double       wide = fmax((lon.high - lon.low) * narrow, 1e-3);
+    double       high = fmax(lat.high - lat.low, 1e-3);
     double       per = (WIDTH - 2 * MARGIN) / wide;
     struct frame f = { .width = WIDTH };
 
@@ -64,8 +72,8 @@ frame_of(const struct connect_report *r)
     f.per_lat = per;
     f.per_lon = per * narrow;
     f.height = (int64_t)fmax(per * high + 2 * MARGIN, HEIGHT_LEAST);
-    f.west = (b.west + b.east) / 2 - WIDTH / 2.0 / f.per_lon;
-    f.north = (b.south + b.north) / 2 + (double)f.height / 2.0 / f.per_lat;
+    f.west = (lon.low + lon.high) / 2 - WIDTH / 2.0 / f.per_lon;
+    f.north = (lat.low + lat.high) / 2 + (double)f.height / 2.0 / f.per_lat;
     return f;
 }
 
@@ -228,7 +236,7 @@ mark_of(const struct connect_report *r, uint32_t site)
 static int64_t
 mark_size(uint32_t n)
 {
-    return n <= 100 ? 9 : n <= 500 ? 7 : n <= 3000 ? 5 : n <= 10000 ? 4 : 3;
+    return n <= 100 ? 9 : n <= 500 ? 7 : n <= 3000 ? 5 : n <= 10000 ? 4 : n <= 20000 ? 3 : 2;
 }
 
 static void
@@ -245,7 +253,12 @@ draw_marks(struct arena *a, const struct frame *f, const struct connect_report *
     for (uint32_t i = 0; i < r->ask->sites->n; i++) {
         enum connect_mark mark = mark_of(r, i);
         struct spot       at = spot_of(f, r->ask->sites->site[i].at);
-        uint8_t          *cell = &there[at.y / CELL * columns + at.x / CELL];
+
+        if (is_unseen(f, at, at)) {
+            map->n_outside++;
+            continue;
+        }
+        uint8_t *cell = &there[at.y / CELL * columns + at.x / CELL];
 
         if (*cell >> mark & 1 || !has_room(&pen[mark]))
             continue;
@@ -290,7 +303,7 @@ scale_of(const struct frame *f, struct connect_map *map)
 void
 connect_map_of(struct arena *a, const struct connect_report *r, struct connect_map *map)
 {
-    struct frame f = frame_of(r);
+    struct frame f = frame_of(a, r);
 
     *map = (struct connect_map){ .width = f.width, .height = f.height };
     draw_lines(a, &f, r, map);

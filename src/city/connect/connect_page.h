@@ -19,6 +19,7 @@ struct connect_map {
     int64_t    width, height, bar, size;        /* size: half a mark                            */
     struct dec bar_km;
     struct str line[CONNECT_LINES], mark[CONNECT_MARKS];
+    int64_t    n_outside;                       /* sites far from most                          */
     bool       is_cut;                          /* too much for a page: the rest is in the data */
 };
 void       connect_map_of(struct arena *, const struct connect_report *, struct connect_map *);

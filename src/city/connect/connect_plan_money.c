@@ -6,6 +6,7 @@
  * alone is a vertex of its own beside the root, so that nobody hangs on it. The bound is one over
  * plans that keep these lots.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -269,12 +270,13 @@ struct err *
 plan_money(struct plan_work *w, struct plan_years *years)
 {
     struct shop        s = open_shop(w);
-    struct budget_plan bought;
+    struct budget_plan bought = { .spent = 0 };
 
     give_lots(w);
     fill_shop(&s);
     TRY(check_shop(&s));
     TRY(buy(&s, &bought));
+    assert(bought.tree.link && bought.tree.above);
     years->users_bound = bought.users_bound;
     struct spread least = spread(&s, NULL);
 

@@ -6,6 +6,8 @@
  * Terminals with "T v". Other sections and lines are passed over. Out: "VALUE n" and a line "a b"
  * for each edge of the tree.
  */
+#include <assert.h>
+
 #include "base/arena.h"
 #include "city/connect/connect_module.h"
 #include "engine/net/steiner.h"
@@ -62,6 +64,8 @@ read_size(struct graph *g, const struct str *word, size_t n)
 
     if (n != 2 || !whole(word[1], 1, is_nodes ? NET_VERTICES_MAX - 1 : EDGES_MAX, &size))
         return fault(g, MSG("This is no number of nodes or edges."));
+    if (is_nodes ? g->prize != NULL : g->link != NULL)
+        return fault(g, MSG("The number of nodes or edges is said twice."));
     if (is_nodes) {
         g->net.n = (uint32_t)size;
         g->prize = NEWS(g->arena, int64_t, (size_t)size);
@@ -124,7 +128,7 @@ read_graph(struct graph *g, struct str text)
         g->line++;
         TRY(read_line(g, line));
     }
-    if (g->root == 0 || g->net.n == 0)
+    if (g->root == 0 || !g->prize)
         return fault(g, MSG("The file names no terminals, or no nodes."));
     return NULL;
 }
@@ -140,6 +144,7 @@ swapped(const struct graph *g, uint32_t vertex)
 static void
 swap_root(struct graph *g)
 {
+    assert(g->prize);
     int64_t first = g->prize[0];
 
     for (size_t i = 0; i < g->net.n_links; i++) {

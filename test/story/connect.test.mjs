@@ -216,6 +216,15 @@ describe('what is wrong with the files', () => {
         assert.match(read('only', 'plan.csv'), /,none,unserved,/)
     })
 
+    test('a network of two files: fibre and cell sites, each with its faults', async () => {
+        keep('towers.csv', 'id,lat,lon,radio_type\nT1,-7.85,112.02,4G\nT2,here,112.02,4G\n')
+        const r = await city('--network', 'net.json,towers.csv', '--out', 'two-files', '--quick')
+        assert.equal(r.code, 0, r.err)
+        assert.match(read('two-files', 'summary.html'), /towers\.csv:3/)
+        assert.match(read('two-files', 'summary.html'), /net\.json, towers\.csv/)
+        assert.match((await city('--network', 'net.json,towers.csv', '--dry-run')).out, /1 cell sites/)
+    })
+
     const row = [
         ['no such list', ['--sites', 'none.csv'], /none\.csv: The file could not be read/],
         ['no such network', ['--network', 'none.json'], /none\.json: The file could not be read/],

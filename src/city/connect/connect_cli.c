@@ -10,8 +10,6 @@
 #include "engine/net/order.h"
 #include "pack/embedded.h"
 
-enum { FAULTS_TOLD = 5 };
-
 static const size_t FILE_BYTES = (size_t)1 << 30;
 
 /* ---- flags ----------------------------------------------------------------------------------- */
@@ -26,7 +24,7 @@ static const struct field fields[] = {
     FIELD(struct connect_flags, sites, F_TEXT, .max = 1000, .required = true,
           .label = N_("List of sites: CSV or GeoJSON")),
     FIELD(struct connect_flags, network, F_TEXT, .max = 1000, .required = true,
-          .label = N_("Network that stands: OFDS, GeoJSON or CSV")),
+          .label = N_("Network that stands: OFDS, GeoJSON or CSV; several: a.json,b.csv")),
     FIELD(struct connect_flags, params, F_TEXT, .max = 1000, .required = true,
           .label = N_("Prices: indonesia, giga, itu, or a file of your own")),
     FIELD(struct connect_flags, years, F_INT, .min = 1, .max = CONNECT_YEARS_MAX,
@@ -171,11 +169,15 @@ read_sites(struct run *run)
 static struct err *
 read_network(struct run *run)
 {
-    struct str text;
+    struct arena *a = run->cx->arena;
+    struct str    rest = run->flags->network, name, text;
 
-    TRY(connect_file_read(run->cx->arena, run->flags->network, &text));
-    return connect_network_read(run->cx->arena, run->flags->network, text, &run->network,
-                                &run->network_faults);
+    while (rest.n > 0) {
+        str_cut(rest, ',', &name, &rest);
+        TRY(connect_file_read(a, name, &text));
+        TRY(connect_network_read(a, name, text, &run->network, &run->network_faults));
+    }
+    return NULL;
 }
 
 static struct err *
@@ -195,16 +197,16 @@ read_files(struct run *run)
 /* ---- faults ---------------------------------------------------------------------------------- */
 
 static void
-tell_faults(struct run *run, struct str file, const struct connect_faults *faults, size_t most)
+tell_faults(struct run *run, struct str file, const struct connect_faults *faults)
 {
     struct arena *a = run->cx->arena;
     enum lang     lang = run->cx->lang;
 
-    for (size_t i = 0; i < faults->n && i < most; i++) {
+    for (size_t i = 0; i < faults->n; i++) {
         const struct connect_fault *f = &faults->fault[i];
         struct str                  hint = msg_text(a, lang, f->hint);
 
-        if (f->line > 0)
+        if (f->line > 0 && !str_is_known(f->where))
             buf_fmt(run->sh->out, "%.*s:%u", TEXT(file), f->line);
         else
             buf_fmt(run->sh->out, "%.*s", TEXT(str_is_known(f->where) ? f->where : file));
@@ -245,8 +247,8 @@ say_faults(struct run *run)
 static struct err *
 dry_run(struct run *run)
 {
-    tell_faults(run, run->flags->sites, &run->site_faults, SIZE_MAX);
-    tell_faults(run, run->flags->network, &run->network_faults, SIZE_MAX);
+    tell_faults(run, run->flags->sites, &run->site_faults);
+    tell_faults(run, run->flags->network, &run->network_faults);
     shell_say(run->cx, run->sh, MSG("Read: {0} sites, {1} nodes, {2} spans, {3} cell sites.",
         count_text(run, run->sites.n), count_text(run, run->network.n_nodes),
         count_text(run, run->network.n_spans), count_text(run, run->network.n_towers)));
@@ -294,6 +296,20 @@ title_of(const struct run *run)
     return stem;
 }
 
+/* "nodes.geojson, spans.geojson" */
+static struct str
+network_names(const struct run *run)
+{
+    struct str rest = run->flags->network, name, all = S("");
+
+    while (rest.n > 0) {
+        str_cut(rest, ',', &name, &rest);
+        all = str_fmt(run->cx->arena, "%.*s%s%.*s", TEXT(all), all.n > 0 ? ", " : "",
+                      TEXT(without_folders(name)));
+    }
+    return all;
+}
+
 static void
 drop(void *arena)
 {
@@ -331,7 +347,7 @@ write_plan(struct run *run)
     run->report.title = title_of(run);
     run->report.program = run->sh->program;
     run->report.sites_file = without_folders(run->flags->sites);
-    run->report.network_file = without_folders(run->flags->network);
+    run->report.network_file = network_names(run);
     run->report.lang = run->cx->lang;
     own = arena_make(FILE_BYTES);
     own.full = a->full;

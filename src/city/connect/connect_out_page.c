@@ -344,8 +344,8 @@ fault_rows(struct arena *a, struct connect_page *p, struct str file,
 
     for (size_t i = 0; faults && i < faults->n; i++) {
         const struct connect_fault *f = &faults->fault[i];
-        struct str at = f->line > 0              ? str_fmt(a, "%.*s:%u", TEXT(file), f->line)
-                      : str_is_known(f->where) ? without_folders(f->where)
+        struct str at = str_is_known(f->where) ? without_folders(f->where)
+                      : f->line > 0            ? str_fmt(a, "%.*s:%u", TEXT(file), f->line)
                                                : file;
 
         p->n_left_out += !f->is_doubt;

@@ -12,7 +12,7 @@ enum {
     ASK_EVERY = 1 << 12,                /* growths */
 };
 
-/* ---- how much a phase pays --------------------------------------------------------------------- */
+/* ---- how much a phase pays ------------------------------------------------------------------- */
 
 /* The cost that one in SHORT_PART arcs does not exceed: found bit by bit, without sorting, from
  * some SAMPLES of them. */
@@ -52,7 +52,7 @@ next_step(int64_t step, const struct net_effort *e)
     return step > NET_SUM_MAX / (2 * HUNDRED) ? step : step + step / HUNDRED * percent;
 }
 
-/* ---- one group grows ----------------------------------------------------------------------------- */
+/* ---- one group grows ------------------------------------------------------------------------- */
 
 static bool
 is_active(const struct ascent *s, uint32_t group)
@@ -189,7 +189,7 @@ grow(struct ascent *s, uint32_t group, int64_t step)
     forget_ball(s);
 }
 
-/* ---- phases -------------------------------------------------------------------------------------- */
+/* ---- phases ---------------------------------------------------------------------------------- */
 
 /* Those of the last phase that go on, each group once; `is_fresh` marks them for a moment. */
 static uint32_t
@@ -245,7 +245,7 @@ all_phases(struct arena *a, struct ascent *s, int64_t step, const struct net_eff
     return true;
 }
 
-/* ---- begin and end --------------------------------------------------------------------------------- */
+/* ---- begin and end --------------------------------------------------------------------------- */
 
 static void
 begin(struct arena *a, struct ascent *s, struct arcs *g)

@@ -32,7 +32,7 @@ circles_make(struct arena *a, uint32_t n)
     return c;
 }
 
-/* ---- groups become one ------------------------------------------------------------------------ */
+/* ---- groups become one ----------------------------------------------------------------------- */
 
 /* Appends the blocks of a group behind `last`, its arcs without its `off`; returns its last one. */
 static uint32_t
@@ -123,7 +123,7 @@ become_one(struct circles *c, struct ascent *s, const uint32_t *group, uint32_t 
     thin_out(c, s, first);
 }
 
-/* ---- the walk along paid arcs, against their direction ----------------------------------------- */
+/* ---- the walk along paid arcs, against their direction --------------------------------------- */
 
 static void
 enter(struct circles *c, uint32_t group)

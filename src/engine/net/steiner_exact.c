@@ -8,7 +8,7 @@ enum { SIDE = 10000, LINKS_MOST = EXACT_MOST * EXACT_MOST };
 
 static const int64_t NO_LINK = INT64_MAX;
 
-/* ---- graphs by chance -------------------------------------------------------------------------- */
+/* ---- graphs by chance ------------------------------------------------------------------------ */
 
 struct maker {
     struct rand      chance;
@@ -90,7 +90,7 @@ exact_instance(struct arena *a, enum exact_class class, uint64_t seed)
     return (struct net_graph){ m.n, m.link, m.n_links, prize };
 }
 
-/* ---- every set of vertices ---------------------------------------------------------------------- */
+/* ---- every set of vertices ------------------------------------------------------------------- */
 
 struct table { uint32_t n; int64_t cost[EXACT_MOST][EXACT_MOST]; };
 
@@ -178,7 +178,7 @@ exact_best(const struct net_graph *g)
     return best;
 }
 
-/* ---- how near the engine comes ------------------------------------------------------------------ */
+/* ---- how near the engine comes --------------------------------------------------------------- */
 
 static size_t
 which_gap(double gap)

@@ -41,6 +41,7 @@ net_together(int64_t a, int64_t b)
     return a > NET_SURE - b ? NET_SURE : a + b;
 }
 
+/* What the root reaches of a graph. Costs again, after the ascent has spoilt them. */
 void arcs_make(struct arena *, const struct net_graph *, struct arcs *out);
 void arcs_fill_costs(struct arcs *, const struct net_graph *);
 
@@ -98,10 +99,11 @@ ascent_group(const struct ascent *s, uint32_t v)
 
 /* Groups on a circle of paid arcs, one of which was paid in this phase, become one. */
 struct circles;
+/* For as many groups; then, of those in `fresh`, which are emptied. */
 struct circles *circles_make(struct arena *, uint32_t n);
 void            circles_contract(struct circles *, struct ascent *);
 
-/* ---- the tree (steiner_tree.c, steiner_path.c, …) ---------------------------------------------- */
+/* ---- the tree (steiner_tree.c and others) -------------------------------------------- */
 
 struct tree {
     const struct arcs *g;
@@ -114,6 +116,7 @@ struct tree {
     int64_t            value;           /* links and prizes outside; those never to be had apart */
 };
 
+/* Only the root is in it. */
 struct tree tree_make(struct arena *, const struct arcs *);
 
 /* The shortest tree on the vertices in `in` that the root reaches through them, without branches

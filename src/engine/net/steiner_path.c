@@ -5,7 +5,8 @@
  */
 #include "engine/net/steiner_part.h"
 
-/* A way that comes back to itself would count a prize twice; ways longer than this are not asked. */
+/* A way that comes back to itself would count a prize twice; longer ones than WAY_MOST are not
+ * asked. TAKES_EACH: how often a vertex may be looked at, one with another. */
 enum { WAY_MOST = 64, TAKES_EACH = 16 };
 
 static bool

@@ -8,7 +8,7 @@
 
 enum { VERTICES = 8, LINKS = 12, OF_EACH_CLASS = 200, LINE = 2000, WIDTH = 60 };
 
-/* ---- by hand ------------------------------------------------------------------------------------- */
+/* ---- by hand --------------------------------------------------------------------------------- */
 
 struct by_hand {
     const char     *name;
@@ -38,6 +38,8 @@ static const struct by_hand hand[] = {
       { { 0, 1, 8 }, { 1, 2, 1 }, { 1, 3, 1 } }, 10, 0, 4, 0 },
     { "together not worth the way", 4, { 0, 0, 4, 4 }, 3,
       { { 0, 1, 8 }, { 1, 2, 1 }, { 1, 3, 1 } }, 0, 8, 1, 0 },
+    { "two near each other, together not worth the way", 3, { 0, 10, 10 }, 2,
+      { { 0, 1, 25 }, { 1, 2, 1 } }, 0, 20, 1, 0 },
     { "a branch of a tree is left out", 4, { 0, 9, 2, 9 }, 3,
       { { 0, 1, 3 }, { 1, 2, 3 }, { 1, 3, 3 } }, 6, 2, 3, 0 },
     { "through a poor one to a rich one", 3, { 0, 1, 20 }, 3,
@@ -74,7 +76,7 @@ TEST(steiner_by_hand)
     }
 }
 
-/* ---- small ones by chance ------------------------------------------------------------------------ */
+/* ---- small ones by chance -------------------------------------------------------------------- */
 
 TEST(steiner_small_against_all_sets)
 {
@@ -93,7 +95,7 @@ TEST(steiner_small_against_all_sets)
     }
 }
 
-/* ---- large and odd ones -------------------------------------------------------------------------- */
+/* ---- large and odd ones ---------------------------------------------------------------------- */
 
 /* A line without end is where recursion would end. */
 TEST(steiner_long_line)
@@ -130,6 +132,29 @@ square(uint64_t seed)
     return g;
 }
 
+/* Streets of equal length and few who must: many ways are the shortest. A way that was taken in
+ * from its far end was turned round there and lost, so that all tries were in vain. */
+TEST(steiner_tries)
+{
+    struct net_graph  g = square(3);
+    int64_t          *prize = NEWS(unit_arena(), int64_t, g.n);
+    struct net_link  *link = NEWS(unit_arena(), struct net_link, g.n_links);
+    struct net_effort tries = { .tries = 10 };
+    struct net_tree   plain, t;
+
+    for (uint32_t v = 0; v < g.n; v += 331)
+        prize[v] = NET_MUST;
+    for (size_t i = 0; i < g.n_links; i++)
+        link[i] = (struct net_link){ g.link[i].a, g.link[i].b, 5 };
+    g.link = link;
+    g.prize = prize;
+    plain = tree_of(&g);
+    check("they run to their end", net_steiner(unit_arena(), &g, &tries, NULL, &t));
+    check("better than without", t.links < plain.links && t.bound == plain.bound);
+    check("near the bound", (t.links - t.bound) * 10 < t.bound);
+    check("a tree", net_tree_wrong(unit_arena(), &g, &t) == NULL);
+}
+
 static bool
 stop_later(void *arg, uint64_t done, uint64_t all)
 {
@@ -164,7 +189,7 @@ TEST(steiner_stops)
     }
 }
 
-/* ---- the check itself ------------------------------------------------------------------------------ */
+/* ---- the check itself ------------------------------------------------------------------------ */
 
 /* Of a tree 0 - 1 - 2, with 3 outside: what is made wrong of it. */
 struct spoiled {

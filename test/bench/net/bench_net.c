@@ -7,7 +7,7 @@
  *     bench_net exact      small graphs against every set of vertices: exit 1 if a promise breaks
  *     bench_net pace FILE  a graph of the PACE challenge of 2018
  *
- *     --towns FILE         latitude,longitude,population a line
+ *     --towns FILE         lines of latitude,longitude,people (town.h)
  *     --sites N            (10000)
  *     --seed S             (1)
  *     --near K             links of a site (candidate.h)
@@ -30,10 +30,10 @@
 #include "town.h"
 
 static const double MILLION = 1e8;      /* cents */
-static const size_t A_SECOND = 2000000;  /* links that tries look at in about that time */
+static const size_t A_SECOND = 2000000; /* links that tries look at in about that time */
 static const size_t ROOM = (size_t)6 << 30;
 
-/* ---- what was asked ----------------------------------------------------------------------------- */
+/* ---- what was asked -------------------------------------------------------------------------- */
 
 struct args { int n; char **arg; };
 
@@ -66,7 +66,7 @@ print_gauge(const char *what, struct gauge took)
            took.cpu_s, gauge_peak_mb());
 }
 
-/* ---- sites -------------------------------------------------------------------------------------- */
+/* ---- sites ----------------------------------------------------------------------------------- */
 
 /* Links of the sites as a graph, as a plan makes it. */
 static struct net_graph
@@ -149,7 +149,7 @@ run_plan(struct arena *a, struct args args, bool has_rivals)
     return wrong ? 1 : 0;
 }
 
-/* ---- small graphs, others' graphs ----------------------------------------------------------------- */
+/* ---- small graphs, others' graphs ------------------------------------------------------------ */
 
 static void
 print_gaps(const char *what, const uint32_t *gap)
@@ -213,6 +213,6 @@ main(int n, char **arg)
         return run_exact(&a, args);
     if (strcmp(command, "pace") == 0)
         return run_pace(&a, args);
-    fprintf(stderr, "bench_net plan|rivals|exact|pace FILE: see the first comment of bench_net.c\n");
+    fprintf(stderr, "bench_net plan|rivals|exact|pace FILE: see the head of bench_net.c\n");
     return 2;
 }

@@ -2,9 +2,10 @@
 /* pace.c — see pace.h. */
 #include "pace.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "base/str.h"
 
 struct reading {
     struct arena    *arena;
@@ -15,41 +16,77 @@ struct reading {
 };
 
 static bool
-is_vertex(const struct reading *r, uint32_t v)
+is_vertex(const struct reading *r, int64_t v)
 {
     return r->prize && v >= 1 && v <= r->n;
+}
+
+/* The numbers behind the first word of a line; how many, 3 at most. */
+static size_t
+numbers_of(struct str line, struct str *word, int64_t *number)
+{
+    struct str rest = str_trim(line), head;
+    size_t     n = 0;
+
+    str_cut(rest, ' ', word, &rest);
+    while (n < 3 && rest.n > 0) {
+        str_cut(str_trim(rest), ' ', &head, &rest);
+        if (!str_int64(head, &number[n]))
+            break;
+        n++;
+    }
+    return n;
+}
+
+static bool
+read_sizes(struct reading *r, struct str word, int64_t n)
+{
+    if (str_eq(word, str_of("Nodes")) && n >= 1 && n <= NET_VERTICES_MAX) {
+        r->n = (uint32_t)n;
+        r->prize = NEWS(r->arena, int64_t, r->n + (size_t)1);
+        return true;
+    }
+    if (str_eq(word, str_of("Edges")) && n >= 0 && n <= NET_LINKS_MAX) {
+        r->room = (size_t)n;
+        r->link = NEWS(r->arena, struct net_link, r->room);
+        return true;
+    }
+    return !str_eq(word, str_of("Nodes")) && !str_eq(word, str_of("Edges"));
+}
+
+static bool
+read_terminal(struct reading *r, int64_t v)
+{
+    if (!is_vertex(r, v))
+        return false;
+    r->prize[v] = NET_MUST;
+    r->root = r->root ? r->root : (uint32_t)v;
+    return true;
+}
+
+static bool
+read_link(struct reading *r, const int64_t *n)
+{
+    if (!is_vertex(r, n[0]) || !is_vertex(r, n[1]) || r->n_links == r->room || n[2] < 0 ||
+        n[2] > NET_MONEY_MAX)
+        return false;
+    r->link[r->n_links++] = (struct net_link){ (uint32_t)n[0], (uint32_t)n[1], n[2] };
+    return true;
 }
 
 /* False: the line makes no sense where it stands. Lines of other kinds are passed over. */
 static bool
 read_line(struct reading *r, const char *line)
 {
-    uint32_t a, b;
-    int64_t  cost;
+    struct str word;
+    int64_t    number[3];
+    size_t     n = numbers_of(str_of(line), &word, number);
 
-    if (sscanf(line, " Nodes %" SCNu32, &r->n) == 1) {
-        r->prize = NEWS(r->arena, int64_t, r->n + (size_t)1);
-        return r->n >= 1 && r->n <= NET_VERTICES_MAX;
-    }
-    if (sscanf(line, " Edges %zu", &r->room) == 1) {
-        r->link = NEWS(r->arena, struct net_link, r->room);
-        return r->room <= NET_LINKS_MAX;
-    }
-    if (sscanf(line, " E %" SCNu32 " %" SCNu32 " %" SCNd64, &a, &b, &cost) == 3) {
-        bool is_right = is_vertex(r, a) && is_vertex(r, b) && r->n_links < r->room && cost >= 0 &&
-                        cost <= NET_MONEY_MAX;
-
-        if (is_right)
-            r->link[r->n_links++] = (struct net_link){ a, b, cost };
-        return is_right;
-    }
-    if (sscanf(line, " T %" SCNu32, &a) == 1) {
-        if (is_vertex(r, a))
-            r->prize[a] = NET_MUST;
-        r->root = r->root ? r->root : a;
-        return is_vertex(r, a);
-    }
-    return true;
+    if (str_eq(word, str_of("E")))
+        return n == 3 && read_link(r, number);
+    if (str_eq(word, str_of("T")))
+        return n == 1 && read_terminal(r, number[0]);
+    return n != 1 || read_sizes(r, word, number[0]);
 }
 
 /* The root and vertex 1 change places; then all count from 0. */

@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The shortest tree over all, hung from the root. */
+/* The shortest tree over all, hung from the root. A cluster is known by its vertex at the root. */
 struct hung {
     const struct net_graph *g;
-    uint32_t               *above, *order, *cluster, *n_below;  /* cluster: its vertex at the root */
+    uint32_t               *above, *order, *cluster, *n_below;
     int64_t                *cost;                               /* of the link up */
     bool                   *in;
 };
 
-/* ---- Kruskal ------------------------------------------------------------------------------------ */
+/* ---- Kruskal --------------------------------------------------------------------------------- */
 
 struct by_cost { int64_t cost; uint32_t link; };
 
@@ -72,7 +72,7 @@ kruskal(struct arena *a, const struct net_graph *g, const struct by_cost *s, uin
     return n;
 }
 
-/* ---- hung from the root --------------------------------------------------------------------------- */
+/* ---- hung from the root ---------------------------------------------------------------------- */
 
 struct ends { uint32_t *from, *link; };
 
@@ -153,7 +153,7 @@ summed(const struct hung *h, const char *name)
     return r;
 }
 
-/* ---- Giga ------------------------------------------------------------------------------------------ */
+/* ---- Giga ------------------------------------------------------------------------------------ */
 
 /* What the links of each cluster cost more than it saves. */
 static int64_t *
@@ -246,7 +246,7 @@ giga_2(struct arena *a, struct hung *h)
     return summed(h, "Giga 2");
 }
 
-/* ---- the others ------------------------------------------------------------------------------------- */
+/* ---- the others ------------------------------------------------------------------------------ */
 
 static struct rival
 pruned(struct arena *a, struct hung *h)

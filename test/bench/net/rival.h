@@ -4,8 +4,8 @@
  * and prices. The network that stands is one vertex for them too: a favour.
  *
  * GIGA   Giga Open Cost Model (UNICEF, 2023): the shortest tree; sites that hang from one point of
- *        the network are a cluster. Version 1 takes the longest last link of a cluster away until its
- *        links cost no more than what it saves. Version 2 drops a cluster whose links cost more
+ *        the network are a cluster. Version 1 takes the longest last link of a cluster away until
+ *        its links cost no more than what it saves. Version 2 drops a cluster whose links cost more
  *        than it saves; of the others those at an end whose link costs more than they save, again
  *        and again.
  * SEL    Columbia University's Network Planner, budgeted Kruskal: a link is taken if it costs no

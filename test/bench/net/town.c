@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/rand.h"
+#include "base/str.h"
 
 enum { YEARS = 10, COVERED_PERCENT = 30, LEAST_MBPS = 2 };
 
@@ -14,12 +15,12 @@ enum { YEARS = 10, COVERED_PERCENT = 30, LEAST_MBPS = 2 };
 static const double FIBRE_KM = 5500, FIBRE_KM_YEAR = 160, FIBRE_MBPS_YEAR = 208.02;
 static const double SATELLITE = 467, SATELLITE_MBPS_YEAR = 309.91;
 static const double CELLULAR = 186, CELLULAR_MBPS_YEAR = 182.55;
-static const double RATE = 0.08, CENTS = 100, KM = 1000, PI = 3.14159265358979323846;
+static const double RATE = 0.08, CENTS = 100, KM = 1000, MILLION = 1e6, PI = 3.14159265358979323846;
 
 /* Students of a school, and the Mbps that each of them asks for. */
 static const double STUDENTS_LOG = 4.868, STUDENTS_SPREAD = 0.8, MBPS_EACH = 0.1;
 
-/* ---- money -------------------------------------------------------------------------------------- */
+/* ---- money ----------------------------------------------------------------------------------- */
 
 /* What one a year is worth today. */
 static double
@@ -48,7 +49,7 @@ town_fibre(double metres)
     return cents(metres * per_metre);
 }
 
-/* ---- towns -------------------------------------------------------------------------------------- */
+/* ---- towns ----------------------------------------------------------------------------------- */
 
 struct town { struct place place; double people; };
 struct towns { struct town *town; uint32_t n; };
@@ -63,6 +64,23 @@ by_people(const void *a, const void *b)
     return (x->place.lat > y->place.lat) - (x->place.lat < y->place.lat);
 }
 
+/* Three numbers; false: a line of something else, as the header is. */
+static bool
+read_town(const char *line, struct town *town)
+{
+    struct str part, rest = str_trim(str_of(line));
+    int64_t    number[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        str_cut(rest, ',', &part, &rest);
+        if (!str_int64(part, &number[i]))
+            return false;
+    }
+    *town = (struct town){ { (double)number[0] / MILLION, (double)number[1] / MILLION },
+                           (double)number[2] };
+    return place_is_valid(town->place);
+}
+
 static struct towns
 read_towns(struct arena *a, const char *file)
 {
@@ -70,11 +88,8 @@ read_towns(struct arena *a, const char *file)
     char         line[200];
     FILE        *f = fopen(file, "r");
 
-    while (f && t.n < TOWNS_MAX && fgets(line, sizeof line, f)) {
-        struct town *town = &t.town[t.n];
-
-        t.n += sscanf(line, "%lf,%lf,%lf", &town->place.lat, &town->place.lon, &town->people) == 3;
-    }
+    while (f && t.n < TOWNS_MAX && fgets(line, sizeof line, f))
+        t.n += read_town(line, &t.town[t.n]);
     if (f)
         fclose(f);
     if (t.n == 0) {
@@ -85,7 +100,7 @@ read_towns(struct arena *a, const char *file)
     return t;
 }
 
-/* ---- the network -------------------------------------------------------------------------------- */
+/* ---- the network ----------------------------------------------------------------------------- */
 
 static uint32_t
 points_on(double metres)
@@ -117,7 +132,7 @@ make_network(struct arena *a, const struct towns *t, struct town_sites *out)
     }
 }
 
-/* ---- sites -------------------------------------------------------------------------------------- */
+/* ---- sites ----------------------------------------------------------------------------------- */
 
 /* Above 0, up to 1. */
 static double

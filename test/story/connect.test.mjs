@@ -198,6 +198,16 @@ describe('what is wrong with the files', () => {
         assert.match(read('left', 'summary.html'), /bad\.csv:9/)
     })
 
+    test('no folder of this computer stands in the plan', async () => {
+        keep('bad.csv', sites + 'S40,SDN 0,SD,-7.9,111.95,60\nS41,SDN,SD,,,1\n'), keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', join(folder, 'bad.csv'), '--network', join(folder, 'net.json'), '--params', 'indonesia',
+            '--out', 'clean', '--quick', '--force')
+        assert.equal(r.code, 0, r.err)
+        for (const name of FILES) assert.ok(!read('clean', name).includes(tmpdir()), name)
+        const html = read('clean', 'summary.html')
+        assert.ok(html.indexOf('bad.csv:43') > 0 && html.indexOf('bad.csv:43') < html.indexOf('bad.csv:42'), 'faults before doubts')
+    })
+
     test('nothing is in use', async () => {
         keep('sites.csv', sites)
         keep('dark.json', JSON.stringify(network).replaceAll('operational', 'inactive'))

@@ -135,6 +135,7 @@ read_budget(struct run *run)
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
+/* The folders concern who runs it, not who reads it. */
 static struct str
 without_folders(struct str path)
 {
@@ -158,9 +159,9 @@ static struct err *
 read_sites(struct run *run)
 {
     struct arena *a = run->cx->arena;
-    struct str    text, name = run->flags->sites;
+    struct str    text, name = without_folders(run->flags->sites);
 
-    TRY(connect_file_read(a, name, &text));
+    TRY(connect_file_read(a, run->flags->sites, &text));
     return is_json(text)
         ? connect_sites_read_geojson(a, name, text, &run->sites, &run->site_faults)
         : connect_sites_read_csv(a, name, text, &run->sites, &run->site_faults);
@@ -175,7 +176,8 @@ read_network(struct run *run)
     while (rest.n > 0) {
         str_cut(rest, ',', &name, &rest);
         TRY(connect_file_read(a, name, &text));
-        TRY(connect_network_read(a, name, text, &run->network, &run->network_faults));
+        TRY(connect_network_read(a, without_folders(name), text, &run->network,
+                                 &run->network_faults));
     }
     return NULL;
 }
@@ -247,8 +249,8 @@ say_faults(struct run *run)
 static struct err *
 dry_run(struct run *run)
 {
-    tell_faults(run, run->flags->sites, &run->site_faults);
-    tell_faults(run, run->flags->network, &run->network_faults);
+    tell_faults(run, without_folders(run->flags->sites), &run->site_faults);
+    tell_faults(run, without_folders(run->flags->network), &run->network_faults);
     shell_say(run->cx, run->sh, MSG("Read: {0} sites, {1} nodes, {2} spans, {3} cell sites.",
         count_text(run, run->sites.n), count_text(run, run->network.n_nodes),
         count_text(run, run->network.n_spans), count_text(run, run->network.n_towers)));

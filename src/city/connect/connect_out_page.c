@@ -336,27 +336,35 @@ without_folders(struct str where)
     return str_part(where, at, where.n);
 }
 
-static void
-fault_rows(struct arena *a, struct connect_page *p, struct str file,
-           const struct connect_faults *faults)
+static struct str
+fault_place(struct arena *a, struct str file, const struct connect_fault *f)
 {
-    enum lang lang = p->report->lang;
+    if (str_is_known(f->where))
+        return without_folders(f->where);
+    return f->line > 0 ? str_fmt(a, "%.*s:%u", TEXT(file), f->line) : file;
+}
 
-    for (size_t i = 0; faults && i < faults->n; i++) {
+/* Faults, or doubts. */
+static void
+fault_rows(struct arena *a, struct connect_page *p, const struct connect_faults *faults,
+           bool is_doubt)
+{
+    struct str file = faults == p->report->site_faults ? p->report->sites_file
+                                                       : p->report->network_file;
+
+    for (size_t i = 0; i < faults->n; i++) {
         const struct connect_fault *f = &faults->fault[i];
-        struct str at = str_is_known(f->where) ? without_folders(f->where)
-                      : f->line > 0            ? str_fmt(a, "%.*s:%u", TEXT(file), f->line)
-                                               : file;
 
-        p->n_left_out += !f->is_doubt;
-        p->n_doubts += f->is_doubt;
+        if (f->is_doubt != is_doubt)
+            continue;
+        *(is_doubt ? &p->n_doubts : &p->n_left_out) += 1;
         if (p->n_faults < CONNECT_FAULTS_SHOWN)
             p->fault[p->n_faults++] = (struct connect_row_fault){
-                .where = at,
-                .says = msg_text(a, lang, f->says),
+                .where = fault_place(a, file, f),
+                .says = msg_text(a, p->report->lang, f->says),
             };
     }
-    p->n_left_out += faults ? (int64_t)faults->n_more : 0;
+    p->n_left_out += is_doubt ? 0 : (int64_t)faults->n_more;
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */
@@ -424,8 +432,10 @@ page_of(struct arena *a, const struct connect_report *r, struct connect_page *p)
     if (r->moves)
         move_rows(a, p);
     figure_rows(a, p);
-    fault_rows(a, p, r->sites_file, r->site_faults);
-    fault_rows(a, p, r->network_file, r->network_faults);
+    fault_rows(a, p, r->site_faults, false);
+    fault_rows(a, p, r->network_faults, false);
+    fault_rows(a, p, r->site_faults, true);
+    fault_rows(a, p, r->network_faults, true);
 }
 
 static void

@@ -21,8 +21,14 @@ static bool
 make_tree(struct arena *a, struct tree *t, const struct net_effort *e,
           const struct progress *progress)
 {
+    uint32_t rounds = e->exchanges ? e->exchanges : EXCHANGES;
+
     tree_span(t);
-    tree_improve(a, t, e->exchanges ? e->exchanges : EXCHANGES);
+    for (uint32_t i = 0; i < rounds; i++) {
+        if (!progress_goes_on(progress, t->g->n, t->g->n))
+            return false;
+        tree_improve(a, t, 1);
+    }
     return e->tries == 0 || tree_search(a, t, e->tries, progress);
 }
 

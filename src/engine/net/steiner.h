@@ -9,12 +9,13 @@
  *        Whole numbers throughout: nothing is rounded.
  * HOW    Dual ascent in phases (Wong 1984; Leitner, Ljubic, Luipersbeck and Sinnl 2018): every
  *        vertex with a prize buys its way towards the root, a little in each phase, along arcs
- *        whose price is not yet paid; what lies on a circle of paid arcs becomes one and puts its
- *        prizes together. What was paid is the bound. The tree is the shortest one on what the root
+ *        whose price is not yet paid, and waits while another that still buys leads to it along
+ *        paid ones; what lies on a circle of paid arcs becomes one and puts its prizes together.
+ *        What was paid is the bound. The tree is the shortest one on what the root
  *        reaches along paid arcs, without the branches that cost more than they bring; then paths
- *        are added and exchanged while that is worth it.
+ *        are added, and vertices whose links replace dearer ones, while that is worth it.
  * ORDER  The same tree for the same graph, on every machine: ties go to the smaller number.
- * COST   Memory: about 100 bytes for a vertex, 40 for a link. Time: about n log n in geographic
+ * COST   Memory: about 150 bytes for a vertex, 40 for a link. Time: about n log n in geographic
  *        graphs of 16 links a vertex.
  * NOT    Capacity, budgets (budget.h), the order of works (order.h).
  */

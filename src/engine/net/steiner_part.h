@@ -89,6 +89,7 @@ struct ascent {
     int64_t            bound;
 };
 
+/* The group that a vertex belongs to. */
 static inline uint32_t
 ascent_group(const struct ascent *s, uint32_t v)
 {

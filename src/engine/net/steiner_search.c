@@ -4,6 +4,8 @@
  * tree's links less, a tree is grown from the root by shortest ways, and improved at the true
  * costs. After Pajor, Uchoa and Werneck 2018. See steiner_part.h.
  */
+#include <assert.h>
+
 #include "base/rand.h"
 #include "engine/net/steiner_part.h"
 
@@ -47,6 +49,7 @@ is_cheap(const struct arcs *g)
 {
     int64_t most = 0;
 
+    assert(g->n > 0);           /* the root is there */
     for (uint64_t s = 0; s < arcs_slots(g); s++)
         most = g->cost[s] > most ? g->cost[s] : most;
     for (uint32_t v = 0; v < g->n; v++)

@@ -14,6 +14,9 @@
 
 enum { WORDS_MAX = 5, EDGES_MAX = 1 << 26 };
 
+/* Such graphs are no maps: other trees are tried, together about a second's work. */
+enum { LINKS_TRIED = 2000000 };
+
 struct graph {
     struct arena    *arena;
     struct str       file;
@@ -186,7 +189,7 @@ struct err *
 connect_steiner_run(struct cx *cx, struct shell *sh)
 {
     struct graph      g = { .arena = cx->arena, .file = sh->arg[0] };
-    struct net_effort effort = { 0 };
+    struct net_effort effort;
     struct net_tree   tree;
     struct str        text;
 
@@ -194,6 +197,7 @@ connect_steiner_run(struct cx *cx, struct shell *sh)
     TRY(read_graph(&g, text));
     TRY(check_sums(&g));
     swap_root(&g);
+    effort = (struct net_effort){ .tries = 1 + (uint32_t)(LINKS_TRIED / (g.net.n_links + 1)) };
     bool goes_on = net_steiner(cx->arena, &g.net, &effort,
                                shell_follow(cx, MSG("Planning"), false), &tree);
 

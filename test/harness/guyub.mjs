@@ -126,14 +126,25 @@ function forget(path) {
 // The installation's key; a copied database is read with the key of the one it was copied from.
 const keyFile = () => join(process.env.GUYUB_TEST_DIR ?? scratchFolder(), 'guyub.key')
 
-async function init(url) {
-    const env = { GUYUB_DB: url, GUYUB_KEY: keyFile() }
+async function init(url, clock = {}) {
+    const env = { GUYUB_DB: url, GUYUB_KEY: keyFile(), ...clock }
     const r = await runProgram(binary, ['init'], { env, timeoutMs: LOCK_MS })
     if (r.code !== 0) throw new Error(`guyub init failed (${r.signal ?? r.code}): ${r.err}`)
 }
 
+// A clock that stands in the past needs a database that was made then: its first administrator is one from
+// that day on.
+const HOUR_S = 3600
+const isPast = ({ GUYUB_NOW }) => GUYUB_NOW !== undefined && Number(GUYUB_NOW) < Date.now() / 1000 - HOUR_S
+
+async function madeThen(clock) {
+    const db = await engines[engine].empty()
+    await init(db.url, clock)
+    return db
+}
+
 // Filling a database takes seconds; every test file copies the one that the first of them filled.
-async function filledDatabase() {
+async function filledDatabase(clock = {}) {
     const folder = process.env.GUYUB_TEST_DIR ?? scratchFolder()
     const lock = join(folder, `${engine}.lock`)
     process.env.GUYUB_KEY = keyFile()           // for programs that a test starts by itself
@@ -144,6 +155,7 @@ async function filledDatabase() {
         await sleep(200)
     }
     try {
+        if (isPast(clock)) return await madeThen(clock)
         return await engines[engine].copy(await engines[engine].template(folder))
     } finally {
         rmSync(lock, { recursive: true })
@@ -151,7 +163,8 @@ async function filledDatabase() {
 }
 
 // A database alone, for tests that want no server: { url, drop }.
-export const database = ({ empty = false } = {}) => empty ? engines[engine].empty() : filledDatabase()
+export const database = ({ empty = false, clock = {} } = {}) =>
+    empty ? engines[engine].empty() : filledDatabase(clock)
 
 // ---- the server --------------------------------------------------------------------------------
 
@@ -188,7 +201,8 @@ function stopChild(child) {
 // `serve: false` only the shell is used. `restart` serves the same database with other variables.
 // `program`: what serves; the shell is always the program under test.
 export async function guyub({ empty = false, env = {}, serve = true, program = binary } = {}) {
-    const db = await database({ empty })
+    const { GUYUB_NOW } = env
+    const db = await database({ empty, clock: { GUYUB_NOW } })
     const port = await freePort()
     const own = {
         GUYUB_DB: db.url, GUYUB_KEY: keyFile(), GUYUB_LISTEN: `127.0.0.1:${port}`, ...env,

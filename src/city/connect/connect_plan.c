@@ -69,7 +69,8 @@ why_not(const struct plan_site *s, enum connect_tech tech, enum connect_tech has
 {
     if (tech == has)
         return CONNECT_OPEN;
-    enum connect_reason why = tech < (int)PLAN_ENDS ? s->why[tech] : s->alone.why[tech];
+    bool                is_linked = tech == CONNECT_FIBRE || tech == CONNECT_MICROWAVE;
+    enum connect_reason why = is_linked ? s->why[tech] : s->alone.why[tech];
 
     if (why != CONNECT_OPEN)
         return why;

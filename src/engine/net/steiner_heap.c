@@ -19,7 +19,7 @@ net_heap_make(struct arena *a, uint32_t room)
 static bool
 is_before(const struct net_heap *h, uint32_t a, uint32_t b)
 {
-    return h->key[a] < h->key[b] || (h->key[a] == h->key[b] && a < b);
+    return h->key[a] != h->key[b] ? h->key[a] < h->key[b] : a < b;
 }
 
 static void

@@ -414,8 +414,10 @@ TEST(connect_ofds_examples)
           text_of(S("standard/examples/geojson/spans.geojson")), &geo, &none) == NULL);
     check("the same network", none.n == 0 && geo.n_nodes == net.n_nodes && net.n_nodes == 2
           && geo.n_spans == net.n_spans && net.n_spans == 1);
-    check("the same way", geo.span[0].n == net.span[0].n && net.span[0].n == 13
-          && memcmp(geo.span[0].point, net.span[0].point, 13 * sizeof(struct place)) == 0);
+    check("the same way", geo.span[0].n == net.span[0].n && net.span[0].n == 13);
+    for (uint32_t i = 0; i < 13; i++)
+        check("each point of it", geo.span[0].point[i].lat == net.span[0].point[i].lat
+              && geo.span[0].point[i].lon == net.span[0].point[i].lon);
     check("the same ends", geo.span[0].from == 0 && geo.span[0].to == 1 && net.span[0].from == 0
           && net.span[0].to == 1);
 }

@@ -3,6 +3,7 @@
  * plan is seen. */
 #include "city/connect/connect_plan.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/rand.h"
@@ -76,8 +77,7 @@ plan(struct world *w, const char *name)
     struct err *e = connect_plan_of(unit_arena(), &w->ask, &w->plan);
 
     check(name, e == NULL);
-    if (e)
-        return;
+    assert(!e && w->plan.site);     /* otherwise there is nothing to look at */
     wrong = connect_plan_wrong(unit_arena(), &w->ask, &w->plan);
     check(wrong ? wrong : name, wrong == NULL);
     check(name, w->plan.bound <= w->plan.decision);

@@ -287,6 +287,13 @@ TEST(connect_walk)
     check_text("the last", str_of(s.where[2]), S("f#/b/0"));
 }
 
+static void
+put(char *at, const char *text)
+{
+    while (*text)
+        *at++ = *text++;
+}
+
 /* Neither a deep nor a large value is read. */
 TEST(connect_walk_limits)
 {
@@ -295,12 +302,12 @@ TEST(connect_walk_limits)
     struct seen s = { .n = 0 };
 
     memset(deep, '[', 400);
-    memcpy(deep, "{\"a\":", 5);
+    put(deep, "{\"a\":");
     struct err *e = walk((struct str){ deep, 400 }, &s);
 
     check_text("deep", e ? e->where : S(""), S("f:1:71"));
     memset(large, ' ', LARGE);
-    memcpy(large, "{\"a\":[[1", 8);
-    memcpy(large + LARGE - 5, "],1]}", 5);
+    put(large, "{\"a\":[[1");
+    put(large + LARGE - 5, "],1]}");
     check("large", walk((struct str){ large, LARGE }, &s) == NULL && s.n == 2 && s.wrong == 1);
 }

@@ -270,7 +270,7 @@ TEST(connect_site_geojson_refused)
 
 /* ---- real lists ------------------------------------------------------------------------------ */
 
-struct counts { uint32_t sites; size_t empty, zero, far, same_place, others; };
+struct counts { size_t sites, empty, zero, far, same_place, others; };
 
 static void
 count(const struct connect_faults *f, struct counts *c)
@@ -335,7 +335,7 @@ TEST(connect_site_real)
         count(&faults, &is);
         check(row[i].file, memcmp(&is, &row[i].is, sizeof is) == 0);
         if (memcmp(&is, &row[i].is, sizeof is) != 0)
-            printf("%s: %u sites, empty %zu, zero %zu, far %zu, same place %zu, others %zu\n",
+            printf("%s: %zu sites, empty %zu, zero %zu, far %zu, same place %zu, others %zu\n",
                    row[i].file, is.sites, is.empty, is.zero, is.far, is.same_place, is.others);
         check(row[i].file, str_is_known(sites.site[0].id) && str_is_known(sites.site[0].name));
     }

@@ -71,7 +71,7 @@ place_near_each(struct arena *a, const struct place_index *x, size_t most,
     struct spot_near  found[PLACE_NEAR_MAX + 1];
     struct place_walk w = { .x = x };
 
-    assert(most <= PLACE_NEAR_MAX);
+    assert(most > 0 && most <= PLACE_NEAR_MAX);
     *out = (struct spot_lists){ NEWS(a, uint32_t, x->n_spots * most), most };
     for (uint32_t s = 0; s < x->n_spots; s++) {
         uint32_t *near = out->near + s * most;

@@ -37,6 +37,9 @@ struct shell {
     bool        says_no;        /* set by the command: its output is a "no", so exit with 1 */
 };
 
+/* Was the flag typed, as against left at its default? By its name without "--". */
+bool shell_was_given(const struct shell *, struct str flag);
+
 /* The four ways in which a command speaks; `sh->json` decides where it matters. */
 void shell_table(struct cx *, struct shell *, const struct table *);  /* JSON, or aligned text */
 void shell_json (struct shell *, void (*write)(struct json *, const void *), const void *model);

@@ -5,6 +5,15 @@
 
 enum { KEY_COLUMNS = 16 };
 
+bool
+shell_was_given(const struct shell *sh, struct str flag)
+{
+    for (size_t i = 0; i < sh->n_given; i++)
+        if (str_eq(sh->given[i].name, flag))
+            return true;
+    return false;
+}
+
 void
 shell_table(struct cx *cx, struct shell *sh, const struct table *t)
 {

@@ -71,15 +71,6 @@ struct run {
     struct connect_report       report;
 };
 
-static bool
-was_given(const struct shell *sh, struct str flag)
-{
-    for (size_t i = 0; i < sh->n_given; i++)
-        if (str_eq(sh->given[i].name, flag))
-            return true;
-    return false;
-}
-
 /* ---- money ----------------------------------------------------------------------------------- */
 
 static struct err *
@@ -186,11 +177,11 @@ static struct err *
 read_files(struct run *run)
 {
     TRY(connect_params_read(run->cx->arena, run->flags->params, &run->params));
-    if (was_given(run->sh, S("years")))
+    if (shell_was_given(run->sh, S("years")))
         run->params.years = run->flags->years;
     run->ask = (struct connect_ask){ .sites = &run->sites, .network = &run->network,
                                      .params = &run->params };
-    if (was_given(run->sh, S("budget")))
+    if (shell_was_given(run->sh, S("budget")))
         TRY(read_budget(run));
     TRY(read_sites(run));
     return read_network(run);

@@ -307,12 +307,7 @@ nothing(const struct connect_network_in *in)
         .detail = MSG("It has no node and no span."),
         .hint = MSG("Does it only point to other files? Then give those."), .where = in->name };
 
-    if (in->n_seen > 0 && f) {
-        e.detail = f->says;
-        e.hint = f->hint;
-        e.where = f->where;
-    }
-    return err_of(in->arena, e);
+    return connect_none_left(in->arena, e, in->n_seen > 0 ? f : NULL);
 }
 
 struct err *

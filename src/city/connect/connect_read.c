@@ -321,3 +321,14 @@ connect_place_read(struct arena *a, const struct str cell[CONNECT_FIELDS], struc
         connect_degrees_fault(a, lon, cell[CONNECT_LON], out);
     return lat == CONNECT_DEGREES && lon == CONNECT_DEGREES;
 }
+
+struct err *
+connect_none_left(struct arena *a, struct err e, const struct connect_fault *fault)
+{
+    if (fault) {
+        e.detail = fault->says;
+        e.hint = fault->hint;
+        e.where = fault->where;
+    }
+    return err_of(a, e);
+}

@@ -35,6 +35,8 @@ void connect_fault_add(struct arena *, struct connect_faults *, struct connect_f
 void connect_fault_sort(struct connect_faults *, size_t from);
 /* Of those from number `from` on the first that is no doubt, or the first; NULL: there is none. */
 const struct connect_fault *connect_fault_first(const struct connect_faults *, size_t from);
+/* The error of a file of which nothing is left; by the fault that left it so, unless it is NULL. */
+struct err *connect_none_left(struct arena *, struct err, const struct connect_fault *);
 
 /* ---- columns --------------------------------------------------------------------------------- */
 

@@ -259,12 +259,7 @@ nothing(struct connect_sites_in *in)
         .text = MSG("No site of the list can be planned."), .detail = MSG("It is empty."),
         .hint = MSG("Give a list with a line for each site."), .where = in->name };
 
-    if (in->n_seen > 0 && f) {
-        e.detail = f->says;
-        e.hint = f->hint;
-        e.where = f->where;
-    }
-    return err_of(in->arena, e);
+    return connect_none_left(in->arena, e, in->n_seen > 0 ? f : NULL);
 }
 
 struct err *

@@ -72,20 +72,11 @@ struct run {
     struct overlap_report       report;
 };
 
-static bool
-was_given(const struct shell *sh, struct str flag)
-{
-    for (size_t i = 0; i < sh->n_given; i++)
-        if (str_eq(sh->given[i].name, flag))
-            return true;
-    return false;
-}
-
 /* --format; or --json; or what the name of the file says; or text. */
 static enum overlap_format
 format_of(const struct run *run)
 {
-    if (was_given(run->sh, S("format")))
+    if (shell_was_given(run->sh, S("format")))
         return (enum overlap_format)run->flags->format;
     if (run->sh->json)
         return OVERLAP_JSON;
@@ -100,7 +91,7 @@ read_least(struct run *run)
 {
     struct dec rounded, least = run->flags->min;
 
-    if (!was_given(run->sh, S("min"))) {
+    if (!shell_was_given(run->sh, S("min"))) {
         run->plan.least = (struct join_least){ 6000, 10000 };
         return NULL;
     }
@@ -133,8 +124,9 @@ read_plan(struct run *run)
     run->plan = (struct overlap_plan){
         .title_least = TITLE_LEAST, .shows_all = run->flags->all,
         .best_first = format == OVERLAP_TEXT || format == OVERLAP_HTML,
-        .most = was_given(run->sh, S("most")) ? (size_t)run->flags->most : most[format],
-        .threads = was_given(run->sh, S("threads")) ? (int)run->flags->threads : (int)processors,
+        .most = shell_was_given(run->sh, S("most")) ? (size_t)run->flags->most : most[format],
+        .threads = shell_was_given(run->sh, S("threads")) ? (int)run->flags->threads
+                                                          : (int)processors,
     };
     return read_least(run);
 }

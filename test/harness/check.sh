@@ -118,7 +118,7 @@ run_cppcheck() {
 # Colours and the counts of what was suppressed in system headers are no news.
 run_clang_tidy() {      # run_clang_tidy PROCESSES
     run-clang-tidy -quiet -j "${1:-1}" -p build "^$repo/(src|test)/.*\.c\$" 2>&1 |
-        sed -E 's/\x1b\[[0-9;]*m//g' | grep -vE '^(clang-tidy |[0-9]+ warnings? )|^$'
+        sed -E 's/\x1b\[[0-9;]*m//g' | grep -vE '^(clang-tidy[-0-9]* |[0-9]+ warnings? )|^$'
     return "${PIPESTATUS[0]}"
 }
 

@@ -308,16 +308,16 @@ name_places(const struct place_index *x, struct place_links *links)
 
 /* Near ones first, then the tree, in scratch but for the links. */
 static bool
-tree_of(struct arena *a, struct tree_ask *ask, struct place_links *out)
+tree_of(struct arena *a, struct tree_ask ask, struct place_links *out)
 {
-    struct place_stage    near = { ask->progress, 0, 2 }, tree = { ask->progress, 1, 2 };
+    struct place_stage    near = { ask.progress, 0, 2 }, tree = { ask.progress, 1, 2 };
     const struct progress part[] = { { &near, place_stage_goes_on },
                                      { &tree, place_stage_goes_on } };
     size_t                mark = arena_mark(a);
-    bool                  is_whole = place_near_each(a, ask->x, NEAR, &part[0], &ask->lists);
+    bool                  is_whole = place_near_each(a, ask.x, NEAR, &part[0], &ask.lists);
 
-    ask->progress = &part[1];
-    is_whole = is_whole && place_tree_spots(a, ask, out);
+    ask.progress = &part[1];
+    is_whole = is_whole && place_tree_spots(a, &ask, out);
     arena_back(a, mark);
     return is_whole;
 }
@@ -326,8 +326,10 @@ bool
 place_tree(struct arena *a, const struct place_index *x, uint32_t n_joined,
            const struct progress *progress, struct place_links *out)
 {
+    struct tree_ask ask = { .x = x, .n_joined = n_joined, .progress = progress };
+
     *out = (struct place_links){ NEWS(a, struct place_link, x->n), 0 };
-    if (!tree_of(a, &(struct tree_ask){ .x = x, .n_joined = n_joined, .progress = progress }, out))
+    if (!tree_of(a, ask, out))
         return false;
     name_places(x, out);
     for (uint32_t s = 0; s < x->n_spots; s++)

@@ -242,7 +242,7 @@ connect_bill_of(struct arena *a, const struct connect_report *r)
 
         if (r->ask->sites->site[i].is_connected || p->tech == CONNECT_NO_TECH)
             continue;
-        add(&bill.year[p->year < n ? p->year : n][CONNECT_AT_SITE + p->tech], &p->sum, 0,
+        add(&bill.year[p->year < n ? p->year : n][CONNECT_ITEM_SITE + p->tech], &p->sum, 0,
             p->users);
     }
     return bill;
@@ -271,7 +271,7 @@ connect_item_word(const struct connect_report *r, enum connect_item item)
         [CONNECT_CELLULAR] = S("site_cellular"), [CONNECT_SATELLITE] = S("site_satellite"),
     };
 
-    return at_site[item - CONNECT_AT_SITE];
+    return at_site[item - CONNECT_ITEM_SITE];
 }
 
 /* Fibre in km, all else by number. */
@@ -287,7 +287,7 @@ quantity_line(struct line *l, const struct connect_report *r, enum connect_item 
         decimal(l, (struct dec){ .units = q->metres, .scale = 3 });
     else
         number(l, q->n);
-    if (item >= CONNECT_AT_SITE)
+    if (item >= CONNECT_ITEM_SITE)
         number(l, q->users);
     else
         text(l, (struct str){ NULL, 0 });

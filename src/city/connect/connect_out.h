@@ -38,7 +38,7 @@ void connect_out_summary(struct arena *, struct buf *, const struct connect_repo
 /* The lines of the bill: links first, then sites by their technology. */
 enum connect_item {
     CONNECT_NEW_FIBRE, CONNECT_LEASED_FIBRE, CONNECT_HOP,
-    CONNECT_AT_SITE, CONNECT_ITEMS = CONNECT_AT_SITE + CONNECT_TECHS
+    CONNECT_ITEM_SITE, CONNECT_ITEMS = CONNECT_ITEM_SITE + CONNECT_TECHS
 };
 
 struct connect_quantity { int64_t n, metres, users; struct connect_sum sum; };

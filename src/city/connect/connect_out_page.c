@@ -117,7 +117,7 @@ tech_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
     struct connect_quantity      later = { 0 };
 
     for (int t = 0; t < CONNECT_TECHS; t++) {
-        enum connect_item       item = (enum connect_item)(CONNECT_AT_SITE + t);
+        enum connect_item       item = (enum connect_item)(CONNECT_ITEM_SITE + t);
         struct connect_quantity q = all_years(bill, item);
 
         tech_row(a, p, (enum connect_mark)t, &q);
@@ -164,7 +164,7 @@ line_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
     static const enum connect_line line[] = { CONNECT_LINE_FIBRE, CONNECT_LINE_LEASE,
                                               CONNECT_LINE_HOP };
 
-    for (int i = 0; i < CONNECT_AT_SITE; i++) {
+    for (int i = 0; i < CONNECT_ITEM_SITE; i++) {
         enum connect_item       item = (enum connect_item)i;
         struct connect_quantity q = all_years(bill, item);
 
@@ -191,7 +191,7 @@ year_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
         for (int i = 0; i < CONNECT_ITEMS; i++) {
             spent += bill->year[y][i].sum.npv;
             row->users += bill->year[y][i].users;
-            row->n += i < CONNECT_AT_SITE ? 0 : bill->year[y][i].n;
+            row->n += i < CONNECT_ITEM_SITE ? 0 : bill->year[y][i].n;
         }
         users += row->users;
         row->label = MSG("year {0}", int_text(a, r->lang, (int64_t)y + 1));

@@ -39,12 +39,13 @@ link_of_tree(const struct plan_work *w, uint32_t v, const uint32_t *link_of)
 {
     const struct plan_way *way = &w->way[w->tree_link[v]];
     uint32_t               above = w->tree_above[v];
-    bool leaves = w->site_of[above] == NET_NONE || w->site_of[v] == NET_NONE;
 
     return (struct connect_link){
+        .a = (enum connect_at)w->is[v], .b = (enum connect_at)w->is[above],
         .a_site = w->site_of[v], .b_site = w->site_of[above], .above = link_of[above],
         .from = w->at[v], .to = begins_at(w, way, above), .tech = (enum connect_tech)way->tech,
-        .is_lease = way->is_lease, .metres = way->metres, .sum = plan_link_sum(w, way, leaves),
+        .is_lease = way->is_lease, .metres = way->metres,
+        .sum = plan_link_sum(w, way, plan_leaves(w, v, above)),
     };
 }
 

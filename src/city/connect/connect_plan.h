@@ -30,11 +30,15 @@ struct connect_ask {
     const struct progress        *progress;
 };
 
+/* What is at a link's end. */
+enum connect_at { CONNECT_AT_NETWORK, CONNECT_AT_DARK, CONNECT_AT_SITE };
+
 /* A link of the plan, downwards from what feeds it: `b` above, the network or another link's lower
  * end, to `a` below. */
 static const uint32_t CONNECT_SITES_NONE = UINT32_MAX;
 struct connect_link {
-    uint32_t           a_site, b_site;      /* CONNECT_SITES_NONE: dark fibre or the network    */
+    enum connect_at    a, b;                /* what is there                                    */
+    uint32_t           a_site, b_site;      /* CONNECT_SITES_NONE: no site's                    */
     uint32_t           above;               /* the link that feeds b; CONNECT_SITES_NONE: lit   */
     struct place       from, to;            /* of a, of b                                       */
     enum connect_tech  tech;                /* FIBRE or MICROWAVE                               */

@@ -161,8 +161,7 @@ real_money(const struct shop *s, uint32_t v)
     if (v >= w->n)
         return s->money[v];
     const struct plan_way *way = &w->way[w->tree_link[v]];
-    bool    leaves = w->site_of[w->tree_above[v]] == NET_NONE || w->site_of[v] == NET_NONE;
-    int64_t npv = plan_link_sum(w, way, leaves).npv;
+    int64_t npv = plan_link_sum(w, way, plan_leaves(w, v, w->tree_above[v])).npv;
 
     return plan_serves(w, v) ? npv + w->site[w->site_of[v]].end[way->tech].npv : npv;
 }

@@ -37,6 +37,10 @@ struct plan_site {
 /* What a link of the graph is; `point` of a link to the root: where it begins. */
 struct plan_way { uint32_t metres, point; uint8_t tech; bool is_lease; };
 
+/* What lies between two points of dark fibre, and which vertex a node of the network is. */
+struct plan_lease { uint32_t a, b, metres; };
+struct plan_dark  { struct plan_lease *lease; size_t n; uint32_t *vertex_of_node; };
+
 struct plan_work {
     struct arena             *arena;
     const struct connect_ask *ask;
@@ -46,7 +50,8 @@ struct plan_work {
     struct place             *point;    uint32_t n_points;      /* of the root: fibre           */
     struct place             *mast;     uint32_t n_masts;       /* and microwave                */
     struct place             *at;               /* of a vertex                                  */
-    uint32_t                 *site_of;          /* NET_NONE: dark fibre, or the root            */
+    uint32_t                 *site_of;          /* NET_NONE: no site's                          */
+    uint8_t                  *is;               /* enum connect_at                              */
     uint32_t                  n;                /* vertices                                     */
     struct net_link          *link;
     struct plan_way          *way;      size_t n_links, room;
@@ -63,10 +68,27 @@ plan_smaller(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* ---- connect_plan_site.c, connect_plan_graph.c: what can be built ---------------------------- */
+/* ---- connect_plan_{site,graph,root,dark}.c: what can be built --------------------------- */
 
 void        plan_sites(struct plan_work *);
 struct err *plan_graph(struct plan_work *);
+/* Points and masts of what is lit. */
+void        plan_root(struct plan_work *);
+/* Dark fibre: how many vertices it may have; they and the ways between; these as links. */
+uint32_t         plan_dark_count(const struct connect_network *);
+struct plan_dark plan_dark_spans(struct plan_work *, uint32_t most);
+void             plan_dark_leases(struct plan_work *, const struct plan_dark *);
+
+/* ---- connect_plan_link.c --------------------------------------------------------------------- */
+
+/* A straight way of fibre, so long in the air. */
+struct plan_way plan_fibre(const struct plan_work *, double metres);
+/* What the link would cost; PLAN_CLOSED if it cannot be. */
+int64_t     plan_price(const struct plan_work *, const struct net_link *, const struct plan_way *);
+/* Where it can be. */
+void        plan_add_link(struct plan_work *, uint32_t a, uint32_t b, struct plan_way);
+/* Does a link between them leave what stands? */
+bool        plan_leaves(const struct plan_work *, uint32_t a, uint32_t b);
 /* What a link costs without the site at its end; `leaves` what stands: with the tap. */
 struct connect_sum plan_link_sum(const struct plan_work *, const struct plan_way *, bool leaves);
 /* What it adds to the floor of the site at its lower end; 0 for dark fibre. */

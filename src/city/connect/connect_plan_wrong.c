@@ -58,6 +58,12 @@ wrong_length(const struct check *c, const struct connect_link *l)
     return connect_reaches(c->ask->params, l->tech, l->metres) ? NULL : "a link is too long";
 }
 
+static bool
+is_standing(enum connect_at at)
+{
+    return at == CONNECT_AT_NETWORK || at == CONNECT_AT_DARK;
+}
+
 static const char *
 wrong_cost(struct check *c, const struct connect_link *l)
 {
@@ -65,7 +71,7 @@ wrong_cost(struct check *c, const struct connect_link *l)
     struct connect_sum           sum = { .npv = -1 };
     bool is_known = l->is_lease ? connect_lease_cost(p, &c->worth, l->metres, false, &sum)
                                 : connect_link_cost(p, &c->worth, l->tech, l->metres, &sum);
-    bool leaves = l->a_site == CONNECT_SITES_NONE || l->b_site == CONNECT_SITES_NONE;
+    bool leaves = is_standing(l->a) || is_standing(l->b);
 
     if (!is_known)
         return "a link's price is not known";
@@ -89,6 +95,10 @@ wrong_ends(const struct check *c, const struct connect_link *l)
 {
     const struct connect_link *above = &c->plan->link[l->above];
 
+    if ((l->a == CONNECT_AT_SITE) != (l->a_site != CONNECT_SITES_NONE)
+        || (l->b == CONNECT_AT_SITE) != (l->b_site != CONNECT_SITES_NONE)
+        || (l->b == CONNECT_AT_NETWORK) != (l->above == CONNECT_SITES_NONE))
+        return "a link's end is said to be something else";
     if (!is_site_at(c, l->a_site, l->from) || !is_site_at(c, l->b_site, l->to))
         return "a link does not end at its site";
     if (l->above == CONNECT_SITES_NONE)

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* connect_plan_link.c — what a link costs, and whether it can be. */
+#include <math.h>
+
+#include "city/connect/connect_plan_part.h"
+
+struct plan_way
+plan_fibre(const struct plan_work *w, double metres)
+{
+    double ground = metres * (double)w->ask->params->route_per_mille / CONNECT_PER_MILLE;
+
+    return (struct plan_way){
+        .metres = ground < UINT32_MAX - 1 ? (uint32_t)llround(ground) : UINT32_MAX - 1,
+        .tech = CONNECT_FIBRE,
+    };
+}
+
+static bool
+is_standing(enum connect_at at)
+{
+    return at == CONNECT_AT_NETWORK || at == CONNECT_AT_DARK;
+}
+
+bool
+plan_leaves(const struct plan_work *w, uint32_t a, uint32_t b)
+{
+    return is_standing((enum connect_at)w->is[a]) || is_standing((enum connect_at)w->is[b]);
+}
+
+struct connect_sum
+plan_link_sum(const struct plan_work *w, const struct plan_way *way, bool leaves)
+{
+    const struct connect_params *p = w->ask->params;
+    struct connect_sum           sum = { .npv = PLAN_CLOSED };
+    bool                         is_known = way->is_lease
+        ? connect_lease_cost(p, &w->worth, way->metres, false, &sum)
+        : connect_link_cost(p, &w->worth, (enum connect_tech)way->tech, way->metres, &sum);
+
+    if (!is_known)
+        return (struct connect_sum){ .npv = PLAN_CLOSED };
+    if (leaves && way->tech == CONNECT_FIBRE && !way->is_lease && p->tap.known) {
+        sum.npv += p->tap.n;
+        sum.capex += p->tap.n;
+    }
+    return sum;
+}
+
+/* Of a link's ends, the smaller addition; of the root's there is but one. */
+static int64_t
+least_end(const struct plan_work *w, uint32_t a, uint32_t b, enum connect_tech tech)
+{
+    int64_t of_b = plan_end_adds(w, b, tech);
+
+    return a == 0 ? of_b : plan_smaller(plan_end_adds(w, a, tech), of_b);
+}
+
+static bool
+is_open_at(const struct plan_work *w, uint32_t vertex, enum connect_tech tech)
+{
+    uint32_t site = w->site_of[vertex];
+
+    if (vertex == 0)
+        return true;
+    if (site == NET_NONE)
+        return tech == CONNECT_FIBRE;
+    if (w->site[site].lot == PLAN_LEFT && tech == CONNECT_MICROWAVE)
+        return false;                   /* a mast is for who is served by it */
+    return w->site[site].why[tech] == CONNECT_OPEN;
+}
+
+int64_t
+plan_price(const struct plan_work *w, const struct net_link *l, const struct plan_way *way)
+{
+    enum connect_tech tech = (enum connect_tech)way->tech;
+
+    if (!is_open_at(w, l->a, tech) || !is_open_at(w, l->b, tech))
+        return PLAN_CLOSED;
+    if (!way->is_lease && !connect_reaches(w->ask->params, tech, way->metres))
+        return PLAN_CLOSED;
+    struct connect_sum sum = plan_link_sum(w, way, plan_leaves(w, l->a, l->b));
+
+    if (sum.npv > NET_MONEY_MAX)
+        return PLAN_CLOSED;
+    return sum.npv + (way->is_lease ? 0 : least_end(w, l->a, l->b, tech));
+}
+
+void
+plan_add_link(struct plan_work *w, uint32_t a, uint32_t b, struct plan_way way)
+{
+    struct net_link l = { .a = a, .b = b };
+    int64_t         cost = plan_price(w, &l, &way);
+
+    if (cost > NET_MONEY_MAX || w->n_links == w->room)
+        return;
+    l.cost = cost;
+    w->link[w->n_links] = l;
+    w->way[w->n_links++] = way;
+}
+
+void
+plan_price_links(struct plan_work *w)
+{
+    for (size_t i = 0; i < w->n_links; i++) {
+        int64_t cost = w->link[i].a == w->link[i].b ? 0 : plan_price(w, &w->link[i], &w->way[i]);
+
+        if (cost > NET_MONEY_MAX)
+            w->link[i].b = w->link[i].a;            /* a loop: the engine passes it over */
+        else
+            w->link[i].cost = cost;
+    }
+}

@@ -19,6 +19,8 @@
 
 #include "base/progress.h"
 #include "city/connect/connect_cost.h"
+#include "city/connect/connect_ground.h"
+#include "city/connect/connect_road.h"
 
 enum { CONNECT_LIT_STEP_M = 250, CONNECT_DARK_STEP_M = 1000, CONNECT_NO_YEAR = 0xffff };
 
@@ -26,12 +28,15 @@ struct connect_ask {
     const struct connect_sites   *sites;
     const struct connect_network *network;
     const struct connect_params  *params;
+    const struct connect_ground  *ground;                       /* NULL: all is land            */
+    const struct connect_roads   *roads;                        /* NULL: straight lines         */
     const int64_t                *money;    uint32_t n_money;   /* of each year; 0: no budget   */
     const struct progress        *progress;
 };
 
 /* What is at a link's end. */
-enum connect_at { CONNECT_AT_NETWORK, CONNECT_AT_DARK, CONNECT_AT_SITE };
+enum connect_at { CONNECT_AT_NETWORK, CONNECT_AT_DARK, CONNECT_AT_SITE, CONNECT_AT_ROAD,
+                  CONNECT_AT_JUNCTION };
 
 /* A link of the plan, downwards from what feeds it: `b` above, the network or another link's lower
  * end, to `a` below. */

@@ -24,6 +24,7 @@
 #include "base/str.h"
 #include "engine/net/candidate.h"
 #include "engine/net/steiner_exact.h"
+#include "flag.h"
 #include "gauge.h"
 #include "pace.h"
 #include "rival.h"
@@ -32,39 +33,6 @@
 static const double MILLION = 1e8;      /* cents */
 static const size_t A_SECOND = 2000000; /* links that tries look at in about that time */
 static const size_t ROOM = (size_t)6 << 30;
-
-/* ---- what was asked -------------------------------------------------------------------------- */
-
-struct args { int n; char **arg; };
-
-static const char *
-after(struct args args, const char *flag, const char *otherwise)
-{
-    for (int i = 2; i + 1 < args.n; i++)
-        if (strcmp(args.arg[i], flag) == 0)
-            return args.arg[i + 1];
-    return otherwise;
-}
-
-static uint32_t
-number_after(struct args args, const char *flag, uint32_t otherwise)
-{
-    const char *text = after(args, flag, NULL);
-    int64_t     n = otherwise;
-
-    if (text && (!str_int64(str_of(text), &n) || n < 1 || n > PLACES_MAX)) {
-        fprintf(stderr, "%s: \"%s\" is no number from 1 to %d\n", flag, text, PLACES_MAX);
-        exit(2);
-    }
-    return (uint32_t)n;
-}
-
-static void
-print_gauge(const char *what, struct gauge took)
-{
-    printf("{\"what\":\"%s\",\"wall_s\":%.4f,\"cpu_s\":%.4f,\"peak_mb\":%.1f", what, took.wall_s,
-           took.cpu_s, gauge_peak_mb());
-}
 
 /* ---- sites ----------------------------------------------------------------------------------- */
 
@@ -125,19 +93,20 @@ print_rivals(struct arena *a, const struct net_graph *g, const struct town_sites
 static int
 run_plan(struct arena *a, struct args args, bool has_rivals)
 {
-    struct town_sites s = town_sites_make(a, after(args, "--towns", "towns.csv"),
-                                          number_after(args, "--sites", 10000),
-                                          number_after(args, "--seed", 1));
+    struct town_sites s = town_sites_make(a, flag_text(args, "--towns", "towns.csv"),
+                                          flag_number(args, "--sites", 10000, PLACES_MAX),
+                                          flag_number(args, "--seed", 1, INT32_MAX));
     struct gauge      from = gauge_now();
-    struct net_graph  g = graph_of(a, &s, number_after(args, "--near", CANDIDATE_NEAR));
+    struct net_graph  g = graph_of(a, &s, flag_number(args, "--near", CANDIDATE_NEAR,
+                                                       PLACE_NEAR_MAX - 1));
     struct net_tree   t;
 
-    print_gauge("links", gauge_since(from));
+    gauge_print("links", gauge_since(from));
     printf(",\"sites\":%" PRIu32 ",\"points\":%" PRIu32 ",\"links\":%zu}\n", s.n, s.n_points,
            g.n_links);
     from = gauge_now();
     net_steiner(a, &g, NULL, NULL, &t);
-    print_gauge("tree", gauge_since(from));
+    gauge_print("tree", gauge_since(from));
     double      decision = (double)(t.links + t.lost) / MILLION;
     const char *wrong = net_tree_wrong(a, &g, &t);
 
@@ -164,7 +133,7 @@ static int
 run_exact(struct arena *a, struct args args)
 {
     static const char *const CLASS[EXACT_CLASSES] = { "near-uniform", "places", "wide" };
-    uint32_t                 each = number_after(args, "--each", 3334), wrong = 0;
+    uint32_t                 each = flag_number(args, "--each", 3334, INT32_MAX), wrong = 0;
 
     for (size_t c = 0; c < EXACT_CLASSES; c++) {
         struct exact_tally t = { 0 };
@@ -187,12 +156,12 @@ run_pace(struct arena *a, struct args args)
 {
     struct net_graph  g = pace_read(a, args.n > 2 ? args.arg[2] : "");
     uint32_t          tries = 1 + (uint32_t)(A_SECOND / (g.n_links + 1));
-    struct net_effort effort = { .tries = number_after(args, "--tries", tries) };
+    struct net_effort effort = { .tries = flag_number(args, "--tries", tries, INT32_MAX) };
     struct gauge      from = gauge_now();
     struct net_tree   t;
 
     net_steiner(a, &g, &effort, NULL, &t);
-    print_gauge("pace", gauge_since(from));
+    gauge_print("pace", gauge_since(from));
     const char *wrong = net_tree_wrong(a, &g, &t);
 
     printf(",\"value\":%" PRId64 ",\"bound\":%" PRId64 ",\"wrong\":\"%s\"}\n", t.links, t.bound,

@@ -32,6 +32,7 @@
 #include "base/csv.h"
 #include "brute.h"
 #include "engine/text/cosine.h"
+#include "flag.h"
 #include "load.h"
 #include "lsh.h"
 
@@ -45,39 +46,6 @@ struct asked {
 
 /* ---- what was asked -------------------------------------------------------------------------- */
 
-struct args { int n; char **arg; };
-
-static const char *
-after(struct args args, const char *flag, const char *otherwise)
-{
-    for (int i = 2; i + 1 < args.n; i++)
-        if (strcmp(args.arg[i], flag) == 0)
-            return args.arg[i + 1];
-    return otherwise;
-}
-
-static uint32_t
-number_after(struct args args, const char *flag, uint32_t otherwise)
-{
-    const char *text = after(args, flag, NULL);
-    int64_t     n = otherwise;
-
-    if (text && (!str_int64(str_of(text), &n) || n < 1 || n > INT32_MAX)) {
-        fprintf(stderr, "%s: \"%s\" is no number above 0\n", flag, text);
-        exit(2);
-    }
-    return (uint32_t)n;
-}
-
-static bool
-has(struct args args, const char *flag)
-{
-    for (int i = 2; i < args.n; i++)
-        if (strcmp(args.arg[i], flag) == 0)
-            return true;
-    return false;
-}
-
 /* Each --csv with the --text that follows it. */
 static void
 find_lists(struct args args, struct load_plan *plan)
@@ -90,29 +58,22 @@ find_lists(struct args args, struct load_plan *plan)
 static struct asked
 asked_by(struct args args)
 {
-    const char  *words = after(args, "--words", "own");
+    const char  *words = flag_text(args, "--words", "own");
     struct asked asked = {
-        .weighs = has(args, "--weighs"),
-        .load = { .corpus = after(args, "--corpus", "e")[0],
-                  .n = number_after(args, "--rows", 10000),
+        .weighs = flag_is_given(args, "--weighs"),
+        .load = { .corpus = flag_text(args, "--corpus", "e")[0],
+                  .n = flag_number(args, "--rows", 10000, INT32_MAX),
                   .words = words[0] == 'o' ? LOAD_OWN
                                            : words[0] == 'p' ? LOAD_PROGRAM : LOAD_TRIGRAMS,
-                  .has_owners = has(args, "--owners"),
-                  .lists = after(args, "--lists", "pack/text/words.csv") },
-        .join = { .least = { number_after(args, "--least", 600), 1000 },
-                  .threads = (int)number_after(args, "--threads", 1) },
+                  .has_owners = flag_is_given(args, "--owners"),
+                  .lists = flag_text(args, "--lists", "pack/text/words.csv") },
+        .join = { .least = { flag_number(args, "--least", 600, INT32_MAX), 1000 },
+                  .threads = (int)flag_number(args, "--threads", 1, INT32_MAX) },
     };
 
     find_lists(args, &asked.load);
     asked.load.corpus = asked.load.n_csv > 0 ? 'c' : asked.load.corpus;
     return asked;
-}
-
-static void
-print_gauge(const char *what, struct gauge took)
-{
-    printf("{\"what\":\"%s\",\"wall_s\":%.4f,\"cpu_s\":%.4f,\"peak_mb\":%.1f", what, took.wall_s,
-           took.cpu_s, gauge_peak_mb());
 }
 
 static struct loaded
@@ -122,7 +83,7 @@ load_asked(struct arena *a, const struct asked *asked)
 
     if (!asked->weighs)
         l.sets.weight = NULL;
-    print_gauge("text", l.took);
+    gauge_print("text", l.took);
     printf(",\"rows\":%" PRIu32 ",\"sets\":%" PRIu32 ",\"terms_each\":%.1f,\"vocabulary\":%" PRIu32
            ",\"planted\":%zu,\"planted_same\":%zu}\n", l.n, l.sets.n,
            (double)l.sets.first[l.sets.n] / l.sets.n, l.sets.n_terms, l.n_planted, l.n_same);
@@ -174,7 +135,7 @@ make_index(struct arena *a, const struct loaded *l, struct join_plan plan)
     struct gauge       from = gauge_now();
     struct join_index *x = join_make(a, &l->sets, plan);
 
-    print_gauge("index", gauge_since(from));
+    gauge_print("index", gauge_since(from));
     printf("}\n");
     return x;
 }
@@ -190,7 +151,7 @@ run_join(struct arena *a, struct asked *asked)
     struct gauge       from = gauge_now();
     bool is_whole = join_all(x, a, (struct join_out){ { &tally, take }, NULL, &count });
 
-    print_gauge("join", gauge_since(from));
+    gauge_print("join", gauge_since(from));
     printf(",\"threads\":%d,\"looked_at\":%" PRIu64 ",\"verified\":%" PRIu64 ",\"pairs\":%" PRIu64
            ",\"looked_at_each\":%.1f,\"planted_found\":%zu,\"planted_alike\":%zu,"
            "\"recall_of_planted\":%.4f}\n", asked->join.threads, count.looked_at, count.verified,
@@ -210,7 +171,7 @@ run_minhash(struct arena *a, struct asked *asked)
     struct lsh_result r = lsh_join(a, &l.sets, asked->join);
     struct tally      tally = { .l = &l };
 
-    print_gauge("minhash", gauge_since(from));
+    gauge_print("minhash", gauge_since(from));
     take(&tally, r.pair, r.n);
     printf(",\"threads\":%d,\"looked_at\":%" PRIu64 ",\"verified\":%" PRIu64 ",\"pairs\":%zu,"
            "\"planted_found\":%zu,\"recall_of_planted\":%.4f}\n", asked->join.threads,
@@ -235,7 +196,7 @@ make_titles(struct arena *a, const struct loaded *l)
     struct gauge         from = gauge_now();
     struct cosine_index *x = cosine_make(a, l->title, l->n);
 
-    print_gauge("titles", gauge_since(from));
+    gauge_print("titles", gauge_since(from));
     printf("}\n");
     return x;
 }
@@ -253,7 +214,7 @@ run_cosine(struct arena *a, struct asked *asked)
         (struct cosine_plan){ { least, NEAREST }, 0, asked->join.threads },
         (struct cosine_out){ { &hits, count_hits }, NULL });
 
-    print_gauge("cosine", gauge_since(from));
+    gauge_print("cosine", gauge_since(from));
     for (uint32_t row = 0; row < l.n; row++)
         different += cosine_first(x, row) == row;
     printf(",\"threads\":%d,\"titles\":%" PRIu32 ",\"hits\":%" PRIu64 "}\n", asked->join.threads,
@@ -291,7 +252,7 @@ print_drafts(const char *what, struct drafts *d)
         gauge_add(&all, (struct gauge){ d->wall_us[i] / 1e6, d->cpu_us[i] / 1e6 });
     qsort(d->wall_us, DRAFTS, sizeof *d->wall_us, by_time);
     qsort(d->cpu_us, DRAFTS, sizeof *d->cpu_us, by_time);
-    print_gauge(what, all);
+    gauge_print(what, all);
     printf(",\"drafts\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f,\"most_us\":%.1f,\"p99_cpu_us\":%.1f,"
            "\"hits\":%" PRIu64 "}\n", DRAFTS, d->wall_us[DRAFTS / 2], d->wall_us[DRAFTS * 99 / 100],
            d->wall_us[DRAFTS - 1], d->cpu_us[DRAFTS * 99 / 100], d->hits);

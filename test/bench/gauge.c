@@ -2,6 +2,7 @@
 /* gauge.c — see gauge.h. */
 #include "gauge.h"
 
+#include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -42,4 +43,11 @@ gauge_peak_mb(void)
 
     getrusage(RUSAGE_SELF, &usage);
     return (double)usage.ru_maxrss / 1024;
+}
+
+void
+gauge_print(const char *what, struct gauge took)
+{
+    printf("{\"what\":\"%s\",\"wall_s\":%.4f,\"cpu_s\":%.4f,\"peak_mb\":%.1f", what, took.wall_s,
+           took.cpu_s, gauge_peak_mb());
 }

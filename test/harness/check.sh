@@ -3,9 +3,10 @@
 #
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
 #
-# Two lanes run side by side, one for each core: the tests of the sanitized program on SQLite; and
-# what reads the sources (tidy, cppcheck, clang-tidy) or fuzzes, then the tests on PostgreSQL. Every
-# step leaves "PASSED FAILED SKIPPED" in $work/tally; the last line is their sum.
+# Two lanes run side by side, one for each core, about as long as each other: the tests of the
+# sanitized program on SQLite, then those in a browser on PostgreSQL; and what reads the sources
+# (tidy, cppcheck, clang-tidy) or fuzzes, then the other tests on PostgreSQL. Every step leaves
+# "PASSED FAILED SKIPPED" in $work/tally; the last line is their sum.
 
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()
@@ -176,13 +177,14 @@ first_lane() {
     for folder in tool quality/overlap story e2e torture; do
         check_node "$folder" sqlite
     done
+    check_node e2e postgres
 }
 
 second_lane() {
     check_sources
     counted clang-tidy "clang-tidy" count_one run_clang_tidy || true
     check_fuzz
-    for folder in story e2e torture; do check_node "$folder" postgres; done
+    for folder in story torture; do check_node "$folder" postgres; done
     check_node package sqlite
 }
 

@@ -4,6 +4,7 @@
  *
  *     bench_net plan       sites round towns: links among them, the tree, its bound
  *     bench_net rivals     and what others would connect of the same (rival.h)
+ *     bench_net budget     5 and 20 % of the money: who is served, their bound; beside SEL's order
  *     bench_net exact      small graphs against every set of vertices: exit 1 if a promise breaks
  *     bench_net pace FILE  a graph of the PACE challenge of 2018
  *
@@ -22,6 +23,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "engine/net/budget.h"
 #include "engine/net/candidate.h"
 #include "engine/net/steiner_exact.h"
 #include "flag.h"
@@ -35,6 +37,14 @@ static const size_t A_SECOND = 2000000; /* links that tries look at in about tha
 static const size_t ROOM = (size_t)6 << 30;
 
 /* ---- sites ----------------------------------------------------------------------------------- */
+
+static struct town_sites
+sites_asked(struct arena *a, struct args args)
+{
+    return town_sites_make(a, flag_text(args, "--towns", "towns.csv"),
+                           flag_number(args, "--sites", 10000, PLACES_MAX - 1),
+                           flag_number(args, "--seed", 1, INT32_MAX));
+}
 
 /* Links of the sites as a graph, as a plan makes it. */
 static struct net_graph
@@ -93,9 +103,7 @@ print_rivals(struct arena *a, const struct net_graph *g, const struct town_sites
 static int
 run_plan(struct arena *a, struct args args, bool has_rivals)
 {
-    struct town_sites s = town_sites_make(a, flag_text(args, "--towns", "towns.csv"),
-                                          flag_number(args, "--sites", 10000, PLACES_MAX),
-                                          flag_number(args, "--seed", 1, INT32_MAX));
+    struct town_sites s = sites_asked(a, args);
     struct gauge      from = gauge_now();
     struct net_graph  g = graph_of(a, &s, flag_number(args, "--near", CANDIDATE_NEAR,
                                                        PLACE_NEAR_MAX - 1));
@@ -116,6 +124,121 @@ run_plan(struct arena *a, struct args args, bool has_rivals)
     if (has_rivals)
         print_rivals(a, &g, &s);
     return wrong ? 1 : 0;
+}
+
+/* ---- budgets --------------------------------------------------------------------------------- */
+
+/* EVERYONE: fibre for all; the whole money is that of the shortest tree over all sites, which SEL
+ * builds in its order. WORTH: only those for whom fibre is the cheapest count; the whole money is
+ * that of the plan of least cost, and SEL has the network that it chose itself. */
+enum programme { EVERYONE, WORTH, PROGRAMMES };
+
+struct spending {
+    const struct net_graph *graph;
+    const char             *name;
+    enum rival_network      network;
+    int64_t                *users, *nothing;        /* of a vertex; a vertex costs nothing */
+    int64_t                 all, whole;             /* users, money                        */
+};
+
+static int64_t
+whole_money(struct arena *a, const struct net_graph *g, enum programme is)
+{
+    struct rival    rival[RIVALS];
+    struct net_tree t;
+
+    if (is == EVERYONE) {
+        rivals_of(a, g, rival);
+        return rival[0].links;
+    }
+    net_steiner(a, g, NULL, NULL, &t);
+    return t.links;
+}
+
+static struct spending
+spending_of(struct arena *a, const struct net_graph *g, const struct town_sites *s,
+            enum programme is)
+{
+    struct spending p = { .graph = g, .name = is == EVERYONE ? "everyone" : "worth",
+                          .network = is == EVERYONE ? RIVAL_SHORTEST : RIVAL_SEL,
+                          .users = NEWS(a, int64_t, g->n), .nothing = NEWS(a, int64_t, g->n),
+                          .whole = whole_money(a, g, is) };
+
+    for (uint32_t i = 0; i < s->n; i++) {
+        p.users[i + 1] = is == EVERYONE || s->prize[i] > 0 ? s->users[i] : 0;
+        p.all += p.users[i + 1];
+    }
+    return p;
+}
+
+/* Is it a tree of this money with these users? Users stand for prizes: what is lost is who is not
+ * served. */
+static const char *
+budget_wrong(struct arena *a, const struct spending *p, const struct budget_plan *b, int64_t budget)
+{
+    struct net_graph g = *p->graph;
+    struct net_tree  t = b->tree;
+
+    g.prize = p->users;
+    t.lost = p->all - b->users;
+    t.bound = 0;
+    if (b->spent > budget || b->spent != t.links)
+        return "other money";
+    if (b->users > b->users_bound)
+        return "more users than the bound";
+    return net_tree_wrong(a, &g, &t);
+}
+
+static void
+print_sequencer(struct arena *a, const struct spending *p, int64_t budget)
+{
+    struct rival_ask    ask = { p->graph, p->users, p->network, budget };
+    struct gauge        from = gauge_now();
+    struct rival_served r = rival_sequencer(a, &ask);
+
+    printf(",\"sel_s\":%.4f,\"sel_spent\":%.4f,\"sel_users\":%" PRId64 ",\"sel_inside\":%" PRIu32,
+           gauge_since(from).cpu_s, (double)r.spent / MILLION, r.users, r.inside);
+}
+
+static bool
+run_share(struct arena *a, const struct spending *p, int percent)
+{
+    size_t             mark = arena_mark(a);
+    struct budget_ask  ask = { p->graph, p->nothing, p->users, p->whole / 100 * percent, 0 };
+    struct gauge       from = gauge_now();
+    struct budget_plan b;
+    char               what[32];
+
+    net_budget(a, &ask, NULL, &b);
+    snprintf(what, sizeof what, "%s %d", p->name, percent);
+    gauge_print(what, gauge_since(from));
+    const char *wrong = budget_wrong(a, p, &b, ask.budget);
+
+    printf(",\"budget\":%.4f,\"spent\":%.4f,\"users\":%" PRId64 ",\"bound\":%" PRId64
+           ",\"all\":%" PRId64 ",\"inside\":%" PRIu32 ",\"rounds\":%" PRIu32 ",\"wrong\":\"%s\"",
+           (double)ask.budget / MILLION, (double)b.spent / MILLION, b.users, b.users_bound,
+           p->all, b.tree.n - 1, b.rounds, wrong ? wrong : "");
+    print_sequencer(a, p, ask.budget);
+    printf("}\n");
+    arena_back(a, mark);
+    return !wrong;
+}
+
+static int
+run_budget(struct arena *a, struct args args)
+{
+    static const int  percent[] = { 5, 20 };
+    struct town_sites s = sites_asked(a, args);
+    struct net_graph  g = graph_of(a, &s, CANDIDATE_NEAR);
+    bool              is_right = true;
+
+    for (enum programme is = 0; is < PROGRAMMES; is++) {
+        struct spending p = spending_of(a, &g, &s, is);
+
+        for (size_t i = 0; i < COUNT(percent); i++)
+            is_right &= run_share(a, &p, percent[i]);
+    }
+    return is_right ? 0 : 1;
 }
 
 /* ---- small graphs, others' graphs ------------------------------------------------------------ */
@@ -178,10 +301,12 @@ main(int n, char **arg)
 
     if (strcmp(command, "plan") == 0 || strcmp(command, "rivals") == 0)
         return run_plan(&a, args, command[0] == 'r');
+    if (strcmp(command, "budget") == 0)
+        return run_budget(&a, args);
     if (strcmp(command, "exact") == 0)
         return run_exact(&a, args);
     if (strcmp(command, "pace") == 0)
         return run_pace(&a, args);
-    fprintf(stderr, "bench_net plan|rivals|exact|pace FILE: see the head of bench_net.c\n");
+    fprintf(stderr, "bench_net plan|rivals|budget|exact|pace FILE: see the head of bench_net.c\n");
     return 2;
 }

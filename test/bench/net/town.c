@@ -175,6 +175,7 @@ some_site(struct rand *chance, const struct towns *t, struct town_sites *out)
         otherwise = fmin(otherwise, CELLULAR + CELLULAR_MBPS_YEAR * mbps * years);
     out->site[out->n] = some_place(chance, t);
     out->paid[out->n] = cents(otherwise);
+    out->users[out->n] = llround(ceil(students));
     out->prize[out->n++] = otherwise > fibre ? cents(otherwise) - cents(fibre) : 0;
 }
 
@@ -182,7 +183,7 @@ struct town_sites
 town_sites_make(struct arena *a, const char *file, uint32_t n, uint64_t seed)
 {
     struct town_sites out = { .site = NEWS(a, struct place, n), .prize = NEWS(a, int64_t, n),
-                              .paid = NEWS(a, int64_t, n) };
+                              .paid = NEWS(a, int64_t, n), .users = NEWS(a, int64_t, n) };
     struct rand       chance = { seed };
     struct towns      towns = read_towns(a, file);
 

@@ -22,6 +22,7 @@ struct town_sites {
     struct place *site;
     int64_t      *prize;                /* of a site */
     int64_t      *paid;                 /* of a site: the cheapest of satellite and cellular */
+    int64_t      *users;                /* of a site: its students                           */
     uint32_t      n;
     struct place *point;
     uint32_t      n_points;

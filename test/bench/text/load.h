@@ -13,7 +13,7 @@
 #define GUYUB_BENCH_TEXT_LOAD_H
 
 #include "engine/text/corpus.h"
-#include "gauge.h"
+#include "../gauge.h"
 #include "made.h"
 
 enum load_words { LOAD_OWN, LOAD_PROGRAM, LOAD_TRIGRAMS };

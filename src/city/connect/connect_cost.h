@@ -36,9 +36,11 @@ bool connect_site_cost(const struct connect_params *, const struct connect_worth
  * microwave hop of so many metres in the air, with the radios and masts of both its ends. */
 bool connect_link_cost(const struct connect_params *, const struct connect_worth *,
                        enum connect_tech, int64_t metres, struct connect_sum *);
-/* The lease of dark fibre. */
+/* The lease of dark fibre; so many metres on land and in the sea, of which nothing costs nothing. */
 bool connect_lease_cost(const struct connect_params *, const struct connect_worth *, int64_t metres,
                         bool is_sea, struct connect_sum *);
+bool connect_leases_cost(const struct connect_params *, const struct connect_worth *,
+                         int64_t land_m, int64_t sea_m, struct connect_sum *);
 
 /* Is the technology open to the site, by price, speed, floor and the list? Of several reasons the
  * first of: list, signal, floor, speed, price. A speed that is not known does not close it. */

@@ -34,17 +34,30 @@ begins_at(const struct plan_work *w, const struct plan_way *way, uint32_t above)
     return way->tech == CONNECT_MICROWAVE ? w->mast[way->point] : w->point[way->point];
 }
 
+static const uint32_t *
+areas_of(const struct plan_work *w, const struct plan_way *way, struct place from, struct place to)
+{
+    if (!w->ask->ground || way->tech != CONNECT_FIBRE)
+        return NULL;
+    uint32_t *area_m = NEWS(w->arena, uint32_t, w->ask->params->n_areas + 1), all[CONNECT_AREAS_MAX];
+
+    connect_ground_split(w->ask->ground, from, to, way->metres, all);
+    memcpy(area_m, all, sizeof *area_m * w->ask->params->n_areas);
+    return area_m;
+}
+
 static struct connect_link
 link_of_tree(const struct plan_work *w, uint32_t v, const uint32_t *link_of)
 {
     const struct plan_way *way = &w->way[w->tree_link[v]];
     uint32_t               above = w->tree_above[v];
+    struct place           to = begins_at(w, way, above);
 
     return (struct connect_link){
         .a = (enum connect_at)w->is[v], .b = (enum connect_at)w->is[above],
         .a_site = w->site_of[v], .b_site = w->site_of[above], .above = link_of[above],
-        .from = w->at[v], .to = begins_at(w, way, above), .tech = (enum connect_tech)way->tech,
-        .is_lease = way->is_lease, .metres = way->metres,
+        .from = w->at[v], .to = to, .tech = (enum connect_tech)way->tech,
+        .is_lease = way->is_lease, .metres = way->metres, .area_m = areas_of(w, way, w->at[v], to),
         .sum = plan_link_sum(w, way, plan_leaves(w, v, above)),
     };
 }

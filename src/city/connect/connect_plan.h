@@ -48,7 +48,10 @@ struct connect_link {
     struct place       from, to;            /* of a, of b                                       */
     enum connect_tech  tech;                /* FIBRE or MICROWAVE                               */
     bool               is_lease;            /* of dark fibre that lies there                    */
-    int64_t            metres;              /* on the ground, factors in it; in the air         */
+    int64_t            metres;              /* on the ground, the route's factor in it; or in
+                                             * the air                                          */
+    const uint32_t    *area_m;              /* of them in each area of the prices, the rest on
+                                             * land; NULL: all on land, or in the air           */
     struct connect_sum sum;
     uint16_t           year;                /* CONNECT_NO_YEAR: not within the money            */
 };

@@ -69,7 +69,9 @@ plan_dark_spans(struct plan_work *w, uint32_t most)
 void
 plan_dark_leases(struct plan_work *w, const struct plan_dark *dark)
 {
-    for (size_t i = 0; i < dark->n; i++)
-        plan_add_link(w, dark->lease[i].a, dark->lease[i].b, (struct plan_way){
-            .metres = dark->lease[i].metres, .tech = CONNECT_FIBRE, .is_lease = true });
+    for (size_t i = 0; i < dark->n; i++) {
+        const struct plan_lease *l = &dark->lease[i];
+
+        plan_add_link(w, l->a, l->b, plan_leased(w, w->at[l->a], w->at[l->b], l->metres));
+    }
 }

@@ -58,7 +58,8 @@ prize_of(const struct plan_site *s)
 static void
 fibre_between(struct plan_work *w, const struct candidate *c, uint32_t point)
 {
-    struct plan_way way = plan_fibre(w, c->metres);
+    struct place    from = c->a == 0 ? w->point[point] : w->at[c->a];
+    struct plan_way way = plan_fibre(w, from, w->at[c->b], c->metres);
 
     way.point = point;
     plan_add_link(w, c->a, c->b, way);

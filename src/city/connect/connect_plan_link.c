@@ -4,15 +4,44 @@
 
 #include "city/connect/connect_plan_part.h"
 
-struct plan_way
-plan_fibre(const struct plan_work *w, double metres)
+void
+plan_way_ground(const struct plan_work *w, struct place from, struct place to,
+                struct plan_way *way)
 {
-    double ground = metres * (double)w->ask->params->route_per_mille / CONNECT_PER_MILLE;
+    uint32_t area_m[CONNECT_AREAS_MAX];
+    int64_t  more;
 
-    return (struct plan_way){
+    if (!w->ask->ground)
+        return;
+    connect_ground_split(w->ask->ground, from, to, way->metres, area_m);
+    more = connect_ground_paid(w->ask->params, way->metres, area_m) - way->metres;
+    way->more = (int32_t)(more < INT32_MAX ? more : INT32_MAX);
+}
+
+struct plan_way
+plan_fibre(const struct plan_work *w, struct place from, struct place to, double metres)
+{
+    double          ground = metres * (double)w->ask->params->route_per_mille / CONNECT_PER_MILLE;
+    struct plan_way way = {
         .metres = ground < UINT32_MAX - 1 ? (uint32_t)llround(ground) : UINT32_MAX - 1,
         .tech = CONNECT_FIBRE,
     };
+
+    plan_way_ground(w, from, to, &way);
+    return way;
+}
+
+struct plan_way
+plan_leased(const struct plan_work *w, struct place from, struct place to, uint32_t metres)
+{
+    struct plan_way way = { .metres = metres, .tech = CONNECT_FIBRE, .is_lease = true };
+    uint32_t        area_m[CONNECT_AREAS_MAX];
+
+    if (!w->ask->ground || w->ask->ground->sea == CONNECT_NO_AREA)
+        return way;
+    connect_ground_split(w->ask->ground, from, to, metres, area_m);
+    way.more = (int32_t)area_m[w->ask->ground->sea];
+    return way;
 }
 
 static bool
@@ -33,8 +62,9 @@ plan_link_sum(const struct plan_work *w, const struct plan_way *way, bool leaves
     const struct connect_params *p = w->ask->params;
     struct connect_sum           sum = { .npv = PLAN_CLOSED };
     bool                         is_known = way->is_lease
-        ? connect_lease_cost(p, &w->worth, way->metres, false, &sum)
-        : connect_link_cost(p, &w->worth, (enum connect_tech)way->tech, way->metres, &sum);
+        ? connect_leases_cost(p, &w->worth, (int64_t)way->metres - way->more, way->more, &sum)
+        : connect_link_cost(p, &w->worth, (enum connect_tech)way->tech,
+                            (int64_t)way->metres + way->more, &sum);
 
     if (!is_known)
         return (struct connect_sum){ .npv = PLAN_CLOSED };

@@ -34,8 +34,10 @@ struct plan_site {
     bool                 has_hop;               /* some microwave comes within its reach        */
 };
 
-/* What a link of the graph is; `point` of a link to the root: where it begins. */
-struct plan_way { uint32_t metres, point; uint8_t tech; bool is_lease; };
+/* What a link of the graph is; `point` of a link to the root: where it begins. `more`: metres that
+ * are paid for beyond those that there are, for the areas that it crosses; of a lease those in the
+ * sea. */
+struct plan_way { uint32_t metres, point; int32_t more; uint8_t tech; bool is_lease; };
 
 /* What lies between two points of dark fibre, and which vertex a node of the network is. */
 struct plan_lease { uint32_t a, b, metres; };
@@ -81,8 +83,12 @@ void             plan_dark_leases(struct plan_work *, const struct plan_dark *);
 
 /* ---- connect_plan_link.c --------------------------------------------------------------------- */
 
-/* A straight way of fibre, so long in the air. */
-struct plan_way plan_fibre(const struct plan_work *, double metres);
+/* A straight way of fibre, so long in the air; and of what is leased, so long on the ground. */
+struct plan_way plan_fibre(const struct plan_work *, struct place, struct place, double metres);
+struct plan_way plan_leased(const struct plan_work *, struct place, struct place, uint32_t metres);
+/* Sets `more` by what lies between the two places: of a way of new fibre. */
+void        plan_way_ground(const struct plan_work *, struct place, struct place,
+                            struct plan_way *);
 /* What the link would cost; PLAN_CLOSED if it cannot be. */
 int64_t     plan_price(const struct plan_work *, const struct net_link *, const struct plan_way *);
 /* Where it can be. */

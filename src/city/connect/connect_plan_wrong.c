@@ -69,8 +69,12 @@ wrong_cost(struct check *c, const struct connect_link *l)
 {
     const struct connect_params *p = c->ask->params;
     struct connect_sum           sum = { .npv = -1 };
-    bool is_known = l->is_lease ? connect_lease_cost(p, &c->worth, l->metres, false, &sum)
-                                : connect_link_cost(p, &c->worth, l->tech, l->metres, &sum);
+    uint32_t sea = c->ask->ground ? c->ask->ground->sea : CONNECT_NO_AREA;
+    int64_t  sea_m = l->area_m && sea != CONNECT_NO_AREA ? l->area_m[sea] : 0;
+    bool is_known = l->is_lease
+        ? connect_leases_cost(p, &c->worth, l->metres - sea_m, sea_m, &sum)
+        : connect_link_cost(p, &c->worth, l->tech, connect_ground_paid(p, l->metres, l->area_m),
+                            &sum);
     bool leaves = is_standing(l->a) || is_standing(l->b);
 
     if (!is_known)

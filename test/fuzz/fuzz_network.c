@@ -100,7 +100,8 @@ try_sites(struct str text, bool is_csv)
     struct err *second = read_sites(text, is_csv, &s, &again);
 
     assert((e == NULL) == (second == NULL) && s.n == 2 * n);
-    assert(f.n == again.n && f.n_more == again.n_more);
+    assert(f.n == again.n && f.n_more == again.n_more
+           && f.n_more_doubts == again.n_more_doubts);
     check_sites(&s);
 }
 

@@ -198,6 +198,14 @@ describe('what is wrong with the files', () => {
         assert.match(read('left', 'summary.html'), /bad\.csv:9/)
     })
 
+    test('many at one place are doubts, however many', async () => {
+        keep('one.csv', ['lat,lon', ...Array(900).fill('-7.82,112.01'), ''].join('\n')), keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', 'one.csv', '--network', 'net.json', '--params', 'indonesia', '--out', 'one-place', '--quick', '--json')
+        assert.equal(r.code, 0, r.err)
+        assert.deepEqual([r.json.faults, r.json.doubts], [0, 899])
+        assert.match(read('one-place', 'summary.html'), /Faults, left out of the plan: 0\. Doubts, kept in it: 899\./)
+    })
+
     test('no folder of this computer stands in the plan', async () => {
         keep('bad.csv', sites + 'S40,SDN 0,SD,-7.9,111.95,60\nS41,SDN,SD,,,1\n'), keep('net.json', JSON.stringify(network))
         const r = await connect('--sites', join(folder, 'bad.csv'), '--network', join(folder, 'net.json'), '--params', 'indonesia',

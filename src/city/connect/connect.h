@@ -106,9 +106,9 @@ extern const struct module connect_module;
 /* ---- what is wrong with a file --------------------------------------------------------------- */
 
 /* `line`: of CSV; 0: see `where` (a path in JSON). A fault leaves the thing out, a doubt does
- * not. */
+ * not. What is more than the list holds is counted. */
 struct connect_fault { const char *code; struct msg says, hint; struct str where; uint32_t line;
                        bool is_doubt; };
-struct connect_faults { struct connect_fault *fault; size_t n; uint64_t n_more; };
+struct connect_faults { struct connect_fault *fault; size_t n; uint64_t n_more, n_more_doubts; };
 
 #endif

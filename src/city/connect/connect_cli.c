@@ -211,7 +211,7 @@ tell_faults(struct run *run, struct str file, const struct connect_faults *fault
 static int64_t
 count_faults(const struct connect_faults *faults, bool is_doubt)
 {
-    int64_t n = is_doubt ? 0 : (int64_t)faults->n_more;
+    int64_t n = (int64_t)(is_doubt ? faults->n_more_doubts : faults->n_more);
 
     for (size_t i = 0; i < faults->n; i++)
         n += faults->fault[i].is_doubt == is_doubt;

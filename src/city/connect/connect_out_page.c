@@ -364,7 +364,8 @@ fault_rows(struct arena *a, struct connect_page *p, const struct connect_faults 
                 .says = msg_text(a, p->report->lang, f->says),
             };
     }
-    p->n_left_out += is_doubt ? 0 : (int64_t)faults->n_more;
+    *(is_doubt ? &p->n_doubts : &p->n_left_out)
+        += (int64_t)(is_doubt ? faults->n_more_doubts : faults->n_more);
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */

@@ -83,7 +83,7 @@ connect_fault_add(struct arena *a, struct connect_faults *all, struct connect_fa
     if (all->n < (f.is_doubt ? DOUBTS_UP_TO : CONNECT_FAULTS_MAX))
         all->fault[all->n++] = f;
     else
-        all->n_more++;
+        *(f.is_doubt ? &all->n_more_doubts : &all->n_more) += 1;
 }
 
 /* There are a thousand at most. */

@@ -15,7 +15,7 @@ static const size_t FILE_BYTES = (size_t)1 << 30;
 /* ---- flags ----------------------------------------------------------------------------------- */
 
 struct connect_flags {
-    struct str sites, network, params, budget, out, title;
+    struct str sites, network, params, areas, land, budget, out, title;
     int64_t    years;
     bool       dry_run, force, quick, progress;
 };
@@ -27,6 +27,10 @@ static const struct field fields[] = {
           .label = N_("Network that stands: OFDS, GeoJSON or CSV; several: a.json,b.csv")),
     FIELD(struct connect_flags, params, F_TEXT, .max = 1000, .required = true,
           .label = N_("Prices: indonesia, giga, itu, or a file of your own")),
+    FIELD(struct connect_flags, areas, F_TEXT, .max = 1000,
+          .label = N_("Map of mountains, protected areas, sea: GeoJSON; fibre there costs more")),
+    FIELD(struct connect_flags, land, F_TEXT, .max = 1000,
+          .label = N_("Map of land: GeoJSON; all that lies outside of it is sea")),
     FIELD(struct connect_flags, years, F_INT, .min = 1, .max = CONNECT_YEARS_MAX,
           .label = N_("Years that are planned for; otherwise as the prices say")),
     FIELD(struct connect_flags, budget, F_TEXT, .max = 1000,
@@ -61,9 +65,10 @@ struct run {
     struct shell               *sh;
     const struct connect_flags *flags;
     struct connect_sites        sites;
+    bool                        sites_are_json;
     struct connect_network      network;
     struct connect_params       params;
-    struct connect_faults       site_faults, network_faults;
+    struct connect_faults       site_faults, network_faults, map_faults;
     int64_t                     money[ORDER_YEARS_MAX];
     struct connect_ask          ask;
     struct connect_plan         plan;
@@ -153,7 +158,8 @@ read_sites(struct run *run)
     struct str    text, name = without_folders(run->flags->sites);
 
     TRY(connect_file_read(a, run->flags->sites, &text));
-    return is_json(text)
+    run->sites_are_json = is_json(text);
+    return run->sites_are_json
         ? connect_sites_read_geojson(a, name, text, &run->sites, &run->site_faults)
         : connect_sites_read_csv(a, name, text, &run->sites, &run->site_faults);
 }
@@ -173,6 +179,39 @@ read_network(struct run *run)
     return NULL;
 }
 
+typedef struct err *map_reader(struct connect_map_files *, struct str name, struct str file);
+
+static struct err *
+read_maps(struct run *run, struct connect_map_files *maps, struct str list, map_reader *reader)
+{
+    struct str name, text;
+
+    while (list.n > 0) {
+        str_cut(list, ',', &name, &list);
+        TRY(connect_file_read(run->cx->arena, name, &text));
+        TRY(reader(maps, without_folders(name), text));
+    }
+    return NULL;
+}
+
+static struct err *
+read_ground(struct run *run)
+{
+    struct arena             *a = run->cx->arena;
+    const struct str          areas = run->flags->areas, land = run->flags->land;
+    struct connect_map_files *maps;
+
+    if (areas.n + land.n == 0)
+        return NULL;
+    maps = connect_map_files_open(a, &run->params, &run->map_faults);
+    TRY(read_maps(run, maps, areas, connect_areas_read));
+    TRY(read_maps(run, maps, land, connect_land_read));
+    run->ask.ground = connect_ground_of(maps);
+    connect_sites_at_sea(a, run->ask.ground, without_folders(run->flags->sites),
+                         run->sites_are_json, &run->sites, &run->site_faults);
+    return NULL;
+}
+
 static struct err *
 read_files(struct run *run)
 {
@@ -184,6 +223,7 @@ read_files(struct run *run)
     if (shell_was_given(run->sh, S("budget")))
         TRY(read_budget(run));
     TRY(read_sites(run));
+    TRY(read_ground(run));
     return read_network(run);
 }
 
@@ -218,6 +258,13 @@ count_faults(const struct connect_faults *faults, bool is_doubt)
     return n;
 }
 
+static int64_t
+count_all(const struct run *run, bool is_doubt)
+{
+    return count_faults(&run->site_faults, is_doubt) + count_faults(&run->network_faults, is_doubt)
+        + count_faults(&run->map_faults, is_doubt);
+}
+
 static struct str
 count_text(const struct run *run, int64_t n)
 {
@@ -227,10 +274,7 @@ count_text(const struct run *run, int64_t n)
 static void
 say_faults(struct run *run)
 {
-    int64_t faults = count_faults(&run->site_faults, false)
-        + count_faults(&run->network_faults, false);
-    int64_t doubts = count_faults(&run->site_faults, true)
-        + count_faults(&run->network_faults, true);
+    int64_t faults = count_all(run, false), doubts = count_all(run, true);
 
     shell_say(run->cx, run->sh, MSG("Faults, left out of the plan: {0}. Doubts, kept in it: {1}.",
                                     count_text(run, faults), count_text(run, doubts)));
@@ -242,6 +286,7 @@ dry_run(struct run *run)
 {
     tell_faults(run, without_folders(run->flags->sites), &run->site_faults);
     tell_faults(run, without_folders(run->flags->network), &run->network_faults);
+    tell_faults(run, without_folders(run->flags->land), &run->map_faults);
     shell_say(run->cx, run->sh, MSG("Read: {0} sites, {1} nodes, {2} spans, {3} cell sites.",
         count_text(run, run->sites.n), count_text(run, run->network.n_nodes),
         count_text(run, run->network.n_spans), count_text(run, run->network.n_towers)));
@@ -291,12 +336,12 @@ title_of(const struct run *run)
 
 /* "nodes.geojson, spans.geojson" */
 static struct str
-network_names(const struct run *run)
+names_of(const struct run *run, struct str list)
 {
-    struct str rest = run->flags->network, name, all = S("");
+    struct str name, all = S("");
 
-    while (rest.n > 0) {
-        str_cut(rest, ',', &name, &rest);
+    while (list.n > 0) {
+        str_cut(list, ',', &name, &list);
         all = str_fmt(run->cx->arena, "%.*s%s%.*s", TEXT(all), all.n > 0 ? ", " : "",
                       TEXT(without_folders(name)));
     }
@@ -337,10 +382,13 @@ write_plan(struct run *run)
     run->report.ask = &run->ask, run->report.plan = &run->plan;
     run->report.site_faults = &run->site_faults;
     run->report.network_faults = &run->network_faults;
+    run->report.map_faults = &run->map_faults;
     run->report.title = title_of(run);
     run->report.program = run->sh->program;
     run->report.sites_file = without_folders(run->flags->sites);
-    run->report.network_file = network_names(run);
+    run->report.network_file = names_of(run, run->flags->network);
+    run->report.areas_file = names_of(run, run->flags->areas);
+    run->report.land_file = names_of(run, run->flags->land);
     run->report.lang = run->cx->lang;
     own = arena_make(FILE_BYTES);
     own.full = a->full;
@@ -394,7 +442,7 @@ say_plan(struct run *run)
         shell_line(run->cx, run->sh, MSG("no plan serves more than"),
                    count_text(run, p->users_bound));
     }
-    if (run->site_faults.n + run->network_faults.n > 0)
+    if (count_all(run, false) + count_all(run, true) > 0)
         say_faults(run);
     if (p->n_tech[CONNECT_NO_TECH] == run->sites.n - p->n_given && run->sites.n > p->n_given) {
         shell_say(run->cx, run->sh, MSG("No site can be connected; plan.csv says why for each."));
@@ -426,10 +474,8 @@ say_json(struct json *j, const void *model)
         json_int_at(j, "users_bound", p->users_bound);
         json_dec_at(j, "spent", connect_money_dec(&r, p->spent));
     }
-    json_int_at(j, "faults", count_faults(&run->site_faults, false)
-                                 + count_faults(&run->network_faults, false));
-    json_int_at(j, "doubts", count_faults(&run->site_faults, true)
-                                 + count_faults(&run->network_faults, true));
+    json_int_at(j, "faults", count_all(run, false));
+    json_int_at(j, "doubts", count_all(run, true));
     json_close(j, '}');
 }
 

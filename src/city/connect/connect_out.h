@@ -21,9 +21,11 @@ struct connect_report {
     const struct connect_ask    *ask;
     const struct connect_plan   *plan;
     const struct connect_faults *site_faults, *network_faults;
+    const struct connect_faults *map_faults;                    /* NULL: no maps                */
     const struct connect_moves  *moves;                         /* NULL: not asked for          */
     struct str                   title, program;
     struct str                   sites_file, network_file;      /* names without folders        */
+    struct str                   areas_file, land_file;         /* empty: none                  */
     enum lang                    lang;
 };
 

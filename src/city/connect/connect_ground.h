@@ -57,6 +57,22 @@ void connect_ground_split(const struct connect_ground *, struct place from, stru
 /* Metres with the areas' factors in them: what is paid for. Rounded half up once. NULL: land. */
 int64_t connect_ground_paid(const struct connect_params *, int64_t metres, const uint32_t *area_m);
 
+/* ---- another reckoning, for connect_plan_wrong.c --------------------------------------------- */
+
+struct connect_bands;
+struct connect_bands *connect_bands_of(struct arena *, const struct connect_ground *,
+                                       const struct connect_params *);
+
+/* How many metres of ways lie in each area of the prices, at the least and at the most. */
+struct connect_between { double least[CONNECT_AREAS_MAX], most[CONNECT_AREAS_MAX], metres; };
+/* Adds a straight way that is so long on the ground. */
+void connect_bands_add(struct arena *, const struct connect_bands *, const struct place way[2],
+                       double metres, struct connect_between *);
+/* Is it so, but for a thousandth and two metres? */
+bool connect_is_between(const struct connect_between *, const uint32_t *area_m, size_t n_areas);
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
 /* The number of the area of that name, a usual Indonesian word too; CONNECT_NO_AREA. */
 uint32_t connect_area_find(const struct connect_params *, struct str name);
 

@@ -12,6 +12,7 @@
 #include "city/connect/connect_plan.h"
 
 struct check {
+    struct connect_bands      *bands;           /* NULL: no maps                                */
     struct arena              *arena;
     const struct connect_ask  *ask;
     const struct connect_plan *plan;
@@ -56,6 +57,23 @@ wrong_length(const struct check *c, const struct connect_link *l)
     if (fabs((double)l->metres - metres) > 1)
         return "a link's length is not the way's";
     return connect_reaches(c->ask->params, l->tech, l->metres) ? NULL : "a link is too long";
+}
+
+/* What the link says of the areas that it crosses. */
+static const char *
+wrong_areas(const struct check *c, const struct connect_link *l)
+{
+    struct connect_between between = { .metres = 0 };
+    bool                   should = c->bands && l->tech == CONNECT_FIBRE;
+
+    if (should != (l->area_m != NULL))
+        return "a link does not say what it crosses";
+    if (!should)
+        return NULL;
+    connect_bands_add(c->arena, c->bands, (const struct place[2]){ l->from, l->to },
+                      (double)l->metres, &between);
+    return connect_is_between(&between, l->area_m, c->ask->params->n_areas)
+        ? NULL : "a link crosses something else";
 }
 
 static bool
@@ -123,6 +141,7 @@ wrong_links(struct check *c)
 
         wrong = wrong ? wrong : wrong_ends(c, l);
         wrong = wrong ? wrong : wrong_length(c, l);
+        wrong = wrong ? wrong : wrong_areas(c, l);
         wrong = wrong ? wrong : wrong_cost(c, l);
         if (wrong)
             return wrong;
@@ -284,6 +303,8 @@ connect_plan_wrong(struct arena *a, const struct connect_ask *ask, const struct 
     const char  *wrong = NULL;
 
     connect_worth_of(ask->params->discount_basis, ask->params->years, &c.worth);
+    if (ask->ground)
+        c.bands = connect_bands_of(a, ask->ground, ask->params);
     wrong = wrong_links(&c);
     for (uint32_t i = 0; !wrong && i < ask->sites->n; i++)
         wrong = wrong_site(&c, i);

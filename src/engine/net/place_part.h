@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * place_part.h — inside the index of places: spots, nodes, and a walk to those near. For place*.c
- * and candidate.c only.
+ * place_part.h — inside the index of places: spots, nodes, and a walk to those near. For place*.c,
+ * candidate.c and junction.c only.
  *
  * A `spot` is a point of the unit sphere that one or more places have; the index numbers spots from
  * 0 in the order of its tree, so that neighbours have numbers close together. Nodes are numbered

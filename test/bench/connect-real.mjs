@@ -148,11 +148,14 @@ const CURRENCY = { IDR: [1e9, 'billion rupiah'], USD: [1e3, 'thousand US dollars
 
 function tell(name, said, seconds) {
     const [unit, words] = CURRENCY[said.currency], money = (n) => (n / unit).toFixed(2)
-    console.log(`\n${name}: ${said.sites} sites in ${seconds.toFixed(2)} s, files read and written; ${said.faults} faults, ${said.doubts} doubts`)
-    console.log(`  fibre ${said.fibre}, microwave ${said.microwave}, cellular ${said.cellular}, satellite ${said.satellite}, none ${said.none}`)
+    console.log(`\n${name}: ${said.sites} sites in ${seconds.toFixed(2)} s, files read and written; ` +
+        `${said.faults} faults, ${said.doubts} doubts`)
+    console.log(`  ${['fibre', 'microwave', 'cellular', 'satellite', 'none'].map((tech) => `${tech} ${said[tech]}`).join(', ')}`)
     console.log(`  total ${money(said.total)} ${words}; each on its own ${money(said.alone)}; decision ${money(said.decision)}, ` +
         `bound ${money(said.bound)}, gap ${percent(said.decision - said.bound, said.bound)}`)
-    if (said.users) console.log(`  users ${said.users}, at most ${said.users_bound} (${percent(said.users_bound - said.users, said.users)}), for ${money(said.spent)}`)
+    if (said.users)
+        console.log(`  users ${said.users}, at most ${said.users_bound} (${percent(said.users_bound - said.users, said.users)}), ` +
+            `for ${money(said.spent)}`)
     figure(`bench: connect ${name}`, seconds, 's')
     figure(`bench: connect ${name}: gap`, 100 * (said.decision - said.bound) / said.bound, '%')
 }
@@ -177,7 +180,8 @@ async function region(name, isWanted, more = []) {
     const sites = sitesOf(isWanted), rows = sites.schools + sites.health
     const said = await plan(name, keep(`${name}.csv`, sites.text), [keep(`${name}.network.json`, networkOf(isWanted))],
         ['--params', 'indonesia', '--years', String(YEARS), '--land', join(folder, 'land.geojson'), ...more])
-    aim(`${name}: of ${sites.schools} schools and ${sites.health} health sites the ${sites.unplaced} without a place are left out, and no other`,
+    aim(`${name}: of ${sites.schools} schools and ${sites.health} health sites the ${sites.unplaced} without a place are left out, ` +
+        'and no other',
         said.faults === sites.unplaced && said.sites === rows - said.faults)
 }
 
@@ -227,14 +231,17 @@ function gigaByHand(conf, schools, nodes, towers) {
 
 async function giga() {
     const conf = JSON.parse(read('giga-sample', 'conf_sample.json')), file = (name) => dataPath('giga-sample', name)
-    const places = (name) => rowsOf(read('giga-sample', name)).map((r) => ({ lat: Number(r.lat ?? r.Latitude), lon: Number(r.lon ?? r.Longitude) }))
+    const place = (r) => ({ lat: Number(r.lat ?? r.Latitude), lon: Number(r.lon ?? r.Longitude) })
+    const places = (name) => rowsOf(read('giga-sample', name)).map(place)
     const schools = places('schools.csv'), nodes = places('fiber.csv'), towers = places('cellular.csv')
     await askGigaPrices(conf)
-    for (const [name, networks, seen] of [['giga-sample', ['fiber.csv'], []], ['giga-sample-menara', ['fiber.csv', 'cellular.csv'], towers]]) {
+    const cases = [['giga-sample', ['fiber.csv'], []], ['giga-sample-menara', ['fiber.csv', 'cellular.csv'], towers]]
+    for (const [name, networks, seen] of cases) {
         const hand = gigaByHand(conf, schools, nodes, seen)
         const said = await plan(name, file('schools.csv'), networks.map(file), ['--params', 'giga', '--quick'])
         aim(`${name}: by hand ${hand.covered} by cellular at ${hand.mobile.toFixed(2)}, ${schools.length - hand.covered} by a hop at ` +
-            `${hand.hop.toFixed(2)}, ${hand.far} of them from another school: ${hand.total.toFixed(2)}`, hand.holds && said.cellular === hand.covered && Math.abs(said.total - hand.total) < 0.005)
+            `${hand.hop.toFixed(2)}, ${hand.far} of them from another school: ${hand.total.toFixed(2)}`,
+        hand.holds && said.cellular === hand.covered && Math.abs(said.total - hand.total) < 0.005)
     }
 }
 

@@ -86,7 +86,7 @@ connect_money_dec(const struct connect_report *r, int64_t money)
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
-enum { CELLS_MAX = 24 };
+enum { CELLS_MAX = 24 + CONNECT_AREAS_MAX };
 
 struct line { struct arena *arena; struct str cell[CELLS_MAX]; size_t n; };
 
@@ -160,6 +160,22 @@ link_cells(struct line *l, const struct connect_report *r, uint32_t number_of_li
     number(l, link->metres);
 }
 
+/* Of the link's metres those in each area, and what is paid for. */
+static void
+area_cells(struct line *l, const struct connect_report *r, uint32_t number_of_link)
+{
+    const struct connect_params *q = r->ask->params;
+    const struct connect_link   *link = number_of_link == CONNECT_SITES_NONE
+        ? NULL : &r->plan->link[number_of_link];
+
+    for (size_t i = 0; i <= q->n_areas; i++)
+        if (!link || !link->area_m)
+            text(l, (struct str){ NULL, 0 });
+        else
+            number(l, i < q->n_areas ? link->area_m[i]
+                                     : connect_ground_paid(q, link->metres, link->area_m));
+}
+
 static void
 site_line(struct line *l, const struct connect_report *r, uint32_t i)
 {
@@ -181,6 +197,18 @@ site_line(struct line *l, const struct connect_report *r, uint32_t i)
     money(l, r, &p->sum);
     for (int t = 0; t < CONNECT_TECHS; t++)
         text(l, connect_reason_word(p->why[t]));
+    if (r->ask->ground)
+        area_cells(l, r, p->link);
+}
+
+static void
+area_heads(struct line *l, const struct connect_report *r)
+{
+    const struct connect_params *q = r->ask->params;
+
+    for (size_t i = 0; i < q->n_areas; i++)
+        text(l, str_fmt(l->arena, "link_m_%.*s", TEXT(q->area[i].name)));
+    text(l, S("link_m_paid"));
 }
 
 void
@@ -193,8 +221,13 @@ connect_out_csv(struct arena *a, struct buf *out, const struct connect_report *r
         S("why_not_microwave"), S("why_not_cellular"), S("why_not_satellite"),
     };
     struct line l = { .arena = a };
+    size_t      before = arena_mark(a);
 
-    csv_write(out, head, COUNT(head), false);
+    for (size_t i = 0; i < COUNT(head); i++)
+        text(&l, head[i]);
+    if (r->ask->ground)
+        area_heads(&l, r);
+    end_line(&l, out, before);
     for (uint32_t i = 0; i < r->ask->sites->n; i++) {
         size_t mark = arena_mark(a);
 
@@ -217,11 +250,50 @@ add(struct connect_quantity *q, const struct connect_sum *sum, int64_t metres, i
 }
 
 static enum connect_item
-item_of(const struct connect_link *l)
+item_of(const struct connect_link *l, bool in_sea)
 {
     if (l->is_lease)
-        return CONNECT_LEASED_FIBRE;
-    return l->tech == CONNECT_FIBRE ? CONNECT_NEW_FIBRE : CONNECT_HOP;
+        return in_sea ? CONNECT_LEASED_SEA : CONNECT_LEASED_FIBRE;
+    if (l->tech != CONNECT_FIBRE)
+        return CONNECT_HOP;
+    return in_sea ? CONNECT_SEA_FIBRE : CONNECT_NEW_FIBRE;
+}
+
+/* What those of a link's metres cost that lie in the sea. */
+static struct connect_sum
+sum_in_sea(const struct connect_report *r, const struct connect_link *l, uint32_t metres)
+{
+    const struct connect_params *q = r->ask->params;
+    uint32_t                     area_m[CONNECT_AREAS_MAX] = { 0 };
+    struct connect_sum           sum = { 0 };
+    struct connect_worth         worth;
+
+    connect_worth_of(q->discount_basis, q->years, &worth);
+    area_m[r->ask->ground->sea] = metres;
+    if (l->is_lease)
+        connect_lease_cost(q, &worth, metres, true, &sum);
+    else
+        connect_link_cost(q, &worth, l->tech, connect_ground_paid(q, metres, area_m), &sum);
+    return sum;
+}
+
+static void
+add_link(struct connect_quantity row[CONNECT_ITEMS], const struct connect_report *r,
+         const struct connect_link *l)
+{
+    uint32_t sea = l->area_m ? r->ask->ground->sea : CONNECT_NO_AREA;
+    uint32_t metres = sea == CONNECT_NO_AREA ? 0 : l->area_m[sea];
+
+    if (metres == 0 || metres == l->metres) {
+        add(&row[item_of(l, metres > 0)], &l->sum, l->metres, 0);
+        return;
+    }
+    struct connect_sum part = sum_in_sea(r, l, metres);
+    struct connect_sum rest = { l->sum.npv - part.npv, l->sum.capex - part.capex,
+                                l->sum.opex_y - part.opex_y };
+
+    add(&row[item_of(l, true)], &part, metres, 0);
+    add(&row[item_of(l, false)], &rest, l->metres - metres, 0);
 }
 
 struct connect_bill
@@ -235,7 +307,7 @@ connect_bill_of(struct arena *a, const struct connect_report *r)
     for (uint32_t i = 0; i < r->plan->n_links; i++) {
         const struct connect_link *l = &r->plan->link[i];
 
-        add(&bill.year[l->year < n ? l->year : n][item_of(l)], &l->sum, l->metres, 0);
+        add_link(bill.year[l->year < n ? l->year : n], r, l);
     }
     for (uint32_t i = 0; i < r->ask->sites->n; i++) {
         const struct connect_site_plan *p = &r->plan->site[i];
@@ -259,8 +331,12 @@ connect_item_word(const struct connect_report *r, enum connect_item item)
         return connect_is_aerial(p) ? S("fibre_aerial")
              : p->trench_km.known   ? S("fibre_trench")
                                     : S("fibre_new");
+    case CONNECT_SEA_FIBRE:
+        return S("fibre_submarine");
     case CONNECT_LEASED_FIBRE:
         return S("fibre_lease");
+    case CONNECT_LEASED_SEA:
+        return S("fibre_lease_submarine");
     case CONNECT_HOP:
         return S("microwave_hop");
     default:
@@ -279,7 +355,7 @@ static void
 quantity_line(struct line *l, const struct connect_report *r, enum connect_item item,
               const struct connect_quantity *q)
 {
-    bool is_way = item == CONNECT_NEW_FIBRE || item == CONNECT_LEASED_FIBRE;
+    bool is_way = item < CONNECT_HOP;
 
     text(l, connect_item_word(r, item));
     text(l, is_way ? S("km") : item == CONNECT_HOP ? S("hop") : S("site"));

@@ -39,13 +39,14 @@ void connect_out_summary(struct arena *, struct buf *, const struct connect_repo
 
 /* The lines of the bill: links first, then sites by their technology. */
 enum connect_item {
-    CONNECT_NEW_FIBRE, CONNECT_LEASED_FIBRE, CONNECT_HOP,
+    CONNECT_NEW_FIBRE, CONNECT_SEA_FIBRE, CONNECT_LEASED_FIBRE, CONNECT_LEASED_SEA, CONNECT_HOP,
     CONNECT_ITEM_SITE, CONNECT_ITEMS = CONNECT_ITEM_SITE + CONNECT_TECHS
 };
 
 struct connect_quantity { int64_t n, metres, users; struct connect_sum sum; };
 
-/* Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
+/* A link that is partly in the sea stands in two lines, each with its part of the metres and of the
+ * money. Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
  * budget there is one year. */
 struct connect_bill { struct connect_quantity (*year)[CONNECT_ITEMS]; uint32_t n_years; };
 struct connect_bill connect_bill_of(struct arena *, const struct connect_report *);

@@ -105,6 +105,23 @@ site_feature(struct json *j, struct arena *a, const struct connect_report *r, ui
 }
 
 static void
+areas(struct json *j, struct arena *a, const struct connect_report *r,
+      const struct connect_link *l)
+{
+    const struct connect_params *q = r->ask->params;
+
+    if (!l->area_m)
+        return;
+    json_int_at(j, "metres_paid", connect_ground_paid(q, l->metres, l->area_m));
+    json_key(j, "metres_in");
+    json_open(j, '{');
+    for (size_t i = 0; i < q->n_areas; i++)
+        if (l->area_m[i] > 0)
+            json_int_at(j, str_z(a, q->area[i].name), l->area_m[i]);
+    json_close(j, '}');
+}
+
+static void
 link_feature(struct json *j, struct arena *a, const struct connect_report *r, uint32_t i)
 {
     const struct connect_link *l = &r->plan->link[i];
@@ -121,6 +138,7 @@ link_feature(struct json *j, struct arena *a, const struct connect_report *r, ui
     json_str_at(j, "fed_by", l->above == CONNECT_SITES_NONE ? S("network")
                                                             : str_fmt(a, "L%u", l->above + 1));
     json_int_at(j, "metres", l->metres);
+    areas(j, a, r, l);
     year(j, r, l->year);
     money(j, r, &l->sum);
     json_close(j, '}');

@@ -136,8 +136,12 @@ tech_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
 static struct msg
 item_label(const struct connect_report *r, enum connect_item item)
 {
+    if (item == CONNECT_SEA_FIBRE)
+        return MSG("new fibre in the sea");
     if (item == CONNECT_LEASED_FIBRE)
         return MSG("dark fibre to be leased");
+    if (item == CONNECT_LEASED_SEA)
+        return MSG("dark fibre in the sea to be leased");
     if (item == CONNECT_HOP)
         return MSG("microwave hops");
     return connect_is_aerial(r->ask->params)     ? MSG("new fibre on poles")
@@ -161,8 +165,11 @@ item_quantity(struct arena *a, const struct connect_report *r, enum connect_item
 static void
 line_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bill)
 {
-    static const enum connect_line line[] = { CONNECT_LINE_FIBRE, CONNECT_LINE_LEASE,
-                                              CONNECT_LINE_HOP };
+    static const enum connect_line line[] = {
+        [CONNECT_NEW_FIBRE] = CONNECT_LINE_FIBRE, [CONNECT_SEA_FIBRE] = CONNECT_LINE_FIBRE,
+        [CONNECT_LEASED_FIBRE] = CONNECT_LINE_LEASE, [CONNECT_LEASED_SEA] = CONNECT_LINE_LEASE,
+        [CONNECT_HOP] = CONNECT_LINE_HOP,
+    };
 
     for (int i = 0; i < CONNECT_ITEM_SITE; i++) {
         enum connect_item       item = (enum connect_item)i;
@@ -175,6 +182,56 @@ line_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
                 .npv = say(a, p->report, q.sum.npv),
             };
     }
+}
+
+/* The usual names for reading; others as the prices have them. */
+static struct msg
+area_label(const struct connect_params *q, size_t area)
+{
+    if (str_eq(q->area[area].name, S("sea")))
+        return MSG("sea");
+    if (str_eq(q->area[area].name, S("mountain")))
+        return MSG("mountains");
+    if (str_eq(q->area[area].name, S("protected")))
+        return MSG("protected areas");
+    return MSG("{0}", q->area[area].name);
+}
+
+static void
+area_row(struct arena *a, struct connect_page *p, struct msg label, int64_t metres, int64_t all)
+{
+    struct connect_quantity q = { .metres = metres };
+
+    if (metres > 0)
+        p->area[p->n_areas++] = (struct connect_row_area){
+            .label = label, .quantity = item_quantity(a, p->report, CONNECT_NEW_FIBRE, &q),
+            .share = percent(a, p->report->lang, metres, all, 1),
+        };
+}
+
+/* Where the fibre is that is built or leased within the money. */
+static void
+area_rows(struct arena *a, struct connect_page *p)
+{
+    const struct connect_plan   *plan = p->report->plan;
+    const struct connect_params *q = p->report->ask->params;
+    int64_t                      metres[CONNECT_AREAS_MAX] = { 0 }, all = 0, land;
+
+    for (uint32_t i = 0; i < plan->n_links; i++) {
+        const struct connect_link *l = &plan->link[i];
+
+        if (!l->area_m || l->year == CONNECT_NO_YEAR)
+            continue;
+        all += l->metres;
+        for (size_t k = 0; k < q->n_areas; k++)
+            metres[k] += l->area_m[k];
+    }
+    land = all;
+    for (size_t k = 0; k < q->n_areas; k++)
+        land -= metres[k];
+    area_row(a, p, MSG("land"), land, all);
+    for (size_t k = 0; k < q->n_areas; k++)
+        area_row(a, p, area_label(q, k), metres[k], all);
 }
 
 static void
@@ -428,6 +485,7 @@ page_of(struct arena *a, const struct connect_report *r, struct connect_page *p)
     count_sites(a, p);
     tech_rows(a, p, &bill);
     line_rows(a, p, &bill);
+    area_rows(a, p);
     if (r->ask->n_money > 0)
         year_rows(a, p, &bill);
     if (r->moves)
@@ -435,8 +493,12 @@ page_of(struct arena *a, const struct connect_report *r, struct connect_page *p)
     figure_rows(a, p);
     fault_rows(a, p, r->site_faults, false);
     fault_rows(a, p, r->network_faults, false);
+    if (r->map_faults)
+        fault_rows(a, p, r->map_faults, false);
     fault_rows(a, p, r->site_faults, true);
     fault_rows(a, p, r->network_faults, true);
+    if (r->map_faults)
+        fault_rows(a, p, r->map_faults, true);
 }
 
 static void

@@ -13,7 +13,7 @@
 
 enum {
     WIDTH = 1000, HEIGHT_LEAST = 420, HEIGHT_MOST = 1300, MARGIN = 36, CELL = 3, BEND = 3,
-    LINE_BYTES = 400 << 10, MARK_BYTES = 200 << 10, POINT_BYTES = 80,
+    LINE_BYTES = 400 << 10, MARK_BYTES = 200 << 10, LAND_BYTES = 40 << 10, POINT_BYTES = 80,
     MANY_LINKS = 20000, SHORT = 3, LEGEND_HALF = 7,
 };
 
@@ -186,6 +186,63 @@ draw_lines(struct arena *a, const struct frame *f, const struct connect_report *
     }
 }
 
+/* ---- land ------------------------------------------------------------------------------------ */
+
+/* What lies outside is drawn at the frame's side: that keeps the ring, and needs few points. */
+static struct spot
+framed(const struct frame *f, struct place at)
+{
+    struct spot s = spot_of(f, at);
+
+    s.x = s.x < -MARGIN ? -MARGIN : s.x > f->width + MARGIN ? f->width + MARGIN : s.x;
+    s.y = s.y < -MARGIN ? -MARGIN : s.y > f->height + MARGIN ? f->height + MARGIN : s.y;
+    return s;
+}
+
+/* A ring without bends of less than so many units; of three points at least. */
+static void
+draw_ring(struct buf *out, const struct frame *f, const struct ground_ring *r, int64_t bend)
+{
+    struct spot before = framed(f, r->point[0]);
+    size_t      begin = out->n;
+    uint32_t    n = 1;
+
+    buf_fmt(out, "M%jd %jd", (intmax_t)before.x, (intmax_t)before.y);
+    for (uint32_t i = 1; i < r->n; i++) {
+        struct spot to = framed(f, r->point[i]);
+
+        if (llabs(to.x - before.x) + llabs(to.y - before.y) < bend)
+            continue;
+        buf_fmt(out, "L%jd %jd", (intmax_t)to.x, (intmax_t)to.y);
+        before = to;
+        n++;
+    }
+    if (n < 3 && !out->full)
+        out->n = begin;
+    else
+        buf_byte(out, 'z');
+}
+
+/* As fine as it fits; nothing, if it never does. */
+static void
+draw_land(struct arena *a, const struct frame *f, const struct connect_ground *g,
+          struct connect_map *map)
+{
+    enum { FINE = 2, COARSE = 64 };
+
+    for (int64_t bend = FINE; g && g->land < GROUND_AREAS_MAX && bend <= COARSE; bend *= 2) {
+        struct buf out = buf_in(a, LAND_BYTES);
+
+        for (uint32_t i = 0; i < g->ask.n && !out.full; i++)
+            if (g->ask.ring[i].area == g->land)
+                draw_ring(&out, f, &g->ask.ring[i], bend);
+        if (out.full)
+            continue;
+        map->land = buf_str(&out);
+        return;
+    }
+}
+
 /* ---- marks ----------------------------------------------------------------------------------- */
 
 /* Each technology has a shape of its own; a disc is a line of no length with a round end. */
@@ -306,6 +363,7 @@ connect_map_of(struct arena *a, const struct connect_report *r, struct connect_m
     struct frame f = frame_of(a, r);
 
     *map = (struct connect_map){ .width = f.width, .height = f.height };
+    draw_land(a, &f, r->ask->ground, map);
     draw_lines(a, &f, r, map);
     draw_marks(a, &f, r, map);
     scale_of(&f, map);

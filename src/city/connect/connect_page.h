@@ -19,6 +19,7 @@ struct connect_map {
     int64_t    width, height, bar, size;        /* size: half a mark                            */
     struct dec bar_km;
     struct str line[CONNECT_LINES], mark[CONNECT_MARKS];
+    struct str land;                            /* empty: no map of it                          */
     int64_t    n_outside;                       /* sites far from most                          */
     bool       is_cut;                          /* too much for a page: the rest is in the data */
 };
@@ -39,6 +40,7 @@ struct connect_row_tech  { enum connect_mark mark; struct msg label; int64_t n, 
                            struct connect_said npv, capex, opex_y; bool has_money; };
 struct connect_row_line  { enum connect_line line; struct msg label; struct str quantity;
                            struct connect_said npv; };
+struct connect_row_area  { struct msg label; struct str quantity, share; };
 struct connect_row_year  { struct msg label; int64_t n, users; struct connect_said given, spent;
                            struct str share; };
 struct connect_row_move  { struct str label; struct connect_said less, more;
@@ -59,6 +61,7 @@ struct connect_page {
     int64_t                      n_sites, n_served, n_users, n_left_out, n_doubts;
     struct connect_row_tech      tech[CONNECT_MARKS];       size_t n_techs;
     struct connect_row_line      line[CONNECT_ITEMS];       size_t n_lines;
+    struct connect_row_area      area[CONNECT_AREAS_MAX + 1];   size_t n_areas;
     struct connect_row_year     *year;                      size_t n_years;
     struct connect_row_move      move[CONNECT_MOVES];       size_t n_moves;
     struct connect_row_figure   *figure;                    size_t n_figures;

@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 #include "city/connect/connect.h"
+#include "pack/usual.h"
 
 /* ---- lists that grow ------------------------------------------------------------------------- */
 
@@ -46,15 +47,13 @@ enum connect_field {
     CONNECT_STATUS, CONNECT_RADIO, CONNECT_START, CONNECT_END, CONNECT_FIELDS
 };
 
-enum { CONNECT_COLUMNS_MAX = 256, CONNECT_USUAL_MAX = 250, CONNECT_KEYS_MAX = 64 };
+enum { CONNECT_COLUMNS_MAX = 256, CONNECT_KEYS_MAX = 64 };
 
-/* The usual names, folded, the better of two for one field first; and those that were asked for. */
+/* The usual names, folded; and those that were asked for. */
 struct connect_usual {
-    struct str         name[CONNECT_USUAL_MAX];
-    enum connect_field is[CONNECT_USUAL_MAX];
-    size_t             n;
+    struct usual usual;
     struct { struct str key; size_t rank; } asked[CONNECT_KEYS_MAX];
-    size_t             n_asked;
+    size_t       n_asked;
 };
 
 struct err *connect_usual_of(struct arena *, struct connect_usual **);

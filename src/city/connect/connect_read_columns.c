@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "base/utf8.h"
 #include "city/connect/connect_read.h"
-#include "pack/embedded.h"
 
 static const struct str field[CONNECT_FIELDS] = {
     [CONNECT_ID]      = { "id", 2 },        [CONNECT_NAME]      = { "name", 4 },
@@ -22,50 +21,20 @@ static const struct str field[CONNECT_FIELDS] = {
 
 /* ---- the usual names ------------------------------------------------------------------------- */
 
-static struct err *
-usual_broken(struct arena *a, struct csv_reader *r)
-{
-    return err_of(a, (struct err){ .kind = ERR_BROKEN, .code = "connect.columns",
-        .text = MSG("The list of usual names of columns does not hold."),
-        .where = csv_where(r, 0) });
-}
-
-static struct err *
-usual_line(struct arena *a, struct csv_reader *r, const struct csv_record *rec,
-           struct connect_usual *u)
-{
-    for (size_t f = 0; f < CONNECT_FIELDS && u->n < CONNECT_USUAL_MAX; f++)
-        if (str_eq(field[f], rec->field[0])) {
-            u->is[u->n] = (enum connect_field)f;
-            u->name[u->n++] = utf8_fold(a, rec->field[1]);
-            return NULL;
-        }
-    return usual_broken(a, r);
-}
-
 struct err *
 connect_usual_of(struct arena *a, struct connect_usual **out)
 {
-    static const char *const wanted[] = { "field", "name" };
-    static const char        path[] = "pack/connectivity/column.csv";
-    struct csv_reader       *r;
-    struct csv_record        rec;
-    struct str               text = S("");
-    bool                     more;
+    struct usual *u = &(*out = NEW(a, struct connect_usual))->usual;
 
-    *out = NEW(a, struct connect_usual);
-    embedded_find(str_of(path), &text);
-    TRY(csv_open_text(a, &r, str_of(path), text, wanted, COUNT(wanted)));
-    for (;;) {
-        TRY(csv_next(r, &rec, &more));
-        if (!more)
-            return NULL;
-        TRY(usual_line(a, r, &rec, *out));
-    }
+    TRY(usual_read(a, "pack/connectivity/column.csv",
+                   (struct usual_fields){ field, CONNECT_FIELDS }, u));
+    for (size_t i = 0; i < u->n; i++)
+        u->name[i] = utf8_fold(a, u->name[i]);
+    return NULL;
 }
 
 static size_t
-rank_of(struct arena *a, const struct connect_usual *u, struct str name)
+rank_of(struct arena *a, const struct usual *u, struct str name)
 {
     size_t     mark = arena_mark(a), rank = 0;
     struct str folded = utf8_fold(a, name);
@@ -83,7 +52,7 @@ connect_usual_rank(struct arena *a, struct connect_usual *u, struct str name)
     for (size_t i = 0; i < u->n_asked; i++)
         if (str_eq(u->asked[i].key, name))
             return u->asked[i].rank;
-    size_t rank = rank_of(a, u, name);
+    size_t rank = rank_of(a, &u->usual, name);
 
     if (u->n_asked < CONNECT_KEYS_MAX) {
         u->asked[u->n_asked].key = str_copy(a, name);
@@ -96,18 +65,19 @@ void
 connect_usual_columns(struct arena *a, struct connect_usual *u, const struct str *name, size_t n,
                       size_t of[CONNECT_FIELDS])
 {
-    size_t best[CONNECT_FIELDS];
+    const struct usual *all = &u->usual;
+    size_t              best[CONNECT_FIELDS];
 
     for (size_t f = 0; f < CONNECT_FIELDS; f++) {
         of[f] = n;
-        best[f] = u->n;
+        best[f] = all->n;
     }
     for (size_t i = 0; i < n; i++) {
-        size_t rank = str_is_known(name[i]) ? connect_usual_rank(a, u, name[i]) : u->n;
+        size_t rank = str_is_known(name[i]) ? connect_usual_rank(a, u, name[i]) : all->n;
 
-        if (rank < u->n && rank < best[u->is[rank]]) {
-            best[u->is[rank]] = rank;
-            of[u->is[rank]] = i;
+        if (rank < all->n && rank < best[all->is[rank]]) {
+            best[all->is[rank]] = rank;
+            of[all->is[rank]] = i;
         }
     }
 }

@@ -9,14 +9,14 @@ struct reader { struct connect_sites_in in; struct connect_usual *usual; bool is
 static void
 cells_of(struct reader *r, json_t *properties, struct str cell[CONNECT_FIELDS])
 {
-    struct connect_usual *u = r->usual;
-    size_t                best[CONNECT_FIELDS];
+    const struct usual *u = &r->usual->usual;
+    size_t              best[CONNECT_FIELDS];
 
     for (size_t f = 0; f < CONNECT_FIELDS; f++)
         best[f] = u->n;
     for (void *i = json_object_iter(properties); i; i = json_object_iter_next(properties, i)) {
         struct str key = str_of(json_object_iter_key(i));
-        size_t     rank = connect_usual_rank(r->in.arena, u, key);
+        size_t     rank = connect_usual_rank(r->in.arena, r->usual, key);
 
         if (rank == u->n || rank >= best[u->is[rank]])
             continue;

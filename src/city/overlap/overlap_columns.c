@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* overlap_columns.c — which column of a list is what, from what a person typed. */
 #include "base/arena.h"
-#include "base/csv.h"
 #include "base/near.h"
 #include "city/overlap/overlap.h"
-#include "pack/embedded.h"
-
-enum { NAMES_MAX = 500 };
+#include "pack/usual.h"
 
 /* By enum overlap_field: the word in data and in --by, and the label on screen. */
 static const struct { struct str word; const char *label; } field[OVERLAP_FIELDS] = {
@@ -23,9 +20,6 @@ static const struct { struct str word; const char *label; } field[OVERLAP_FIELDS
     [OVERLAP_MONEY]    = { { "money", 5 },    N_("Budget") },
 };
 
-/* The usual names of columns: a line of pack/text/columns.csv each. */
-struct usual { struct str name[NAMES_MAX]; enum overlap_field is[NAMES_MAX]; size_t n; };
-
 struct msg
 overlap_field_label(enum overlap_field f)
 {
@@ -38,64 +32,16 @@ overlap_field_word(enum overlap_field f)
     return field[f].word;
 }
 
-static bool
-field_find(struct str word, enum overlap_field *out)
-{
-    for (size_t f = 0; f < OVERLAP_FIELDS; f++)
-        if (str_eq(field[f].word, word)) {
-            *out = (enum overlap_field)f;
-            return true;
-        }
-    return false;
-}
-
-/* ---- usual names ----------------------------------------------------------------------------- */
-
-static struct err *
-usual_line(struct arena *a, struct csv_reader *r, const struct csv_record *rec, struct usual *u)
-{
-    enum overlap_field is;
-
-    if (u->n == NAMES_MAX || !field_find(rec->field[0], &is))
-        return err_of(a, (struct err){ .kind = ERR_BROKEN, .code = "overlap.columns",
-            .text = MSG("The list of usual names of columns does not hold."),
-            .where = csv_where(r, 0) });
-    u->is[u->n] = is;
-    u->name[u->n++] = str_copy(a, rec->field[1]);
-    return NULL;
-}
-
-static struct err *
-usual_read(struct arena *a, struct usual *u)
-{
-    static const char *const wanted[] = { "field", "name" };
-    static const char        path[] = "pack/text/columns.csv";
-    struct csv_reader       *r;
-    struct csv_record        rec;
-    struct str               text = S("");
-    bool                     more;
-
-    embedded_find(str_of(path), &text);
-    TRY(csv_open_text(a, &r, str_of(path), text, wanted, COUNT(wanted)));
-    for (;;) {
-        TRY(csv_next(r, &rec, &more));
-        if (!more)
-            break;
-        TRY(usual_line(a, r, &rec, u));
-    }
-    return NULL;
-}
-
 /* ---- what was typed -------------------------------------------------------------------------- */
 
-static struct str
+static struct usual_fields
 all_words(struct arena *a)
 {
-    struct str word[OVERLAP_FIELDS];
+    struct str *word = NEWS(a, struct str, OVERLAP_FIELDS);
 
     for (size_t f = 0; f < OVERLAP_FIELDS; f++)
         word[f] = field[f].word;
-    return str_join(a, S(", "), word, OVERLAP_FIELDS);
+    return (struct usual_fields){ word, OVERLAP_FIELDS };
 }
 
 static struct err *
@@ -104,7 +50,8 @@ no_meaning(struct arena *a, struct str given, struct str near)
     return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "overlap.column_meaning",
         .text = MSG("What the column \"{0}\" holds is not known.", given),
         .detail = str_is_known(near) && near.n ? MSG("Did you mean \"{0}\"?", near) : MSG_NONE,
-        .hint = MSG("Say it as FIELD=COLUMN, where FIELD is one of: {0}.", all_words(a)),
+        .hint = MSG("Say it as FIELD=COLUMN, where FIELD is one of: {0}.",
+                    str_join(a, S(", "), all_words(a).word, OVERLAP_FIELDS)),
         .where = S("--by") });
 }
 
@@ -121,7 +68,7 @@ meaning(struct arena *a, const struct usual *u, struct str given, enum overlap_f
     word = str_trim(word);
     for (size_t i = 0; i < u->n; i++)
         if (str_eq(u->name[i], word)) {
-            *is = u->is[i];
+            *is = (enum overlap_field)u->is[i];
             return NULL;
         }
     return no_meaning(a, word, near_word(word, u->name, u->n));
@@ -181,6 +128,6 @@ overlap_columns_read(struct arena *a, struct str id, struct str text, struct str
 
     *out = (struct overlap_columns){ .id = id };
     TRY(read_text(a, text, out));
-    TRY(usual_read(a, u));
+    TRY(usual_read(a, "pack/text/columns.csv", all_words(a), u));
     return read_by(a, u, by, out);
 }

@@ -94,6 +94,9 @@ function besideRivals(found) {
         const m = medians(found[sites])
         report(`Beside others on the same ${sites} sites`, RIVALS.flatMap((name) => ['decision', 'total'].map((what) => (
             { what: `${sites} sites: ${what}`, guyub: m.tree[what], peer: m[name][what], name, unit: 'M USD', better: 'less' }))))
+        const part = (name, what) => (m.tree[what] / m[name][what]).toFixed(3)
+        console.log(`  ours as a part of theirs, decision (total): ${RIVALS.map((name) =>
+            `${name} ${part(name, 'decision')} (${part(name, 'total')})`).join(', ')}`)
         later.push([`${sites} sites: none of them below the bound or the plan`,
             RIVALS.every((name) => m[name].decision >= m.tree.decision - 1e-4)])
     }

@@ -57,7 +57,9 @@ link_of_tree(const struct plan_work *w, uint32_t v, const uint32_t *link_of)
         .a = (enum connect_at)w->is[v], .b = (enum connect_at)w->is[above],
         .a_site = w->site_of[v], .b_site = w->site_of[above], .above = link_of[above],
         .from = w->at[v], .to = to, .tech = (enum connect_tech)way->tech,
-        .is_lease = way->is_lease, .metres = way->metres, .area_m = areas_of(w, way, w->at[v], to),
+        .is_lease = way->is_lease,
+        .along = way->is_road ? &w->ask->roads->piece[way->point] : NULL,
+        .metres = way->metres, .area_m = areas_of(w, way, w->at[v], to),
         .sum = plan_link_sum(w, way, plan_leaves(w, v, above)),
     };
 }

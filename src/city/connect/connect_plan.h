@@ -48,6 +48,7 @@ struct connect_link {
     struct place       from, to;            /* of a, of b                                       */
     enum connect_tech  tech;                /* FIBRE or MICROWAVE                               */
     bool               is_lease;            /* of dark fibre that lies there                    */
+    const struct connect_road_piece *along; /* NULL: straight, or as the dark fibre lies        */
     int64_t            metres;              /* on the ground, the route's factor in it; or in
                                              * the air                                          */
     const uint32_t    *area_m;              /* of them in each area of the prices, the rest on

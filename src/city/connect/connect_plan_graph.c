@@ -55,8 +55,8 @@ prize_of(const struct plan_site *s)
 
 /* ---- links ----------------------------------------------------------------------------------- */
 
-static void
-fibre_between(struct plan_work *w, const struct candidate *c, uint32_t point)
+void
+plan_straight(struct plan_work *w, const struct candidate *c, uint32_t point)
 {
     struct place    from = c->a == 0 ? w->point[point] : w->at[c->a];
     struct plan_way way = plan_fibre(w, from, w->at[c->b], c->metres);
@@ -100,21 +100,25 @@ candidate_links(struct plan_work *w)
 {
     struct candidate_ask ask = { .place = w->at + 1, .n = w->n - 1, .point = w->point,
                                  .n_points = w->n_points };
+    struct plan_roads   *roads = NULL;
     struct candidates    c;
 
     if (!candidates_of(w->arena, &ask, w->ask->progress, &c))
         return plan_stopped(w->arena);
-    w->room = 2 * c.n + 2 * (size_t)w->n;
+    w->room = 2 * c.n + 2 * (size_t)w->n + plan_road_room(w);
     w->link = NEWS(w->arena, struct net_link, w->room);
     w->way = NEWS(w->arena, struct plan_way, w->room);
+    if (plan_has_roads(w->ask))
+        roads = plan_roads_of(w);
     for (size_t i = 0; i < c.n; i++) {
         const struct candidate *k = &c.link[i];
 
-        fibre_between(w, k, k->a == 0 ? c.point[k->b - 1] : 0);
+        if (!roads || plan_is_past_roads(roads, k))
+            plan_straight(w, k, k->a == 0 ? c.point[k->b - 1] : 0);
         if (k->a != 0 && w->site_of[k->b] != NET_NONE)
             hop_between(w, k);
     }
-    return NULL;
+    return roads ? plan_roads_join(roads, &c) : NULL;
 }
 
 /* Everything that must be paid at the most stays within what the engine adds up. */
@@ -140,7 +144,9 @@ check_sums(struct plan_work *w)
 struct err *
 plan_graph(struct plan_work *w)
 {
-    uint32_t n_dark = plan_dark_count(w->ask->network), most = w->ask->sites->n + n_dark + 1;
+    uint32_t n_dark = plan_dark_count(w->ask->network);
+    uint32_t n_roads = plan_has_roads(w->ask) ? w->ask->roads->n : 0;
+    uint32_t most = w->ask->sites->n + n_dark + n_roads + 1;
 
     plan_root(w);
     if (w->n_points >= PLACES_MAX || most >= NET_VERTICES_MAX)

@@ -36,8 +36,8 @@ struct plan_site {
 
 /* What a link of the graph is; `point` of a link to the root: where it begins. `more`: metres that
  * are paid for beyond those that there are, for the areas that it crosses; of a lease those in the
- * sea. */
-struct plan_way { uint32_t metres, point; int32_t more; uint8_t tech; bool is_lease; };
+ * sea. Along a road, `point` is its piece. */
+struct plan_way { uint32_t metres, point; int32_t more; uint8_t tech; bool is_lease, is_road; };
 
 /* What lies between two points of dark fibre, and which vertex a node of the network is. */
 struct plan_lease { uint32_t a, b, metres; };
@@ -80,6 +80,22 @@ void        plan_root(struct plan_work *);
 uint32_t         plan_dark_count(const struct connect_network *);
 struct plan_dark plan_dark_spans(struct plan_work *, uint32_t most);
 void             plan_dark_leases(struct plan_work *, const struct plan_dark *);
+
+/* A straight way of new fibre, if it can be; of a link to the root: from which point. */
+void             plan_straight(struct plan_work *, const struct candidate *, uint32_t point);
+
+/* ---- connect_plan_road.c: with roads --------------------------------------------------------- */
+
+struct plan_roads;
+bool               plan_has_roads(const struct connect_ask *);
+/* How many links more there may be than without. */
+size_t             plan_road_room(const struct plan_work *);
+/* Makes vertices of road points, behind the others, and links of roads and of the ways to them. */
+struct plan_roads *plan_roads_of(struct plan_work *);
+/* May the link go straight, past the roads? */
+bool               plan_is_past_roads(const struct plan_roads *, const struct candidate *);
+/* Links what is still apart. */
+struct err        *plan_roads_join(struct plan_roads *, const struct candidates *near);
 
 /* ---- connect_plan_link.c --------------------------------------------------------------------- */
 

@@ -44,12 +44,39 @@ same_place(struct place a, struct place b)
 
 /* ---- links ----------------------------------------------------------------------------------- */
 
-/* A lease follows its fibre; all else goes as the crow flies, times the route's factor. */
+/* From one end of a piece of the roads to the other, as long as its bends. */
+static const char *
+wrong_piece(const struct check *c, const struct connect_link *l)
+{
+    const struct connect_roads      *roads = c->ask->roads;
+    const struct connect_road_piece *p = l->along;
+    double                           metres = 0;
+
+    if (!roads || p < roads->piece || p >= roads->piece + roads->n_pieces
+        || l->tech != CONNECT_FIBRE || l->is_lease || l->a != CONNECT_AT_ROAD
+        || l->b != CONNECT_AT_ROAD)
+        return "a link goes along no road";
+    struct place first = p->way[0], last = p->way[p->n - 1];
+
+    for (uint32_t i = 1; i < p->n; i++)
+        metres += place_metres(p->way[i - 1], p->way[i]);
+    if (!(same_place(first, l->from) && same_place(last, l->to))
+        && !(same_place(first, l->to) && same_place(last, l->from)))
+        return "a link ends beside its road";
+    if (fabs((double)l->metres - metres) > 1)
+        return "a link's length is not its road's";
+    return connect_reaches(c->ask->params, l->tech, l->metres) ? NULL : "a link is too long";
+}
+
+/* A lease follows its fibre, and what goes along a road follows that; all else goes as the crow
+ * flies, times the route's factor. */
 static const char *
 wrong_length(const struct check *c, const struct connect_link *l)
 {
     double metres = place_metres(l->from, l->to);
 
+    if (l->along)
+        return wrong_piece(c, l);
     if (l->is_lease)
         return (double)l->metres + 1 < metres ? "a lease is shorter than the way" : NULL;
     if (l->tech == CONNECT_FIBRE)
@@ -194,6 +221,28 @@ wrong_roots(const struct check *c)
     return NULL;
 }
 
+/* An end at a road is one of its points. */
+static const char *
+wrong_road_ends(const struct check *c)
+{
+    const struct connect_roads *roads = c->ask->roads;
+    struct place_index         *points = roads && roads->n > 0
+        ? place_index_make(c->arena, roads->point, roads->n) : NULL;
+    struct place_near           near;
+
+    for (uint32_t i = 0; i < c->plan->n_links; i++) {
+        const struct connect_link *l = &c->plan->link[i];
+        const struct place         at[] = { l->from, l->to };
+        const enum connect_at      is[] = { l->a, l->b };
+
+        for (size_t k = 0; k < COUNT(at); k++)
+            if (is[k] == CONNECT_AT_ROAD
+                && !(points && place_nearest(points, at[k], 1, &near) == 1 && near.metres < 1))
+                return "a link ends at a road that is not there";
+    }
+    return NULL;
+}
+
 /* ---- sites ----------------------------------------------------------------------------------- */
 
 static const char *
@@ -310,6 +359,7 @@ connect_plan_wrong(struct arena *a, const struct connect_ask *ask, const struct 
         wrong = wrong_site(&c, i);
     wrong = wrong ? wrong : wrong_load(&c);
     wrong = wrong ? wrong : wrong_roots(&c);
+    wrong = wrong ? wrong : wrong_road_ends(&c);
     wrong = wrong ? wrong : wrong_years(&c);
     if (wrong)
         return wrong;

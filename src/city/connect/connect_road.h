@@ -23,8 +23,9 @@ enum { CONNECT_ROAD_STEP_M = 250, CONNECT_ROADS_MAX = 1 << 22, CONNECT_ROADS_AT_
 /* As it was read: positions from number `from` on. */
 struct connect_road_line { uint32_t from, n; };
 
-/* Between two points, its way with its bends and both of them. */
-struct connect_road_piece { uint32_t a, b, n; const struct place *way; double metres; };
+/* Between two points, its way with its bends and both of them. Whole metres: of all pieces of a
+ * road together right to a metre. */
+struct connect_road_piece { uint32_t a, b, n, metres; const struct place *way; };
 
 struct connect_roads {
     struct place              *at;      uint32_t n_at;          /* as read                      */

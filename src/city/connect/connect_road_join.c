@@ -15,7 +15,8 @@
 #include "city/connect/connect_road.h"
 #include "engine/net/steiner.h"
 
-static const double PER_DEGREE = 1e7;
+/* A road is so much longer than its steps before it is cut once more. */
+static const double PER_DEGREE = 1e7, STEP_SLACK = 1e-6;
 enum { WAYS_MAX = CONNECT_ROADS_MAX + 2 * CONNECT_ROADS_AT_MAX };
 
 /* Of those next to position v: from first[v] on and before end[v], the smaller first. */
@@ -31,6 +32,7 @@ struct joining {
     struct connect_rows         points, pieces;
     struct connect_rows         ways;           /* of all pieces, one behind the other          */
     uint32_t                    way;            /* where that of the piece to be made begins    */
+    double                      walked_m;       /* of the road that is cut, pieces so far       */
 };
 
 /* ---- positions that are equal ---------------------------------------------------------------- */
@@ -192,12 +194,14 @@ piece_end(struct joining *j, uint32_t from, uint32_t to)
     const struct place        *way = (const struct place *)j->ways.row + j->way;
     struct connect_road_piece *piece = connect_rows_add(&j->pieces);
     uint32_t                   n = (uint32_t)j->ways.n - j->way;
+    double                     before = round(j->walked_m);
 
     if (!piece || from == NET_NONE || to == NET_NONE)
         return false;
-    *piece = (struct connect_road_piece){ .a = from, .b = to, .n = n };
     for (uint32_t i = 1; i < n; i++)
-        piece->metres += place_metres(way[i - 1], way[i]);
+        j->walked_m += place_metres(way[i - 1], way[i]);
+    *piece = (struct connect_road_piece){ .a = from, .b = to, .n = n,
+                                          .metres = (uint32_t)(round(j->walked_m) - before) };
     j->way = (uint32_t)j->ways.n;
     return true;
 }
@@ -211,7 +215,7 @@ step_of(const struct joining *j, uint32_t n, double *steps)
 
     for (uint32_t i = 1; i < n; i++)
         all += place_metres(j->at[j->chain[i - 1]], j->at[j->chain[i]]);
-    *steps = fmax(ceil(all / CONNECT_ROAD_STEP_M), j->chain[0] == j->chain[n - 1] ? 2 : 1);
+    *steps = fmax(ceil(all / CONNECT_ROAD_STEP_M - STEP_SLACK), j->chain[0] == j->chain[n - 1] ? 2 : 1);
     return all / *steps;
 }
 
@@ -246,6 +250,7 @@ chain_cut(struct joining *j, uint32_t n)
     struct cutting c = { .step_m = step_of(j, n, &steps) };
 
     c.cuts = steps - 1;
+    j->walked_m = 0;
     if (!(c.step_m > 0))
         return true;
     c.point = point_of(j, j->chain[0]);

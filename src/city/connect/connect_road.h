@@ -8,7 +8,7 @@
  *        straight line; sites and the network reach them by the nearest way. What roads do not join
  *        (islands) is joined by straight lines.
  * HOW    What lies between two positions is there once, however many lines go there. A road is cut
- *        where it ends, forks or crosses, and between into equal pieces of CONNECT_ROAD_STEP_M at
+ *        where it ends, forks or crosses, and between into equal pieces of about CONNECT_ROAD_STEP_M at
  *        the most, so that sites can leave it nearly anywhere. A piece keeps its bends.
  * NOT    One-way roads, widths, kinds: fibre goes both ways along all of them.
  * COST   Memory: some 100 bytes for a position, 100 for a piece.

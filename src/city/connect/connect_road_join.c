@@ -15,8 +15,8 @@
 #include "city/connect/connect_road.h"
 #include "engine/net/steiner.h"
 
-/* A road is so much longer than its steps before it is cut once more. */
-static const double PER_DEGREE = 1e7, STEP_SLACK = 1e-6;
+/* By so much of a step a road is longer than its steps before it is cut once more. */
+static const double PER_DEGREE = 1e7, STEP_SLACK = 0.01;
 enum { WAYS_MAX = CONNECT_ROADS_MAX + 2 * CONNECT_ROADS_AT_MAX };
 
 /* Of those next to position v: from first[v] on and before end[v], the smaller first. */

@@ -201,7 +201,7 @@ check_pieces(const char *name, const struct connect_roads *r)
         holds &= p->n >= 2 && p->a < r->n && p->b < r->n && p->a != p->b;
         holds = holds && place_metres(p->way[0], r->point[p->a]) < 0.02
             && place_metres(p->way[p->n - 1], r->point[p->b]) < 0.02
-            && fabs(metres - p->metres) <= 1 && metres <= CONNECT_ROAD_STEP_M + 1e-3;
+            && fabs(metres - p->metres) <= 1 && metres <= CONNECT_ROAD_STEP_M * 1.01;
     }
     check(name, holds);
 }

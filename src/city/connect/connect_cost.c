@@ -179,6 +179,22 @@ connect_link_cost(const struct connect_params *q, const struct connect_worth *w,
 }
 
 bool
+connect_junction_cost(const struct connect_params *q, const struct connect_worth *w,
+                      struct connect_sum *out)
+{
+    struct bill b = {
+        .km   = thousandths(q->junction, CONNECT_PER_MILLE),
+        .km_y = q->price[CONNECT_FIBRE].renewed_km_y,
+        .upkeep_per_mille = q->price[CONNECT_FIBRE].upkeep_per_mille,
+    };
+
+    if (!q->junction.known)
+        return false;
+    bill_sum(&b, w, out);
+    return true;
+}
+
+bool
 connect_lease_cost(const struct connect_params *q, const struct connect_worth *w, int64_t metres,
                    bool is_sea, struct connect_sum *out)
 {

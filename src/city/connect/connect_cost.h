@@ -36,6 +36,9 @@ bool connect_site_cost(const struct connect_params *, const struct connect_worth
  * microwave hop of so many metres in the air, with the radios and masts of both its ends. */
 bool connect_link_cost(const struct connect_params *, const struct connect_worth *,
                        enum connect_tech, int64_t metres, struct connect_sum *);
+/* A junction of new fibre: built, kept up and renewed like the links that meet there. */
+bool connect_junction_cost(const struct connect_params *, const struct connect_worth *,
+                           struct connect_sum *);
 /* The lease of dark fibre; so many metres on land and in the sea, of which nothing costs nothing. */
 bool connect_lease_cost(const struct connect_params *, const struct connect_worth *, int64_t metres,
                         bool is_sea, struct connect_sum *);

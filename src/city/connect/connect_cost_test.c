@@ -143,6 +143,24 @@ TEST(connect_cost_hop_with_km)
     check("its metres count", sum.npv == 2000 + 6000 + 300 + 9600);
 }
 
+TEST(connect_cost_junction)
+{
+    struct connect_params q = prices();
+    struct connect_worth  w = worth(0, 10);
+    struct connect_sum    sum = { -1, -1, -1 };
+
+    check("not known", !connect_junction_cost(&q, &w, &sum) && sum.npv == -1);
+    q.junction = KNOWN(700);
+    check("once", connect_junction_cost(&q, &w, &sum) && sum.npv == 700 && sum.capex == 700
+          && sum.opex_y == 0);
+    q.price[CONNECT_FIBRE].renewed_km_y = 6;
+    q.price[CONNECT_FIBRE].renewed_y = 1;
+    q.price[CONNECT_FIBRE].upkeep_per_mille = 100;
+    /* 700 in years 0 and 6, and 70 ten times */
+    check("renewed like the link", connect_junction_cost(&q, &w, &sum) && sum.npv == 2100
+          && sum.capex == 1400 && sum.opex_y == 70);
+}
+
 TEST(connect_cost_lease)
 {
     struct connect_params q = prices();

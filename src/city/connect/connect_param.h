@@ -65,6 +65,8 @@ struct connect_params {
                                                      * two is built; neither known: capex_km   */
     struct maybe_int      lease_km_y, lease_sea_km_y;           /* of dark fibre                */
     struct maybe_int      tap;                      /* once, where a link leaves what stands    */
+    struct maybe_int      junction;                 /* capex where fibre parts on the way; not
+                                                     * known: it parts at sites alone           */
     int64_t               route_per_mille;          /* of the straight line: 1300               */
     int64_t               floor_kbps;               /* no site gets less; 0: no floor           */
     struct connect_demand demand[CONNECT_KINDS_MAX];    size_t n_demands;

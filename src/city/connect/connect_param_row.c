@@ -54,6 +54,7 @@ static const struct connect_row price[] = {
 static const struct connect_row fibre[] = {
     { "trench_km", N_("a km of cable in a trench, once"), &money, true, OF_ALL(trench_km) },
     { "aerial_km", N_("a km of cable on poles, once"), &money, true, OF_ALL(aerial_km) },
+    { "junction",  N_("a junction of cables on the way, once"), &money, true, OF_ALL(junction) },
 };
 
 const struct connect_rows connect_rows_top   = { top, COUNT(top) };

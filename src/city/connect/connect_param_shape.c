@@ -51,6 +51,7 @@ static const struct shape_key fibre_keys[] = {
     PRICE_KEYS,
     FIGURE("trench_km", N_("What a km of cable in a trench costs to build, instead of \"km\".")),
     FIGURE("aerial_km", N_("What a km of cable on poles costs to build, instead of \"km\".")),
+    FIGURE("junction", N_("What a junction of cables on the way costs; unknown: none is built.")),
 };
 static const struct shape fibre = SHAPE(fibre_keys);
 

@@ -37,6 +37,8 @@ TEST(connect_param_giga)
     check("208.02 a Mbps", fibre->opex_mbps_y.n == 20802);
     check("47 km", fibre->most_m.n == 47000 && fibre->most_kbps.n == 2000000);
     check("a lease is not known", !q.lease_km_y.known && !q.lease_sea_km_y.known);
+    check("nor a junction", !q.junction.known && figure_of(&q, "fibre.junction")
+          && figure_of(&q, "fibre.junction")->is == CONNECT_NOT_KNOWN);
     check("where it comes from", km && km->is == CONNECT_STATED && km->date.year == 2023
           && km->tech == CONNECT_FIBRE && str_is_known(km->source) && str_is_known(km->url));
     check("why not", figure_of(&q, "lease.km_year")
@@ -75,6 +77,8 @@ TEST(connect_param_itu)
 
     connect_worth_of(0, q.years, &w);
     check("floor", q.floor_kbps == 20000 && q.route_per_mille == 1100);
+    check("a junction is not known", !q.junction.known
+          && !connect_junction_cost(&q, &w, &sum));
     /* 800 in years 0 and 5; 80 of upkeep and 20 times 6.40 in each of ten years */
     check("a satellite", connect_site_cost(&q, &w, CONNECT_SATELLITE, 20000, &sum)
           && sum.npv == 160000 + 10 * (8000 + 12800) && sum.capex == 160000);
@@ -101,6 +105,9 @@ TEST(connect_param_indonesia)
     check("assumed, with its range", trench && trench->is == CONNECT_ASSUMED && trench->has_range
           && str_is_known(trench->note_id) && str_is_known(trench->note_en));
     check("a licence is not known", !q.price[CONNECT_MICROWAVE].once_site.known);
+    check("a junction is assumed", figure_of(&q, "fibre.junction")
+          && figure_of(&q, "fibre.junction")->is == CONNECT_ASSUMED
+          && connect_junction_cost(&q, &w, &sum) && sum.npv == 5000000 && sum.opex_y == 0);
     check("on poles", connect_is_aerial(&q));
     check("a km on poles", connect_link_cost(&q, &w, CONNECT_FIBRE, 1000, &sum)
           && sum.npv == 60000000 + 10 * 2560000);
@@ -167,6 +174,10 @@ TEST(connect_param_faults)
         { "a way shorter than straight", HEAD "route: {value: 0.9}\n" NEEDS FROM,
           "p:7:16: \"route\" is 0.9, outside 1 to 100. Write a figure in that range." },
         { "unknown", HEAD "fibre: {km: {unknown: {id: A, en: B}}}\n" NEEDS FROM, NULL },
+        { "a junction", HEAD "fibre: {junction: {assumed: 5, from: 2, to: 9}}\n" NEEDS FROM, NULL },
+        { "a junction of a hop", HEAD "microwave: {junction: {value: 5}}\n" NEEDS FROM,
+          "p:7:13: There is no key \"junction\" here. Allowed: once, site, site_year, km, "
+          "km_year, mbps_year, upkeep, renewed, km_renewed, most_mbps, most_km." },
         { "what cannot be unknown", HEAD "route: {unknown: {id: A, en: B}}\n" NEEDS FROM,
           "p:7:9: \"route\" cannot stay unknown: no plan is made without it. "
           "Write what is assumed, with its range." },
@@ -246,6 +257,9 @@ TEST(connect_param_dials)
     check("poles", has_dial(dial, n, "aerial_km", CONNECT_FIBRE, &one));
     connect_turn(&turned, &one, 1200);
     check("of the top", turned.aerial_km.n == 72000000 && turned.trench_km.n == q.trench_km.n);
+    check("junction", has_dial(dial, n, "junction", CONNECT_FIBRE, &one));
+    connect_turn(&turned, &one, 800);
+    check("of the top", turned.junction.n == 4000000 && turned.tap.n == q.tap.n);
     check("route", has_dial(dial, n, "route", CONNECT_NO_TECH, &one));
     connect_turn(&turned, &one, 100);
     check("never shorter than straight", turned.route_per_mille == 1000);

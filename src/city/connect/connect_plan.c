@@ -46,6 +46,22 @@ areas_of(const struct plan_work *w, const struct plan_way *way, struct place fro
     return area_m;
 }
 
+/* A junction's fee is paid with the link that comes to it. */
+static struct connect_sum
+sum_of_tree(const struct plan_work *w, uint32_t v, uint32_t above)
+{
+    struct connect_sum sum = plan_link_sum(w, &w->way[w->tree_link[v]], plan_leaves(w, v, above));
+    struct connect_sum fee;
+
+    if (w->is[v] != CONNECT_AT_JUNCTION
+        || !connect_junction_cost(w->ask->params, &w->worth, &fee))
+        return sum;
+    sum.npv += fee.npv;
+    sum.capex += fee.capex;
+    sum.opex_y += fee.opex_y;
+    return sum;
+}
+
 static struct connect_link
 link_of_tree(const struct plan_work *w, uint32_t v, const uint32_t *link_of)
 {
@@ -60,7 +76,7 @@ link_of_tree(const struct plan_work *w, uint32_t v, const uint32_t *link_of)
         .is_lease = way->is_lease,
         .along = way->is_road ? &w->ask->roads->piece[way->point] : NULL,
         .metres = way->metres, .area_m = areas_of(w, way, w->at[v], to),
-        .sum = plan_link_sum(w, way, plan_leaves(w, v, above)),
+        .sum = sum_of_tree(w, v, above),
     };
 }
 
@@ -239,6 +255,10 @@ connect_plan_of(struct arena *a, const struct connect_ask *ask, struct connect_p
     TRY(plan_tree(&w));
     if (ask->n_money > 0)
         TRY(plan_money(&w, &years));
+    struct plan_parted parted = plan_junctions(&w, &years);
+
     take(&w, &years, plan);
+    plan->junctions = parted.n;
+    plan->saved = parted.saved;
     return add_up(&w, plan) ? NULL : plan_too_much(a);
 }

@@ -10,6 +10,8 @@
  *        are vertices whose prize is what a link saves over the cheapest way alone. Microwave hops
  *        are links too where they are cheaper; what they carry is looked at afterwards, and a hop
  *        that does not hold is forbidden and the plan made again.
+ *        At last new fibre that leaves a place at a small angle goes together as far as that pays,
+ *        and parts at a junction, where the prices know what one costs and roads do not say the way.
  * MONEY  What is built costs all that it costs over the years, in today's money, in the year in
  *        which it is built. A site that has no link in the plan of least cost is bought on its own.
  * READ   connect_plan_part.h what it is made of · connect_plan_wrong.c another reckoning
@@ -53,7 +55,7 @@ struct connect_link {
                                              * the air                                          */
     const uint32_t    *area_m;              /* of them in each area of the prices, the rest on
                                              * land; NULL: all on land, or in the air           */
-    struct connect_sum sum;
+    struct connect_sum sum;                 /* with the junction's, if that is at a             */
     uint16_t           year;                /* CONNECT_NO_YEAR: not within the money            */
 };
 
@@ -71,6 +73,9 @@ struct connect_plan {
     struct connect_link      *link;     uint32_t n_links;
     struct connect_sum        total;        /* sites and links                                  */
     int64_t                   decision, bound;      /* what a plan can change, and its least    */
+    int64_t                   saved;                /* by junctions, of which the bound does not
+                                                     * know: it is below decision + saved       */
+    uint32_t                  junctions;
     int64_t                   alone;        /* the total if no link were built                  */
     int64_t                   users, users_bound;   /* with a budget: served, and the most      */
     int64_t                   spent;                /* with a budget: of today's money          */

@@ -144,6 +144,14 @@ void   plan_refeed(struct plan_work *);
 struct plan_years { uint16_t *vertex, *left; int64_t users_bound; };
 struct err *plan_money(struct plan_work *, struct plan_years *);
 
+/* ---- connect_plan_junction.c ----------------------------------------------------------------- */
+
+/* Lets ways of the taken tree part where that costs less, and those of one year only: how many
+ * junctions, and what they save. Junctions are vertices behind the others; then the candidate links
+ * are no more, and each vertex has the way that comes to it. */
+struct plan_parted { uint32_t n; int64_t saved; };
+struct plan_parted plan_junctions(struct plan_work *, struct plan_years *);
+
 /* Link costs again, after sites got their lots. */
 void plan_price_links(struct plan_work *);
 

@@ -4,6 +4,7 @@
 #include "city/connect/connect_plan.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/rand.h"
@@ -43,11 +44,11 @@ km(double east)
 
 /* ---- a world --------------------------------------------------------------------------------- */
 
-enum { SITES = 4 };
+enum { SITES = 4, MANY = 14 };
 
 struct world {
     struct connect_params  params;
-    struct connect_site    site[SITES];
+    struct connect_site    site[MANY];
     struct connect_node    node[2];
     struct connect_span    dark;
     struct place           way[2];
@@ -80,7 +81,7 @@ plan(struct world *w, const char *name)
     assert(!e && w->plan.site);     /* otherwise there is nothing to look at */
     wrong = connect_plan_wrong(unit_arena(), &w->ask, &w->plan);
     check(wrong ? wrong : name, wrong == NULL);
-    check(name, w->plan.bound <= w->plan.decision);
+    check(name, w->plan.bound <= w->plan.decision + w->plan.saved);
 }
 
 /* ---- the least cost -------------------------------------------------------------------------- */
@@ -253,6 +254,145 @@ TEST(connect_plan_by_chance)
     }
 }
 
+/* ---- junctions ------------------------------------------------------------------------------- */
+
+/* Two sites so many km from the node, at so many degrees north and south of east. */
+static void
+settle_fork(struct world *w, double far, double degrees, int64_t fee)
+{
+    double turn = degrees * 0.017453292519943295769;
+
+    settle(w, (double[]){ 0, 0 }, 2);
+    for (int i = 0; i < 2; i++)
+        w->site[i].at = (struct place){ km(far * sin(turn)).lon * (i ? -1 : 1),
+                                        km(far * cos(turn)).lon };
+    w->params.price[CONNECT_SATELLITE].capex_site = KNOWN(50000);
+    w->params.junction = (struct maybe_int){ .known = fee >= 0, .n = fee };
+}
+
+/* A km costs 1,000 and each way is rounded to metres. */
+static bool
+is_nearly(int64_t a, int64_t b)
+{
+    return llabs(a - b) <= 3;
+}
+
+/*
+ * 20 km at 30 degrees: over one site to the other 20 + 10.353 km and a tap of 50; with a junction
+ * 20 km times the root of 2. At 80 degrees 10 and 10 km and two taps; with a junction 18.794 km
+ * and one. At 120 degrees the best junction is the node.
+ */
+TEST(connect_plan_junction)
+{
+    static const struct {
+        const char *name; double far, degrees; int64_t fee; uint32_t junctions;
+        int64_t total, saved;
+    } row[] = {
+        { "not known: none",           20, 15,   -1, 0, 30403,    0 },
+        { "one way over a site",       20, 15,  100, 1, 28434, 1969 },
+        { "for nothing",               20, 15,    0, 1, 28334, 2069 },
+        { "dearer than what it saves", 20, 15, 2072, 0, 30403,    0 },
+        { "two ways from the node",    10, 40,  100, 1, 18944, 1156 },
+        { "the angle is too wide",     10, 60,    0, 0, 20100,    0 },
+        { "in one line",               10, 90,    0, 0, 20100,    0 },
+        { "two at one place",          10,  0,    0, 0, 10050,    0 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct world w;
+
+        settle_fork(&w, row[i].far, row[i].degrees, row[i].fee);
+        plan(&w, row[i].name);
+        check(row[i].name, w.plan.junctions == row[i].junctions);
+        check(row[i].name, is_nearly(w.plan.total.npv, row[i].total));
+        check(row[i].name, is_nearly(w.plan.saved, row[i].saved));
+        check(row[i].name, w.plan.n_links == 2 + row[i].junctions);
+        check(row[i].name, w.plan.n_tech[CONNECT_FIBRE] == 2);
+    }
+}
+
+/* Not where it would be out of reach, nor along roads; of one year only. */
+TEST(connect_plan_junction_not)
+{
+    int64_t      once[] = { 29000 }, one_by_one[] = { 20050, 10400 };
+    struct world w;
+
+    settle_fork(&w, 20, 15, 100);
+    w.params.price[CONNECT_FIBRE].most_m = KNOWN(20100);
+    w.site[0].must = w.site[1].must = 1U << CONNECT_FIBRE;
+    plan(&w, "within reach");
+    check("within reach", w.plan.junctions == 1);
+
+    settle_fork(&w, 20, 15, 100);
+    w.ask.money = one_by_one, w.ask.n_money = 2;
+    plan(&w, "a year each");
+    check("a year each", w.plan.junctions == 0 && w.plan.site[0].year != w.plan.site[1].year);
+
+    settle_fork(&w, 20, 15, 100);
+    one_by_one[0] = 30410;
+    plan(&w, "both in one year");
+    check("both in one year", w.plan.junctions == 1 && is_nearly(w.plan.spent, 28434));
+
+    settle_fork(&w, 20, 15, 100);
+    w.ask.money = once, w.ask.n_money = 1;
+    plan(&w, "what it saves comes too late");
+    check("what it saves comes too late", w.plan.junctions == 0 && w.plan.users == 10);
+}
+
+static void
+scatter(struct rand *chance, struct world *w)
+{
+    double east[MANY] = { 0 };
+
+    settle(w, east, MANY);
+    for (size_t k = 0; k < MANY; k++) {
+        w->site[k].at.lat = (double)rand_below(chance, 300) / 1000 - 0.15;
+        w->site[k].at.lon = (double)rand_below(chance, 300) / 1000 - 0.15;
+        w->site[k].users = (struct maybe_int){ .known = true, .n = 1 + rand_below(chance, 500) };
+    }
+    w->params.price[CONNECT_SATELLITE].capex_site = KNOWN(20000);
+    if (rand_below(chance, 3) == 0)
+        with_hops(&w->params);
+    if (rand_below(chance, 2) > 0)
+        return;
+    w->way[0] = km(0), w->way[1] = km(12);
+    w->dark = (struct connect_span){ S("d"), S("d"), w->way, 2, 0, NET_NONE, CONNECT_DARK };
+    w->network.span = &w->dark;
+    w->network.n_spans = 1;
+}
+
+/* The same tree, and what they save is what the plan costs less: by the year too. */
+TEST(connect_plan_junctions_by_chance)
+{
+    struct rand chance = { .state = 21 };
+    uint32_t    n_junctions = 0, n_worlds = 0;
+
+    for (int i = 0; i < 300; i++) {
+        struct world        w;
+        struct connect_plan without;
+        int64_t             money[] = { 10000 + rand_below(&chance, 60000), 30000, 50000 };
+
+        scatter(&chance, &w);
+        if (rand_below(&chance, 3) == 0)
+            w.ask.money = money, w.ask.n_money = 3;
+        plan(&w, "without junctions");
+        without = w.plan;
+        w.params.junction = (struct maybe_int){ .known = true, .n = rand_below(&chance, 60) };
+        plan(&w, "with junctions");
+        n_junctions += w.plan.junctions;
+        n_worlds += w.plan.junctions > 0;
+        check("never dearer", w.plan.total.npv + w.plan.saved == without.total.npv);
+        check("the same decision", w.plan.decision + w.plan.saved == without.decision);
+        check("the same bound", w.plan.bound == without.bound
+              && w.plan.n_candidates == without.n_candidates);
+        check("no more is spent", w.plan.spent <= without.spent && w.plan.users == without.users);
+        for (uint32_t k = 0; k < MANY; k++)
+            check("the same years", w.plan.site[k].year == without.site[k].year
+                  && w.plan.site[k].tech == without.site[k].tech);
+    }
+    check("many", n_junctions > 500 && n_worlds > 150);
+}
+
 /* ---- what is wrong with a plan --------------------------------------------------------------- */
 
 static const char *
@@ -285,7 +425,30 @@ TEST(connect_plan_wrong)
                  w.plan.site[2].tech = CONNECT_SATELLITE);
     MUST_BE_SEEN("a bound", w.plan.bound = w.plan.decision + 1, w.plan.bound = 0);
     MUST_BE_SEEN("users", w.plan.users++, w.plan.users--);
+    MUST_BE_SEEN("junctions", w.plan.junctions++, w.plan.junctions--);
+    MUST_BE_SEEN("what none saved", w.plan.saved++, w.plan.saved--);
     MUST_BE_SEEN("a link to nowhere", w.plan.link[0].to = km(1), w.plan.link[0].to = km(0));
+}
+
+TEST(connect_plan_wrong_junction)
+{
+    struct world w;
+    uint32_t     j = 0;
+
+    settle_fork(&w, 20, 15, 100);
+    plan(&w, "baseline");
+    while (j + 1 < w.plan.n_links && w.plan.link[j].a != CONNECT_AT_JUNCTION)
+        j++;
+    check("which", w.plan.link[j].a == CONNECT_AT_JUNCTION);
+    MUST_BE_SEEN("another number", w.plan.junctions--, w.plan.junctions++);
+    MUST_BE_SEEN("they save nothing", w.plan.saved = 0, w.plan.saved = 1969);
+    MUST_BE_SEEN("the fee is left out", w.plan.link[j].sum.npv -= 100,
+                 w.plan.link[j].sum.npv += 100);
+    MUST_BE_SEEN("it is something else", w.plan.link[j].a = CONNECT_AT_DARK,
+                 w.plan.link[j].a = CONNECT_AT_JUNCTION);
+    MUST_BE_SEEN("its price is not known", w.params.junction.known = false,
+                 w.params.junction.known = true);
+    MUST_BE_SEEN("a bound", w.plan.bound = w.plan.decision + w.plan.saved + 1, w.plan.bound = 0);
 }
 
 TEST(connect_tornado_most_first)

@@ -113,7 +113,7 @@ static const char *
 wrong_cost(struct check *c, const struct connect_link *l)
 {
     const struct connect_params *p = c->ask->params;
-    struct connect_sum           sum = { .npv = -1 };
+    struct connect_sum           sum = { .npv = -1 }, fee = { .npv = 0 };
     uint32_t sea = c->ask->ground ? c->ask->ground->sea : CONNECT_NO_AREA;
     int64_t  sea_m = l->area_m && sea != CONNECT_NO_AREA ? l->area_m[sea] : 0;
     bool is_known = l->is_lease
@@ -122,8 +122,9 @@ wrong_cost(struct check *c, const struct connect_link *l)
                             &sum);
     bool leaves = is_standing(l->a) || is_standing(l->b);
 
-    if (!is_known)
+    if (!is_known || (l->a == CONNECT_AT_JUNCTION && !connect_junction_cost(p, &c->worth, &fee)))
         return "a link's price is not known";
+    add_sum(&fee, &sum);
     if (leaves && l->tech == CONNECT_FIBRE && !l->is_lease && p->tap.known)
         sum.npv += p->tap.n, sum.capex += p->tap.n;
     add_sum(&l->sum, &c->total);
@@ -154,7 +155,7 @@ wrong_ends(const struct check *c, const struct connect_link *l)
         return l->b_site == CONNECT_SITES_NONE ? NULL : "a link begins where nothing feeds it";
     if (l->above >= c->plan->n_links)
         return "a link hangs on nothing";
-    if (l->b_site != above->a_site || !same_place(l->to, above->from))
+    if (l->b != above->a || l->b_site != above->a_site || !same_place(l->to, above->from))
         return "a link hangs on another place";
     return l->year < above->year ? "a link is built before what feeds it" : NULL;
 }
@@ -174,6 +175,46 @@ wrong_links(struct check *c)
             return wrong;
     }
     return NULL;
+}
+
+/* ---- junctions ------------------------------------------------------------------------------- */
+
+static bool
+is_in_sea(const struct connect_ground *g, struct place at)
+{
+    uint32_t area = g ? ground_at(g->ground, at) : GROUND_AREAS_MAX;
+
+    return area != GROUND_AREAS_MAX && g->sea != CONNECT_NO_AREA && g->price_of[area] == g->sea;
+}
+
+/* New fibre comes to each and parts in two. */
+static const char *
+wrong_junctions(const struct check *c)
+{
+    uint32_t *n_below = NEWS(c->arena, uint32_t, c->plan->n_links + 1), n = 0;
+    bool      has_roads = c->ask->roads && c->ask->roads->n > 0;
+
+    for (uint32_t i = 0; i < c->plan->n_links; i++) {
+        const struct connect_link *l = &c->plan->link[i];
+
+        if ((l->a == CONNECT_AT_JUNCTION || l->b == CONNECT_AT_JUNCTION)
+            && (l->tech != CONNECT_FIBRE || l->is_lease || l->along || has_roads))
+            return "a junction is not of new fibre";
+        if (l->b == CONNECT_AT_JUNCTION)
+            n_below[l->above]++;
+    }
+    for (uint32_t i = 0; i < c->plan->n_links; i++) {
+        if (c->plan->link[i].a != CONNECT_AT_JUNCTION)
+            continue;
+        n++;
+        if (n_below[i] != 2)
+            return "at a junction nothing parts";
+        if (is_in_sea(c->ask->ground, c->plan->link[i].from))
+            return "a junction lies in the sea";
+    }
+    if (n != c->plan->junctions)
+        return "another number of junctions";
+    return (n > 0) != (c->plan->saved > 0) || c->plan->saved < 0 ? "junctions save nothing" : NULL;
 }
 
 /* ---- where the network is lit ---------------------------------------------------------------- */
@@ -357,6 +398,7 @@ connect_plan_wrong(struct arena *a, const struct connect_ask *ask, const struct 
     wrong = wrong_links(&c);
     for (uint32_t i = 0; !wrong && i < ask->sites->n; i++)
         wrong = wrong_site(&c, i);
+    wrong = wrong ? wrong : wrong_junctions(&c);
     wrong = wrong ? wrong : wrong_load(&c);
     wrong = wrong ? wrong : wrong_roots(&c);
     wrong = wrong ? wrong : wrong_road_ends(&c);
@@ -367,5 +409,5 @@ connect_plan_wrong(struct arena *a, const struct connect_ask *ask, const struct 
         return "the total is another";
     if (c.users != plan->users || c.spent != plan->spent)
         return "another number of users is served, or another sum spent";
-    return plan->bound > plan->decision ? "the bound is above the plan" : NULL;
+    return plan->bound > plan->decision + plan->saved ? "the bound is above the plan" : NULL;
 }

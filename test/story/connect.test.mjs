@@ -272,6 +272,129 @@ describe('what is wrong with the files', () => {
     })
 })
 
+// ---- the sea -----------------------------------------------------------------------------------
+
+// A km of fibre costs a million once and three in the sea, a site by satellite 50; nothing else costs anything.
+const SEA_PRICES = `id: kecil
+title: {id: Kecil, en: Small}
+summary: {id: R, en: S}
+currency: IDR
+years: {value: 1}
+discount: {value: 0}
+fibre: {site: {value: 0}, site_year: {value: 0}, km: {value: 1000000}, km_year: {value: 0}, mbps_year: {value: 0}}
+satellite: {site: {value: 50000000}, site_year: {value: 0}, mbps_year: {value: 0}}
+otherwise: {mbps: {value: 20}, users: {value: 1}}
+areas: [{id: sea, factor: {value: 3}}, {id: mountain, factor: {value: 2}}]
+sources: [{id: s, title: T, publisher: P}]
+`
+const box = (west, south, east, north) => [[west, south], [east, south], [east, north], [west, north], [west, south]]
+const polygon = (properties, ...rings) => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: rings } })
+const map = (...features) => JSON.stringify({ type: 'FeatureCollection', features })
+const pop = JSON.stringify({ networks: [{ id: 'a6f1e9a0-0000-4000-8000-000000000002', name: 'Satu', nodes: [
+    { id: 'pop', status: 'operational', location: { type: 'Point', coordinates: [112.0, -7.8] } }] }] })
+const csvOf = (...at) => ['id,nama,jenis,lat,lon', ...at.map(([id, lat, lon]) => `${id},SDN ${id},SD,${lat},${lon}`), ''].join('\n')
+const shore = (sites, land, ...args) => {
+    keep('shore.csv', sites), keep('pop.json', pop), keep('small.yaml', SEA_PRICES), keep('land.json', land)
+    return connect('--sites', 'shore.csv', '--network', 'pop.json', '--params', 'small.yaml', ...args)
+}
+const planOf = (...args) => shore(...args, '--out', 'shore', '--force', '--quick', '--json')
+const lineOf = (id) => {
+    const [head, ...lines] = read('shore', 'plan.csv').trimEnd().split('\r\n').map((l) => l.split(','))
+    return Object.fromEntries(lines.find((l) => l[0] === id).map((cell, i) => [head[i], cell]))
+}
+
+describe('the sea', () => {
+    // The island town lies 0.1 degrees south of the network: 11,120 m; 0.04 of them are a strait.
+    const island = csvOf(['A', -7.9, 112])
+    const twoLands = map(polygon({ nama: 'Utara' }, box(111.9, -7.82, 112.1, -7.7)),
+        polygon({ nama: 'Selatan' }, box(111.9, -8, 112.1, -7.86)))
+
+    test('a strait is paid for three times, and said in km', async () => {
+        const dry = await planOf(island, twoLands)
+        assert.equal(dry.json.total, 11_120_000)
+        const { code, json, err } = await planOf(island, twoLands, '--land', 'land.json')
+        assert.equal(code, 0, err)
+        assert.equal(json.total, 11_120_000 + 2 * 4_448_000)
+        const { link_m, link_m_sea, link_m_mountain, link_m_paid } = lineOf('A')
+        assert.deepEqual([link_m, link_m_sea, link_m_mountain, link_m_paid], ['11120', '4448', '0', '20016'])
+        assert.deepEqual(read('shore', 'quantities.csv').split('\r\n').slice(1, 3), [
+            ',planned,fibre_new,km,6.672,,6672000,6672000,0,IDR', ',planned,fibre_submarine,km,4.448,,13344000,13344000,0,IDR'])
+        const link = JSON.parse(read('shore', 'plan.geojson')).features.find((f) => f.properties.what === 'link').properties
+        assert.deepEqual([link.metres, link.metres_paid, link.metres_in], [11120, 20016, { sea: 4448 }])
+        const page = read('shore', 'summary.html')
+        for (const said of ['Where new and leased fibre lies', '40 %', 'Map of land: land.json.', 'new fibre in the sea'])
+            assert.ok(page.includes(said), said)
+    })
+
+    test('a strait that is too wide is not crossed', async () => {
+        const { json } = await planOf(csvOf(['A', -8.1, 112]), map(polygon({}, box(111.9, -7.82, 112.1, -7.7)),
+            polygon({}, box(111.9, -8.2, 112.1, -8.05))), '--land', 'land.json')
+        assert.equal(json.satellite, 1)
+    })
+
+    // B lies across a bay; on the way round it is C.
+    test('the plan goes round a bay', async () => {
+        const sites = csvOf(['B', -7.8, 112.04], ['C', -7.83, 112.012])
+        const bay = map(polygon({}, box(111.9, -7.9, 112.1, -7.75), box(112.01, -7.805, 112.03, -7.78)))
+        await planOf(sites, bay)
+        assert.equal(lineOf('B').fed_by, 'network')
+        await planOf(sites, bay, '--land', 'land.json')
+        assert.equal(lineOf('B').fed_by, 'C')
+        assert.equal(lineOf('B').link_m_sea, '0')
+    })
+
+    test('areas by name, the dearest where they lie over each other', async () => {
+        keep('areas.json', map(polygon({ kawasan: 'Gunung' }, box(111.9, -7.85, 112.1, -7.81)),
+            polygon({ area: 'sea' }, box(111.9, -7.86, 112.1, -7.84))))
+        await planOf(island, twoLands, '--areas', 'areas.json')
+        const { link_m_sea, link_m_mountain, link_m_paid } = lineOf('A')
+        assert.deepEqual([link_m_sea, link_m_mountain, link_m_paid], ['2224', '3336', String(11120 + 2 * 2224 + 3336)])
+    })
+
+    test('a site in the sea is told, and kept', async () => {
+        const r = await shore(csvOf(['A', -7.9, 112], ['B', -7.84, 112]), twoLands, '--land', 'land.json', '--dry-run')
+        assert.equal(r.code, 0, r.err)
+        assert.match(r.out, /^shore\.csv:3: It lies in the sea by the map of land\./m)
+        assert.match(r.out, /Read: 2 sites/)
+    })
+
+    test('without maps the files say nothing of areas', async () => {
+        await planOf(island, twoLands)
+        assert.ok(!/sea|paid/.test(read('shore', 'plan.csv') + read('shore', 'plan.geojson') + read('shore', 'quantities.csv')))
+        assert.ok(!read('shore', 'summary.html').includes('Where new and leased fibre lies'))
+    })
+
+    const line = JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { area: 'sea' },
+        geometry: { type: 'LineString', coordinates: [[112, -7.8], [112, -7.9]] } }] })
+    const wrong = [
+        ['an area that the prices do not have', map(polygon({ area: 'rawa' }, box(111.9, -7.9, 112.1, -7.8))), '--areas',
+            /land\.json#\/features\/0: No polygon of the map can be used\. .*no area "rawa".*sea, mountain/s],
+        ['a map of lines', line, '--areas', /It is no polygon/],
+        ['a map of nothing', map(), '--land', /land\.json: No polygon of the map can be used\. It is empty\./],
+        ['no map', 'lat,lon\n', '--land', /land\.json:1:1: The file was not read in/],
+    ]
+    for (const [name, text, flag, says] of wrong) test(name, async () => {
+        const r = await shore(island, text, flag, 'land.json', '--dry-run')
+        assert.equal(r.code, 2)
+        assert.match(r.err, says)
+    })
+
+    test('a fault of one polygon leaves the others', async () => {
+        keep('areas.json', map(polygon({ area: 'sea' }, box(111.9, -7.9, 112.1, -7.8)), polygon({}, box(1, 1, 2, 2))))
+        const r = await shore(island, twoLands, '--areas', 'areas.json', '--dry-run')
+        assert.equal(r.code, 1)
+        assert.match(r.out, /^areas\.json#\/features\/1: It does not say which area it is\./m)
+    })
+
+    test('prices that know no sea', async () => {
+        keep('dry.yaml', SEA_PRICES.replace('{id: sea, factor: {value: 3}}, ', ''))
+        await shore(island, twoLands, '--dry-run')
+        const r = await connect('--sites', 'shore.csv', '--network', 'pop.json', '--params', 'dry.yaml', '--land', 'land.json', '--dry-run')
+        assert.equal(r.code, 2)
+        assert.match(r.err, /land\.json: The prices have no area "sea"\./)
+    })
+})
+
 describe('long work', () => {
     test('Ctrl-C is an answer, and nothing is written', { timeout: 120_000 }, async () => {
         const many = Array.from({ length: 60_000 }, (_, i) =>

@@ -14,10 +14,11 @@
  *        fibre or microwave along them costs over the years, discounted.
  * OURS   Demand, prices and factors are data: packs of the kind "connectivity" (connect_param.h),
  *        each figure with its source or marked as unknown. Straight lines over the sea are wrong in
- *        kind: their factor is one of the figures.
+ *        kind: with a map of land what lies in the sea costs its factor, one of the figures.
  * NOT    Radio planning, and who owns what: that is the network's file's to say.
  * READ   connect_param.h prices · connect_cost.h what a thing costs over the years · connect_site.h
- *        and connect_network.h files · connect_plan.h the plan · connect_out.h what is written
+ *        and connect_network.h files · connect_ground.h and connect_road.h maps · connect_plan.h the
+ *        plan · connect_out.h what is written
  */
 #ifndef GUYUB_CITY_CONNECT_H
 #define GUYUB_CITY_CONNECT_H

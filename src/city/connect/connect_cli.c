@@ -15,7 +15,7 @@ static const size_t FILE_BYTES = (size_t)1 << 30;
 /* ---- flags ----------------------------------------------------------------------------------- */
 
 struct connect_flags {
-    struct str sites, network, params, areas, land, budget, out, title;
+    struct str sites, network, params, areas, land, roads, budget, out, title;
     int64_t    years;
     bool       dry_run, force, quick, progress;
 };
@@ -31,6 +31,8 @@ static const struct field fields[] = {
           .label = N_("Map of mountains, protected areas, sea: GeoJSON; fibre there costs more")),
     FIELD(struct connect_flags, land, F_TEXT, .max = 1000,
           .label = N_("Map of land: GeoJSON; all that lies outside of it is sea")),
+    FIELD(struct connect_flags, roads, F_TEXT, .max = 1000,
+          .label = N_("Map of roads: GeoJSON lines; new fibre goes along them")),
     FIELD(struct connect_flags, years, F_INT, .min = 1, .max = CONNECT_YEARS_MAX,
           .label = N_("Years that are planned for; otherwise as the prices say")),
     FIELD(struct connect_flags, budget, F_TEXT, .max = 1000,
@@ -68,6 +70,7 @@ struct run {
     bool                        sites_are_json;
     struct connect_network      network;
     struct connect_params       params;
+    struct connect_roads        roads;
     struct connect_faults       site_faults, network_faults, map_faults;
     int64_t                     money[ORDER_YEARS_MAX];
     struct connect_ask          ask;
@@ -213,6 +216,23 @@ read_ground(struct run *run)
 }
 
 static struct err *
+read_roads(struct run *run)
+{
+    struct str rest = run->flags->roads, name, text;
+
+    if (rest.n == 0)
+        return NULL;
+    while (rest.n > 0) {
+        str_cut(rest, ',', &name, &rest);
+        TRY(connect_file_read(run->cx->arena, name, &text));
+        TRY(connect_roads_read(run->cx->arena, without_folders(name), text, &run->roads,
+                               &run->map_faults));
+    }
+    run->ask.roads = &run->roads;
+    return connect_roads_join(run->cx->arena, &run->roads);
+}
+
+static struct err *
 read_files(struct run *run)
 {
     TRY(connect_params_read(run->cx->arena, run->flags->params, &run->params));
@@ -224,6 +244,7 @@ read_files(struct run *run)
         TRY(read_budget(run));
     TRY(read_sites(run));
     TRY(read_ground(run));
+    TRY(read_roads(run));
     return read_network(run);
 }
 
@@ -290,6 +311,10 @@ dry_run(struct run *run)
     shell_say(run->cx, run->sh, MSG("Read: {0} sites, {1} nodes, {2} spans, {3} cell sites.",
         count_text(run, run->sites.n), count_text(run, run->network.n_nodes),
         count_text(run, run->network.n_spans), count_text(run, run->network.n_towers)));
+    if (run->ask.roads)
+        shell_say(run->cx, run->sh, MSG("Roads: {0} points and {1} km.",
+                  count_text(run, run->roads.n),
+                  dec_text(run->cx->arena, run->cx->lang, connect_roads_km(&run->roads))));
     say_faults(run);
     return NULL;
 }
@@ -389,6 +414,7 @@ write_plan(struct run *run)
     run->report.network_file = names_of(run, run->flags->network);
     run->report.areas_file = names_of(run, run->flags->areas);
     run->report.land_file = names_of(run, run->flags->land);
+    run->report.roads_file = names_of(run, run->flags->roads);
     run->report.lang = run->cx->lang;
     own = arena_make(FILE_BYTES);
     own.full = a->full;

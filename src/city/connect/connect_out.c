@@ -84,6 +84,84 @@ connect_money_dec(const struct connect_report *r, int64_t money)
     return (struct dec){ .units = money, .scale = r->ask->params->decimals };
 }
 
+/* Their length, to the nearest km. */
+struct dec
+connect_roads_km(const struct connect_roads *roads)
+{
+    int64_t metres = 0;
+
+    for (uint32_t i = 0; i < roads->n_pieces; i++)
+        metres += roads->piece[i].metres;
+    return (struct dec){ .units = (metres + 500) / 1000 };
+}
+
+/* ---- ways ------------------------------------------------------------------------------------ */
+
+const bool *
+connect_bends_of(struct arena *a, const struct connect_plan *p)
+{
+    uint32_t *n_below = NEWS(a, uint32_t, p->n_links + 1), *below = NEWS(a, uint32_t, p->n_links + 1);
+    bool     *is_bend = NEWS(a, bool, p->n_links + 1);
+
+    for (uint32_t i = 0; i < p->n_links; i++)
+        if (p->link[i].above != CONNECT_SITES_NONE) {
+            n_below[p->link[i].above]++;
+            below[p->link[i].above] = i;
+        }
+    for (uint32_t i = 0; i < p->n_links; i++)
+        is_bend[i] = p->link[i].a == CONNECT_AT_ROAD && n_below[i] == 1
+            && p->link[below[i]].year == p->link[i].year;
+    return is_bend;
+}
+
+static uint32_t
+positions_of(const struct connect_link *l)
+{
+    return l->along ? l->along->n : 2;
+}
+
+/* Downwards, into `at`. */
+static void
+positions_put(const struct connect_link *l, struct place *at)
+{
+    const struct connect_road_piece *p = l->along;
+
+    if (!p) {
+        at[0] = l->to;
+        at[1] = l->from;
+        return;
+    }
+    bool goes_back = place_metres(l->to, p->way[0]) > place_metres(l->to, p->way[p->n - 1]);
+
+    for (uint32_t i = 0; i < p->n; i++)
+        at[i] = p->way[goes_back ? p->n - 1 - i : i];
+}
+
+/* From the last position backwards; where two links meet there is one. */
+struct connect_way
+connect_way_of(struct arena *a, const struct connect_plan *p, const bool *bend, uint32_t last)
+{
+    struct connect_way way = { .first = last, .n = positions_of(&p->link[last]),
+                               .metres = p->link[last].metres };
+    uint32_t           above = p->link[last].above;
+
+    for (; bend && above != CONNECT_SITES_NONE && bend[above]; above = p->link[above].above) {
+        way.first = above;
+        way.n += positions_of(&p->link[above]) - 1;
+        way.metres += p->link[above].metres;
+    }
+    way.at = NEWS(a, struct place, way.n);
+    struct place *at = way.at + way.n - positions_of(&p->link[last]);
+
+    positions_put(&p->link[last], at);
+    while (at > way.at) {
+        last = p->link[last].above;
+        at -= positions_of(&p->link[last]) - 1;
+        positions_put(&p->link[last], at);
+    }
+    return way;
+}
+
 /* ---- cells ----------------------------------------------------------------------------------- */
 
 enum { CELLS_MAX = 24 + CONNECT_AREAS_MAX };
@@ -142,7 +220,9 @@ fed_by(const struct connect_report *r, const struct connect_link *l)
 {
     if (l->b_site != CONNECT_SITES_NONE)
         return r->ask->sites->site[l->b_site].id;
-    return l->above == CONNECT_SITES_NONE ? S("network") : S("dark fibre");
+    if (l->above == CONNECT_SITES_NONE)
+        return S("network");
+    return l->b == CONNECT_AT_ROAD ? S("road") : S("dark fibre");
 }
 
 static void

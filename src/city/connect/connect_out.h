@@ -25,7 +25,7 @@ struct connect_report {
     const struct connect_moves  *moves;                         /* NULL: not asked for          */
     struct str                   title, program;
     struct str                   sites_file, network_file;      /* names without folders        */
-    struct str                   areas_file, land_file;         /* empty: none                  */
+    struct str                   areas_file, land_file, roads_file;     /* empty: none          */
     enum lang                    lang;
 };
 
@@ -40,17 +40,26 @@ void connect_out_summary(struct arena *, struct buf *, const struct connect_repo
 /* The lines of the bill: links first, then sites by their technology. */
 enum connect_item {
     CONNECT_NEW_FIBRE, CONNECT_SEA_FIBRE, CONNECT_LEASED_FIBRE, CONNECT_LEASED_SEA, CONNECT_HOP,
-    CONNECT_ITEM_SITE, CONNECT_ITEMS = CONNECT_ITEM_SITE + CONNECT_TECHS
+    CONNECT_JUNCTION, CONNECT_ITEM_SITE, CONNECT_ITEMS = CONNECT_ITEM_SITE + CONNECT_TECHS
 };
 
 struct connect_quantity { int64_t n, metres, users; struct connect_sum sum; };
 
 /* A link that is partly in the sea stands in two lines, each with its part of the metres and of the
- * money. Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
+ * money; what a junction costs stands apart from the link that comes to it. Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
  * budget there is one year. */
 struct connect_bill { struct connect_quantity (*year)[CONNECT_ITEMS]; uint32_t n_years; };
 struct connect_bill connect_bill_of(struct arena *, const struct connect_report *);
 struct str          connect_item_word(const struct connect_report *, enum connect_item);
+
+/* Of each link: does it end at a point of a road where nothing but new fibre goes on? Such links
+ * are one way with the link below. */
+const bool *connect_bends_of(struct arena *, const struct connect_plan *);
+/* The way that ends with link `last`, downwards, with its bends; of it alone (NULL), or with those
+ * above it that go on in it, the uppermost of which is `first`. */
+struct connect_way { struct place *at; uint32_t n, first; int64_t metres; };
+struct connect_way connect_way_of(struct arena *, const struct connect_plan *, const bool *bend,
+                                  uint32_t last);
 
 struct str connect_tech_word(enum connect_tech);        /* in data: "fibre"; "none"             */
 struct msg connect_tech_label(enum connect_tech);       /* on screen                            */
@@ -59,6 +68,7 @@ struct msg connect_reason_label(enum connect_reason);
 /* How a site stands: "connected" (it has fibre), "planned", "later" (no money), "unserved". */
 struct str connect_status_word(const struct connect_report *, uint32_t site);
 struct dec connect_degrees_dec(double degrees);
+struct dec connect_roads_km(const struct connect_roads *);
 struct dec connect_money_dec(const struct connect_report *, int64_t);
 
 #endif

@@ -32,15 +32,15 @@ point_at(struct json *j, const char *key, struct place at)
 
 /* Downwards: from what feeds it to what it feeds. */
 static void
-line_at(struct json *j, const char *key, const struct connect_link *l)
+line_at(struct json *j, const char *key, const struct connect_way *way)
 {
     json_key(j, key);
     json_open(j, '{');
     json_str_at(j, "type", S("LineString"));
     json_key(j, "coordinates");
     json_open(j, '[');
-    position(j, l->to);
-    position(j, l->from);
+    for (uint32_t i = 0; i < way->n; i++)
+        position(j, way->at[i]);
     json_close(j, ']');
     json_close(j, '}');
 }
@@ -125,10 +125,11 @@ static void
 link_feature(struct json *j, struct arena *a, const struct connect_report *r, uint32_t i)
 {
     const struct connect_link *l = &r->plan->link[i];
+    struct connect_way         way = connect_way_of(a, r->plan, NULL, i);
 
     json_open(j, '{');
     json_str_at(j, "type", S("Feature"));
-    line_at(j, "geometry", l);
+    line_at(j, "geometry", &way);
     json_key(j, "properties");
     json_open(j, '{');
     json_str_at(j, "what", S("link"));
@@ -137,6 +138,8 @@ link_feature(struct json *j, struct arena *a, const struct connect_report *r, ui
     json_bool_at(j, "lease", l->is_lease);
     json_str_at(j, "fed_by", l->above == CONNECT_SITES_NONE ? S("network")
                                                             : str_fmt(a, "L%u", l->above + 1));
+    if (r->ask->roads)
+        json_bool_at(j, "along_road", l->along != NULL);
     json_int_at(j, "metres", l->metres);
     areas(j, a, r, l);
     year(j, r, l->year);
@@ -210,11 +213,12 @@ node(struct json *j, struct str id, struct str name, struct place at, bool is_th
     json_close(j, '}');
 }
 
-/* Each link's lower end; and where it begins, if that is the network that stands. */
+/* Each way's lower end; and where it begins, if that is the network that stands. */
 static void
 nodes(struct json *j, struct arena *a, const struct connect_report *r, struct buf *out)
 {
-    struct str unknown = { NULL, 0 };
+    const bool *bend = connect_bends_of(a, r->plan);
+    struct str  unknown = { NULL, 0 };
 
     json_key(j, "nodes");
     json_open(j, '[');
@@ -224,34 +228,40 @@ nodes(struct json *j, struct arena *a, const struct connect_report *r, struct bu
 
         if (l->above == CONNECT_SITES_NONE)
             node(j, str_fmt(a, "R%u", i + 1), unknown, l->to, true);
-        node(j, str_fmt(a, "N%u", i + 1),
-             l->a_site == CONNECT_SITES_NONE ? unknown : r->ask->sites->site[l->a_site].name,
-             l->from, false);
-        next_line(a, out, mark);
+        if (!bend[i])
+            node(j, str_fmt(a, "N%u", i + 1),
+                 l->a_site == CONNECT_SITES_NONE ? unknown : r->ask->sites->site[l->a_site].name,
+                 l->from, false);
+        if (!bend[i] || l->above == CONNECT_SITES_NONE)
+            next_line(a, out, mark);
     }
     json_close(j, ']');
 }
 
+/* Links along a road are one span as far as nothing leaves it. */
 static void
-span(struct json *j, struct arena *a, const struct connect_report *r, uint32_t i)
+span(struct json *j, struct arena *a, const struct connect_report *r, const bool *bend,
+     uint32_t i)
 {
     const struct connect_link *l = &r->plan->link[i];
+    struct connect_way         way = connect_way_of(a, r->plan, bend, i);
+    uint32_t                   above = r->plan->link[way.first].above;
     bool                       is_fibre = l->tech == CONNECT_FIBRE;
 
     json_open(j, '{');
     json_str_at(j, "id", str_fmt(a, "L%u", i + 1));
     json_str_at(j, "status", S("planned"));
-    json_str_at(j, "start", l->above == CONNECT_SITES_NONE ? str_fmt(a, "R%u", i + 1)
-                                                           : str_fmt(a, "N%u", l->above + 1));
+    json_str_at(j, "start", above == CONNECT_SITES_NONE ? str_fmt(a, "R%u", way.first + 1)
+                                                        : str_fmt(a, "N%u", above + 1));
     json_str_at(j, "end", str_fmt(a, "N%u", i + 1));
-    line_at(j, "route", l);
+    line_at(j, "route", &way);
     json_key(j, "transmissionMedium");
     json_open(j, '[');
     json_str(j, is_fibre ? S("fibre") : S("microwave"));
     json_close(j, ']');
     if (is_fibre) {
         json_bool_at(j, "darkFibre", l->is_lease);
-        json_dec_at(j, "fibreLength", (struct dec){ .units = l->metres, .scale = 3 });
+        json_dec_at(j, "fibreLength", (struct dec){ .units = way.metres, .scale = 3 });
     }
     json_close(j, '}');
 }
@@ -259,12 +269,16 @@ span(struct json *j, struct arena *a, const struct connect_report *r, uint32_t i
 static void
 spans(struct json *j, struct arena *a, const struct connect_report *r, struct buf *out)
 {
+    const bool *bend = connect_bends_of(a, r->plan);
+
     json_key(j, "spans");
     json_open(j, '[');
     for (uint32_t i = 0; i < r->plan->n_links; i++) {
         size_t mark = arena_mark(a);
 
-        span(j, a, r, i);
+        if (bend[i])
+            continue;
+        span(j, a, r, bend, i);
         next_line(a, out, mark);
     }
     json_close(j, ']');

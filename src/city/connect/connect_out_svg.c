@@ -124,15 +124,15 @@ draw_line(struct pen *p, const struct frame *f, struct spot from, struct spot to
 }
 
 static void
-draw_span(struct pen *p, const struct frame *f, const struct connect_span *s)
+draw_way(struct pen *p, const struct frame *f, const struct place *at, uint32_t n)
 {
-    struct spot from = spot_of(f, s->point[0]);
+    struct spot from = spot_of(f, at[0]);
 
     p->is_down = false;
-    for (uint32_t i = 1; i < s->n; i++) {
-        struct spot to = spot_of(f, s->point[i]);
+    for (uint32_t i = 1; i < n; i++) {
+        struct spot to = spot_of(f, at[i]);
 
-        if (llabs(to.x - from.x) + llabs(to.y - from.y) < BEND && i + 1 < s->n)
+        if (llabs(to.x - from.x) + llabs(to.y - from.y) < BEND && i + 1 < n)
             continue;
         draw_line(p, f, from, to);
         from = to;
@@ -149,18 +149,21 @@ line_of(const struct connect_link *l)
     return l->tech == CONNECT_FIBRE ? CONNECT_LINE_FIBRE : CONNECT_LINE_HOP;
 }
 
+/* Along a road, what belongs together is drawn as one, so that its bends do not fill the page. */
 static void
-draw_links(struct pen *pen, const struct frame *f, const struct connect_report *r)
+draw_links(struct arena *a, struct pen *pen, const struct frame *f, const struct connect_report *r)
 {
-    for (uint32_t i = 0; i < r->plan->n_links; i++) {
-        const struct connect_link *l = &r->plan->link[i];
-        struct spot                from = spot_of(f, l->to), to = spot_of(f, l->from);
+    const struct connect_plan *plan = r->plan;
+    const bool                *bend = connect_bends_of(a, plan);
 
-        if (r->plan->n_links > MANY_LINKS
-            && llabs(to.x - from.x) + llabs(to.y - from.y) < SHORT)
+    for (uint32_t i = 0; i < plan->n_links; i++) {
+        if (bend[i])
             continue;
-        pen[line_of(l)].is_down = false;
-        draw_line(&pen[line_of(l)], f, from, to);
+        struct connect_way way = connect_way_of(a, plan, bend, i);
+        struct spot        from = spot_of(f, way.at[0]), to = spot_of(f, way.at[way.n - 1]);
+
+        if (plan->n_links <= MANY_LINKS || llabs(to.x - from.x) + llabs(to.y - from.y) >= SHORT)
+            draw_way(&pen[line_of(&plan->link[i])], f, way.at, way.n);
     }
 }
 
@@ -175,11 +178,11 @@ draw_lines(struct arena *a, const struct frame *f, const struct connect_report *
         pen[i] = pen_in(a, LINE_BYTES);
     for (uint32_t i = 0; i < net->n_spans; i++) {
         if (net->span[i].is == CONNECT_LIT)
-            draw_span(&pen[CONNECT_LINE_LIT], f, &net->span[i]);
+            draw_way(&pen[CONNECT_LINE_LIT], f, net->span[i].point, net->span[i].n);
         if (net->span[i].is == CONNECT_DARK)
-            draw_span(&pen[CONNECT_LINE_DARK], f, &net->span[i]);
+            draw_way(&pen[CONNECT_LINE_DARK], f, net->span[i].point, net->span[i].n);
     }
-    draw_links(pen, f, r);
+    draw_links(a, pen, f, r);
     for (int i = 0; i < CONNECT_LINES; i++) {
         map->line[i] = buf_str(&pen[i].out);
         map->is_cut |= pen[i].is_cut;

@@ -210,8 +210,10 @@ read_ground(struct run *run)
     TRY(read_maps(run, maps, areas, connect_areas_read));
     TRY(read_maps(run, maps, land, connect_land_read));
     run->ask.ground = connect_ground_of(maps);
-    connect_sites_at_sea(a, run->ask.ground, without_folders(run->flags->sites),
-                         run->sites_are_json, &run->sites, &run->site_faults);
+    connect_sites_at_sea(a, run->ask.ground,
+                         &(struct connect_list){ without_folders(run->flags->sites),
+                                                 run->sites_are_json, &run->sites },
+                         &run->site_faults);
     return NULL;
 }
 
@@ -460,8 +462,13 @@ say_plan(struct run *run)
     say_techs(run);
     shell_line(run->cx, run->sh, MSG("total over the years"), money_text(run, p->total.npv));
     shell_line(run->cx, run->sh, MSG("each on its own"), money_text(run, p->alone));
-    shell_line(run->cx, run->sh, MSG("what a plan can change"), money_text(run, p->decision));
+    shell_line(run->cx, run->sh, MSG("what a plan can change"),
+               money_text(run, p->decision + p->saved));
     shell_line(run->cx, run->sh, MSG("no plan is below"), money_text(run, p->bound));
+    if (p->junctions > 0) {
+        shell_line(run->cx, run->sh, MSG("junctions of new fibre"), count_text(run, p->junctions));
+        shell_line(run->cx, run->sh, MSG("saved by junctions"), money_text(run, p->saved));
+    }
     if (run->ask.n_money > 0) {
         shell_line(run->cx, run->sh, MSG("taken from the money"), money_text(run, p->spent));
         shell_line(run->cx, run->sh, MSG("users served"), count_text(run, p->users));
@@ -494,6 +501,8 @@ say_json(struct json *j, const void *model)
     json_dec_at(j, "alone", connect_money_dec(&r, p->alone));
     json_dec_at(j, "decision", connect_money_dec(&r, p->decision));
     json_dec_at(j, "bound", connect_money_dec(&r, p->bound));
+    json_int_at(j, "junctions", p->junctions);
+    json_dec_at(j, "saved_by_junctions", connect_money_dec(&r, p->saved));
     json_int_at(j, "candidates", (int64_t)p->n_candidates);
     if (run->ask.n_money > 0) {
         json_int_at(j, "users", p->users);

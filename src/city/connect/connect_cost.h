@@ -39,7 +39,7 @@ bool connect_link_cost(const struct connect_params *, const struct connect_worth
 /* A junction of new fibre: built, kept up and renewed like the links that meet there. */
 bool connect_junction_cost(const struct connect_params *, const struct connect_worth *,
                            struct connect_sum *);
-/* The lease of dark fibre; so many metres on land and in the sea, of which nothing costs nothing. */
+/* The lease of dark fibre; of some on land and some in the sea: what is 0 metres costs nothing. */
 bool connect_lease_cost(const struct connect_params *, const struct connect_worth *, int64_t metres,
                         bool is_sea, struct connect_sum *);
 bool connect_leases_cost(const struct connect_params *, const struct connect_worth *,

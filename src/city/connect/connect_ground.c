@@ -384,20 +384,21 @@ connect_ground_of(struct connect_map_files *m)
 /* ---- sites ----------------------------------------------------------------------------------- */
 
 void
-connect_sites_at_sea(struct arena *a, const struct connect_ground *g, struct str name,
-                     bool is_json, const struct connect_sites *sites,
-                     struct connect_faults *faults)
+connect_sites_at_sea(struct arena *a, const struct connect_ground *g,
+                     const struct connect_list *list, struct connect_faults *faults)
 {
-    for (uint32_t i = 0; g->land < GROUND_AREAS_MAX && i < sites->n; i++) {
-        const struct connect_site *s = &sites->site[i];
+    struct str name = list->name;
+
+    for (uint32_t i = 0; g->land < GROUND_AREAS_MAX && i < list->sites->n; i++) {
+        const struct connect_site *s = &list->sites->site[i];
         size_t                     mark = arena_mark(a), n = faults->n;
 
         if (ground_at(g->ground, s->at) != g->land)
             continue;
         connect_fault_add(a, faults, (struct connect_fault){ .is_doubt = true,
-            .code = "connect.at_sea", .line = is_json ? 0 : s->line,
-            .where = is_json ? str_fmt(a, "%.*s#/features/%u", TEXT(name), s->line - 1)
-                             : str_fmt(a, "%.*s:%u", TEXT(name), s->line),
+            .code = "connect.at_sea", .line = list->is_json ? 0 : s->line,
+            .where = list->is_json ? str_fmt(a, "%.*s#/features/%u", TEXT(name), s->line - 1)
+                                   : str_fmt(a, "%.*s:%u", TEXT(name), s->line),
             .says = MSG("It lies in the sea by the map of land."),
             .hint = MSG("Is it right, or is the map's coast too simple? It is kept.") });
         if (faults->n == n)

@@ -42,11 +42,13 @@ struct connect_map_files *connect_map_files_open(struct arena *, const struct co
  * connect.no_sea: the prices have no such area. */
 struct err *connect_areas_read(struct connect_map_files *, struct str name, struct str file);
 struct err *connect_land_read(struct connect_map_files *, struct str name, struct str file);
+/* Of all that was read; the files are read no more. */
 struct connect_ground *connect_ground_of(struct connect_map_files *);
 
-/* Doubts: sites outside of all land. `is_json`: of which kind the list's file is. */
-void connect_sites_at_sea(struct arena *, const struct connect_ground *, struct str name,
-                          bool is_json, const struct connect_sites *, struct connect_faults *);
+/* Doubts: sites outside of all land, by the list's file. */
+struct connect_list { struct str name; bool is_json; const struct connect_sites *sites; };
+void connect_sites_at_sea(struct arena *, const struct connect_ground *,
+                          const struct connect_list *, struct connect_faults *);
 
 /* ---- ways ------------------------------------------------------------------------------------ */
 
@@ -60,6 +62,7 @@ int64_t connect_ground_paid(const struct connect_params *, int64_t metres, const
 /* ---- another reckoning, for connect_plan_wrong.c --------------------------------------------- */
 
 struct connect_bands;
+/* The ground must live as long. */
 struct connect_bands *connect_bands_of(struct arena *, const struct connect_ground *,
                                        const struct connect_params *);
 

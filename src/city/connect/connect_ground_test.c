@@ -145,17 +145,19 @@ TEST(connect_sites_in_the_sea)
     struct connect_site    site[] = { { .at = { -7.5, 112.9 }, .line = 2 },
                                       { .at = { -7.5, 120 }, .line = 3 } };
     struct connect_sites   sites = { site, 2 };
+    struct connect_list    csv = { S("s.csv"), false, &sites };
+    struct connect_list    json = { S("s.json"), true, &sites };
     struct connect_faults  faults = { .n = 0 }, none = { .n = 0 };
     struct connect_ground *g;
 
     read_map(ALL(FEATURE("1", POLYGON("[" RING "]"))), true, &faults, &g);
-    connect_sites_at_sea(unit_arena(), g, S("s.csv"), false, &sites, &faults);
-    connect_sites_at_sea(unit_arena(), g, S("s.json"), true, &sites, &faults);
+    connect_sites_at_sea(unit_arena(), g, &csv, &faults);
+    connect_sites_at_sea(unit_arena(), g, &json, &faults);
     check("one each", faults.n == 2 && faults.fault[0].is_doubt && faults.fault[1].is_doubt);
     check("of JSON", str_eq(faults.fault[0].where, S("s.json#/features/2")));
     check("of CSV", str_eq(faults.fault[1].where, S("s.csv:3")) && faults.fault[1].line == 3);
     read_map(ALL(FEATURE("\"sea\"", POLYGON("[" RING "]"))), false, &faults, &g);
-    connect_sites_at_sea(unit_arena(), g, S("s.csv"), false, &sites, &none);
+    connect_sites_at_sea(unit_arena(), g, &csv, &none);
     check("without a map of land nothing is known", none.n == 0);
 }
 

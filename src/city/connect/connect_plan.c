@@ -39,7 +39,8 @@ areas_of(const struct plan_work *w, const struct plan_way *way, struct place fro
 {
     if (!w->ask->ground || way->tech != CONNECT_FIBRE)
         return NULL;
-    uint32_t *area_m = NEWS(w->arena, uint32_t, w->ask->params->n_areas + 1), all[CONNECT_AREAS_MAX];
+    uint32_t *area_m = NEWS(w->arena, uint32_t, w->ask->params->n_areas + 1);
+    uint32_t  all[CONNECT_AREAS_MAX];
 
     connect_ground_split(w->ask->ground, from, to, way->metres, all);
     memcpy(area_m, all, sizeof *area_m * w->ask->params->n_areas);

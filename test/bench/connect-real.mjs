@@ -148,16 +148,19 @@ const CURRENCY = { IDR: [1e9, 'billion rupiah'], USD: [1e3, 'thousand US dollars
 
 function tell(name, said, seconds) {
     const [unit, words] = CURRENCY[said.currency], money = (n) => (n / unit).toFixed(2)
+    const before = said.decision + said.saved_by_junctions
     console.log(`\n${name}: ${said.sites} sites in ${seconds.toFixed(2)} s, files read and written; ` +
         `${said.faults} faults, ${said.doubts} doubts`)
     console.log(`  ${['fibre', 'microwave', 'cellular', 'satellite', 'none'].map((tech) => `${tech} ${said[tech]}`).join(', ')}`)
-    console.log(`  total ${money(said.total)} ${words}; each on its own ${money(said.alone)}; decision ${money(said.decision)}, ` +
-        `bound ${money(said.bound)}, gap ${percent(said.decision - said.bound, said.bound)}`)
+    console.log(`  total ${money(said.total)} ${words}; each on its own ${money(said.alone)}; decision ${money(before)}, ` +
+        `bound ${money(said.bound)}, gap ${percent(before - said.bound, said.bound)}`)
+    if (said.junctions > 0)
+        console.log(`  then ${said.junctions} junctions save ${money(said.saved_by_junctions)} (${percent(said.saved_by_junctions, before)})`)
     if (said.users)
         console.log(`  users ${said.users}, at most ${said.users_bound} (${percent(said.users_bound - said.users, said.users)}), ` +
             `for ${money(said.spent)}`)
     figure(`bench: connect ${name}`, seconds, 's')
-    figure(`bench: connect ${name}: gap`, 100 * (said.decision - said.bound) / said.bound, '%')
+    figure(`bench: connect ${name}: gap`, 100 * (before - said.bound) / said.bound, '%')
 }
 
 async function plan(name, sites, networks, flags) {

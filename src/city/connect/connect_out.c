@@ -222,6 +222,8 @@ fed_by(const struct connect_report *r, const struct connect_link *l)
         return r->ask->sites->site[l->b_site].id;
     if (l->above == CONNECT_SITES_NONE)
         return S("network");
+    if (l->b == CONNECT_AT_JUNCTION)
+        return S("junction");
     return l->b == CONNECT_AT_ROAD ? S("road") : S("dark fibre");
 }
 
@@ -339,6 +341,36 @@ item_of(const struct connect_link *l, bool in_sea)
     return in_sea ? CONNECT_SEA_FIBRE : CONNECT_NEW_FIBRE;
 }
 
+static struct connect_worth
+worth_of(const struct connect_params *q)
+{
+    struct connect_worth worth;
+
+    connect_worth_of(q->discount_basis, q->years, &worth);
+    return worth;
+}
+
+static struct connect_sum
+less(const struct connect_sum *all, const struct connect_sum *part)
+{
+    return (struct connect_sum){ all->npv - part->npv, all->capex - part->capex,
+                                 all->opex_y - part->opex_y };
+}
+
+/* What a link costs without the junction to which it comes; that has a line of its own. */
+static struct connect_sum
+sum_of_way(struct connect_quantity row[CONNECT_ITEMS], const struct connect_report *r,
+           const struct connect_link *l)
+{
+    struct connect_worth worth = worth_of(r->ask->params);
+    struct connect_sum   fee = { 0 };
+
+    if (l->a != CONNECT_AT_JUNCTION || !connect_junction_cost(r->ask->params, &worth, &fee))
+        return l->sum;
+    add(&row[CONNECT_JUNCTION], &fee, 0, 0);
+    return less(&l->sum, &fee);
+}
+
 /* What those of a link's metres cost that lie in the sea. */
 static struct connect_sum
 sum_in_sea(const struct connect_report *r, const struct connect_link *l, uint32_t metres)
@@ -346,9 +378,8 @@ sum_in_sea(const struct connect_report *r, const struct connect_link *l, uint32_
     const struct connect_params *q = r->ask->params;
     uint32_t                     area_m[CONNECT_AREAS_MAX] = { 0 };
     struct connect_sum           sum = { 0 };
-    struct connect_worth         worth;
+    struct connect_worth         worth = worth_of(q);
 
-    connect_worth_of(q->discount_basis, q->years, &worth);
     area_m[r->ask->ground->sea] = metres;
     if (l->is_lease)
         connect_lease_cost(q, &worth, metres, true, &sum);
@@ -363,14 +394,13 @@ add_link(struct connect_quantity row[CONNECT_ITEMS], const struct connect_report
 {
     uint32_t sea = l->area_m ? r->ask->ground->sea : CONNECT_NO_AREA;
     uint32_t metres = sea == CONNECT_NO_AREA ? 0 : l->area_m[sea];
+    struct connect_sum all = sum_of_way(row, r, l);
 
     if (metres == 0 || metres == l->metres) {
-        add(&row[item_of(l, metres > 0)], &l->sum, l->metres, 0);
+        add(&row[item_of(l, metres > 0)], &all, l->metres, 0);
         return;
     }
-    struct connect_sum part = sum_in_sea(r, l, metres);
-    struct connect_sum rest = { l->sum.npv - part.npv, l->sum.capex - part.capex,
-                                l->sum.opex_y - part.opex_y };
+    struct connect_sum part = sum_in_sea(r, l, metres), rest = less(&all, &part);
 
     add(&row[item_of(l, true)], &part, metres, 0);
     add(&row[item_of(l, false)], &rest, l->metres - metres, 0);
@@ -419,6 +449,8 @@ connect_item_word(const struct connect_report *r, enum connect_item item)
         return S("fibre_lease_submarine");
     case CONNECT_HOP:
         return S("microwave_hop");
+    case CONNECT_JUNCTION:
+        return S("junction");
     default:
         break;
     }
@@ -438,7 +470,10 @@ quantity_line(struct line *l, const struct connect_report *r, enum connect_item 
     bool is_way = item < CONNECT_HOP;
 
     text(l, connect_item_word(r, item));
-    text(l, is_way ? S("km") : item == CONNECT_HOP ? S("hop") : S("site"));
+    text(l, is_way                   ? S("km")
+          : item == CONNECT_HOP      ? S("hop")
+          : item == CONNECT_JUNCTION ? S("junction")
+                                     : S("site"));
     if (is_way)
         decimal(l, (struct dec){ .units = q->metres, .scale = 3 });
     else

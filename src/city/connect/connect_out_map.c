@@ -140,6 +140,10 @@ link_feature(struct json *j, struct arena *a, const struct connect_report *r, ui
                                                             : str_fmt(a, "L%u", l->above + 1));
     if (r->ask->roads)
         json_bool_at(j, "along_road", l->along != NULL);
+    if (l->b == CONNECT_AT_JUNCTION)
+        json_str_at(j, "begins_at", S("junction"));
+    if (l->a == CONNECT_AT_JUNCTION)
+        json_str_at(j, "ends_at", S("junction"));
     json_int_at(j, "metres", l->metres);
     areas(j, a, r, l);
     year(j, r, l->year);
@@ -213,6 +217,14 @@ node(struct json *j, struct str id, struct str name, struct place at, bool is_th
     json_close(j, '}');
 }
 
+static struct str
+name_of_end(const struct connect_report *r, const struct connect_link *l)
+{
+    if (l->a_site != CONNECT_SITES_NONE)
+        return r->ask->sites->site[l->a_site].name;
+    return l->a == CONNECT_AT_JUNCTION ? S("junction") : (struct str){ NULL, 0 };
+}
+
 /* Each way's lower end; and where it begins, if that is the network that stands. */
 static void
 nodes(struct json *j, struct arena *a, const struct connect_report *r, struct buf *out)
@@ -229,9 +241,7 @@ nodes(struct json *j, struct arena *a, const struct connect_report *r, struct bu
         if (l->above == CONNECT_SITES_NONE)
             node(j, str_fmt(a, "R%u", i + 1), unknown, l->to, true);
         if (!bend[i])
-            node(j, str_fmt(a, "N%u", i + 1),
-                 l->a_site == CONNECT_SITES_NONE ? unknown : r->ask->sites->site[l->a_site].name,
-                 l->from, false);
+            node(j, str_fmt(a, "N%u", i + 1), name_of_end(r, l), l->from, false);
         if (!bend[i] || l->above == CONNECT_SITES_NONE)
             next_line(a, out, mark);
     }

@@ -55,16 +55,17 @@ percent(struct arena *a, enum lang lang, int64_t part, int64_t whole, int32_t pl
     return str_fmt(a, "%.*s %%", TEXT(dec_text(a, lang, dec_trim(d))));
 }
 
-/* How much could still be saved at the most; what rounds to nothing is not nothing. */
+/* How much could still be saved at the most, before junctions; what rounds to nothing is not
+ * nothing. */
 static void
 say_gap(struct arena *a, struct connect_page *p)
 {
     const struct connect_plan *plan = p->report->plan;
-    int64_t                    gap = plan->decision - plan->bound;
+    int64_t                    before = plan->decision + plan->saved, gap = before - plan->bound;
 
     p->is_best = gap <= 0;
-    p->gap = percent(a, p->report->lang, gap, plan->decision, PERCENT_PLACES);
-    if (gap > 0 && (int128)gap * 200000 < plan->decision)
+    p->gap = percent(a, p->report->lang, gap, before, PERCENT_PLACES);
+    if (gap > 0 && (int128)gap * 200000 < before)
         p->gap = p->report->lang == LANG_ID ? S("0,001 %") : S("0.001 %");
     if (!str_is_known(p->gap))
         p->is_best = true;
@@ -144,6 +145,8 @@ item_label(const struct connect_report *r, enum connect_item item)
         return MSG("dark fibre in the sea to be leased");
     if (item == CONNECT_HOP)
         return MSG("microwave hops");
+    if (item == CONNECT_JUNCTION)
+        return MSG("junctions of new fibre");
     return connect_is_aerial(r->ask->params)     ? MSG("new fibre on poles")
          : r->ask->params->trench_km.known       ? MSG("new fibre in a trench")
                                                  : MSG("new fibre");
@@ -155,7 +158,7 @@ item_quantity(struct arena *a, const struct connect_report *r, enum connect_item
 {
     struct dec km = { .units = q->metres, .scale = 3 };
 
-    if (item == CONNECT_HOP)
+    if (item == CONNECT_HOP || item == CONNECT_JUNCTION)
         return int_text(a, r->lang, q->n);
     if (dec_round(km, 1, DEC_HALF_UP, &km))
         km = dec_trim(km);
@@ -168,7 +171,7 @@ line_rows(struct arena *a, struct connect_page *p, const struct connect_bill *bi
     static const enum connect_line line[] = {
         [CONNECT_NEW_FIBRE] = CONNECT_LINE_FIBRE, [CONNECT_SEA_FIBRE] = CONNECT_LINE_FIBRE,
         [CONNECT_LEASED_FIBRE] = CONNECT_LINE_LEASE, [CONNECT_LEASED_SEA] = CONNECT_LINE_LEASE,
-        [CONNECT_HOP] = CONNECT_LINE_HOP,
+        [CONNECT_HOP] = CONNECT_LINE_HOP, [CONNECT_JUNCTION] = CONNECT_LINE_FIBRE,
     };
 
     for (int i = 0; i < CONNECT_ITEM_SITE; i++) {
@@ -437,7 +440,8 @@ say_sums(struct arena *a, struct connect_page *p)
     p->total = say(a, r, plan->total.npv);
     p->capex = say(a, r, plan->total.capex);
     p->opex_y = say(a, r, plan->total.opex_y);
-    p->decision = say(a, r, plan->decision);
+    p->decision = say(a, r, plan->decision + plan->saved);
+    p->by_junctions = say(a, r, plan->saved);
     p->alone = say(a, r, plan->alone);
     p->saves = plan->alone > plan->total.npv;
     if (p->saves)

@@ -55,7 +55,7 @@ struct connect_page {
     struct connect_map           map;
     struct str                   prices;                    /* the pack's title                 */
     struct connect_said          total, alone, saved, decision, opex_y, capex, spent, given,
-                                 middle;
+                                 middle, by_junctions;      /* decision: before them         */
     struct str                   saved_share, gap, users_share, bound_share;
     bool                         is_best, saves;
     int64_t                      n_sites, n_served, n_users, n_left_out, n_doubts;

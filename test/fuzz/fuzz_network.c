@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * fuzz_network.c — any bytes as sites or as a network: what can be planned with, or what is wrong.
+ * fuzz_network.c — any bytes as sites, as a network, or as a map of areas: what can be planned
+ * with, or what is wrong.
  *
- * The first byte says as what it is read: 'c' sites as CSV, 'g' sites as GeoJSON, else a network.
- * Whatever comes out lies on the earth; ids are a site's own; a span has two points or more and its
- * ends are nodes that are there. A fault and a refusal say what, where, and what to do. A second
- * reading says the same and leaves what was there before.
+ * The first byte says as what it is read: 'c' sites as CSV, 'g' sites as GeoJSON, 'A' a map of
+ * areas, 'L' of land, else a network. Whatever comes out lies on the earth; ids are a site's own; a
+ * span has two points or more and its ends are nodes that are there; a way across a map is as long
+ * as its pieces. A fault and a refusal say what, where, and what to do. A second reading of sites
+ * or of a network says the same and leaves what was there before.
  */
 #include <assert.h>
 #include <math.h>
@@ -13,6 +15,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "city/connect/connect_ground.h"
 #include "city/connect/connect_network.h"
 #include "city/connect/connect_site.h"
 #include "engine/net/steiner.h"
@@ -145,6 +148,47 @@ try_network(struct str text)
     check_network(&net);
 }
 
+/* ---- maps ------------------------------------------------------------------------------------ */
+
+static void
+check_ways(const struct connect_ground *g)
+{
+    static const struct place way[][2] = {
+        { { -7.8, 112 }, { -7.9, 112.3 } }, { { 0, 0 }, { 1, 1 } }, { { -80, 170 }, { 80, -170 } },
+    };
+
+    for (size_t i = 0; i < COUNT(way); i++) {
+        double in[GROUND_AREAS_MAX + 1], all = 0;
+
+        ground_metres(g->ground, way[i][0], way[i][1], in);
+        for (size_t k = 0; k < COUNT(in); k++)
+            all += in[k];
+        assert(fabs(all - place_metres(way[i][0], way[i][1])) < 1);
+        assert(ground_at(g->ground, way[i][0]) <= GROUND_AREAS_MAX);
+    }
+}
+
+static void
+try_map(struct str text, bool is_land)
+{
+    struct connect_params     q = { .n_areas = 2, .area = { { S("sea"), 3000 },
+                                                            { S("mountain"), 2000 } } };
+    struct connect_faults     f = { .n = 0 };
+    struct connect_map_files *m = connect_map_files_open(&arena, &q, &f);
+    struct err               *e = is_land ? connect_land_read(m, S("f"), text)
+                                          : connect_areas_read(m, S("f"), text);
+    struct connect_ground    *g = connect_ground_of(m);
+
+    check_faults(&f);
+    assert(e || g->ask.n > 0);
+    if (e)
+        check_refusal(e);
+    for (uint32_t i = 0; i < g->ask.n; i++)
+        for (uint32_t k = 0; k < g->ask.ring[i].n; k++)
+            assert(place_is_valid(g->ask.ring[i].point[k]));
+    check_ways(g);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -156,6 +200,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         arena = arena_make(ARENA_BYTES);
     if (data[0] == 'c' || data[0] == 'g')
         try_sites(text, data[0] == 'c');
+    else if (data[0] == 'A' || data[0] == 'L')
+        try_map(text, data[0] == 'L');
     else
         try_network(text);
     arena_reset(&arena);

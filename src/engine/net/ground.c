@@ -197,19 +197,13 @@ lay_piece(const struct way *w, size_t cell, double t, double end)
 /* ---- from cell to cell ----------------------------------------------------------------------- */
 
 /* Along one axis: the cell, where the next begins, and whether it goes up. */
-struct axis { double from, by, corner, size; int64_t cell, n; };
+struct axis { double from, by; const double *border; uint32_t n; int64_t cell; };
 
-static struct axis
-axis_of(double from, double to, double corner, double size, uint32_t n)
-{
-    return (struct axis){ from, to - from, corner, size, 0, n };
-}
-
-/* The part of the way that is between the first cell and the last. */
+/* The part of the way that is between the first border and the last. */
 static void
 clip(const struct axis *x, double *t, double *end)
 {
-    double low = x->corner - x->from, high = low + (double)x->n * x->size;
+    double low = x->border[0] - x->from, high = x->border[x->n] - x->from;
 
     if (x->by == 0) {
         if (low > 0 || high < 0)
@@ -225,9 +219,7 @@ clip(const struct axis *x, double *t, double *end)
 static void
 stand(struct axis *x, double t)
 {
-    double cell = floor((x->from + t * x->by - x->corner) / x->size);
-
-    x->cell = cell < 0 ? 0 : cell >= (double)x->n ? x->n - 1 : (int64_t)cell;
+    x->cell = ground_between(x->border, x->n, x->from + t * x->by);
 }
 
 /* Where the way leaves the cell. */
@@ -236,7 +228,7 @@ leaves(const struct axis *x)
 {
     if (x->by == 0)
         return INFINITY;
-    return (x->corner + (double)(x->cell + (x->by > 0)) * x->size - x->from) / x->by;
+    return (x->border[x->cell + (x->by > 0)] - x->from) / x->by;
 }
 
 static bool
@@ -250,8 +242,8 @@ static void
 lay_straight(const struct way *w)
 {
     const struct ground *g = w->g;
-    struct axis          x = axis_of(w->from.lon, w->to.lon, g->corner.lon, g->wide, g->columns);
-    struct axis          y = axis_of(w->from.lat, w->to.lat, g->corner.lat, g->high, g->rows);
+    struct axis          x = { w->from.lon, w->to.lon - w->from.lon, g->lon, g->columns, 0 };
+    struct axis          y = { w->from.lat, w->to.lat - w->from.lat, g->lat, g->rows, 0 };
     double               t = 0, end = 1;
     bool                 goes_on = true;
 
@@ -310,15 +302,13 @@ ground_metres(const struct ground *g, struct place from, struct place to,
 uint32_t
 ground_at(const struct ground *g, struct place p)
 {
-    double   x = (p.lon - g->corner.lon) / g->wide, y = (p.lat - g->corner.lat) / g->high;
-    uint64_t areas = 0;
-
-    if (!(x >= 0 && x <= g->columns && y >= 0 && y <= g->rows))
+    if (p.lon < g->lon[0] || p.lon > g->lon[g->columns] || p.lat < g->lat[0]
+        || p.lat > g->lat[g->rows])
         return first_of(g, 0);
-    uint32_t column = (uint32_t)fmin(x, g->columns - 1), row = (uint32_t)fmin(y, g->rows - 1);
-    size_t   cell = (size_t)row * g->columns + column;
+    uint32_t column = ground_between(g->lon, g->columns, p.lon);
+    size_t   cell = (size_t)ground_between(g->lat, g->rows, p.lat) * g->columns + column;
+    uint64_t areas = g->whole[cell];
 
-    areas = g->whole[cell];
     for (uint32_t i = g->first[cell], to; i < g->first[cell + 1]; i = to) {
         to = polygon_end(g, cell, i);
         if (is_in_polygon(g, cell, (const uint32_t[2]){ i, to }, p))

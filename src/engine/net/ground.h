@@ -7,7 +7,8 @@
  *        in which area. Where areas lie over each other the first counts, so the caller numbers
  *        them by what they cost, the dearest first. Of one area it may be said that it is all that
  *        lies outside of its polygons: the sea, where the polygons are land.
- * HOW    Edges stand in a grid of cells; of one place in each cell, its mark, it is known in which
+ * HOW    Edges stand in a grid of cells, whose columns and rows are narrow where there are many; of
+ *        one place in each cell, its mark, it is known in which
  *        polygons it lies. A way goes from cell to cell and looks only at the edges there. Ways and
  *        edges are straight in degrees: over 50 km that is off by metres. A way that goes along an
  *        edge may be on either side of it. Polygons end at the 180th meridian, as GeoJSON asks;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* ground_make.c — edges in a grid, and what lies at each cell's mark. See ground.h. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "engine/net/ground_part.h"
 
-enum { CELLS_MAX = 1 << 22, SIDE_MAX = 1 << 14, ENTRIES_AN_EDGE = 4 };
+enum { SIDE_MAX = 1 << 11, BORDERS_AN_EDGE = 4 };
 
-/* An edge also stands in cells that it misses by so much of one. */
-static const double ALMOST = 1e-6;
+/* In degrees: a tenth of a millimetre, by which the grid goes beyond the edges and which cells are
+ * wide at the least; and less, by which an edge may miss a cell and yet stand in it. */
+static const double BEYOND = 1e-9, ALMOST = 1e-11;
 
 /* ---- edges ----------------------------------------------------------------------------------- */
 
@@ -62,63 +64,78 @@ take_rings(struct arena *a, const struct ground_ask *ask, struct ground *g)
 
 /* ---- the grid -------------------------------------------------------------------------------- */
 
-/* All that the edges take: their box, and how far they go along it. */
-struct extent { struct place low, high; double across, up; };
-
-static struct extent
-extent_of(const struct ground *g)
+static int
+by_value(const void *pa, const void *pb)
 {
-    struct extent e = { { 90, 180 }, { -90, -180 }, 0, 0 };
+    double a = *(const double *)pa, b = *(const double *)pb;
 
-    for (uint32_t i = 0; i < g->n_edges; i++) {
-        const struct ground_edge *it = &g->edge[i];
-
-        e.low.lat = fmin(e.low.lat, it->from.lat);
-        e.low.lon = fmin(e.low.lon, it->from.lon);
-        e.high.lat = fmax(e.high.lat, it->from.lat);
-        e.high.lon = fmax(e.high.lon, it->from.lon);
-        e.across += fabs(it->to.lon - it->from.lon);
-        e.up += fabs(it->to.lat - it->from.lat);
-    }
-    return e;
+    return (a > b) - (a < b);
 }
 
-/* So many cells that their sides fit the box, and that edges stand in few of them each. */
-static uint32_t
-cells_along(double length, double side, double path, uint32_t n_edges)
+static double
+along(struct place p, bool is_lat)
 {
-    double n = fmin(fmax(ceil(length / side), 1), SIDE_MAX);
-    double most = (double)ENTRIES_AN_EDGE * n_edges * length / fmax(path, length);
+    return is_lat ? p.lat : p.lon;
+}
 
-    return (uint32_t)fmax(fmin(n, most), 1);
+/* How many points there are between the edges' ends, all edges together. */
+static double
+passed(const struct ground *g, const double *sorted, bool is_lat)
+{
+    double n = 0;
+
+    for (uint32_t i = 0; i < g->n_edges; i++) {
+        double a = along(g->edge[i].from, is_lat), b = along(g->edge[i].to, is_lat);
+
+        n += fabs((double)ground_between(sorted, g->n_edges, a)
+                  - (double)ground_between(sorted, g->n_edges, b));
+    }
+    return n;
+}
+
+/* So many stripes that there are as many cells as edges, and that edges cross few borders each. */
+static uint32_t
+count_stripes(const struct ground *g, const double *sorted, bool is_lat)
+{
+    double edges = g->n_edges, most = fmin(ceil(sqrt(edges)), SIDE_MAX);
+
+    return (uint32_t)fmax(fmin(most, BORDERS_AN_EDGE * edges * edges
+                                         / fmax(passed(g, sorted, is_lat), 1)), 1);
+}
+
+/* Borders with as many points between them, but no two at one place; a little beyond the ends. */
+static const double *
+lay_borders(struct arena *a, const struct ground *g, bool is_lat, uint32_t *n_stripes)
+{
+    uint32_t n = g->n_edges, stripes;
+    double  *sorted = NEWS(a, double, n + 1), *border;
+
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = along(g->edge[i].from, is_lat);
+    qsort(sorted, n, sizeof *sorted, by_value);
+    sorted[n] = n > 0 ? sorted[n - 1] : 0;
+    stripes = count_stripes(g, sorted, is_lat);
+    border = NEWS(a, double, stripes + 1);
+    border[0] = sorted[0] - BEYOND;
+    *n_stripes = 0;
+    for (uint32_t i = 1; i < stripes; i++) {
+        double at = sorted[(uint64_t)i * n / stripes];
+
+        if (at > border[*n_stripes] + BEYOND)
+            border[++*n_stripes] = at;
+    }
+    border[++*n_stripes] = sorted[n] + 2 * BEYOND;
+    return border;
 }
 
 static void
-lay_grid(struct ground *g)
+lay_grid(struct arena *a, struct ground *g)
 {
-    static const double LEAST = 1e-9;
-    struct extent       e = extent_of(g);
-    double              wide = fmax(e.high.lon - e.low.lon, LEAST);
-    double              high = fmax(e.high.lat - e.low.lat, LEAST);
-    double              cells = fmin(fmax(g->n_edges, 1), CELLS_MAX);
-    double              side = fmax(sqrt(wide * high / cells), fmax(wide, high) / SIDE_MAX);
-
-    g->columns = cells_along(wide, side, e.across, g->n_edges);
-    g->rows = cells_along(high, side, e.up, g->n_edges);
-    g->corner = e.low;
-    g->wide = wide / g->columns;
-    g->high = high / g->rows;
+    g->lon = lay_borders(a, g, false, &g->columns);
+    g->lat = lay_borders(a, g, true, &g->rows);
 }
 
 /* ---- edges in cells -------------------------------------------------------------------------- */
-
-static uint32_t
-cell_along(double from, double side, uint32_t n, double at)
-{
-    double i = floor((at - from) / side);
-
-    return i < 0 ? 0 : i >= n ? n - 1 : (uint32_t)i;
-}
 
 /* Counts into `first`, two cells on; where there are entries, puts the edge there. */
 struct filler { struct ground *g; uint32_t *first; struct ground_entry *entry; };
@@ -127,12 +144,11 @@ static void
 put_in_row(const struct filler *f, uint32_t edge, uint32_t row, const struct place between[2])
 {
     const struct ground *g = f->g;
-    double               more = ALMOST * g->wide;
-    double               west = fmin(between[0].lon, between[1].lon) - more;
-    double               east = fmax(between[0].lon, between[1].lon) + more;
-    uint32_t             to = cell_along(g->corner.lon, g->wide, g->columns, east);
+    double               west = fmin(between[0].lon, between[1].lon) - ALMOST;
+    double               east = fmax(between[0].lon, between[1].lon) + ALMOST;
+    uint32_t             to = ground_between(g->lon, g->columns, east);
 
-    for (uint32_t c = cell_along(g->corner.lon, g->wide, g->columns, west); c <= to; c++) {
+    for (uint32_t c = ground_between(g->lon, g->columns, west); c <= to; c++) {
         uint32_t *at = &f->first[row * g->columns + c];
 
         if (f->entry)
@@ -160,15 +176,13 @@ put_edge(const struct filler *f, uint32_t number)
 {
     const struct ground      *g = f->g;
     const struct ground_edge *e = &g->edge[number];
-    double                    more = ALMOST * g->high;
-    double                    south = fmin(e->from.lat, e->to.lat) - more;
-    double                    north = fmax(e->from.lat, e->to.lat) + more;
-    uint32_t                  to = cell_along(g->corner.lat, g->high, g->rows, north);
+    double                    south = fmin(e->from.lat, e->to.lat) - ALMOST;
+    double                    north = fmax(e->from.lat, e->to.lat) + ALMOST;
+    uint32_t                  to = ground_between(g->lat, g->rows, north);
 
-    for (uint32_t r = cell_along(g->corner.lat, g->high, g->rows, south); r <= to; r++) {
-        double low = g->corner.lat + r * g->high - more;
-        double high = g->corner.lat + (r + 1.0) * g->high + more;
-        struct place between[2] = { place_at(e, low), place_at(e, high) };
+    for (uint32_t r = ground_between(g->lat, g->rows, south); r <= to; r++) {
+        struct place between[2] = { place_at(e, g->lat[r] - ALMOST),
+                                    place_at(e, g->lat[r + 1] + ALMOST) };
 
         if (e->from.lat == e->to.lat)
             between[1] = e->to;
@@ -216,10 +230,10 @@ struct sweep {
 static uint32_t
 met_before(const struct ground *g, const struct ground_edge *e, uint32_t row)
 {
-    struct place mark = ground_mark(g, 0, row);
-    double       columns = ceil((place_at(e, mark.lat).lon - mark.lon) / g->wide);
+    double   lon = place_at(e, ground_mark(g, 0, row).lat).lon;
+    uint32_t column = ground_between(g->lon, g->columns, lon);
 
-    return columns < 0 ? 0 : columns > g->columns ? g->columns : (uint32_t)columns;
+    return column + (ground_mark(g, column, row).lon < lon);
 }
 
 static void
@@ -228,7 +242,7 @@ meet_edge(const struct sweep *s, uint32_t number)
     const struct ground      *g = s->g;
     const struct ground_edge *e = &g->edge[number];
     double                    south = fmin(e->from.lat, e->to.lat);
-    uint32_t                  row = cell_along(g->corner.lat, g->high, g->rows, south);
+    uint32_t                  row = ground_between(g->lat, g->rows, south);
 
     for (; row < g->rows; row++) {
         double   lat = ground_mark(g, 0, row).lat;
@@ -332,7 +346,7 @@ ground_make(struct arena *a, const struct ground_ask *ask)
     uint32_t       polygons = take_rings(a, ask, g);
 
     g->turned = ask->outside < GROUND_AREAS_MAX ? UINT64_C(1) << ask->outside : 0;
-    lay_grid(g);
+    lay_grid(a, g);
     keep_marks(a, g, polygons, put_edges(a, g));
     return g;
 }

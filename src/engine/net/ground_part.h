@@ -16,8 +16,7 @@ struct ground_turn { double t; int32_t step; uint32_t area; };
 struct ground {
     const struct ground_edge *edge;     uint32_t n_edges;       /* by polygons                  */
     const uint8_t            *area_of;                          /* of a polygon                 */
-    struct place              corner;                           /* south-west                   */
-    double                    wide, high;                       /* of a cell, in degrees        */
+    const double             *lon, *lat;    /* borders of columns and rows, the last too        */
     uint32_t                  columns, rows;
     const uint32_t           *first;    /* of cell i the entries first[i] to first[i + 1]       */
     const struct ground_entry *entry;
@@ -32,8 +31,25 @@ struct ground {
 static inline struct place
 ground_mark(const struct ground *g, uint32_t column, uint32_t row)
 {
-    return (struct place){ g->corner.lat + (row + 0.5176380902) * g->high,
-                           g->corner.lon + (column + 0.4618802154) * g->wide };
+    return (struct place){ g->lat[row] + 0.5176380902 * (g->lat[row + 1] - g->lat[row]),
+                           g->lon[column] + 0.4618802154 * (g->lon[column + 1] - g->lon[column]) };
+}
+
+/* Between which two of the borders, of which there are n + 1; the first or the last, if outside. */
+static inline uint32_t
+ground_between(const double *border, uint32_t n, double at)
+{
+    uint32_t low = 0;
+
+    for (uint32_t high = n; high - low > 1;) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (border[middle] <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 #endif

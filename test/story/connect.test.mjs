@@ -395,6 +395,68 @@ describe('the sea', () => {
     })
 })
 
+// ---- junctions ---------------------------------------------------------------------------------
+
+// Two schools 20 km away, 15 degrees north and south of east. One over the other takes 30.353 km; with a junction 16.33 km
+// from the network, where the ways part at 120 degrees, 20 km times the root of 2.
+const FORK = csvOf(['A', -7.753447, 112.175339], ['B', -7.846553, 112.175377])
+const fork = (fee, ...args) => {
+    keep('fork.csv', FORK), keep('pop.json', pop)
+    keep('fork.yaml', SEA_PRICES.replace('km_year: {value: 0},', `km_year: {value: 0}, ${fee},`))
+    keep('lake.json', map(polygon({}, box(111.9, -8, 112.3, -7.6), box(112.145, -7.805, 112.152, -7.795))))
+    return connect('--sites', 'fork.csv', '--network', 'pop.json', '--params', 'fork.yaml', '--out', 'shore', '--force',
+        '--quick', ...args)
+}
+
+describe('a junction', () => {
+    const isNear = (is, should) => assert.ok(Math.abs(is - should) < 5000, `${is} is not about ${should}`)
+
+    test('where two ways part, if it costs less than it saves', async () => {
+        const { code, json, err } = await fork('junction: {value: 100000}', '--json')
+        assert.equal(code, 0, err)
+        isNear(json.total, 28_384_271)
+        isNear(json.saved_by_junctions, 1_968_500)
+        assert.deepEqual([json.junctions, json.links, json.fibre], [1, 3, 2])
+        assert.ok(json.bound <= json.decision + json.saved_by_junctions)
+        assert.deepEqual([lineOf('A').fed_by, lineOf('B').fed_by], ['junction', 'junction'])
+        const bill = read('shore', 'quantities.csv').trimEnd().split('\r\n').slice(1)
+        assert.equal(bill[1], ',planned,junction,junction,1,,100000,100000,0,IDR')
+        assert.equal(bill.reduce((sum, l) => sum + Number(l.split(',')[6]), 0), json.total)
+        const links = JSON.parse(read('shore', 'plan.geojson')).features.map((f) => f.properties).filter((f) => f.what === 'link')
+        const ends = (l) => [l.begins_at, l.ends_at].map((end) => end ?? '-').join(' ')
+        assert.deepEqual(links.map(ends).sort(), ['- junction', 'junction -', 'junction -'])
+        const [net] = JSON.parse(read('shore', 'plan.ofds.json')).networks
+        const [node, ...others] = net.nodes.filter((n) => n.name === 'junction')
+        assert.equal(others.length, 0)
+        assert.equal(net.spans.filter((l) => l.start === node.id || l.end === node.id).length, 3)
+        const [lon, lat] = node.location.coordinates
+        assert.ok(Math.abs(lat + 7.8) < 0.0002 && Math.abs(lon - 112.1482) < 0.0002, `${lat} ${lon}`)
+        assert.match(read('shore', 'summary.html'), /1 junctions, where cables part on the way, save another/)
+    })
+
+    const not = [
+        ['that costs too much', ['junction: {value: 2100000}']],
+        ['whose price is not known', ['junction: {unknown: {id: A, en: B}}']],
+        ['in the sea', ['junction: {value: 100000}', '--land', 'lake.json']],
+    ]
+    for (const [name, args] of not) test(`none ${name}`, async () => {
+        const { code, json, err } = await fork(...args, '--json')
+        assert.equal(code, 0, err)
+        assert.deepEqual([json.junctions, json.saved_by_junctions, json.links], [0, 0, 2])
+        isNear(json.total, 30_352_762)
+        assert.doesNotMatch(read('shore', 'quantities.csv') + read('shore', 'summary.html'), /junctions? (of new fibre|1)|,junction,/)
+    })
+
+    test('is said on the terminal, and the proof is of the plan before it', async () => {
+        const r = await fork('junction: {value: 100000}')
+        assert.equal(r.code, 0, r.err)
+        const sum = (label) => Number(new RegExp(`^${label} +Rp([\\d.]+)$`, 'm').exec(r.out)[1].replaceAll('.', ''))
+        assert.equal(sum('what a plan can change'), sum('no plan is below'))
+        assert.equal(sum('what a plan can change'), sum('total over the years') + sum('saved by junctions'))
+        assert.match(r.out, /^junctions of new fibre +1$/m)
+    })
+})
+
 describe('long work', () => {
     test('Ctrl-C is an answer, and nothing is written', { timeout: 120_000 }, async () => {
         const many = Array.from({ length: 60_000 }, (_, i) =>

@@ -179,10 +179,11 @@ const keep = (name, text) => {
     return join(folder, name)
 }
 
-async function region(name, isWanted, more = []) {
+async function region(name, title, isWanted, more = []) {
     const sites = sitesOf(isWanted), rows = sites.schools + sites.health
     const said = await plan(name, keep(`${name}.csv`, sites.text), [keep(`${name}.network.json`, networkOf(isWanted))],
-        ['--params', 'indonesia', '--years', String(YEARS), '--land', join(folder, 'land.geojson'), ...more])
+        ['--params', 'indonesia', '--years', String(YEARS), '--land', join(folder, 'land.geojson'),
+            '--title', title, ...more])
     aim(`${name}: of ${sites.schools} schools and ${sites.health} health sites the ${sites.unplaced} without a place are left out, ` +
         'and no other',
         said.faults === sites.unplaced && said.sites === rows - said.faults)
@@ -259,8 +260,8 @@ else {
         !!wrongInOfds(ofds(dataPath('ofds', 'standard', 'examples', 'json', 'network-package-invalid.json'))))
     await giga()
     keep('land.geojson', land())
-    await region('kediri', isKediri)
+    await region('kediri', 'Kota dan Kabupaten Kediri', isKediri)
     console.log(`  its picture: ${join(folder, 'kediri', 'summary.html')}`)
-    await region('kediri-anggaran', isKediri, ['--budget', '10000000000,10000000000,10000000000'])
-    await region('jawa-timur', () => true, ['--quick'])
+    await region('kediri-anggaran', 'Kota dan Kabupaten Kediri, Rp10 miliar setahun', isKediri, ['--budget', '10000000000,10000000000,10000000000'])
+    await region('jawa-timur', 'Jawa Timur', () => true, ['--quick'])
 }

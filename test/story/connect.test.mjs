@@ -343,6 +343,22 @@ describe('the sea', () => {
         assert.equal(lineOf('B').link_m_sea, '0')
     })
 
+    test('dark fibre in the strait is leased at the sea\'s price', async () => {
+        const cable = JSON.parse(pop)
+        cable.networks[0].spans = [{ id: 'dark', status: 'inactive', route: { type: 'LineString', coordinates: [[112, -7.8], [112, -7.9]] } }]
+        keep('dark.json', JSON.stringify(cable))
+        keep('lease.yaml', SEA_PRICES + 'lease: {km_year: {value: 100000}, sea_km_year: {value: 300000}, tap: {value: 0}}\n')
+        await shore(island, twoLands, '--dry-run')
+        const r = await connect('--sites', 'shore.csv', '--network', 'dark.json', '--params', 'lease.yaml', '--land', 'land.json',
+            '--out', 'shore', '--force', '--quick', '--json')
+        assert.equal(r.code, 0, r.err)
+        assert.ok(Math.abs(r.json.total - (6672 * 100 + 4448 * 300)) <= 3 * 300, String(r.json.total))
+        const bill = read('shore', 'quantities.csv')
+        assert.match(bill, /,fibre_lease,km,6\.67\d,,667/)
+        assert.match(bill, /,fibre_lease_submarine,km,4\.44\d,,1334/)
+        assert.equal(bill.trimEnd().split('\r\n').slice(1).reduce((sum, l) => sum + Number(l.split(',')[6]), 0), r.json.total)
+    })
+
     test('areas by name, the dearest where they lie over each other', async () => {
         keep('areas.json', map(polygon({ kawasan: 'Gunung' }, box(111.9, -7.85, 112.1, -7.81)),
             polygon({ area: 'sea' }, box(111.9, -7.86, 112.1, -7.84))))

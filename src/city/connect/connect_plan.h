@@ -9,7 +9,8 @@
  *        the root; dark spans are links that cost their lease, cut every CONNECT_DARK_STEP_M; sites
  *        are vertices whose prize is what a link saves over the cheapest way alone. Microwave hops
  *        are links too where they are cheaper; what they carry is looked at afterwards, and a hop
- *        that does not hold is forbidden and the plan made again.
+ *        that does not hold is forbidden and the plan made again. With roads, fibre goes along them
+ *        and straight only to them and where they do not lead: connect_plan_road.c.
  *        At last new fibre that leaves a place at a small angle goes together as far as that pays,
  *        and parts at a junction, where the prices know what one costs and roads do not say the way.
  * MONEY  What is built costs all that it costs over the years, in today's money, in the year in

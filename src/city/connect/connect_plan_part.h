@@ -16,7 +16,8 @@
 #include "engine/net/candidate.h"
 #include "engine/net/steiner.h"
 
-enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 4 };
+/* Most points of roads are nobody's: there some other trees by chance save up to a hundredth. */
+enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 4, PLAN_ROAD_TRIES = 10 };
 
 static const int64_t PLAN_CLOSED = INT64_MAX;
 

@@ -60,7 +60,7 @@ one_tree(struct plan_work *w, struct net_tree *tree)
 {
     struct net_graph  graph = { .n = w->n, .link = w->link, .n_links = w->n_links,
                                 .prize = w->prize };
-    struct net_effort effort = { 0 };
+    struct net_effort effort = { .tries = plan_has_roads(w->ask) ? PLAN_ROAD_TRIES : 0 };
 
     if (!net_steiner(w->arena, &graph, &effort, w->ask->progress, tree))
         return plan_stopped(w->arena);

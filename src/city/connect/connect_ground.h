@@ -38,7 +38,7 @@ struct connect_ground {
 struct connect_map_files;
 struct connect_map_files *connect_map_files_open(struct arena *, const struct connect_params *,
                                                  struct connect_faults *);
-/* Fail: connect.json, connect.no_polygon, connect.file_large, connect.map_large; of land also
+/* Fail: connect.json, connect.no_polygon, connect.map_large; of land also
  * connect.no_sea: the prices have no such area. */
 struct err *connect_areas_read(struct connect_map_files *, struct str name, struct str file);
 struct err *connect_land_read(struct connect_map_files *, struct str name, struct str file);

@@ -11,8 +11,8 @@
  *        are links too where they are cheaper; what they carry is looked at afterwards, and a hop
  *        that does not hold is forbidden and the plan made again. With roads, fibre goes along them
  *        and straight only to them and where they do not lead: connect_plan_road.c.
- *        At last new fibre that leaves a place at a small angle goes together as far as that pays,
- *        and parts at a junction, where the prices know what one costs and roads do not say the way.
+ *        At last new fibre that leaves a place at a small angle goes together as far as that
+ *        pays, and parts at a junction; where the prices know what one costs, and without roads.
  * MONEY  What is built costs all that it costs over the years, in today's money, in the year in
  *        which it is built. A site that has no link in the plan of least cost is bought on its own.
  * READ   connect_plan_part.h what it is made of · connect_plan_wrong.c another reckoning

@@ -262,6 +262,7 @@ else {
     keep('land.geojson', land())
     await region('kediri', 'Kota dan Kabupaten Kediri', isKediri)
     console.log(`  its picture: ${join(folder, 'kediri', 'summary.html')}`)
-    await region('kediri-anggaran', 'Kota dan Kabupaten Kediri, Rp10 miliar setahun', isKediri, ['--budget', '10000000000,10000000000,10000000000'])
+    await region('kediri-anggaran', 'Kota dan Kabupaten Kediri, Rp10 miliar setahun', isKediri,
+        ['--budget', '10000000000,10000000000,10000000000'])
     await region('jawa-timur', 'Jawa Timur', () => true, ['--quick'])
 }

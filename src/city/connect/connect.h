@@ -17,7 +17,7 @@
  *        kind: with a map of land what lies in the sea costs its factor, one of the figures.
  * NOT    Radio planning, and who owns what: that is the network's file's to say.
  * READ   connect_param.h prices · connect_cost.h what a thing costs over the years · connect_site.h
- *        and connect_network.h files · connect_ground.h and connect_road.h maps · connect_plan.h the
+ *        and connect_network.h files · connect_ground.h, connect_road.h maps · connect_plan.h the
  *        plan · connect_out.h what is written
  */
 #ifndef GUYUB_CITY_CONNECT_H
@@ -71,6 +71,9 @@ struct connect_site {
 };
 
 struct connect_sites { struct connect_site *site; uint32_t n; };
+
+/* Those of a file; of JSON a site's line is the number of its feature. */
+struct connect_list { struct str name; bool is_json; const struct connect_sites *sites; };
 
 /* ---- the network that stands ----------------------------------------------------------------- */
 

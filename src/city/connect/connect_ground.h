@@ -46,7 +46,6 @@ struct err *connect_land_read(struct connect_map_files *, struct str name, struc
 struct connect_ground *connect_ground_of(struct connect_map_files *);
 
 /* Doubts: sites outside of all land, by the list's file. */
-struct connect_list { struct str name; bool is_json; const struct connect_sites *sites; };
 void connect_sites_at_sea(struct arena *, const struct connect_ground *,
                           const struct connect_list *, struct connect_faults *);
 

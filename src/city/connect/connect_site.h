@@ -30,9 +30,10 @@ struct err *connect_sites_read_csv(struct arena *, struct str name, struct str f
 struct err *connect_sites_read_geojson(struct arena *, struct str name, struct str file,
                                        struct connect_sites *, struct connect_faults *);
 
-/* Doubts: kinds of which the prices do not list what they need, one for each of the first 64. */
+/* Doubts: kinds of which the prices do not list what they need, one for each of the first 64; they
+ * stand before what is in the list already, so that none is beyond its room. */
 struct connect_params;
-void connect_kinds_check(struct arena *, struct str name, const struct connect_sites *,
-                         const struct connect_params *, struct connect_faults *);
+void connect_kinds_check(struct arena *, const struct connect_list *, const struct connect_params *,
+                         struct connect_faults *);
 
 #endif

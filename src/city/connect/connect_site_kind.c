@@ -49,25 +49,38 @@ meet(const struct connect_sites *sites, const struct connect_params *q, struct m
     return n;
 }
 
+static void
+doubt(struct arena *a, const struct connect_list *list, const struct met *m,
+      struct connect_faults *faults)
+{
+    struct str count = str_fmt(a, "%u", m->n);
+
+    connect_fault_add(a, faults, (struct connect_fault){ .is_doubt = true,
+        .code = "connect.unknown_kind", .line = list->is_json ? 0 : m->first_line,
+        .where = list->is_json
+            ? str_fmt(a, "%.*s#/features/%u", TEXT(list->name), m->first_line - 1)
+            : str_fmt(a, "%.*s:%u", TEXT(list->name), m->first_line),
+        .says = str_is_known(m->kind)
+            ? MSG("What a site of the kind \"{0}\" needs is not listed; {1} are of it, this the "
+                  "first.", m->kind, count)
+            : MSG("{0} sites do not say their kind, this the first.", count),
+        .hint = MSG("They are reckoned as any other kind. Correct the list, or add the kind to "
+                    "the prices.") });
+}
+
 void
-connect_kinds_check(struct arena *a, struct str name, const struct connect_sites *sites,
+connect_kinds_check(struct arena *a, const struct connect_list *list,
                     const struct connect_params *q, struct connect_faults *faults)
 {
-    struct met *met = NEWS(a, struct met, KINDS_MAX);
-    size_t      n = meet(sites, q, met);
+    struct met           *met = NEWS(a, struct met, KINDS_MAX);
+    size_t                n = meet(list->sites, q, met);
+    struct connect_faults before = *faults;
 
-    for (size_t i = 0; i < n; i++) {
-        struct str count = str_fmt(a, "%u", met[i].n), line = str_fmt(a, "%u", met[i].first_line);
-
-        if (met[i].is_listed)
-            continue;
-        connect_fault_add(a, faults, (struct connect_fault){ .is_doubt = true,
-            .code = "connect.unknown_kind", .where = name,
-            .says = str_is_known(met[i].kind)
-                ? MSG("What a site of the kind \"{0}\" needs is not listed; {1} are of it, the "
-                      "first in line {2}.", met[i].kind, count, line)
-                : MSG("{0} sites do not say their kind, the first in line {1}.", count, line),
-            .hint = MSG("They are reckoned as any other kind. Correct the list, or add the kind to "
-                        "the prices.") });
-    }
+    *faults = (struct connect_faults){ .n_more = before.n_more,
+                                       .n_more_doubts = before.n_more_doubts };
+    for (size_t i = 0; i < n; i++)
+        if (!met[i].is_listed)
+            doubt(a, list, &met[i], faults);
+    for (size_t i = 0; i < before.n; i++)
+        connect_fault_add(a, faults, before.fault[i]);
 }

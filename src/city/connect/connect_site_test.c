@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "city/connect/connect_param.h"
+#include "city/connect/connect_read.h"
 #include "city/connect/connect_site.h"
 
 #include "unit.h"
@@ -191,13 +192,37 @@ TEST(connect_site_kinds)
     check("it is read", connect_sites_read_csv(unit_arena(), S("f"),
           S("jenis,lat,lon\nSD,-7.81,112\nSMA,-7.82,112\nSD,-7.83,112\nRUMAH SAKIT,-7.84,112\n"
             "SMA,-7.85,112\n,-7.86,112\n"), &sites, &faults) == NULL);
-    connect_kinds_check(unit_arena(), S("f"), &sites, &params, &faults);
-    check_text("told", told(&faults), S("unknown_kind?@f unknown_kind?@f"));
+    connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), false, &sites }, &params,
+                        &faults);
+    check_text("told", told(&faults), S("unknown_kind?@f:3 unknown_kind?@f:7"));
     check_text("the kind", msg_text(unit_arena(), LANG_EN, faults.fault[0].says),
-               S("What a site of the kind \"SMA\" needs is not listed; 2 are of it, the first in "
-                 "line 3."));
+               S("What a site of the kind \"SMA\" needs is not listed; 2 are of it, this the "
+                 "first."));
     check_text("without a kind", msg_text(unit_arena(), LANG_EN, faults.fault[1].says),
-               S("1 sites do not say their kind, the first in line 7."));
+               S("1 sites do not say their kind, this the first."));
+    faults = (struct connect_faults){ .n = 0 };
+    connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), true, &sites }, &params,
+                        &faults);
+    check_text("of JSON", told(&faults), S("unknown_kind?@f#/features/2 unknown_kind?@f#/features/6"));
+}
+
+/* Five hundred doubts are in the list already. */
+TEST(connect_site_kinds_are_not_lost)
+{
+    struct connect_params params = { .n_demands = 0 };
+    struct connect_site   site = { .kind = S("SMA"), .line = 2 };
+    struct connect_sites  sites = { &site, 1 };
+    struct connect_faults faults = { .n = 0 };
+
+    for (int i = 0; i < CONNECT_FAULTS_MAX; i++)
+        connect_fault_add(unit_arena(), &faults,
+                          (struct connect_fault){ .code = "connect.cell", .is_doubt = true });
+    uint64_t all = faults.n + faults.n_more_doubts;
+
+    connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), false, &sites }, &params,
+                        &faults);
+    check("told first", str_eq(str_of(faults.fault[0].code), S("connect.unknown_kind")));
+    check("none is lost", faults.n + faults.n_more_doubts == all + 1 && faults.n_more == 0);
 }
 
 /* ---- GeoJSON --------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * steiner.h — the cheapest tree from a root to those vertices that are worth their way, and a proof
- * of how far from the cheapest it can be.
+ * of how far from the cheapest it can be (ADR 0024).
  *
  * WHAT   The rooted prize-collecting Steiner tree: links cost, vertices have prizes (what is lost
  *        if they stay outside). Of all trees that hold vertex 0, one with a small sum of costs of

@@ -217,6 +217,35 @@ describe('what is wrong with the files', () => {
         assert.ok(html.indexOf('bad.csv:43') > 0 && html.indexOf('bad.csv:43') < html.indexOf('bad.csv:42'), 'faults before doubts')
     })
 
+    test('a kind that the prices do not know is a doubt; doubts come after faults', async () => {
+        keep('kinds.csv', 'id,jenis,lat,lon\nA,SD,-7.81,112.01\nB,Observatorium,-7.82,112.01\nC,Observatorium,0,0\nD,,-7.83,112.01\n')
+        keep('net.json', JSON.stringify(network))
+        const r = await connect('--sites', 'kinds.csv', '--network', 'net.json', '--params', 'indonesia', '--dry-run')
+        assert.equal(r.code, 1, r.err)
+        assert.deepEqual(r.out.split('\n').slice(0, 3).map((l) => /^kinds\.csv:\d/.exec(l)?.[0]), ['kinds.csv:4', 'kinds.csv:3', 'kinds.csv:5'])
+        assert.match(r.out, /^kinds\.csv:3: What a site of the kind "Observatorium" needs is not listed; 1 are of it, this the first\./m)
+        assert.match(r.out, /^kinds\.csv:5: 1 sites do not say their kind, this the first\./m)
+        assert.match(r.out, /Faults, left out of the plan: 1\. Doubts, kept in it: 6\./)
+    })
+
+    test('a file that is refused as a whole: what was found until then is told', async () => {
+        keep('all.csv', 'id,jenis,lat,lon\nA,SD,0,0\nB,SD,112.01,-7.82\n'), keep('net.json', JSON.stringify(network))
+        for (const flags of [['--dry-run'], ['--out', 'all', '--quick']]) {
+            const r = await connect('--sites', 'all.csv', '--network', 'net.json', '--params', 'indonesia', ...flags)
+            assert.equal(r.code, 2)
+            assert.match(r.err, /No site of the list can be planned/)
+            for (const line of [2, 3]) assert.match(r.out, new RegExp(`^all\\.csv:${line}: `, 'm'))
+        }
+        keep('bad.csv', sites.replace('S3,', 'S2,')), keep('broken.json', '{"networks": [')
+        const r = await connect('--sites', 'bad.csv', '--network', 'broken.json', '--params', 'indonesia', '--dry-run')
+        assert.equal(r.code, 2)
+        assert.match(r.err, /broken\.json/)
+        assert.match(r.out, /^bad\.csv:5: /m)
+        const json = await connect('--sites', 'all.csv', '--network', 'net.json', '--params', 'indonesia', '--dry-run', '--json')
+        assert.equal(json.out, '')
+        assert.equal(JSON.parse(json.err).code, 'connect.no_site')
+    })
+
     test('nothing is in use', async () => {
         keep('sites.csv', sites)
         keep('dark.json', JSON.stringify(network).replaceAll('operational', 'inactive'))
@@ -283,6 +312,7 @@ years: {value: 1}
 discount: {value: 0}
 fibre: {site: {value: 0}, site_year: {value: 0}, km: {value: 1000000}, km_year: {value: 0}, mbps_year: {value: 0}}
 satellite: {site: {value: 50000000}, site_year: {value: 0}, mbps_year: {value: 0}}
+demand: [{kinds: [sd], mbps: {value: 20}, users: {value: 1}}]
 otherwise: {mbps: {value: 20}, users: {value: 1}}
 areas: [{id: sea, factor: {value: 3}}, {id: mountain, factor: {value: 2}}]
 sources: [{id: s, title: T, publisher: P}]
@@ -470,6 +500,103 @@ describe('a junction', () => {
         assert.equal(sum('what a plan can change'), sum('no plan is below'))
         assert.equal(sum('what a plan can change'), sum('total over the years') + sum('saved by junctions'))
         assert.match(r.out, /^junctions of new fibre +1$/m)
+    })
+})
+
+// ---- roads -------------------------------------------------------------------------------------
+
+// A km of new fibre costs a million, straight ways a third more; metres are reckoned here a second time.
+const ROAD_PRICES = SEA_PRICES.replace('years:', 'route: {value: 1.3}\nyears:')
+const METRES_A_DEGREE = 6371009 * Math.PI / 180
+const roadOf = (...points) => ({ type: 'Feature', properties: { highway: 'tertiary', oneway: 'yes' },
+    geometry: { type: 'LineString', coordinates: points } })
+const along = async (sites, roads, ...args) => {
+    keep('road-sites.csv', sites), keep('pop.json', pop), keep('road.yaml', ROAD_PRICES), keep('roads.json', roads)
+    const r = await connect('--sites', 'road-sites.csv', '--network', 'pop.json', '--params', 'road.yaml', ...(args.includes('--roads') ? [] : ['--roads', 'roads.json']),
+        ...(args.includes('--out') ? [] : ['--out', 'road']), '--force', '--quick', '--json', ...args)
+    assert.equal(r.code, 0, r.err)
+    return r.json
+}
+// 0.05 degrees to the north, then 0.04 to the east: 5,560 and 4,407 metres; the straight line is 7,095, times 1.3 9,223.
+const bend = map(roadOf([112, -7.8], [112, -7.78], [112, -7.75]), roadOf([112.04, -7.75], [112, -7.75]))
+const NORTH = 0.05 * METRES_A_DEGREE, EAST = 0.04 * METRES_A_DEGREE * Math.cos(7.75 * Math.PI / 180)
+const isWithin = (cost, metres, off) => assert.ok(Math.abs(cost / 1000 - metres) <= off, `${cost / 1000} m, not ${metres}`)
+
+describe('roads', () => {
+    test('fibre goes round the corner, as long as the road is', async () => {
+        const said = await along(csvOf(['A', -7.75, 112.04], ['B', -7.75, 112]), bend)
+        assert.equal(said.fibre, 2)
+        isWithin(said.total, NORTH + EAST, 3)
+        const links = JSON.parse(read('road', 'plan.geojson')).features.filter((f) => f.properties.what === 'link')
+        isWithin(1000 * links.filter((f) => f.properties.along_road).reduce((sum, f) => sum + f.properties.metres, 0), NORTH + EAST, 3)
+        assert.match(read('road', 'plan.csv'), /,road,0,/)
+    })
+
+    test('a site off the road goes straight to it, a third longer', async () => {
+        const said = await along(csvOf(['A', -7.75, 112.04], ['off', -7.76, 112.04]), bend)
+        isWithin(said.total, NORTH + EAST + 0.01 * METRES_A_DEGREE * 1.3, 3)
+    })
+
+    test('an island without a road is joined straight, from where the road is nearest', async () => {
+        const said = await along(csvOf(['A', -7.75, 112.04], ['island', -7.75, 112.1]), bend)
+        isWithin(said.total, NORTH + EAST + 1.5 * EAST * 1.3, 3)
+    })
+
+    test('no road near: straight, as without roads', async () => {
+        const far = map(roadOf([113, -7.8], [113.01, -7.8]))
+        const sites = csvOf(['A', -7.78, 112])
+        const { total } = await along(sites, far)
+        isWithin(total, 0.02 * METRES_A_DEGREE * 1.3, 1)
+        assert.equal((await along(sites, far, '--roads', '')).total, total)
+    })
+
+    test('the standard has one span between two things, and the map the bends', async () => {
+        await along(csvOf(['A', -7.75, 112.04], ['B', -7.7625, 112]), bend)
+        const [net] = JSON.parse(read('road', 'plan.ofds.json')).networks
+        const nodes = new Set(net.nodes.map((n) => n.id))
+        for (const s of net.spans) assert.ok(nodes.has(s.start) && nodes.has(s.end), s.id)
+        assert.ok(net.spans.length <= 4, `${net.spans.length} spans`)
+        assert.equal(new Set(net.spans.flatMap((s) => [s.start, s.end])).size, nodes.size)
+        isWithin(1e6 * net.spans.reduce((sum, s) => sum + s.fibreLength, 0), NORTH + EAST, 3)
+        const html = read('road', 'summary.html')
+        assert.match(html, /class="line-fibre" d="M[\dML -]{20,}"/)
+        assert.match(html, /New fibre goes along the roads of roads\.json/)
+    })
+
+    test('the same bytes for the same input', async () => {
+        await along(sites, bend, '--out', 'road-one')
+        await along(sites, bend, '--out', 'road-two')
+        for (const name of FILES) assert.equal(read('road-one', name), read('road-two', name), name)
+    })
+
+    test('money of two years: the nearer one first', async () => {
+        const said = await along(csvOf(['A', -7.75, 112.04], ['B', -7.75, 112]), bend, '--years', '2', '--budget', '5600000,4500000')
+        isWithin(said.spent, NORTH + EAST, 3)
+        const year = Object.fromEntries(read('road', 'plan.csv').trimEnd().split('\r\n').slice(1)
+            .map((l) => [l[0], /,planned,(\d),/.exec(l)[1]]))
+        assert.deepEqual(year, { A: '2', B: '1' })
+    })
+
+    test('what is wrong with a map of roads is told with its place', async () => {
+        keep('road-sites.csv', csvOf(['A', -7.75, 112.04])), keep('pop.json', pop)
+        keep('bad-roads.json', map(roadOf([112, -7.8], [112, -7.75]), roadOf([112, -7.8]), roadOf([112, -7.8], [-7.8, 112.01]),
+            { type: 'Feature', geometry: { type: 'Point', coordinates: [112, -7.8] } }))
+        keep('no-roads.json', map({ type: 'Feature', geometry: { type: 'Point', coordinates: [112, -7.8] } }))
+        const read = (file, ...args) => connect('--sites', 'road-sites.csv', '--network', 'pop.json', '--params', 'indonesia', '--roads', file, ...args)
+        const r = await read('bad-roads.json', '--dry-run')
+        assert.equal(r.code, 1, r.err)
+        assert.match(r.out, /^bad-roads\.json#\/features\/1: Its way is no line/m)
+        assert.match(r.out, /^bad-roads\.json#\/features\/2, position 1: .*likely swapped/m)
+        assert.match(r.out, /^bad-roads\.json#\/features\/3: Features that are no lines are not used: 1/m)
+        assert.match(r.out, /^Roads: 24 points and 6 km\.$/m)
+        assert.match(r.out, /Faults, left out of the plan: 2\. Doubts, kept in it: 1\./)
+        for (const [file, says] of [['no-roads.json', /Nothing of the roads can be used/], ['pop.json', /no features/],
+            ['none.json', /none\.json: The file could not be read/]]) {
+            const refused = await read(file, '--out', 'never')
+            assert.equal(refused.code, file === 'none.json' ? refused.code : 2)
+            assert.match(refused.err, says)
+            assert.ok(!existsSync(join(folder, 'never')))
+        }
     })
 })
 

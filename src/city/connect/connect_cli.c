@@ -67,7 +67,7 @@ struct run {
     struct shell               *sh;
     const struct connect_flags *flags;
     struct connect_sites        sites;
-    bool                        sites_are_json;
+    struct connect_list         list;
     struct connect_network      network;
     struct connect_params       params;
     struct connect_roads        roads;
@@ -161,10 +161,12 @@ read_sites(struct run *run)
     struct str    text, name = without_folders(run->flags->sites);
 
     TRY(connect_file_read(a, run->flags->sites, &text));
-    run->sites_are_json = is_json(text);
-    return run->sites_are_json
+    run->list = (struct connect_list){ name, is_json(text), &run->sites };
+    TRY(run->list.is_json
         ? connect_sites_read_geojson(a, name, text, &run->sites, &run->site_faults)
-        : connect_sites_read_csv(a, name, text, &run->sites, &run->site_faults);
+        : connect_sites_read_csv(a, name, text, &run->sites, &run->site_faults));
+    connect_kinds_check(a, &run->list, &run->params, &run->site_faults);
+    return NULL;
 }
 
 static struct err *
@@ -210,10 +212,7 @@ read_ground(struct run *run)
     TRY(read_maps(run, maps, areas, connect_areas_read));
     TRY(read_maps(run, maps, land, connect_land_read));
     run->ask.ground = connect_ground_of(maps);
-    connect_sites_at_sea(a, run->ask.ground,
-                         &(struct connect_list){ without_folders(run->flags->sites),
-                                                 run->sites_are_json, &run->sites },
-                         &run->site_faults);
+    connect_sites_at_sea(a, run->ask.ground, &run->list, &run->site_faults);
     return NULL;
 }
 
@@ -231,7 +230,9 @@ read_roads(struct run *run)
                                &run->map_faults));
     }
     run->ask.roads = &run->roads;
-    return connect_roads_join(run->cx->arena, &run->roads);
+    TRY(connect_roads_join(run->cx->arena, &run->roads));
+    connect_roads_leave(run->cx->arena, &run->roads, &run->sites, &run->network);
+    return NULL;
 }
 
 static struct err *
@@ -246,14 +247,15 @@ read_files(struct run *run)
         TRY(read_budget(run));
     TRY(read_sites(run));
     TRY(read_ground(run));
-    TRY(read_roads(run));
-    return read_network(run);
+    TRY(read_network(run));
+    return read_roads(run);
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
+/* Faults, or doubts. */
 static void
-tell_faults(struct run *run, struct str file, const struct connect_faults *faults)
+tell_faults(struct run *run, struct str file, const struct connect_faults *faults, bool is_doubt)
 {
     struct arena *a = run->cx->arena;
     enum lang     lang = run->cx->lang;
@@ -262,6 +264,8 @@ tell_faults(struct run *run, struct str file, const struct connect_faults *fault
         const struct connect_fault *f = &faults->fault[i];
         struct str                  hint = msg_text(a, lang, f->hint);
 
+        if (f->is_doubt != is_doubt)
+            continue;
         if (f->line > 0 && !str_is_known(f->where))
             buf_fmt(run->sh->out, "%.*s:%u", TEXT(file), f->line);
         else
@@ -304,12 +308,21 @@ say_faults(struct run *run)
     run->sh->says_no |= run->flags->dry_run && faults > 0;
 }
 
+/* Faults first. */
+static void
+tell_all_faults(struct run *run)
+{
+    for (int is_doubt = 0; is_doubt < 2; is_doubt++) {
+        tell_faults(run, without_folders(run->flags->sites), &run->site_faults, is_doubt);
+        tell_faults(run, without_folders(run->flags->network), &run->network_faults, is_doubt);
+        tell_faults(run, without_folders(run->flags->land), &run->map_faults, is_doubt);
+    }
+}
+
 static struct err *
 dry_run(struct run *run)
 {
-    tell_faults(run, without_folders(run->flags->sites), &run->site_faults);
-    tell_faults(run, without_folders(run->flags->network), &run->network_faults);
-    tell_faults(run, without_folders(run->flags->land), &run->map_faults);
+    tell_all_faults(run);
     shell_say(run->cx, run->sh, MSG("Read: {0} sites, {1} nodes, {2} spans, {3} cell sites.",
         count_text(run, run->sites.n), count_text(run, run->network.n_nodes),
         count_text(run, run->network.n_spans), count_text(run, run->network.n_towers)));
@@ -537,6 +550,18 @@ plan_and_write(struct run *run)
     return NULL;
 }
 
+/* A file that is refused as a whole: what was found until then is told too. */
+static struct err *
+refused(struct run *run, struct err *why)
+{
+    if (run->sh->json)
+        return why;
+    tell_all_faults(run);
+    struct err *unsent = shell_send(run->cx, run->sh, 0);
+
+    return unsent ? unsent : why;
+}
+
 struct err *
 connect_run(struct cx *cx, struct shell *sh)
 {
@@ -545,8 +570,9 @@ connect_run(struct cx *cx, struct shell *sh)
     run->cx = cx, run->sh = sh, run->flags = sh->flags;
     struct err *e = read_files(run);
 
-    if (!e)
-        e = run->flags->dry_run ? dry_run(run) : plan_and_write(run);
+    if (e)
+        return refused(run, e);
+    e = run->flags->dry_run ? dry_run(run) : plan_and_write(run);
     shell_follow_end();
     return e;
 }

@@ -17,7 +17,7 @@
 #include "engine/net/steiner.h"
 
 /* Most points of roads are nobody's: there some other trees by chance save up to a hundredth. */
-enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 4, PLAN_ROAD_TRIES = 10 };
+enum { PLAN_ENDS = CONNECT_MICROWAVE + 1, PLAN_ROUNDS = 4, PLAN_ROAD_TRIES = 3 };
 
 static const int64_t PLAN_CLOSED = INT64_MAX;
 

@@ -4,9 +4,10 @@
  *
  * ALONG  Each piece of a road, at its true length.
  * TO     Sites and points of dark fibre go straight to the PLAN_ROAD_NEAR nearest road points, with
- *        the route's factor. What is lit goes to the road point that is nearest to it, and every
- *        road point to what is lit within a step of the network's points; so a network far from all
- *        roads has a way to them, and one beside a road is met all along.
+ *        the route's factor; of more, many would cut the corners of the roads. What is lit goes to
+ *        the road point that is nearest to it, and every road point to what is lit within a step of
+ *        the network's points; so a network far from all roads has a way to them, and one beside a
+ *        road is met all along.
  * PAST   A straight link that would save the way round by road is not offered: whoever digs keeps
  *        to roads. It stays where it is no longer than the shorter of its two ends' ways to a road:
  *        neighbours behind one gate, an island without roads. To what is lit it may be a step

@@ -84,6 +84,7 @@ plan(struct world *w, const char *name)
     const char *wrong;
     struct err *e = connect_roads_join(unit_arena(), &w->roads);
 
+    connect_roads_leave(unit_arena(), &w->roads, &w->sites, &w->network);
     e = e ? e : connect_plan_of(unit_arena(), &w->ask, &w->plan);
     check(name, e == NULL);
     assert(!e && w->plan.site);     /* otherwise there is nothing to look at */

@@ -8,8 +8,8 @@
  *        straight line; sites and the network reach them by the nearest way. What roads do not join
  *        (islands) is joined by straight lines.
  * HOW    What lies between two positions is there once, however many lines go there. A road is cut
- *        where it ends, forks or crosses, and between into equal pieces of about CONNECT_ROAD_STEP_M at
- *        the most, so that sites can leave it nearly anywhere. A piece keeps its bends.
+ *        where it ends, forks or crosses, between into equal pieces of about CONNECT_ROAD_STEP_M at
+ *        the most, and where a site is nearest to it. A piece keeps its bends.
  * NOT    One-way roads, widths, kinds: fibre goes both ways along all of them.
  * COST   Memory: some 100 bytes for a position, 100 for a piece.
  */
@@ -42,5 +42,10 @@ struct err *connect_roads_read(struct arena *, struct str name, struct str file,
 
 /* Makes points and pieces of all lines. Fails: connect.roads_large: more than CONNECT_ROADS_MAX. */
 struct err *connect_roads_join(struct arena *, struct connect_roads *);
+
+/* Cuts joined roads once more where a site or a node of the network is nearest to them, so that it
+ * can leave them there, to five metres. */
+void connect_roads_leave(struct arena *, struct connect_roads *, const struct connect_sites *,
+                         const struct connect_network *);
 
 #endif

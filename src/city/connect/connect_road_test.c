@@ -206,44 +206,128 @@ check_pieces(const char *name, const struct connect_roads *r)
     check(name, holds);
 }
 
-/* Streets by chance over a grid, many of them twice: what is there once is as long as each way
- * between two neighbours that some street takes. */
+/* ---- by chance ------------------------------------------------------------------------------- */
+
+enum { SIDE = 6, STREETS = 12, LONG = 10 };
+
+/* Streets over a grid, many of them twice; which ways between two neighbours some street takes. */
+struct town {
+    struct place             at[STREETS * LONG];
+    struct connect_road_line line[STREETS];
+    struct connect_roads     roads;
+    bool                     taken[SIDE * SIDE][2];
+};
+
+static void
+street(struct town *t, uint32_t s, struct rand *chance)
+{
+    int x = (int)rand_below(chance, SIDE), y = (int)rand_below(chance, SIDE);
+
+    t->line[s] = (struct connect_road_line){ s * LONG, LONG };
+    for (uint32_t k = 0; k < LONG; k++) {
+        bool goes_east = rand_below(chance, 2) == 0, goes_up = rand_below(chance, 2) == 0;
+        int  to_x = x, to_y = y;
+
+        t->at[s * LONG + k] = (struct place){ y * 0.01, x * 0.01 };
+        *(goes_east ? &to_x : &to_y) += goes_up ? 1 : -1;
+        if (k + 1 == LONG || to_x < 0 || to_y < 0 || to_x == SIDE || to_y == SIDE)
+            continue;
+        t->taken[(to_y < y ? to_y : y) * SIDE + (to_x < x ? to_x : x)][goes_east] = true;
+        x = to_x, y = to_y;
+    }
+}
+
+static void
+settle(struct town *t, struct rand *chance)
+{
+    *t = (struct town){ .roads = { .at = t->at, .n_at = STREETS * LONG, .line = t->line,
+                                   .n_lines = 1 + (uint32_t)rand_below(chance, STREETS) } };
+    for (uint32_t s = 0; s < t->roads.n_lines; s++)
+        street(t, s, chance);
+    check("joined", !connect_roads_join(unit_arena(), &t->roads));
+}
+
 TEST(connect_roads_by_chance)
 {
-    enum { SIDE = 6, STREETS = 12, LONG = 10 };
     struct rand chance = { .state = 11 };
 
     for (int i = 0; i < 200; i++) {
-        struct place              at[STREETS * LONG];
-        struct connect_road_line  line[STREETS];
-        struct connect_roads      r = { .at = at, .n_at = STREETS * LONG, .line = line,
-                                        .n_lines = 1 + (uint32_t)rand_below(&chance, STREETS) };
-        bool                      taken[SIDE * SIDE][2] = { { false } };
-        double                    units = 0;
+        struct town t;
+        double      units = 0;
 
-        for (uint32_t s = 0; s < r.n_lines; s++) {
-            int x = (int)rand_below(&chance, SIDE), y = (int)rand_below(&chance, SIDE);
-
-            line[s] = (struct connect_road_line){ s * LONG, LONG };
-            for (uint32_t k = 0; k < LONG; k++) {
-                bool goes_east = rand_below(&chance, 2) == 0, goes_up = rand_below(&chance, 2) == 0;
-                int  to_x = x, to_y = y;
-
-                at[s * LONG + k] = (struct place){ y * 0.01, x * 0.01 };
-                if (k + 1 == LONG)
-                    break;
-                *(goes_east ? &to_x : &to_y) += goes_up ? 1 : -1;
-                if (to_x < 0 || to_y < 0 || to_x == SIDE || to_y == SIDE)
-                    continue;
-                taken[(to_y < y ? to_y : y) * SIDE + (to_x < x ? to_x : x)][goes_east] = true;
-                x = to_x, y = to_y;
+        settle(&t, &chance);
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < SIDE; x++) {
+                units += t.taken[y * SIDE + x][0] ? 100 : 0;
+                units += t.taken[y * SIDE + x][1] ? 100 * cos(y * 0.01 * 0.01745) : 0;
             }
+        check("as long as what is taken", fabs(metres_of(&t.roads) - units * UNIT_M) < 1);
+        check_pieces("pieces", &t.roads);
+    }
+}
+
+static uint64_t
+whole_metres(const struct connect_roads *r)
+{
+    uint64_t all = 0;
+
+    for (uint32_t i = 0; i < r->n_pieces; i++)
+        all += r->piece[i].metres;
+    return all;
+}
+
+static double
+nearest_on_roads(const struct connect_roads *r, struct place from)
+{
+    double least = INFINITY;
+
+    for (uint32_t i = 0; i < r->n_pieces; i++)
+        for (uint32_t k = 1; k < r->piece[i].n; k++) {
+            struct place a = r->piece[i].way[k - 1], b = r->piece[i].way[k];
+
+            least = fmin(least, place_metres(from, place_between(a, b,
+                                                 place_share_nearest(from, a, b))));
         }
-        for (int v = 0; v < SIDE * SIDE; v++)
-            units += (taken[v][0] ? 100 : 0) + (taken[v][1] ? 100 * cos(v / SIDE * 0.01 * 0.01745)
-                                                            : 0);
-        check("joined", !connect_roads_join(unit_arena(), &r));
-        check("as long as what is taken", fabs(metres_of(&r) - units * UNIT_M) < 1);
-        check_pieces("pieces", &r);
+    return least;
+}
+
+static double
+nearest_point(const struct connect_roads *r, struct place from)
+{
+    double least = INFINITY;
+
+    for (uint32_t i = 0; i < r->n; i++)
+        least = fmin(least, place_metres(from, r->point[i]));
+    return least;
+}
+
+/* A point to leave at is no more than five metres from the nearest one of all; nothing is lost. */
+TEST(connect_roads_leave)
+{
+    enum { SITES = 20 };
+    struct rand chance = { .state = 13 };
+
+    for (int i = 0; i < 100; i++) {
+        struct town            t;
+        struct connect_site    site[SITES];
+        struct connect_sites   sites = { site, SITES };
+        struct connect_network net = { .n_nodes = 0 };
+        bool                   holds = true;
+
+        settle(&t, &chance);
+        double   metres = metres_of(&t.roads);
+        uint64_t whole = whole_metres(&t.roads);
+
+        for (uint32_t k = 0; k < SITES; k++)
+            site[k] = (struct connect_site){ .at = { (double)rand_below(&chance, 700) / 1e4 - 0.01,
+                                                     (double)rand_below(&chance, 700) / 1e4 } };
+        connect_roads_leave(unit_arena(), &t.roads, &sites, &net);
+        for (uint32_t k = 0; k < SITES; k++)
+            holds &= nearest_point(&t.roads, site[k].at)
+                <= hypot(nearest_on_roads(&t.roads, site[k].at), 5.01);
+        check("near", holds);
+        check("as long as before", fabs(metres_of(&t.roads) - metres) < 0.01
+              && whole_metres(&t.roads) == whole);
+        check_pieces("pieces", &t.roads);
     }
 }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { binary, dataPath, needsData, runProgram } from '../harness/guyub.mjs'
+import { binary, dataPath, needsData, repo, runProgram } from '../harness/guyub.mjs'
 
 const FILES = ['plan.csv', 'plan.geojson', 'plan.ofds.json', 'quantities.csv', 'summary.html']
 
@@ -244,6 +244,25 @@ describe('what is wrong with the files', () => {
         const json = await connect('--sites', 'all.csv', '--network', 'net.json', '--params', 'indonesia', '--dry-run', '--json')
         assert.equal(json.out, '')
         assert.equal(JSON.parse(json.err).code, 'connect.no_site')
+    })
+
+    test('OFDS 0.4 as GeoJSON: nodes and spans in two files', async () => {
+        const [nodes, spans] = ['nodes', 'spans'].map((name) => join(repo, 'test/fixture/connect', `${name}.geojson`))
+        keep('sites.csv', sites)
+        const args = ['--sites', 'sites.csv', '--params', 'indonesia']
+        const dry = await connect(...args, '--network', `${nodes},${spans}`, '--dry-run')
+        assert.equal(dry.code, 0, dry.err)
+        assert.match(dry.out, /^Read: 40 sites, 3 nodes, 3 spans, 0 cell sites\.$/m)
+        assert.deepEqual(dry.out.split('\n').filter((l) => l.includes('geojson')), ['spans.geojson#/features/2: Its end names the ' +
+            'node "barat", which is not there. The span is used along its way; this end stays open.'])
+        const two = await connect(...args, '--network', `${nodes},${spans}`, '--out', 'two-ofds', '--quick', '--json')
+        const node = (id, at) => ({ id, status: 'operational', location: { type: 'Point', coordinates: at } })
+        keep('one.json', JSON.stringify({ nodes: [node('pop', [112, -7.82]), node('utara', [112.01, -7.75]), node('timur', [112.1, -7.83])],
+            spans: [span('lit', 'operational', [[112.0, -7.82], [112.004, -7.79], [112.01, -7.75]]), network.networks[0].spans[1]] }))
+        const one = await connect(...args, '--network', 'one.json', '--out', 'one-ofds', '--quick', '--json')
+        assert.equal(two.json.total, one.json.total)
+        const swapped = await connect(...args, '--network', `${spans},${nodes}`, '--dry-run')
+        assert.match(swapped.out, /^spans\.geojson: It has no nodes at which its spans end\./m)
     })
 
     test('nothing is in use', async () => {

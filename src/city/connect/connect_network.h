@@ -24,8 +24,9 @@ enum connect_network_kind { CONNECT_OFDS_JSON, CONNECT_GEOJSON, CONNECT_CSV };
 /* By its first bytes. */
 enum connect_network_kind connect_network_kind_of(struct str file);
 
-/* Adds to the network; ends of spans are looked for in their own network, then in the files before.
- * Fails: connect.json, connect.no_network, connect.network_nothing, connect.network_large,
+/* Adds to the network; ends of spans are looked for in their own network, then in the files before:
+ * of several nodes of one id, the nearest to the end of the way. What two files both have stays
+ * twice. Fails: connect.json, connect.no_network, connect.network_nothing, connect.network_large,
  * connect.no_place, and what base/csv.h refuses. */
 struct err *connect_network_read(struct arena *, struct str name, struct str file,
                                  struct connect_network *, struct connect_faults *);

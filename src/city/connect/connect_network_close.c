@@ -15,6 +15,7 @@ struct closing {
     const struct connect_node *before;          /* of the files before                  */
     uint32_t                   n_before;
     uint32_t                  *by_id, *before_by_id, *span_by_id;   /* rooms; NET_NONE: free */
+    uint32_t                  *next_before;     /* of a node before: another of its id  */
     size_t                     rooms, before_rooms, span_rooms;
 };
 
@@ -127,10 +128,22 @@ nodes_keep(struct closing *c)
         if (place_holds(c, n->node.at, n->where, n->line) && has_own_id(c, c->n_nodes))
             c->n_nodes++;
     }
-    c->before_by_id = rooms_of(in->arena, c->n_before, &c->before_rooms);
-    for (uint32_t i = 0; i < c->n_before; i++)
-        if (c->before[i].id.n > 0 && *room_before(c, c->before[i].id) == NET_NONE)
-            *room_before(c, c->before[i].id) = i;
+}
+
+/* Those of one id as a list, the first file's in front. */
+static void
+before_find(struct closing *c)
+{
+    c->before_by_id = rooms_of(c->in->arena, c->n_before, &c->before_rooms);
+    c->next_before = NEWS(c->in->arena, uint32_t, c->n_before);
+    for (uint32_t i = c->n_before; i-- > 0;) {
+        if (c->before[i].id.n == 0)
+            continue;
+        uint32_t *room = room_before(c, c->before[i].id);
+
+        c->next_before[i] = *room;
+        *room = i;
+    }
 }
 
 static void
@@ -177,6 +190,31 @@ tell_nowhere(struct closing *c, const struct connect_span_in *s, struct str name
         .hint = MSG("The span is used along its way; this end stays open.") });
 }
 
+/* Files before may use an id for several nodes: the one that is nearest to the end of the way; of a
+ * span without one the first, which is told. */
+static uint32_t
+end_before(struct closing *c, const struct connect_span_in *s, struct str named, bool is_start)
+{
+    uint32_t first = *room_before(c, named), best = first;
+
+    if (first == NET_NONE || c->next_before[first] == NET_NONE)
+        return first;
+    if (s->span.n == 0) {
+        connect_network_fault(c->in, s->where, 0, (struct connect_fault){ .is_doubt = true,
+            .code = "connect.same_id",
+            .says = MSG("Several nodes of the files before have the id \"{0}\"; the first is taken.",
+                        named),
+            .hint = MSG("Give each node an id of its own, or the span its way.") });
+        return first;
+    }
+    struct place end = s->span.point[is_start ? 0 : s->span.n - 1];
+
+    for (uint32_t i = c->next_before[first]; i != NET_NONE; i = c->next_before[i])
+        if (place_metres(c->before[i].at, end) < place_metres(c->before[best].at, end))
+            best = i;
+    return best;
+}
+
 static uint32_t
 end_find(struct closing *c, const struct connect_span_in *s, struct str named, bool is_start)
 {
@@ -186,7 +224,7 @@ end_find(struct closing *c, const struct connect_span_in *s, struct str named, b
         found = *room_of(c, s->scope, named);
         if (found != NET_NONE)
             return found + c->n_before;
-        found = *room_before(c, named);
+        found = end_before(c, s, named, is_start);
     }
     if (found == NET_NONE && s->span.n > 0 && c->n_nodes + c->n_before > 0
         && (s->tells_ends || str_is_known(named)))
@@ -318,6 +356,7 @@ connect_network_close(struct connect_network_in *in, struct connect_network *out
 
     middle_find(&c);
     nodes_keep(&c);
+    before_find(&c);
     spans_put(&c, out);
     nodes_put(&c, out);
     towers_put(&c, out);

@@ -180,6 +180,30 @@ TEST(connect_ofds_two_networks)
           && net.span[1].point[1].lon == 112.2);
 }
 
+/* Two files that both call a node "a", a third that means the second one's; and the first again. */
+TEST(connect_ofds_ids_of_two_files)
+{
+#define AT(lon) "{\"nodes\":[" NODE("a", lon) "],\"spans\":[]}"
+    static const char *const file[] = { AT("112.0"), AT("112.4"), AT("112.8"),
+        "{\"spans\":[{\"id\":\"s\",\"start\":\"a\",\"end\":\"a\",\"status\":\"operational\","
+        "\"route\":{\"type\":\"LineString\",\"coordinates\":[[112.41,-7.8],[112.79,-7.8]]}},"
+        "{\"id\":\"t\",\"start\":\"a\",\"end\":\"a\",\"status\":\"operational\"}]}",
+        "{\"nodes\":[" NODE("a", "112.9") "],\"spans\":[{\"id\":\"s\",\"start\":\"a\","
+        "\"end\":\"a\",\"status\":\"operational\"}]}" };
+    struct connect_network net = { .n_nodes = 0 };
+    struct connect_faults  faults = { .n = 0 };
+
+    for (size_t i = 0; i < COUNT(file); i++)
+        check("it is read", connect_network_read(unit_arena(), str_fmt(unit_arena(), "%zu", i),
+                                                 str_of(file[i]), &net, &faults) == NULL);
+    check("all stay", net.n_nodes == 4 && net.n_spans == 3);
+    check("the nearest", net.span[0].from == 1 && net.span[0].to == 2);
+    check("the first", net.span[1].from == 0 && net.span[1].to == 0);
+    check("its own", net.span[2].from == 3 && net.span[2].to == 3);
+    check_text("told", told(&faults), S("same_id?@3#/spans/1 same_id?@3#/spans/1 "
+                                        "straight?@3#/spans/1 straight?@4#/spans/0"));
+}
+
 /* ---- GeoJSON --------------------------------------------------------------------------------- */
 
 #define SHAPE(type, coordinates, properties) \

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * fuzz_network.c — any bytes as sites, as a network, or as a map of areas: what can be planned
- * with, or what is wrong.
+ * fuzz_network.c — any bytes as sites, as a network, or as a map of areas or roads: what can be
+ * planned with, or what is wrong.
  *
  * The first byte says as what it is read: 'c' sites as CSV, 'g' sites as GeoJSON, 'A' a map of
- * areas, 'L' of land, else a network. Whatever comes out lies on the earth; ids are a site's own; a
- * span has two points or more and its ends are nodes that are there; a way across a map is as long
- * as its pieces. A fault and a refusal say what, where, and what to do. A second reading of sites
- * or of a network says the same and leaves what was there before.
+ * areas, 'L' of land, 'r' of roads, else a network. Whatever comes out lies on the earth; ids are a
+ * site's own; a span has two points or more and its ends are nodes that are there; a way across a
+ * map is as long as its pieces; a piece of a road goes from one point to another. A fault and a
+ * refusal say what, where, and what to do. A second reading of sites, roads or of a network says
+ * the same and leaves what was there before.
  */
 #include <assert.h>
 #include <math.h>
@@ -17,6 +18,7 @@
 #include "base/arena.h"
 #include "city/connect/connect_ground.h"
 #include "city/connect/connect_network.h"
+#include "city/connect/connect_road.h"
 #include "city/connect/connect_site.h"
 #include "engine/net/steiner.h"
 
@@ -189,6 +191,63 @@ try_map(struct str text, bool is_land)
     check_ways(g);
 }
 
+/* ---- roads ----------------------------------------------------------------------------------- */
+
+static void
+check_pieces(const struct connect_roads *r)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        assert(place_is_valid(r->point[i]));
+    for (uint32_t i = 0; i < r->n_pieces; i++) {
+        const struct connect_road_piece *p = &r->piece[i];
+
+        assert(p->n >= 2 && p->a < r->n && p->b < r->n && p->a != p->b);
+        assert(place_metres(p->way[0], r->point[p->a]) < 1);
+        assert(place_metres(p->way[p->n - 1], r->point[p->b]) < 1);
+    }
+}
+
+/* Positions as sites, as far as they are few. */
+static void
+leave_roads(struct connect_roads *r)
+{
+    uint32_t               n = r->n_at < IDS_COMPARED ? r->n_at : IDS_COMPARED;
+    struct connect_site   *site = NEWS(&arena, struct connect_site, n);
+    struct connect_sites   sites = { site, 0 };
+    struct connect_network net = { .n_nodes = 0 };
+
+    for (uint32_t i = 0; i < n; i++)
+        if (place_is_valid(r->at[i]))
+            site[sites.n++].at = r->at[i];
+    connect_roads_leave(&arena, r, &sites, &net);
+    check_pieces(r);
+}
+
+static void
+try_roads(struct str text)
+{
+    struct connect_roads  r = { .n = 0 };
+    struct connect_faults f = { .n = 0 }, again = { .n = 0 };
+    struct err           *e = connect_roads_read(&arena, S("f"), text, &r, &f);
+    uint32_t              n = r.n_lines;
+
+    check_faults(&f);
+    assert((e == NULL) == (n > 0));
+    if (e) {
+        check_refusal(e);
+        return;
+    }
+    struct err *second = connect_roads_read(&arena, S("f"), text, &r, &again);
+
+    assert(!second && r.n_lines == 2 * n && f.n == again.n && f.n_more == again.n_more);
+    e = connect_roads_join(&arena, &r);
+    assert(!e || e->kind == ERR_TOO_LARGE);
+    if (e)
+        return;
+    check_pieces(&r);
+    leave_roads(&r);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -202,6 +261,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         try_sites(text, data[0] == 'c');
     else if (data[0] == 'A' || data[0] == 'L')
         try_map(text, data[0] == 'L');
+    else if (data[0] == 'r')
+        try_roads(text);
     else
         try_network(text);
     arena_reset(&arena);

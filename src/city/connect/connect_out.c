@@ -100,7 +100,8 @@ connect_roads_km(const struct connect_roads *roads)
 const bool *
 connect_bends_of(struct arena *a, const struct connect_plan *p)
 {
-    uint32_t *n_below = NEWS(a, uint32_t, p->n_links + 1), *below = NEWS(a, uint32_t, p->n_links + 1);
+    uint32_t *n_below = NEWS(a, uint32_t, p->n_links + 1);
+    uint32_t *below = NEWS(a, uint32_t, p->n_links + 1);
     bool     *is_bend = NEWS(a, bool, p->n_links + 1);
 
     for (uint32_t i = 0; i < p->n_links; i++)

@@ -284,12 +284,13 @@ TEST(connect_plan_roads_shortest_way)
     for (int i = 0; i < 200; i++) {
         struct world w;
         struct town  town;
-        int          from = (int)rand_below(&chance, SIDE * SIDE);
-        int          to = (int)rand_below(&chance, SIDE * SIDE);
+        int          x = (int)rand_below(&chance, SIDE), y = (int)rand_below(&chance, SIDE);
+        int          u = (int)rand_below(&chance, SIDE), v = (int)rand_below(&chance, SIDE);
+        int          from = y * SIDE + x, to = v * SIDE + u;
 
         settle(&w);
-        w.node.at = km(from % SIDE, from / SIDE);   // NOLINT(bugprone-integer-division)
-        site_at(&w, to % SIDE, to / SIDE);          // NOLINT(bugprone-integer-division)
+        w.node.at = km(x, y);
+        site_at(&w, u, v);
         streets(&w, &town, &chance);
         if (from == to || town.apart[from][to] >= FAR)
             continue;

@@ -215,7 +215,8 @@ step_of(const struct joining *j, uint32_t n, double *steps)
 
     for (uint32_t i = 1; i < n; i++)
         all += place_metres(j->at[j->chain[i - 1]], j->at[j->chain[i]]);
-    *steps = fmax(ceil(all / CONNECT_ROAD_STEP_M - STEP_SLACK), j->chain[0] == j->chain[n - 1] ? 2 : 1);
+    *steps = fmax(ceil(all / CONNECT_ROAD_STEP_M - STEP_SLACK),
+                  j->chain[0] == j->chain[n - 1] ? 2 : 1);
     return all / *steps;
 }
 

@@ -110,7 +110,8 @@ TEST(connect_roads)
           "not_a_way@f#/features/0" },
         { "outside of the earth",          LINE(EAST) "," LINE("[112,0],[112,91]"), 2, 1, 20,
           "outside@f#/features/1, position 1" },
-        { "swapped",                       LINE(EAST) "," LINE(EAST) "," LINE("[0.001,112],[0,112]"),
+        { "swapped",                       LINE(EAST) "," LINE(EAST) ","
+          LINE("[0.001,112],[0,112]"),
           2, 1, 20, "swapped@f#/features/2, position 0" },
         { "far away, told once",           LINE(EAST) "," LINE(EAST) "," LINE(EAST) ","
           LINE("[13,52],[13,52.001]"), 4, 2, 30, "far?@f#/features/3, position 0" },

@@ -203,7 +203,8 @@ TEST(connect_site_kinds)
     faults = (struct connect_faults){ .n = 0 };
     connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), true, &sites }, &params,
                         &faults);
-    check_text("of JSON", told(&faults), S("unknown_kind?@f#/features/2 unknown_kind?@f#/features/6"));
+    check_text("of JSON", told(&faults),
+               S("unknown_kind?@f#/features/2 unknown_kind?@f#/features/6"));
 }
 
 /* Five hundred doubts are in the list already. */

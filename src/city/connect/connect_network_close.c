@@ -202,8 +202,8 @@ end_before(struct closing *c, const struct connect_span_in *s, struct str named,
     if (s->span.n == 0) {
         connect_network_fault(c->in, s->where, 0, (struct connect_fault){ .is_doubt = true,
             .code = "connect.same_id",
-            .says = MSG("Several nodes of the files before have the id \"{0}\"; the first is taken.",
-                        named),
+            .says = MSG("Several nodes of the files before have the id \"{0}\"; the first is "
+                        "taken.", named),
             .hint = MSG("Give each node an id of its own, or the span its way.") });
         return first;
     }

@@ -8,7 +8,8 @@
  *
  * In rounds: of every way the best junction that it could have with another one; of these the one
  * that saves most is built, then the next whose ways are still as they were. Until none saves
- * anything. A vertex has one way, the one that comes to it; so ways are numbered as vertices are.
+ * anything; then junctions move to where they save most as all others are. A vertex has one way,
+ * the one that comes to it; so ways are numbered as vertices are.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,8 @@
 #include "city/connect/connect_plan_part.h"
 #include "engine/net/junction.h"
 
-/* Of ways that begin together, so many before a way are looked at. */
-enum { ROUNDS = 24, NEIGHBOURS = 12 };
+/* Of ways that begin together, so many behind a way are looked at with it. */
+enum { ROUNDS = 24, NEIGHBOURS = 12, PASSES = 8 };
 
 enum { TOP, A, B, ENDS };
 
@@ -154,14 +155,14 @@ weight_of(const struct plan_work *w, uint32_t way)
     return q->metres > 0 ? 1 + (double)q->more / q->metres : 1;
 }
 
-/* The three ways, priced as if the junction were the next vertex; 0: they would save nothing, or
- * one is out of reach. */
+/* The three ways, priced as if the junction were the next vertex; PLAN_CLOSED: one is out of
+ * reach. */
 static int64_t
-saves(struct parter *p, uint32_t top, struct parting *q)
+price(struct parter *p, uint32_t top, uint32_t above, struct parting *q)
 {
     struct plan_work *w = p->w;
     uint32_t          j = w->n, low[ENDS] = { j, q->a, q->b };
-    int64_t           cost = p->fee;
+    int64_t           cost = 0;
 
     w->at[j] = q->at;
     w->is[j] = CONNECT_AT_JUNCTION;
@@ -170,11 +171,20 @@ saves(struct parter *p, uint32_t top, struct parting *q)
 
         q->way[i] = plan_fibre(w, end, q->at, place_metres(end, q->at));
         if (!connect_reaches(w->ask->params, CONNECT_FIBRE, q->way[i].metres))
-            return 0;
-        cost += npv_of(w, low[i], i == TOP ? w->tree_above[q->a] : j, &q->way[i]);
+            return PLAN_CLOSED;
+        cost += npv_of(w, low[i], i == TOP ? above : j, &q->way[i]);
     }
     q->way[TOP].point = top >= p->most ? top - p->most : 0;
-    q->saves = p->npv[q->a] + p->npv[q->b] - cost;
+    return cost;
+}
+
+/* 0: nothing. */
+static int64_t
+saves(struct parter *p, uint32_t top, struct parting *q)
+{
+    int64_t cost = price(p, top, p->w->tree_above[q->a], q);
+
+    q->saves = cost == PLAN_CLOSED ? 0 : p->npv[q->a] + p->npv[q->b] - p->fee - cost;
     return q->saves;
 }
 
@@ -290,6 +300,54 @@ build_found(struct parter *p)
     return p->made.n > before;
 }
 
+/* ---- a better place -------------------------------------------------------------------------- */
+
+/* An end of a junction may have become another junction since: then another place is better. */
+static bool
+move(struct parter *p, uint32_t j, const uint32_t below[2])
+{
+    struct plan_work *w = p->w;
+    struct parting    q = { .a = below[0], .b = below[1] };
+    uint32_t          top = beginning(p, j);
+    double            weight[ENDS] = { weight_of(w, j), weight_of(w, q.a), weight_of(w, q.b) };
+    struct place      at[ENDS] = { place_of(p, top), w->at[q.a], w->at[q.b] };
+
+    if (!junction_of(at, weight, &q.at) || is_at_sea(w, q.at))
+        return false;
+    int64_t before = p->npv[j] + p->npv[q.a] + p->npv[q.b];
+    int64_t cost = price(p, top, w->tree_above[j], &q);
+
+    if (cost >= before)
+        return false;
+    w->at[j] = q.at;
+    set_way(p, j, w->tree_above[j], &q.way[TOP]);
+    set_way(p, q.a, j, &q.way[A]);
+    set_way(p, q.b, j, &q.way[B]);
+    p->made.saved += before - cost;
+    return true;
+}
+
+/* Junctions are the vertices from `first` on; each has two ways below. */
+static void
+move_all(struct parter *p, uint32_t first)
+{
+    struct plan_work *w = p->w;
+    uint32_t         *below = NEWS(w->arena, uint32_t, 2 * (size_t)(w->n - first)), n = 1;
+
+    for (uint32_t v = 1; v < w->n; v++) {
+        if (p->npv[v] == PLAN_CLOSED || w->tree_above[v] < first)
+            continue;
+        uint32_t *two = &below[2 * (size_t)(w->tree_above[v] - first)];
+
+        two[two[0] != 0] = v;
+    }
+    for (int pass = 0; pass < PASSES && n > 0; pass++) {
+        n = 0;
+        for (uint32_t j = first; j < w->n; j++)
+            n += move(p, j, &below[2 * (size_t)(j - first)]);
+    }
+}
+
 struct plan_parted
 plan_junctions(struct plan_work *w, struct plan_years *years)
 {
@@ -301,8 +359,10 @@ plan_junctions(struct plan_work *w, struct plan_years *years)
         return p.made;
     size_t n = plan_upwards(w->arena, w, order);
 
+    uint32_t first = w->n;
+
     p.fee = fee.npv;
-    make_room(&p, w->n + (uint32_t)n + 1);
+    make_room(&p, first + (uint32_t)n + 1);
     look_at_ways(&p, order, n);
     p.first = NEWS(w->arena, uint32_t, p.most + (size_t)w->n_points);
     p.next = NEWS(w->arena, uint32_t, p.most);
@@ -316,5 +376,6 @@ plan_junctions(struct plan_work *w, struct plan_years *years)
         if (!build_found(&p))
             break;
     }
+    move_all(&p, first);
     return p.made;
 }

@@ -311,6 +311,21 @@ TEST(connect_plan_junction)
     }
 }
 
+/* The node and three sites at the corners of a square of 10 km: 10 (1 + root of 3) km, which two
+ * junctions have only once the first has moved. */
+TEST(connect_plan_junctions_move)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 10, 0, 10 }, 3);
+    w.site[1].at.lat = w.site[2].at.lat = km(10).lon;
+    w.params.price[CONNECT_SATELLITE].capex_site = KNOWN(50000);
+    w.params.junction = KNOWN(0);
+    plan(&w, "a square");
+    check("two", w.plan.junctions == 2 && w.plan.n_links == 5);
+    check("as short as can be", llabs(w.plan.total.npv - 27371) <= 10);
+}
+
 /* Not where it would be out of reach, nor along roads; of one year only. */
 TEST(connect_plan_junction_not)
 {

@@ -561,6 +561,13 @@ describe('roads', () => {
         isWithin(said.total, NORTH + EAST + 1.5 * EAST * 1.3, 3)
     })
 
+    test('a bridge over a strait is paid for three times', async () => {
+        const banks = map(polygon({}, box(111.9, -7.9, 112.2, -7.77)), polygon({}, box(111.9, -7.76, 112.2, -7.7)))
+        keep('banks.json', banks)
+        const said = await along(csvOf(['A', -7.75, 112.04]), bend, '--land', 'banks.json')
+        isWithin(said.total, NORTH + EAST + 2 * 0.01 * METRES_A_DEGREE, 5)
+    })
+
     test('no road near: straight, as without roads', async () => {
         const far = map(roadOf([113, -7.8], [113.01, -7.8]))
         const sites = csvOf(['A', -7.78, 112])

@@ -46,8 +46,9 @@ enum connect_item {
 struct connect_quantity { int64_t n, metres, users; struct connect_sum sum; };
 
 /* A link that is partly in the sea stands in two lines, each with its part of the metres and of the
- * money; what a junction costs stands apart from the link that comes to it. Rows by year, CONNECT_ITEMS in each; the last is what the money is not enough for. Without a
- * budget there is one year. */
+ * money; what a junction costs stands apart from the link that comes to it. Rows by year,
+ * CONNECT_ITEMS in each; the last is what the money is not enough for. Without a budget there is
+ * one year. */
 struct connect_bill { struct connect_quantity (*year)[CONNECT_ITEMS]; uint32_t n_years; };
 struct connect_bill connect_bill_of(struct arena *, const struct connect_report *);
 struct str          connect_item_word(const struct connect_report *, enum connect_item);

@@ -241,6 +241,29 @@ take(struct plan_work *w, const struct plan_years *years, struct connect_plan *p
     plan->users_bound = years->users_bound;
 }
 
+/* Does a way lead from a site onto a road or dark fibre? See BOUND in connect_plan_part.h. */
+static bool
+leads_on(const struct connect_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->n_links; i++) {
+        const struct connect_link *l = &plan->link[i];
+
+        if (l->b == CONNECT_AT_SITE && (l->a == CONNECT_AT_ROAD || l->a == CONNECT_AT_DARK))
+            return true;
+    }
+    return false;
+}
+
+static void
+keep_bounds(struct connect_plan *plan)
+{
+    if (!leads_on(plan))
+        return;
+    plan->bound = plan_smaller(plan->bound, plan->decision + plan->saved);
+    if (plan->users_bound < plan->users)
+        plan->users_bound = plan->users;
+}
+
 struct err *
 connect_plan_of(struct arena *a, const struct connect_ask *ask, struct connect_plan *plan)
 {
@@ -261,5 +284,8 @@ connect_plan_of(struct arena *a, const struct connect_ask *ask, struct connect_p
     take(&w, &years, plan);
     plan->junctions = parted.n;
     plan->saved = parted.saved;
-    return add_up(&w, plan) ? NULL : plan_too_much(a);
+    if (!add_up(&w, plan))
+        return plan_too_much(a);
+    keep_bounds(plan);
+    return NULL;
 }

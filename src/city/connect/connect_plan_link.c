@@ -75,13 +75,15 @@ plan_link_sum(const struct plan_work *w, const struct plan_way *way, bool leaves
     return sum;
 }
 
-/* Of a link's ends, the smaller addition; of the root's there is but one. */
+/* Of two sites the smaller addition; where one end is no site, the other is what is served. */
 static int64_t
 least_end(const struct plan_work *w, uint32_t a, uint32_t b, enum connect_tech tech)
 {
-    int64_t of_b = plan_end_adds(w, b, tech);
+    int64_t of_a = plan_end_adds(w, a, tech), of_b = plan_end_adds(w, b, tech);
 
-    return a == 0 ? of_b : plan_smaller(plan_end_adds(w, a, tech), of_b);
+    if (w->site_of[a] == NET_NONE)
+        return of_b;
+    return w->site_of[b] == NET_NONE ? of_a : plan_smaller(of_a, of_b);
 }
 
 static bool

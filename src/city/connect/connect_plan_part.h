@@ -8,6 +8,9 @@
  *        of a link. What it costs above that is its prize (alone) or on the link (which end).
  * BOUND  A link between two sites carries the smaller of what its two ends would add, because the
  *        graph does not know which way it will be used: so the graph's bound is a bound of plans.
+ *        One between a site and a road or dark fibre carries what the site adds, as if it led to
+ *        the site; a plan in which one leads onwards from a site costs less than its tree does, and
+ *        if it comes below the bound, the bound is what it costs.
  */
 #ifndef GUYUB_CITY_CONNECT_PLAN_PART_H
 #define GUYUB_CITY_CONNECT_PLAN_PART_H

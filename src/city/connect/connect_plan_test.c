@@ -156,16 +156,23 @@ TEST(connect_plan_nothing_is_lit)
     check("told", e && str_eq(str_of(e->code), S("connect.unlit")));
 }
 
+static void
+with_dark(struct world *w, double from, double to)
+{
+    w->way[0] = km(from), w->way[1] = km(to);
+    w->dark = (struct connect_span){ S("d"), S("d"), w->way, 2, NET_NONE, NET_NONE, CONNECT_DARK };
+    w->network.span = &w->dark;
+    w->network.n_spans = 1;
+}
+
 /* Ten km of dark fibre from the node: a tap, ten leases of 100, a tap; cheaper than 10,000. */
 TEST(connect_plan_dark_fibre)
 {
     struct world w;
 
     settle(&w, (double[]){ 10 }, 1);
-    w.way[0] = km(0), w.way[1] = km(10);
-    w.dark = (struct connect_span){ S("d"), S("d"), w.way, 2, 0, NET_NONE, CONNECT_DARK };
-    w.network.span = &w.dark;
-    w.network.n_spans = 1;
+    with_dark(&w, 0, 10);
+    w.dark.from = 0;
     plan(&w, "dark fibre");
     check("dark fibre", w.plan.site[0].tech == CONNECT_FIBRE && w.plan.total.npv == 1100);
     uint32_t leases = 0;
@@ -173,6 +180,44 @@ TEST(connect_plan_dark_fibre)
     for (uint32_t i = 0; i < w.plan.n_links; i++)
         leases += w.plan.link[i].is_lease;
     check("leases", leases == 10 && w.plan.n_links == 12);
+}
+
+/* Two taps, 14 leases and 900 at the site are 2,400; a hop is 2,000. */
+TEST(connect_plan_dark_fibre_and_its_site)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 14 }, 1);
+    with_hops(&w.params);
+    with_dark(&w, 0, 14);
+    w.dark.from = 0;
+    w.params.price[CONNECT_FIBRE].capex_site = KNOWN(900);
+    plan(&w, "what fibre adds at the site counts");
+    check("a hop", w.plan.site[0].tech == CONNECT_MICROWAVE && w.plan.total.npv == 2000);
+    check("and that is the best", w.plan.bound == 2000);
+
+    w.params.price[CONNECT_FIBRE].capex_site = KNOWN(300);
+    plan(&w, "up to what it saves");
+    check("dark fibre", w.plan.site[0].tech == CONNECT_FIBRE && w.plan.total.npv == 1800);
+    check("the best, too", w.plan.bound == w.plan.decision);
+}
+
+/* Fibre to a site, 1,050; from there onto dark fibre, 2 x 50 and ten leases, to another: the first
+ * site is not served twice, as the tree has it. */
+TEST(connect_plan_leads_on_from_a_site)
+{
+    struct world w;
+
+    settle(&w, (double[]){ 1, 11 }, 2);
+    with_hops(&w.params);
+    w.params.price[CONNECT_MICROWAVE].capex_site = KNOWN(8000);
+    w.params.price[CONNECT_FIBRE].capex_site = KNOWN(900);
+    w.params.price[CONNECT_SATELLITE].capex_site = KNOWN(5000);
+    with_dark(&w, 1, 11);
+    plan(&w, "onwards");
+    check("both by fibre", w.plan.n_tech[CONNECT_FIBRE] == 2);
+    check("each served once", w.plan.total.npv == 1050 + 50 + 1000 + 50 + 2 * 900);
+    check("no bound above it", w.plan.bound <= w.plan.decision);
 }
 
 /* Three sites ten km away, each 1,000 kbps; a hop carries 2,000. */

@@ -75,7 +75,7 @@ connect_row_number(void *base, const struct connect_row *row)
 
 /* ---- dials ----------------------------------------------------------------------------------- */
 
-static const char demand_key[] = "demand";
+static const char demand_key[] = "demand", areas_key[] = "areas";
 
 struct dials { struct connect_params *of; struct connect_dial *dial; size_t n; };
 
@@ -97,6 +97,9 @@ connect_dials_of(const struct connect_params *q, struct connect_dial dial[CONNEC
 
     dial[d.n++] = (struct connect_dial){ demand_key, N_("what kinds of sites need, Mbps"),
                                          CONNECT_NO_TECH };
+    if (q->n_areas > 0)
+        dial[d.n++] = (struct connect_dial){ areas_key,
+            N_("a km in the sea, mountains or protected areas, beside land"), CONNECT_NO_TECH };
     add_dials(&d, connect_rows_top, &copy, CONNECT_NO_TECH);
     add_dials(&d, connect_rows_lease, &copy, CONNECT_NO_TECH);
     add_dials(&d, connect_rows_fibre, &copy, CONNECT_FIBRE);
@@ -135,11 +138,21 @@ turn_demand(struct connect_params *q, int64_t per_mille)
     q->otherwise.kbps = turned(q->otherwise.kbps, per_mille, &connect_mbps);
 }
 
+static void
+turn_areas(struct connect_params *q, int64_t per_mille)
+{
+    for (size_t i = 0; i < q->n_areas; i++)
+        q->area[i].factor_per_mille = turned(q->area[i].factor_per_mille, per_mille,
+                                             &connect_factor);
+}
+
 void
 connect_turn(struct connect_params *q, const struct connect_dial *dial, int64_t per_mille)
 {
     if (dial->key == demand_key)
         turn_demand(q, per_mille);
+    else if (dial->key == areas_key)
+        turn_areas(q, per_mille);
     else if (dial->tech == CONNECT_NO_TECH) {
         turn_row(connect_rows_top, q, dial, per_mille);
         turn_row(connect_rows_lease, q, dial, per_mille);

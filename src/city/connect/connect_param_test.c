@@ -263,6 +263,12 @@ TEST(connect_param_dials)
     check("route", has_dial(dial, n, "route", CONNECT_NO_TECH, &one));
     connect_turn(&turned, &one, 100);
     check("never shorter than straight", turned.route_per_mille == 1000);
+    check("areas", has_dial(dial, n, "areas", CONNECT_NO_TECH, &one));
+    connect_turn(&turned, &one, 1200);
+    check("of all areas", turned.area[0].factor_per_mille == 3600
+          && turned.area[2].factor_per_mille == 2400);
+    connect_turn(&turned, &one, 100);
+    check("never below land", turned.area[0].factor_per_mille == 1000);
     check("demand", has_dial(dial, n, "demand", CONNECT_NO_TECH, &one));
     connect_turn(&turned, &one, 500);
     check("of all kinds", turned.demand[0].kbps == 10000 && turned.otherwise.kbps == 10000

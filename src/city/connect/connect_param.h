@@ -88,8 +88,8 @@ struct err *connect_params_read(struct arena *, struct str name, struct connect_
 /* Whether a link of fibre is built on poles: where that is the cheapest that is known. */
 bool connect_is_aerial(const struct connect_params *);
 
-/* What can be turned to see how a plan moves: figures that are known and not 0, and
- * together what all kinds of sites need, and what all areas cost beside land. `label` is a msgid. */
+/* What can be turned to see how a plan moves: figures that are known and not 0; and, each together,
+ * what all kinds of sites need, and what areas cost beside land. `label` is a msgid. */
 struct connect_dial { const char *key, *label; enum connect_tech tech; };
 enum { CONNECT_DIALS_MAX = 64 };
 size_t connect_dials_of(const struct connect_params *, struct connect_dial dial[CONNECT_DIALS_MAX]);

@@ -233,12 +233,12 @@ plan_relieve_hops(struct plan_work *w, bool closes)
 {
     if (!w->ask->params->price[CONNECT_MICROWAVE].most_kbps.known)
         return 0;
+    size_t        mark = arena_mark(w->arena);
     struct repair r = repair_of(w);
 
     take_off(&r);
-    if (r.n_heads == 0)
-        return 0;
-    make_rows(&r);
+    if (r.n_heads > 0)
+        make_rows(&r);
     for (size_t i = 0; i < r.n_heads; i++) {
         uint32_t *link = &w->tree_link[r.head[i]];
 
@@ -248,7 +248,9 @@ plan_relieve_hops(struct plan_work *w, bool closes)
     }
     for (size_t i = 0; i < r.n_heads; i++)
         feed(&r, r.head[i]);
-    drop_loose(w);
+    if (r.n_heads > 0)
+        drop_loose(w);
+    arena_back(w->arena, mark);
     return r.n_heads;
 }
 
@@ -283,6 +285,7 @@ plan_refeed(struct plan_work *w)
 {
     if (!w->ask->params->price[CONNECT_MICROWAVE].most_kbps.known)
         return;
+    size_t        mark = arena_mark(w->arena);
     struct repair r = repair_of(w);
 
     take_off(&r);
@@ -290,4 +293,5 @@ plan_refeed(struct plan_work *w)
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t v = 1; v < w->n; v++)
             refeed(&r, v);
+    arena_back(w->arena, mark);
 }

@@ -88,6 +88,7 @@ tech_read(struct str s, uint32_t *bit)
     static const struct { const char *word; enum connect_tech is; } tech[] = {
         { "fibre", CONNECT_FIBRE },            { "fiber", CONNECT_FIBRE },
         { "fiber optik", CONNECT_FIBRE },      { "serat optik", CONNECT_FIBRE },
+        { "serat", CONNECT_FIBRE },            { "fo", CONNECT_FIBRE },
         { "microwave", CONNECT_MICROWAVE },    { "gelombang mikro", CONNECT_MICROWAVE },
         { "p2p", CONNECT_MICROWAVE },          { "radio", CONNECT_MICROWAVE },
         { "cellular", CONNECT_CELLULAR },      { "seluler", CONNECT_CELLULAR },
@@ -110,7 +111,7 @@ connect_techs_read(struct str s, uint32_t *bits)
     uint32_t all = 0, one = 0;
 
     for (size_t i = 0; i <= s.n; i++) {
-        if (i < s.n && !connect_is_mark(",;|+", s.p[i]))
+        if (i < s.n && !connect_is_mark(",;|+/", s.p[i]))
             continue;
         if (!tech_read(str_trim(str_part(s, from, i - from)), &one))
             return false;

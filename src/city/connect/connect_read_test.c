@@ -83,6 +83,8 @@ TEST(connect_words)
         { "one",                     "fibre",              true,  F },
         { "in Indonesian",           "Serat Optik",        true,  F },
         { "two",                     "fiber; satelit",     true,  F | T },
+        { "as people say it",        "serat/satelit",      true,  F | T },
+        { "and shorter",             "FO",                 true,  F },
         { "all",                     "fibre,p2p|seluler+vsat", true, F | M | C | T },
         { "one that is none",        "fibre;pigeon",       false, 0 },
         { "empty between",           "fibre;;satellite",   false, 0 },

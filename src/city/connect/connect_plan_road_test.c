@@ -157,6 +157,32 @@ TEST(connect_plan_roads_from_dark_fibre)
     check("dark fibre", w.plan.total.npv == 1000 + 2000 + 100);
 }
 
+/* A hop of 2,000 to one of six sites and five km of road to the others would carry too much, so the
+ * road's branch is taken off; it has no mast of its own. Either all keep to the road, or each site
+ * has a hop. Two at a hop, 9,000, are not found. */
+TEST(connect_plan_roads_and_hops)
+{
+    static const struct { const char *name; double from; int64_t total; uint32_t hops; } row[] = {
+        { "never dearer than without hops", 5, 10050, 0 },
+        { "who lost the road has a hop",    8, 12000, 6 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct world w;
+
+        settle(&w);
+        w.params.price[CONNECT_MICROWAVE] = (struct connect_price){ .capex_site = KNOWN(2000),
+            .opex_site_y = KNOWN(0), .opex_mbps_y = KNOWN(0), .most_kbps = KNOWN(2000),
+            .most_m = KNOWN(20000) };
+        for (int k = 0; k < SITES; k++)
+            site_at(&w, row[i].from + k, 0);
+        road(&w, (struct spot[]){ { 0, 0 }, { row[i].from + SITES - 1, 0 } }, 2);
+        plan(&w, row[i].name);
+        check(row[i].name, w.plan.total.npv == row[i].total);
+        check(row[i].name, w.plan.n_tech[CONNECT_MICROWAVE] == row[i].hops);
+    }
+}
+
 TEST(connect_plan_roads_none)
 {
     struct world w;

@@ -141,12 +141,15 @@ other_trees(struct plan_work *w, const uint32_t *end, struct best *best)
     struct net_tree tree;
 
     for (int round = 1; round <= PLAN_ROUNDS; round++) {
+        plan_refeed(w);
         keep_best(w, best);
         TRY(one_tree(w, &tree));
         if (plan_relieve_hops(w, true) == 0)
             break;
     }
+    plan_refeed(w);
     keep_best(w, best);
+    open_again(w, end);
     close_hops(w);
     TRY(one_tree(w, &tree));
     open_again(w, end);

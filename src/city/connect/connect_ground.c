@@ -23,7 +23,7 @@ struct connect_map_files {
     size_t                       n_points;
     uint32_t                     n_polygons;
     struct str                   name;              /* of the file that is read                 */
-    bool                         is_land, has_land, is_collection;
+    bool                         is_land, has_land;
 };
 
 struct connect_map_files *
@@ -263,25 +263,14 @@ on_feature(struct connect_walk *w, size_t index)
     return value_read(w);
 }
 
-static struct err *
-on_member(struct connect_walk *w, size_t key)
-{
-    (void)key;
-    ((struct connect_map_files *)w->arg)->is_collection = true;
-    return connect_walk_items(w, on_feature);
-}
-
 /* A FeatureCollection; or one Feature, or its geometry, which is the whole file. */
 static struct err *
 walk(struct connect_map_files *m, struct str file)
 {
-    static const char *const member[] = { "features" };
-    struct connect_walk      w = connect_walk_of(m->arena, m->name, file, m);
+    struct connect_walk w = connect_walk_of(m->arena, m->name, file, m);
 
-    m->is_collection = false;
-    TRY(connect_walk_members(&w, member, COUNT(member), on_member));
-    TRY(connect_walk_end(&w));
-    if (m->is_collection)
+    TRY(connect_walk_features(&w, on_feature));
+    if (w.has_features)
         return NULL;
     w = connect_walk_of(m->arena, m->name, file, m);
     return value_read(&w);

@@ -8,22 +8,11 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "base/buf.h"
 #include "city/connect/connect_network.h"
+#include "city/connect/connect_told_test.h"
 #include "engine/net/steiner.h"
 
 #include "unit.h"
-
-static struct str
-told(const struct connect_faults *f)
-{
-    struct buf b = buf_in(unit_arena(), 1 << 16);
-
-    for (size_t i = 0; i < f->n; i++)
-        buf_fmt(&b, "%s%s%s@%.*s", i ? " " : "", f->fault[i].code + strlen("connect."),
-                f->fault[i].is_doubt ? "?" : "", TEXT(f->fault[i].where));
-    return buf_str(&b);
-}
 
 struct row { const char *name, *text; uint32_t nodes, spans; const char *told; };
 
@@ -39,7 +28,7 @@ check_rows(const struct row *row, size_t n, const char *before, const char *afte
 
         check(row[i].name, e == NULL);
         check(row[i].name, net.n_nodes == row[i].nodes && net.n_spans == row[i].spans);
-        check_text(row[i].name, told(&faults), str_of(row[i].told));
+        check_text(row[i].name, connect_told(&faults), str_of(row[i].told));
         for (size_t k = 0; k < faults.n; k++)
             check(row[i].name, msg_is(faults.fault[k].says) && msg_is(faults.fault[k].hint));
     }
@@ -172,7 +161,7 @@ TEST(connect_ofds_two_networks)
         &net, &faults);
 
     check("it is read", e == NULL && net.n_nodes == 4 && net.n_spans == 2);
-    check_text("told", told(&faults),
+    check_text("told", connect_told(&faults),
                S("straight?@f#/networks/0/spans/0 straight?@f#/networks/1/spans/0"));
     check("the first", net.span[0].from == 0 && net.span[0].to == 1);
     check("the second", net.span[1].from == 3 && net.span[1].to == 2);
@@ -200,7 +189,7 @@ TEST(connect_ofds_ids_of_two_files)
     check("the nearest", net.span[0].from == 1 && net.span[0].to == 2);
     check("the first", net.span[1].from == 0 && net.span[1].to == 0);
     check("its own", net.span[2].from == 3 && net.span[2].to == 3);
-    check_text("told", told(&faults), S("same_id?@3#/spans/1 same_id?@3#/spans/1 "
+    check_text("told", connect_told(&faults), S("same_id?@3#/spans/1 same_id?@3#/spans/1 "
                                         "straight?@3#/spans/1 straight?@4#/spans/0"));
 }
 
@@ -262,7 +251,7 @@ TEST(connect_network_towers)
           &faults) == NULL);
     check("two cell sites, one node", net.n_towers == 2 && net.n_nodes == 1);
     check("their radio", net.tower[0].is_4g && !net.tower[1].is_4g);
-    check_text("the other", told(&faults), S("zero@f:3"));
+    check_text("the other", connect_told(&faults), S("zero@f:3"));
     check("its line", faults.fault[0].line == 3);
 }
 
@@ -430,7 +419,7 @@ TEST(connect_ofds_examples)
         struct err *e = connect_network_read(unit_arena(), S("f"), text, &net, &faults);
 
         check_text(row[i].file, e ? str_of(e->code) : S(""), str_of(row[i].code));
-        check_text(row[i].file, told(&faults), str_of(row[i].told));
+        check_text(row[i].file, connect_told(&faults), str_of(row[i].told));
     }
     check("nodes", connect_network_read(unit_arena(), S("n"),
           text_of(S("standard/examples/geojson/nodes.geojson")), &geo, &none) == NULL);

@@ -133,6 +133,8 @@ struct connect_walk {
     size_t        depth;
     void        **value;                        /* the one that is held, for the arena to drop */
     void         *arg;
+    struct err *(*feature)(struct connect_walk *, size_t index);    /* connect_walk_features */
+    bool          has_features;
 };
 
 /* Before the value that is all of the text; `arg` is for those who are called. */
@@ -144,6 +146,10 @@ struct err *connect_walk_members(struct connect_walk *, const char *const *key, 
                                  struct err *(*each)(struct connect_walk *, size_t key));
 struct err *connect_walk_items(struct connect_walk *, struct err *(*each)(struct connect_walk *,
                                                                          size_t index));
+/* Of a text that is a FeatureCollection of GeoJSON: calls `each` for each feature; nothing may
+ * follow. w->has_features: it was one. */
+struct err *connect_walk_features(struct connect_walk *, struct err *(*each)(struct connect_walk *,
+                                                                            size_t index));
 /* The first mark of the value: '{', '[', '"', a digit; 0 at the end. */
 char        connect_walk_next(struct connect_walk *);
 struct err *connect_walk_skip(struct connect_walk *);

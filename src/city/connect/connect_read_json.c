@@ -264,6 +264,25 @@ connect_walk_end(struct connect_walk *w)
     return refused(w, MSG("Something follows behind the end."));
 }
 
+static struct err *
+on_features(struct connect_walk *w, size_t key)
+{
+    (void)key;
+    w->has_features = true;
+    return connect_walk_items(w, w->feature);
+}
+
+struct err *
+connect_walk_features(struct connect_walk *w, struct err *(*each)(struct connect_walk *,
+                                                                  size_t index))
+{
+    static const char *const member[] = { "features" };
+
+    w->feature = each;
+    TRY(connect_walk_members(w, member, COUNT(member), on_features));
+    return connect_walk_end(w);
+}
+
 struct str
 connect_walk_where(const struct connect_walk *w)
 {

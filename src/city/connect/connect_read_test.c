@@ -3,9 +3,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "city/connect/connect_read.h"
+#include "city/connect/connect_told_test.h"
 
 #include "unit.h"
+
+struct str
+connect_told(const struct connect_faults *f)
+{
+    struct buf b = buf_in(unit_arena(), 1 << 16);
+
+    for (size_t i = 0; i < f->n; i++)
+        buf_fmt(&b, "%s%s%s@%.*s", i ? " " : "", f->fault[i].code + strlen("connect."),
+                f->fault[i].is_doubt ? "?" : "", TEXT(f->fault[i].where));
+    return buf_str(&b);
+}
 
 TEST(connect_degrees)
 {

@@ -22,7 +22,6 @@ struct reader {
     struct connect_middle  middle;
     uint64_t               n_seen, n_other;         /* things; those that are no lines          */
     size_t                 other;                   /* the first of these                       */
-    bool                   is_collection;
 };
 
 /* ---- faults ---------------------------------------------------------------------------------- */
@@ -143,14 +142,6 @@ on_feature(struct connect_walk *w, size_t index)
     return e;
 }
 
-static struct err *
-on_member(struct connect_walk *w, size_t key)
-{
-    (void)key;
-    ((struct reader *)w->arg)->is_collection = true;
-    return connect_walk_items(w, on_feature);
-}
-
 /* ---- what is kept ---------------------------------------------------------------------------- */
 
 /* All positions are looked at; one that cannot be right is enough, far ones are told once. */
@@ -242,12 +233,10 @@ lines_close(struct reader *r, struct connect_roads *out)
 static struct err *
 file_walk(struct reader *r, struct str file)
 {
-    static const char *const member[] = { "features" };
-    struct connect_walk      w = connect_walk_of(r->arena, r->name, file, r);
+    struct connect_walk w = connect_walk_of(r->arena, r->name, file, r);
 
-    TRY(connect_walk_members(&w, member, COUNT(member), on_member));
-    TRY(connect_walk_end(&w));
-    if (r->is_collection)
+    TRY(connect_walk_features(&w, on_feature));
+    if (w.has_features)
         return NULL;
     return err_of(r->arena, (struct err){ .kind = ERR_INPUT, .code = "connect.no_features",
         .text = MSG("This is no GeoJSON FeatureCollection: it has no features."),

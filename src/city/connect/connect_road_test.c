@@ -5,20 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/rand.h"
+#include "city/connect/connect_told_test.h"
 #include "test/unit.h"
-
-static struct str
-told(const struct connect_faults *f)
-{
-    struct buf b = buf_in(unit_arena(), 1 << 16);
-
-    for (size_t i = 0; i < f->n; i++)
-        buf_fmt(&b, "%s%s%s@%.*s", i ? " " : "", f->fault[i].code + strlen("connect."),
-                f->fault[i].is_doubt ? "?" : "", TEXT(f->fault[i].where));
-    return buf_str(&b);
-}
 
 static struct str
 collection(const char *features)
@@ -130,7 +119,7 @@ TEST(connect_roads)
         check(row[i].name, !e && connect_roads_join(unit_arena(), &r) == NULL);
         check(row[i].name, r.n == row[i].points && r.n_pieces == row[i].pieces);
         check(row[i].name, fabs(metres_of(&r) - row[i].units * UNIT_M) < 0.02);
-        check_text(row[i].name, told(&faults), str_of(row[i].told));
+        check_text(row[i].name, connect_told(&faults), str_of(row[i].told));
         for (size_t k = 0; k < faults.n; k++)
             check(row[i].name, msg_is(faults.fault[k].says) && msg_is(faults.fault[k].hint));
     }

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "city/connect/connect_site_part.h"
 
-struct reader { struct connect_sites_in in; struct connect_usual *usual; bool is_collection; };
+struct reader { struct connect_sites_in in; struct connect_usual *usual; };
 
 /* The cells of a feature by field: of two properties for one field the better name's. */
 static void
@@ -73,28 +73,18 @@ on_feature(struct connect_walk *w, size_t index)
     return e;
 }
 
-static struct err *
-on_member(struct connect_walk *w, size_t key)
-{
-    (void)key;
-    ((struct reader *)w->arg)->is_collection = true;
-    return connect_walk_items(w, on_feature);
-}
-
 struct err *
 connect_sites_read_geojson(struct arena *a, struct str name, struct str file,
                            struct connect_sites *out, struct connect_faults *faults)
 {
-    static const char *const member[] = { "features" };
-    struct reader            r = { .in = { .arena = a, .name = str_copy(a, name), .is_json = true,
-                                           .faults = faults } };
-    struct connect_walk      w = connect_walk_of(a, r.in.name, file, &r);
+    struct reader       r = { .in = { .arena = a, .name = str_copy(a, name), .is_json = true,
+                                      .faults = faults } };
+    struct connect_walk w = connect_walk_of(a, r.in.name, file, &r);
 
     TRY(connect_usual_of(a, &r.usual));
     TRY(connect_sites_open(&r.in, file));
-    TRY(connect_walk_members(&w, member, COUNT(member), on_member));
-    TRY(connect_walk_end(&w));
-    if (!r.is_collection)
+    TRY(connect_walk_features(&w, on_feature));
+    if (!w.has_features)
         return err_of(a, (struct err){ .kind = ERR_INPUT, .code = "connect.no_features",
             .text = MSG("This is no GeoJSON FeatureCollection: it has no features."),
             .hint = MSG("Export the layer of sites as GeoJSON, or give it as CSV."),

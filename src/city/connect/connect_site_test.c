@@ -12,20 +12,9 @@
 #include "city/connect/connect_param.h"
 #include "city/connect/connect_read.h"
 #include "city/connect/connect_site.h"
+#include "city/connect/connect_told_test.h"
 
 #include "unit.h"
-
-/* "code@where code?@where", a question mark for doubts. */
-static struct str
-told(const struct connect_faults *f)
-{
-    struct buf b = buf_in(unit_arena(), 1 << 16);
-
-    for (size_t i = 0; i < f->n; i++)
-        buf_fmt(&b, "%s%s%s@%.*s", i ? " " : "", f->fault[i].code + strlen("connect."),
-                f->fault[i].is_doubt ? "?" : "", TEXT(f->fault[i].where));
-    return buf_str(&b);
-}
 
 static void
 check_told(const char *name, const struct connect_faults *f)
@@ -68,7 +57,7 @@ TEST(connect_site_csv_faults)
         check(row[i].name, connect_sites_read_csv(unit_arena(), S("f.csv"), text, &sites,
                                                   &faults) == NULL);
         check(row[i].name, sites.n == row[i].n && faults.n_more == 0);
-        check_text(row[i].name, told(&faults), str_of(row[i].told));
+        check_text(row[i].name, connect_told(&faults), str_of(row[i].told));
         check_told(row[i].name, &faults);
     }
 }
@@ -154,7 +143,7 @@ TEST(connect_site_order_of_faults)
     check("it is read", connect_sites_read_csv(unit_arena(), S("f"),
           S("id,lat,lon\n1,-7.8,112\n2,0,0\n3,x,112\n4,-7.8,112\n4,,112\n1,-7.9,112\n"), &sites,
           &faults) == NULL);
-    check_text("told", told(&faults), S("zero@f:3 not_a_number@f:4 same_place?@f:5 "
+    check_text("told", connect_told(&faults), S("zero@f:3 not_a_number@f:4 same_place?@f:5 "
                                         "no_coordinates@f:6 same_id@f:7"));
 }
 
@@ -194,7 +183,7 @@ TEST(connect_site_kinds)
             "SMA,-7.85,112\n,-7.86,112\n"), &sites, &faults) == NULL);
     connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), false, &sites }, &params,
                         &faults);
-    check_text("told", told(&faults), S("unknown_kind?@f:3 unknown_kind?@f:7"));
+    check_text("told", connect_told(&faults), S("unknown_kind?@f:3 unknown_kind?@f:7"));
     check_text("the kind", msg_text(unit_arena(), LANG_EN, faults.fault[0].says),
                S("What a site of the kind \"SMA\" needs is not listed; 2 are of it, this the "
                  "first."));
@@ -203,7 +192,7 @@ TEST(connect_site_kinds)
     faults = (struct connect_faults){ .n = 0 };
     connect_kinds_check(unit_arena(), &(struct connect_list){ S("f"), true, &sites }, &params,
                         &faults);
-    check_text("of JSON", told(&faults),
+    check_text("of JSON", connect_told(&faults),
                S("unknown_kind?@f#/features/2 unknown_kind?@f#/features/6"));
 }
 
@@ -267,7 +256,7 @@ TEST(connect_site_geojson_faults)
         check(row[i].name, connect_sites_read_geojson(unit_arena(), S("f"), text, &sites,
                                                       &faults) == NULL);
         check(row[i].name, sites.n == row[i].n && sites.site[0].users.n == 350);
-        check_text(row[i].name, told(&faults), str_of(row[i].told));
+        check_text(row[i].name, connect_told(&faults), str_of(row[i].told));
         check_told(row[i].name, &faults);
     }
 }

@@ -238,6 +238,7 @@ TEST(csv_writes)
         { "minus",           { "-x", 2 },       "-x\r\n",            "'-x\r\n"            },
         { "negative number", { "-0.25", 5 },    "-0.25\r\n",         "-0.25\r\n"          },
         { "tab",             { "\t=1", 3 },     "\t=1\r\n",          "'\t=1\r\n"          },
+        { "return",          { "\r=1", 3 },     "\"\r=1\"\r\n",      "\"'\r=1\"\r\n"      },
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

@@ -228,6 +228,19 @@ form_read(struct arena *a, const struct form *form, const struct pair *pairs, si
     }
 }
 
+struct form_faults *
+form_faults_with(struct arena *a, const struct field *field, struct msg text,
+                 const struct form_faults *faults)
+{
+    struct form_faults *all = NEW(a, struct form_faults);
+
+    if (msg_is(text))
+        all->fault[all->n++] = (struct form_fault){ .field = field, .text = text };
+    for (size_t i = 0; faults && i < faults->n && all->n < FORM_FAULTS_MAX; i++)
+        all->fault[all->n++] = faults->fault[i];
+    return all;
+}
+
 struct err *
 form_err(struct arena *a, const struct form_faults *faults)
 {

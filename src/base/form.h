@@ -60,6 +60,10 @@ void        form_read(struct arena *, const struct form *, const struct pair *, 
                       void *out, struct form_faults *);
 /* The first fault as an error: INPUT, "form.refused", where: the field's name. NULL if none. */
 struct err *form_err(struct arena *, const struct form_faults *);
+/* A copy that begins with a fault of a field beside the form's, such as a file's; no text: none.
+ * NULL has no faults. */
+struct form_faults *form_faults_with(struct arena *, const struct field *, struct msg text,
+                                     const struct form_faults *);
 
 /* ---- a form's struct as texts: what drafts hold, the journal keeps and pages compare --------- */
 

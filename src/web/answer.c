@@ -12,13 +12,24 @@
 
 enum { HEAD_MAX = 32 << 10 };
 
-/*
- * Nothing may run, load, send or frame unless it comes from here; a page may not be framed at all.
- */
+/* Nothing may run, load, send or frame unless it comes from here; a page may not be framed. */
+#define OF_PAGES                                                                            \
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "       \
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "            \
+    "frame-ancestors 'none'"
+
+/* Chromium shows no PDF in a sandbox, so what a page of ours shows has none: it is of a type that
+ * can do nothing (answer_file.c), and what is not named here may not be loaded. */
+static const char *const policies[] = {
+    [ANSWER_PAGE]    = OF_PAGES,
+    [ANSWER_SHOWING] = OF_PAGES "; frame-src 'self'; object-src 'self'",
+    [ANSWER_FILE]    = "default-src 'none'; form-action 'none'; base-uri 'none'; "
+                       "frame-ancestors 'none'; sandbox",
+    [ANSWER_SHOWN]   = "default-src 'none'; form-action 'none'; base-uri 'none'; "
+                       "frame-ancestors 'self'",
+};
+
 static const char security[] =
-    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; "
-    "script-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: same-origin\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -48,6 +59,13 @@ answer_tag(struct arena *a, struct answer *answer, uint64_t hash)
     answer_field(answer, "ETag", str_fmt(a, "W/\"%016" PRIx64 "\"", hash));
 }
 
+/* With its quotes, without the W/ of a weak one. */
+static struct str
+opaque(struct str tag)
+{
+    return str_starts(tag, S("W/")) ? str_part(tag, 2, tag.n - 2) : tag;
+}
+
 /* The comparison is weak: a client's W/ does not matter, so the quoted part is looked for. */
 bool
 answer_is_known(const struct answer *answer, struct str if_none_match)
@@ -60,8 +78,7 @@ answer_is_known(const struct answer *answer, struct str if_none_match)
         struct str tag = answer->field[i].value;
 
         if (str_eq(answer->field[i].name, S("ETag")))
-            return str_eq(if_none_match, S("*")) ||
-                   str_find(if_none_match, str_part(tag, 2, tag.n - 2), &at);
+            return str_eq(if_none_match, S("*")) || str_find(if_none_match, opaque(tag), &at);
     }
     return false;
 }
@@ -77,6 +94,13 @@ answer_unchanged(struct answer *answer)
     answer->n_fields = n;
     answer->status = 304;
     answer->body = S("");
+    answer->file = (struct answer_part){ .n = 0 };
+}
+
+int64_t
+answer_bytes(const struct answer *answer)
+{
+    return (int64_t)answer->body.n + answer->file.n;
 }
 
 /* ---- packing -------------------------------------------------------------------------------- */
@@ -174,9 +198,10 @@ answer_head(struct arena *a, const struct answer *answer, int64_t now_s, bool ke
     for (size_t i = 0; i < answer->n_fields; i++)
         buf_fmt(&b, "%.*s: %.*s\r\n", TEXT(answer->field[i].name), TEXT(answer->field[i].value));
     if (answer->status != 304)
-        buf_fmt(&b, "Content-Length: %zu\r\n", answer->body.n);
+        buf_fmt(&b, "Content-Length: %lld\r\n", (long long)answer_bytes(answer));
     if (!keep_alive)
         buf_add(&b, S("Connection: close\r\n"));
+    buf_fmt(&b, "Content-Security-Policy: %s\r\n", policies[answer->policy]);
     buf_add(&b, (struct str){ security, sizeof security - 1 });
     buf_add(&b, S("\r\n"));
     return buf_str(&b);

@@ -5,6 +5,15 @@
 
 #include "base/arena.h"
 
+const struct upload *
+request_file(const struct request *rq)
+{
+    for (size_t i = 0; i < rq->n_uploads; i++)
+        if (str_eq(rq->upload[i].field, S("file")) && rq->upload[i].bytes > 0)
+            return &rq->upload[i];
+    return NULL;
+}
+
 void
 reply_page(struct reply *rp, struct msg title, const struct view *body)
 {
@@ -57,6 +66,20 @@ reply_table(struct cx *cx, const struct request *rq, struct reply *rp, const str
 }
 
 void
+reply_file(struct reply *rp, const struct file *file)
+{
+    rp->is_page = false;
+    rp->is_file = true;
+    rp->file = *file;
+}
+
+void
+reply_shows_file(struct reply *rp)
+{
+    rp->shows_file = true;
+}
+
+void
 reply_see(struct reply *rp, struct str href)
 {
     rp->status = 303;
@@ -76,7 +99,8 @@ reply_reason(int32_t status)
 {
     static const struct { int32_t status; const char *reason; } known[] = {
         { 200, "OK" },                         { 201, "Created" },
-        { 204, "No Content" },                 { 303, "See Other" },
+        { 204, "No Content" },                 { 206, "Partial Content" },
+        { 303, "See Other" },                  { 416, "Range Not Satisfiable" },
         { 304, "Not Modified" },               { 308, "Permanent Redirect" },
         { 400, "Bad Request" },                { 401, "Unauthorized" },
         { 403, "Forbidden" },                  { 429, "Too Many Requests" },

@@ -27,8 +27,15 @@ enum format { AS_HTML = 1, AS_JSON = 2, AS_CSV = 4 };  /* a route's `serves` is 
 enum { ROUTE_ARGS_MAX = 4 };
 
 /* A file that came with a form (multipart/form-data): on disk, without a name there, gone when
- * the request ends. Name and type are what the client says: never a path, never to be believed. */
-struct upload { struct str field, name, type; int64_t bytes; int fd; };
+ * the request ends. Name and type are what the client says: never a path, never to be believed.
+ * SHA-256 is made while it comes: its 64 hexadecimal digits, and before its end (base/sha.h). */
+struct sha;
+struct upload {
+    struct str        field, name, type, sha256;
+    const struct sha *sha;
+    int64_t           bytes;
+    int               fd;
+};
 
 enum { UPLOADS_MAX = 16 };
 
@@ -51,6 +58,18 @@ struct cookie { const char *name; struct str value; int64_t keep_s; };  /* 0: as
 
 struct crumb { struct str href; struct msg text; };    /* text for a name: MSG("{0}", name) */
 
+/* A file as a reply. It is read from `fd` while it is sent, however long that takes; the fd stays
+ * the handler's and may end with the cx's arena. The type is what the bytes are, never a client's
+ * word. */
+struct file {
+    int        fd;
+    int64_t    bytes;
+    struct str type, name;                  /* name: as people see it, any letters              */
+    struct str digest;                      /* of the bytes, such as their SHA-256; unknown: none */
+    bool       shown;                       /* in a page, if its type can do nothing there; else,
+                                             * and of all other types, it is to be kept as a file */
+};
+
 struct reply {
     int32_t       status;                   /* 200 unless said otherwise */
     struct str    type;                     /* Content-Type */
@@ -62,6 +81,9 @@ struct reply {
     struct cookie cookie[6]; size_t n_cookies;
     struct msg    done;                     /* what was done, told by the next page */
     int64_t       wait_s;                   /* for 429 and 503: when to come again; 0: not said */
+    struct file   file;                     /* if is_file, in place of the body */
+    bool          is_file;
+    bool          shows_file;               /* the page shows a file of ours inside of it */
 };
 
 typedef struct err *page_fn(struct cx *, const struct request *, struct reply *);
@@ -85,6 +107,10 @@ struct route {
 
 /* ---- what handlers call -------------------------------------------------------------------- */
 
+/* The file that came in the field "file"; NULL: none did, or an empty one. */
+const struct upload *request_file(const struct request *);
+
+/* A page: what goes inside of the frame. */
 void reply_page(struct reply *, struct msg title, const struct view *body);
 void reply_crumb(struct reply *, struct str href, struct msg text);
 void reply_json(struct cx *, struct reply *, void (*write)(struct json *, const void *),
@@ -92,6 +118,11 @@ void reply_json(struct cx *, struct reply *, void (*write)(struct json *, const 
 
 /* JSON or CSV, as wanted. */
 void reply_table(struct cx *, const struct request *, struct reply *, const struct table *);
+
+/* The file in place of a page; ranges, tags and names are taken care of (answer_file.h). */
+void reply_file(struct reply *, const struct file *);
+/* The page has files that are shown inside of it (<iframe>, <object>): its policy lets it. */
+void reply_shows_file(struct reply *);
 
 /* After a POST: the browser is sent to `href` (303), where the frame says once what was done. */
 void reply_see(struct reply *, struct str href);

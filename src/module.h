@@ -12,6 +12,8 @@
 #include "store/store.h"
 #include "web/route.h"
 
+struct dossier_kind;
+struct evidence_kind;
 struct job_kind;
 struct pack_kind;
 struct progress;
@@ -103,6 +105,8 @@ struct module {
     const struct pack_kind        *packs;       size_t n_packs;     /* pack/kind.h: what it reads */
     const struct told             *told;        size_t n_told;
     const struct job_kind         *jobs;        size_t n_jobs;      /* ground/job/job.h: its work */
+    const struct evidence_kind    *evidence;    size_t n_evidence;  /* document_zip.h: what asks */
+    const struct dossier_kind     *dossiers;    size_t n_dossiers;  /* office/dossier/dossier.h */
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);

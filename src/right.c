@@ -5,7 +5,9 @@
  * Administrators look after accounts and posts, not after content: who wants both holds two posts,
  * and the journal shows in which of them something was done. Auditors only read. Published figures
  * are changed by the programme's office alone: who is measured does not mend the measure, and the
- * walidata of a region (Perpres 39/2019) looks after the region's own data. ADR 0014 says more.
+ * walidata of a region (Perpres 39/2019) looks after the region's own data. Who asks for data does
+ * not approve it: an organisation answers and its head approves, whoever named them. ADR 0014 says
+ * more.
  */
 #include "right.h"
 
@@ -28,6 +30,18 @@ static const uint32_t granted[RIGHTS_N] = {
     [MAY_READ_PERSON]    = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(COORDINATOR) | P(AUDITOR),
     [MAY_EDIT_REGION]    = P(PROGRAMME_OFFICE) | P(WALIDATA),
     [MAY_EDIT_ORG]       = P(PROGRAMME_OFFICE) | P(COORDINATOR) | P(WALIDATA) | P(HEAD_OF_AGENCY),
+    [MAY_ADD_DOCUMENT]   = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR)
+                         | P(WALIDATA) | P(HEAD_OF_AGENCY) | P(CONTRIBUTOR),
+    [MAY_READ_RESTRICTED] = P(PROGRAMME_OFFICE) | P(ASSESSOR) | P(HEAD_OF_REGION)
+                         | P(REGION_SECRETARY) | P(COORDINATOR) | P(AUDITOR),
+    [MAY_ASK]            = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR),
+    [MAY_ANSWER]         = P(COORDINATOR) | P(WALIDATA) | P(HEAD_OF_AGENCY) | P(CONTRIBUTOR),
+    [MAY_APPROVE]        = P(HEAD_OF_AGENCY) | P(REGION_SECRETARY),
+    [MAY_EDIT_CALENDAR]  = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR),
+    [MAY_ISSUE_PAPER]    = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR)
+                         | P(HEAD_OF_AGENCY),
+    [MAY_TAKE_DOSSIER]   = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR)
+                         | P(AUDITOR),
     [MAY_EDIT_FACT]      = P(PROGRAMME_OFFICE),
     [MAY_ASSIGN_POST]    = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(REGION_SECRETARY)
                          | P(COORDINATOR),

@@ -55,6 +55,14 @@ enum post_kind { POST_NONE,
     X(READ_PERSON,    "read_person",    N_("read the personal data of accounts"))            \
     X(EDIT_REGION,    "edit_region",    N_("change regions"))                                \
     X(EDIT_ORG,       "edit_org",       N_("change organisations"))                          \
+    X(ADD_DOCUMENT,   "add_document",   N_("add documents and newer copies of them"))        \
+    X(READ_RESTRICTED, "read_restricted", N_("read restricted documents of others"))         \
+    X(ASK,            "ask",            N_("ask agencies for data, set deadlines, chase"))   \
+    X(ANSWER,         "answer",         N_("answer what the organisation is asked"))         \
+    X(APPROVE,        "approve",        N_("approve or return the organisation's answers"))  \
+    X(EDIT_CALENDAR,  "edit_calendar",  N_("change holidays and working weeks"))             \
+    X(ISSUE_PAPER,    "issue_paper",    N_("issue papers, end them, add signed copies"))     \
+    X(TAKE_DOSSIER,   "take_dossier",   N_("take away a record's file for examination"))     \
     X(EDIT_FACT,      "edit_fact",      N_("change published figures"))                      \
     X(ASSIGN_POST,    "assign_post",    N_("make posts and say who holds them"))             \
     X(MANAGE_ACCOUNT, "manage_account", N_("invite, give one-time codes, end sessions"))     \

@@ -15,6 +15,7 @@ struct site {
     struct str db;              /* "sqlite:PATH" or "postgresql://…"                              */
     struct str key_file;        /* of the installation's key                                      */
     struct str spool;           /* folder for what is being received; unknown: the system's       */
+    struct str vault;           /* folder of documents; unknown: none are taken                   */
     struct str smtp;            /* "smtp://127.0.0.1:25", "smtps://mail.example.go.id:465"        */
     struct str smtp_user;       /* unknown: without signing in                                    */
     struct str smtp_password;   /* the file in which the password stands                          */

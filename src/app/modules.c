@@ -18,6 +18,13 @@
 #include "ground/record/record.h"
 #include "ground/region/region.h"
 #include "ground/subject/subject.h"
+#include "office/document/document.h"
+#include "office/document/document_care.h"
+#include "office/dossier/dossier.h"
+#include "office/letter/letter.h"
+#include "office/workday/workday.h"
+#include "office/task/task.h"
+#include "office/workbook/workbook.h"
 #include "pack/kind.h"
 
 const struct module *const app_modules[] = {
@@ -30,6 +37,13 @@ const struct module *const app_modules[] = {
     &org_module,
     &identity_module,
     &post_module,
+    &document_module,
+    &document_care_module,
+    &workday_module,
+    &letter_module,
+    &dossier_module,
+    &task_module,
+    &workbook_module,
     &instrument_module,
     &cohort_module,
     &overlap_module,

@@ -10,6 +10,7 @@
 #include "tool/tidy.h"
 
 static const char *const siblings[] = { "store/", "web/", "paper/", "pack/" };
+static const char *const of_slices[] = { "store/", "web/", "pack/" };
 static const char *const of_tests[] = { "test/", "fixture/", "unit" };
 static const char *const groups[] = { "ground/", "office/", "city/" };
 
@@ -19,12 +20,19 @@ static const struct { const char *header, *owners; } libraries[] = {
     { "libpq-fe.h", "src/store/ src/app/shell/app_cli.c" },
     { "yaml.h",     "src/pack/" },
     { "geos_c.h",   "src/ground/region/" },
-    { "zlib.h",     "src/web/ src/app/ src/tool/" },
+    { "zlib.h",     "src/web/ src/app/ src/tool/ src/paper/" },
     { "brotli/",    "src/web/ src/app/ src/tool/" },
     { "sodium.h",   "src/base/" },
     { "liboath/",   "src/ground/identity/" },
     { "curl/",      "src/ground/mail/" },
     { "libstemmer.h", "src/engine/text/" },
+    { "minizip/",   "src/paper/" },
+    { "expat.h",    "src/paper/" },
+    { "xlsxwriter.h", "src/paper/" },
+    { "cairo",      "src/paper/" },
+    { "pango/",     "src/paper/" },
+    { "fontconfig/", "src/paper/" },
+    { "qrencode.h", "src/paper/" },
     { "utf8proc.h", "src/base/" },
     { "xxhash.h",   "src/base/" },
     { "cmocka.h",   "" },               /* tests, which are not asked */
@@ -204,6 +212,7 @@ from_slice(struct include *in)
     struct str         folder = slice_folder(in->path);
     bool               pure = ENDS(in->f->text.file, rule);
     bool               engine = str_starts(in->path, S("engine/"));
+    bool               named = engine || str_starts(in->path, S("paper/"));
 
     if (str_eq(folder, in->own)) {
         own_slice(in);
@@ -213,7 +222,7 @@ from_slice(struct include *in)
         in->why = S("a rules file includes base, engines and its own slice only; give it values");
         return;
     }
-    if (is_common(in->path) || str_eq(in->path, S("module.h")) || STARTS(in->path, siblings))
+    if (is_common(in->path) || str_eq(in->path, S("module.h")) || STARTS(in->path, of_slices))
         return;
     for (size_t i = 0; s && i < s->n_also; i++)
         if (str_starts(in->path, s->also[i]))
@@ -221,8 +230,8 @@ from_slice(struct include *in)
     if (folder.n > 0)
         other_slice(in, folder);
     else
-        in->why = engine ? S("src/DEPS does not give this engine to the slice; add it after the +")
-                         : S("a slice may not reach up; let app join the two");
+        in->why = named ? S("src/DEPS does not give this folder to the slice; add it after the +")
+                        : S("a slice may not reach up; let app join the two");
 }
 
 /* "engine/text/" of "engine/text/gram.c", "store/" of "store/store.c". */

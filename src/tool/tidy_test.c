@@ -10,7 +10,8 @@
 #include "test/unit.h"
 
 #define SPDX "/* SPDX-License-Identifier: AGPL-3.0-or-later */\n"
-#define LAW  "# comment\nregion : + engine/text\norg : region\nplan : region org + engine/score\n"
+#define LAW  "# comment\nregion : + engine/text\norg : region + paper\n" \
+             "plan : region org + engine/score\n"
 
 static struct tidy *
 tree(struct arena *a, const char *law, const char *path, const char *text)
@@ -73,7 +74,10 @@ static const struct { const char *name, *file, *includes, *why; } laws[] = {
       "award is not in src/DEPS; add its line" },
     { "a given engine",             "src/ground/region/region.c", "engine/text/gram.h",     "" },
     { "an engine not given",        "src/ground/org/org.c",     "engine/text/gram.h",
-      "src/DEPS does not give this engine to the slice; add it after the +" },
+      "src/DEPS does not give this folder to the slice; add it after the +" },
+    { "paper where it is given",    "src/ground/org/org.c",     "paper/paper.h",            "" },
+    { "paper where it is not",      "src/ground/region/region.c", "paper/paper.h",
+      "src/DEPS does not give this folder to the slice; add it after the +" },
     { "a slice does not know app",  "src/ground/org/org.c",     "app/turn/frame.h",
       "a slice may not reach up; let app join the two" },
     { "verbs run statements",       "src/ground/org/org.c",     "ground/org/org_sql.h",     "" },

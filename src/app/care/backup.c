@@ -13,11 +13,14 @@
 #include "app/care/drill.h"
 #include "app/care/findings.h"
 #include "app/care/pgtool.h"
+#include "app/care/vault_copy.h"
 #include "app/modules.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "ground/journal/journal.h"
+#include "office/document/document_vault.h"
+#include "site.h"
 
 #define KEYS_TABLE "subject_key"
 
@@ -61,6 +64,14 @@ lock_folder(struct arena *a, struct str folder, int *fd)
     return busy(a, folder);
 }
 
+/* The files of documents are other copies' files too: they are never overwritten. */
+static struct err *
+backup_remove(struct arena *a, struct str dir, bool destroy)
+{
+    TRY(vault_copy_remove(a, dir));
+    return disk_remove(a, dir, destroy);
+}
+
 /* What a process that died here has left: it may hold keys beside data. */
 static struct err *
 sweep(struct arena *a, struct str folder)
@@ -71,7 +82,7 @@ sweep(struct arena *a, struct str folder)
     TRY(disk_names(a, folder, &names));
     for (size_t i = 0; i < names.n; i++)
         if (backup_is_rest(names.name[i]))
-            TRY(disk_remove(a, disk_path(a, folder, names.name[i]), true));
+            TRY(backup_remove(a, disk_path(a, folder, names.name[i]), true));
     TRY(disk_destroy(a, with(a, keys, ".new")));
     return disk_destroy(a, with(a, keys, ".old"));
 }
@@ -112,7 +123,7 @@ remove_surplus(struct arena *a, const struct backup *b, int64_t *n_gone)
 
     assert(surplus <= copies.n);
     for (size_t i = 0; i < surplus; i++, ++*n_gone)
-        TRY(disk_remove(a, disk_path(a, b->folder, copies.row[i].name), false));
+        TRY(backup_remove(a, disk_path(a, b->folder, copies.row[i].name), false));
     return surplus ? disk_sync(a, b->folder) : NULL;
 }
 
@@ -162,6 +173,8 @@ copy_once(struct cx *cx, void *arg)
     mk->has_keys = without_keys(&mk->m->tables);
     if (mk->fits)
         TRY(tell_journal(cx, mk->m));
+    if (mk->fits)
+        TRY(vault_copy_list(cx, mk->part, &mk->m->vault));
     if (mk->m->kind == STORE_SQLITE)
         return store_copy(cx, path, mk->has_keys ? KEYS_TABLE : NULL, mk->backup->watch);
     return pgtool_dump(cx, path, KEYS_TABLE, mk->backup->watch);
@@ -175,7 +188,9 @@ write_manifest(struct cx *cx, struct making *mk)
     struct json   j = json_to(&b);
     struct str    path = disk_path(a, mk->part, S("manifest.json"));
     struct sums   sums = {
-        .row = { { mk->m->file, mk->m->sha256 }, { .name = S("manifest.json") } }, .n = 2,
+        .row = { { mk->m->file, mk->m->sha256 }, { .name = S("manifest.json") },
+                 { S("vault.sums"), mk->m->vault.sha256 } },
+        .n = mk->m->vault.known ? 3 : 2,
     };
     int64_t       bytes;
 
@@ -199,14 +214,65 @@ look_at_schema(struct cx *cx, bool *fits)
     return e && strcmp(e->code, "store.behind") != 0 ? e : NULL;
 }
 
+/* Of the newest copy, whose files can be had without copying them. */
 static struct err *
-fill(struct cx *cx, struct making *mk)
+before_it(struct arena *a, const struct backup *b, struct str *dir)
+{
+    struct backup_copies copies;
+
+    TRY(backup_list(a, b->folder, &copies));
+    *dir = copies.n ? disk_path(a, b->folder, copies.row[copies.n - 1].name)
+                    : (struct str){ NULL, 0 };
+    return NULL;
+}
+
+static void
+tell_no_vault(struct findings *f)
+{
+    found(f, FINDING_DOUBT, "copy.vault_later",
+          MSG("The files of documents are not in this copy: the database is older than this "
+              "program."),
+          MSG("They stand in the vault as before. Bring the database up to date with `guyub init`, "
+              "then make another copy: guyub backup"));
+}
+
+/* Rows first, then the bytes that they name; meanwhile nothing is swept. */
+static struct err *
+copy_rows_and_bytes(struct cx *cx, struct making *mk, struct findings *f)
+{
+    struct vault_work work = { mk->part, mk->backup->watch };
+    struct str        before;
+
+    TRY(store_read(cx, "backup", copy_once, mk));
+    if (!mk->fits) {
+        tell_no_vault(f);
+        return NULL;
+    }
+    TRY(before_it(cx->arena, mk->backup, &before));
+    return vault_copy_make(cx, &work, before, &mk->m->vault, f);
+}
+
+static struct err *
+copy_held(struct cx *cx, struct making *mk, struct findings *f)
+{
+    struct vault_hold hold = { .fd = -1 };
+
+    if (mk->fits && cx->site && str_is_known(cx->site->vault))
+        TRY(vault_hold(cx, &hold));
+    struct err *e = copy_rows_and_bytes(cx, mk, f);
+
+    vault_release(&hold);
+    return e;
+}
+
+static struct err *
+fill(struct cx *cx, struct making *mk, struct findings *f)
 {
     struct arena *a = cx->arena;
     struct str    data = disk_path(a, mk->part, mk->m->file);
 
     TRY(look_at_schema(cx, &mk->fits));
-    TRY(store_read(cx, "backup", copy_once, mk));
+    TRY(copy_held(cx, mk, f));
     TRY(disk_sync(a, data));
     TRY(disk_digest(a, data, &mk->m->sha256, &mk->m->bytes));
     TRY(keyring_write(cx, with(a, backup_keys(a, mk->backup->folder), ".new"), mk->has_keys));
@@ -258,7 +324,7 @@ complete(struct cx *cx, struct making *mk, struct str name, struct backup_made *
 {
     struct arena *a = cx->arena;
 
-    TRY(fill(cx, mk));
+    TRY(fill(cx, mk, &out->findings));
     TRY(try_it(cx, mk, name, &out->findings));
     out->dir = disk_path(a, mk->backup->folder, name);
     TRY(disk_move(a, mk->part, out->dir));

@@ -3,14 +3,15 @@
  * backup.h — copies of the database: made while it is used, tried, and kept in number (ADR 0020).
  *
  * WHAT   FOLDER/guyub-20261122T193000Z/ holds data.db (SQLite) or data.dump (PostgreSQL) of one
- *        moment, without the keys of persons; manifest.json, which says what is in it; SHA256SUMS.
+ *        moment, without the keys of persons; vault/ with the files of documents that its rows name
+ *        (vault_copy.h); manifest.json, which says what is in it; SHA256SUMS.
  *        FOLDER/keys/persons.keys holds those keys, always only the latest, so that who was erased
  *        stays erased in every copy (ADR 0011). A copy has its name only after it was restored in a
  *        scratch place and held to its manifest.
  * NOT    The installation's key file, which is kept apart from both. Archived logs of PostgreSQL,
  *        by which it goes back to any second: the administrator's guide.
  * READ   backup_rule.h names, retention (pure) · backup.c · drill.c · manifest.c · keyring.c ·
- *        restore.c · backup_cli.c · backup_job.c every night
+ *        vault_copy.c · restore.c · backup_cli.c · backup_job.c every night
  */
 #ifndef GUYUB_APP_BACKUP_H
 #define GUYUB_APP_BACKUP_H

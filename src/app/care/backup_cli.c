@@ -150,6 +150,9 @@ made_text(struct cx *cx, struct shell *sh, const struct backup_made *made)
     findings_show(cx, sh, &made->findings);
     shell_line(cx, sh, MSG("The copy"), made->dir);
     shell_line(cx, sh, MSG("Bytes"), bytes_text(cx, made->manifest.bytes));
+    if (made->manifest.vault.files > 0)
+        shell_line(cx, sh, MSG("Files of documents"),
+                   int_text(cx->arena, cx->lang, made->manifest.vault.files));
     shell_line(cx, sh, MSG("Moment"), time_iso(cx->arena, made->manifest.at));
     if (made->n_gone > 0)
         shell_say(cx, sh, MSG("Older copies that were removed: {0}.",
@@ -237,6 +240,7 @@ backup_check_run(struct cx *cx, struct shell *sh)
     struct progress           p;
     struct drill              d = {
         .dir = dir_of(sh), .into = flags->into, .keys = flags->keys, .watch = watch_in(&p),
+        .vault_bytes = -1,
     };
 
     d.scratch = scratch_of(a, d.dir);

@@ -91,6 +91,8 @@ doctor_disks(struct cx *cx, const struct settings *s, struct findings *f)
         look_at_room(cx, S("db"), data, f);
     }
     look_at_room(cx, S("spool"), str_is_known(s->spool) ? s->spool : S("/tmp"), f);
+    if (str_is_known(s->vault) && disk_is_there(a, s->vault))
+        look_at_room(cx, S("vault"), s->vault, f);      /* it is made with the first document */
     if (!str_is_known(s->backup_folder) || !disk_is_there(a, s->backup_folder))
         return;                 /* its module says that */
     look_at_room(cx, S("backup_folder"), s->backup_folder, f);

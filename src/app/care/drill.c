@@ -6,12 +6,14 @@
 #include "app/care/disk.h"
 #include "app/care/findings.h"
 #include "app/care/pgtool.h"
+#include "app/care/vault_copy.h"
 #include "app/modules.h"
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "base/money.h"
 #include "ground/journal/journal.h"
 #include "ground/subject/subject_copy.h"
+#include "office/document/document_care.h"
 
 static struct str
 number(struct cx *cx, int64_t n)
@@ -40,10 +42,13 @@ check_sum(struct cx *cx, struct str dir, const struct sum *sum, bool *same)
 
 /* A name with a folder in it is none of ours. */
 static bool
-names_both(const struct sums *sums, struct str data)
+names_all(const struct sums *sums, const struct manifest *m)
 {
-    return sums->n == 2 && str_eq(sums->row[0].name, data)
-        && str_eq(sums->row[1].name, S("manifest.json"));
+    return sums->n == (m->vault.known ? 3 : 2) && str_eq(sums->row[0].name, m->file)
+        && str_eq(sums->row[0].sha256, m->sha256)
+        && str_eq(sums->row[1].name, S("manifest.json"))
+        && (!m->vault.known || (str_eq(sums->row[2].name, S("vault.sums"))
+                                && str_eq(sums->row[2].sha256, m->vault.sha256)));
 }
 
 static struct err *
@@ -54,8 +59,7 @@ check_sums(struct cx *cx, struct str dir, const struct manifest *m, struct findi
     enum { SUMS_BYTES = 4096 };
 
     TRY(disk_read(cx->arena, disk_path(cx->arena, dir, S("SHA256SUMS")), SUMS_BYTES, &text));
-    if (!sums_parse(text, &sums) || !names_both(&sums, m->file)
-        || !str_eq(sums.row[0].sha256, m->sha256)) {
+    if (!sums_parse(text, &sums) || !names_all(&sums, m)) {
         found(f, FINDING_BAD, "copy.files",
               MSG("SHA256SUMS and the manifest of the copy do not go together."), another_copy());
         return NULL;
@@ -76,9 +80,10 @@ check_sums(struct cx *cx, struct str dir, const struct manifest *m, struct findi
 }
 
 static struct err *
-read_files(struct cx *cx, struct str dir, struct manifest *m, struct findings *f)
+read_files(struct cx *cx, const struct drill *d, struct manifest *m, struct findings *f)
 {
-    struct str text, path = disk_path(cx->arena, dir, S("manifest.json"));
+    struct vault_work work = { d->dir, d->watch };
+    struct str        text, path = disk_path(cx->arena, d->dir, S("manifest.json"));
 
     struct err *e = disk_read(cx->arena, path, MANIFEST_MAX, &text);
 
@@ -87,14 +92,15 @@ read_files(struct cx *cx, struct str dir, struct manifest *m, struct findings *f
                       S("guyub-20261122T092904Z"));
     TRY(e);
     TRY(manifest_parse(cx->arena, text, path, m));
-    return check_sums(cx, dir, m, f);
+    TRY(check_sums(cx, d->dir, m, f));
+    return vault_copy_check(cx, &work, &m->vault, d->vault_bytes, f);
 }
 
 void
-drill_files(struct cx *cx, struct str dir, struct manifest *m, struct findings *f)
+drill_files(struct cx *cx, const struct drill *d, struct manifest *m, struct findings *f)
 {
     *m = (struct manifest){ .bytes = 0 };
-    struct err *e = read_files(cx, dir, m, f);
+    struct err *e = read_files(cx, d, m, f);
 
     if (e)
         found_err(cx, f, FINDING_BAD, "copy.files", e);
@@ -225,6 +231,22 @@ check_journal(struct cx *cx, const struct manifest *m, struct findings *f)
     return NULL;
 }
 
+/* The rows of the copy against the list of its files. */
+static struct err *
+check_vault(struct cx *cx, const struct manifest_vault *v, struct findings *f)
+{
+    int64_t n, bytes;
+
+    if (!v->known)
+        return NULL;
+    TRY(document_files_count(cx, &n, &bytes));
+    if (n != v->files || bytes != v->bytes)
+        found(f, FINDING_BAD, "copy.vault",
+              MSG("Its rows name {0} files of documents, its manifest {1}.", number(cx, n),
+                  number(cx, v->files)), another_copy());
+    return NULL;
+}
+
 /* ---- persons --------------------------------------------------------------------------------- */
 
 static void
@@ -318,6 +340,7 @@ drill_store(struct cx *cx, struct drill_store *d, struct findings *f)
     if (!fits)
         return NULL;
     TRY(check_journal(cx, d->manifest, f));
+    TRY(check_vault(cx, &d->manifest->vault, f));
     return check_persons(cx, d->restoring ? NULL : d->ring, f);
 }
 
@@ -448,7 +471,7 @@ drill_run(struct cx *cx, const struct drill *d, struct manifest *m, struct findi
 {
     struct keyring *ring = NEW(cx->arena, struct keyring);
 
-    drill_files(cx, d->dir, m, f);
+    drill_files(cx, d, m, f);
     bool has_ring = read_ring(cx, d->keys, ring, f);
 
     if (findings_bad(f, "copy.files"))

@@ -18,10 +18,12 @@ struct drill {
     struct str         scratch;     /* SQLite: a folder to be made and removed                   */
     struct str         into;        /* PostgreSQL: an empty database; unknown: it is only read   */
     struct store_watch watch;
+    int64_t            vault_bytes; /* of documents that are read; below 0: all; all must stand  */
 };
 
-/* The files against SHA256SUMS, and what the manifest says; it is empty if it cannot be read. */
-void        drill_files(struct cx *, struct str dir, struct manifest *, struct findings *);
+/* The files against SHA256SUMS, and what the manifest says; it is empty if it cannot be read. Of
+ * the drill's members it needs the folder, and of documents how many bytes. */
+void        drill_files(struct cx *, const struct drill *, struct manifest *, struct findings *);
 
 /* All of it. The cx needs no store; with a key, values of persons are tried too. */
 struct err *drill_run(struct cx *, const struct drill *, struct manifest *, struct findings *);

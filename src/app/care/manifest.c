@@ -50,6 +50,22 @@ write_tables(struct json *j, const struct store_tables *tables)
 }
 
 static void
+write_vault(struct json *j, const struct manifest_vault *v)
+{
+    if (!v->known) {
+        json_str_at(j, "vault", (struct str){ NULL, 0 });       /* null */
+        return;
+    }
+    json_key(j, "vault");
+    json_open(j, '{');
+    json_int_at(j, "files", v->files);
+    json_int_at(j, "bytes", v->bytes);
+    json_int_at(j, "lost", v->lost);
+    json_str_at(j, "sha256", v->sha256);
+    json_close(j, '}');
+}
+
+static void
 write_times(struct json *j, const struct manifest *m)
 {
     char at[TIME_TEXT_MAX], ended[TIME_TEXT_MAX];
@@ -78,6 +94,7 @@ manifest_json(struct json *j, const void *model)
     json_maybe_at(j, "journal_waiting", m->journal_waiting);
     json_str_at(j, "journal_head", m->journal_head);
     json_bool_at(j, "journal_holds", m->journal_holds);
+    write_vault(j, &m->vault);
     write_schema(j, &m->steps);
     write_tables(j, &m->tables);
     json_close(j, '}');
@@ -146,6 +163,20 @@ read_tables(struct reading *r, const json_t *list, struct store_tables *out)
     }
 }
 
+/* Copies from before there were documents do not have it. */
+static void
+read_vault(struct reading *r, const json_t *o, struct manifest_vault *out)
+{
+    *out = (struct manifest_vault){ .known = o && !json_is_null(o) };
+    if (!out->known)
+        return;
+    out->files = int_at(r, o, "files");
+    out->bytes = int_at(r, o, "bytes");
+    out->lost = int_at(r, o, "lost");
+    out->sha256 = text_at(r, o, "sha256");
+    r->ok = r->ok && str_is_known(out->sha256) && out->lost <= out->files;
+}
+
 static void
 read_kind(struct reading *r, const json_t *o, struct manifest *m)
 {
@@ -171,6 +202,7 @@ read_all(struct reading *r, const json_t *o, struct manifest *m)
         .journal_holds = json_is_true(json_object_get(o, "journal_holds")),
     };
     read_kind(r, o, m);
+    read_vault(r, json_object_get(o, "vault"), &m->vault);
     read_schema(r, json_object_get(o, "schema"), &m->steps);
     read_tables(r, json_object_get(o, "tables"), &m->tables);
     r->ok = r->ok && str_is_known(m->sha256);

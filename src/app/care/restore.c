@@ -10,6 +10,7 @@
 #include "app/care/drill.h"
 #include "app/care/findings.h"
 #include "app/care/pgtool.h"
+#include "app/care/vault_copy.h"
 #include "base/arena.h"
 
 /* ---- refusals -------------------------------------------------------------------------------- */
@@ -241,6 +242,23 @@ restore_postgres(struct cx *cx, const struct restore *r, const struct keyring *r
 
 /* ---- both ------------------------------------------------------------------------------------ */
 
+/* Bytes before the rows that name them: nobody reads of a document that is not there yet. What
+ * comes into the vault for a database that then cannot be restored is swept some day. */
+static struct err *
+restore_bytes_and_rows(struct cx *cx, const struct restore *r, const struct keyring *ring,
+                       struct restored *out)
+{
+    struct vault_work work = { r->dir, r->watch };
+
+    if (out->manifest.kind == STORE_SQLITE)
+        TRY(check_place(cx->arena, str_part(r->db, S("sqlite:").n, r->db.n), r->replace));
+    TRY(vault_copy_restore(cx, &work, &out->manifest.vault, &out->findings));
+    if (findings_bad(&out->findings, "copy."))
+        return NULL;
+    return out->manifest.kind == STORE_SQLITE ? restore_sqlite(cx, r, ring, out)
+                                              : restore_postgres(cx, r, ring, out);
+}
+
 struct err *
 restore_run(struct cx *cx, const struct restore *r, struct restored *out)
 {
@@ -248,7 +266,8 @@ restore_run(struct cx *cx, const struct restore *r, struct restored *out)
     bool            is_sqlite = str_starts(r->db, S("sqlite:")), has_ring;
 
     *out = (struct restored){ .is_done = false };
-    drill_files(cx, r->dir, &out->manifest, &out->findings);
+    drill_files(cx, &(struct drill){ .dir = r->dir, .watch = r->watch }, &out->manifest,
+                &out->findings);
     if (findings_bad(&out->findings, "copy."))
         return NULL;
     if (is_sqlite != (out->manifest.kind == STORE_SQLITE))
@@ -258,5 +277,5 @@ restore_run(struct cx *cx, const struct restore *r, struct restored *out)
         tell_no_keys(&out->findings);
         ring = NULL;
     }
-    return is_sqlite ? restore_sqlite(cx, r, ring, out) : restore_postgres(cx, r, ring, out);
+    return restore_bytes_and_rows(cx, r, ring, out);
 }

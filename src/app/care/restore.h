@@ -2,6 +2,8 @@
 /*
  * restore.h — a copy becomes the database again, with the latest keys of persons (ADR 0020).
  *
+ * The files of documents go into the vault of this installation before their rows are there; what
+ * stands in it well stays. When one of them is not what its name says, nothing else is changed.
  * Nothing that is there is overwritten: an SQLite file that stands in the place is moved aside, a
  * PostgreSQL database has to be empty.
  */

@@ -4,10 +4,12 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ enum {
     ROOM_KEPT_BYTES = 256 << 10,        /* a room that has grown more is given back            */
     ROOM_LEFT       = 64 << 10,         /* for what a client sent behind its request           */
     SPARE_MAX       = 8,
+    FILE_BYTES      = 1 << 20,          /* of a file, before others have their turn            */
 };
 
 static const int64_t SECOND_US = 1000000;
@@ -195,11 +198,20 @@ conn_open(struct conns *cs, int fd, const char *peer, int64_t now_us)
     return c;
 }
 
+static void
+end_file(struct conn *c)
+{
+    if (c->file.n > 0)
+        close(c->file.fd);
+    c->file.n = 0;
+}
+
 void
 conn_close(struct conns *cs, struct conn *c)
 {
     assert(c->state != CONN_FREE);
     close(c->fd);
+    end_file(c);
     cs->unread -= c->out.n;
     leave_room(cs, c);
     become(cs, c, CONN_FREE, 0);
@@ -349,15 +361,58 @@ taken_by_client(const struct conn *c)
     return c->sent - waiting;
 }
 
+/* The fd that the request gave ends with it. */
+static bool
+take_file(struct conn *c, const struct answer_part *file)
+{
+    int fd = file->n > 0 ? fcntl(file->fd, F_DUPFD_CLOEXEC, 0) : -1;
+
+    assert(c->file.n == 0);
+    if (fd >= 0)
+        c->file = (struct answer_part){ fd, file->from, file->n };
+    return fd >= 0 || file->n == 0;
+}
+
+/* False: the client has gone, or the file has fewer bytes than were announced. */
+static bool
+send_file(struct conn *c)
+{
+    ssize_t n = 1;
+
+    for (int64_t left = FILE_BYTES; c->file.n > 0 && left > 0; left -= n) {
+        off_t at = (off_t)c->file.from;
+
+        n = sendfile(c->fd, c->file.fd, &at, (size_t)(c->file.n < left ? c->file.n : left));
+        if (n <= 0)
+            return n < 0 && is_not_now();
+        c->sent += n;
+        c->file.from += n;
+        if (n == c->file.n)
+            end_file(c);
+        else
+            c->file.n -= n;
+    }
+    return true;
+}
+
 bool
-conn_send(struct conns *cs, struct conn *c, struct str head, struct str body, int64_t now_us)
+conn_has_more(const struct conn *c)
+{
+    return c->out.n > 0 || c->file.n > 0;
+}
+
+bool
+conn_send(struct conns *cs, struct conn *c, const struct conn_message *m, int64_t now_us)
 {
     struct iovec part[2] = {
-        { .iov_base = (void *)head.p, .iov_len = head.n },
-        { .iov_base = (void *)body.p, .iov_len = body.n },
+        { .iov_base = (void *)m->head.p, .iov_len = m->head.n },
+        { .iov_base = (void *)m->body.p, .iov_len = m->body.n },
     };
-    struct msghdr message = { .msg_iov = part, .msg_iovlen = body.n ? 2 : 1 };
-    ssize_t n = sendmsg(c->fd, &message, MSG_NOSIGNAL);
+    struct msghdr message = { .msg_iov = part, .msg_iovlen = m->body.n ? 2 : 1 };
+
+    if (!take_file(c, &m->file))
+        return false;
+    ssize_t n = sendmsg(c->fd, &message, MSG_NOSIGNAL | (c->file.n > 0 ? MSG_MORE : 0));
 
     if (n < 0 && !is_not_now())
         return false;
@@ -366,10 +421,11 @@ conn_send(struct conns *cs, struct conn *c, struct str head, struct str body, in
     become(cs, c, CONN_WRITING, now_us + CONN_GRACE_S * SECOND_US);
     c->took_us = now_us;
     c->sent += (int64_t)sent;
-    if (sent == head.n + body.n)
-        return true;
+    bool goes_on = sent == m->head.n + m->body.n ? send_file(c)
+                                                 : keep_rest(cs, c, m->head, m->body, sent);
+
     c->taken = taken_by_client(c);
-    return keep_rest(cs, c, head, body, sent);
+    return goes_on;
 }
 
 bool
@@ -385,7 +441,7 @@ conn_flush(struct conns *cs, struct conn *c, int64_t now_us)
         c->sent += n;
         cs->unread -= (size_t)n;
     }
-    return true;
+    return send_file(c);
 }
 
 void
@@ -406,7 +462,7 @@ conns_slowest_reader(const struct conns *cs)
     struct conn *slowest = NULL;
 
     for (struct conn *c = cs->busy.first; c; c = c->after)
-        if (c->state == CONN_WRITING && (!slowest || c->took_us < slowest->took_us))
+        if (c->out.n > 0 && (!slowest || c->took_us < slowest->took_us))
             slowest = c;
     return slowest;
 }
@@ -440,7 +496,7 @@ linger(struct conns *cs, struct conn *c, int64_t now_us)
 bool
 conn_answered(struct conns *cs, struct conn *c, int64_t now_us)
 {
-    assert(c->out.n == 0);
+    assert(!conn_has_more(c));
     c->n_requests++;
     if (c->close_after)
         return linger(cs, c, now_us);

@@ -14,13 +14,15 @@
  *        CREDIT_S after it stops. COST of looking after time: the idle ones stand in the order in
  *        which they run out, so only their first is looked at; the busy ones are all looked at,
  *        four times a second.
+ * FILES  Of an answer that is a file memory holds nothing: the system passes it on, some of it at
+ *        a time, so that other connections have their turn.
  */
 #ifndef GUYUB_APP_CONN_H
 #define GUYUB_APP_CONN_H
 
 #include "app/server/limits.h"
 #include "base/arena.h"
-#include "web/http.h"
+#include "web/answer.h"
 
 enum conn_state { CONN_FREE, CONN_IDLE, CONN_READING, CONN_WRITING, CONN_LINGERING };
 
@@ -47,6 +49,7 @@ struct conn {
     struct room    *room;               /* of the request; NULL: there is none                   */
     struct str      in;                 /* came, and was not read yet                            */
     struct str      out;                /* what is still to be written                           */
+    struct answer_part file;            /* and, behind it, of a file; its fd is the connection's */
     size_t          held;               /* bytes of a form that memory holds while it comes      */
     int64_t         until_us;           /* the state's time limit                                */
     int64_t         sent, taken;        /* bytes of answers given to the system; by the client   */
@@ -102,7 +105,10 @@ void conn_gather(struct conn *, int64_t now_us);
 void conn_pass(struct conn *, size_t most, int64_t now_us);
 
 /* Writes an answer, as far as the socket takes it. False: the client has gone. */
-bool conn_send(struct conns *, struct conn *, struct str head, struct str body, int64_t now_us);
+struct conn_message { struct str head, body; struct answer_part file; };
+bool conn_send(struct conns *, struct conn *, const struct conn_message *, int64_t now_us);
+/* Something of the answer is still to be written. */
+bool conn_has_more(const struct conn *);
 /* Goes on writing. False: the client has gone. */
 bool conn_flush(struct conns *, struct conn *, int64_t now_us);
 /* Gives it time for what it has taken since. */
@@ -114,7 +120,8 @@ bool conn_answered(struct conns *, struct conn *, int64_t now_us);
 /* Before another connection is looked at: what was not read yet is kept. */
 void conn_leave(const struct conns *, struct conn *);
 
-/* Of those that write, the one whose client has taken nothing for longest; NULL: none does. */
+/* Of those of whose answers memory holds something, the one whose client has taken nothing for
+ * longest; NULL: none does. */
 struct conn *conns_slowest_reader(const struct conns *);
 
 /* The one of whose form memory holds most; NULL: it holds none. */

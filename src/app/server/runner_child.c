@@ -153,6 +153,8 @@ runner_child(const struct runner_plan *plan, const struct job_taken *job)
     take_signals();
     take_limits(job, memory);
     struct arena arena = arena_make(memory);
+    int          code = run_guarded(plan, &arena, job);
 
-    exit(run_guarded(plan, &arena, job));
+    arena_drop(&arena);         /* with what libraries hold for it */
+    exit(code);
 }

@@ -15,6 +15,8 @@
 #include "base/log.h"
 #include "base/utf8.h"
 
+enum { PUSH_BYTES = 8 << 20 };
+
 /* ---- the disk -------------------------------------------------------------------------------- */
 
 /* Where large files may lie, unlike /tmp, which may be memory. */
@@ -104,6 +106,7 @@ file_begins(struct form_in *f)
 
     if (fd < 0)
         return disk_failed(f);
+    sha_begin(&f->sha);
     f->upload[f->n_uploads++] = (struct upload){
         .field = str_copy(f->arena, m->name), .name = str_copy(f->arena, m->file),
         .type = str_copy(f->arena, str_is_known(m->type) ? m->type : S("text/plain")), .fd = fd,
@@ -122,13 +125,23 @@ part_begins(struct form_in *f)
     return true;
 }
 
+/* The disk begins with what came while more comes: who syncs it at the end waits for little. */
+static void
+push(const struct upload *u, size_t n)
+{
+    if (u->bytes / PUSH_BYTES != (u->bytes + (int64_t)n) / PUSH_BYTES)
+        sync_file_range(u->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 static bool
 part_goes_on(struct form_in *f, struct str piece)
 {
     struct upload *u = f->in_file ? &f->upload[f->n_uploads - 1] : NULL;
 
     if (u) {
+        push(u, piece.n);
         u->bytes += (int64_t)piece.n;
+        sha_add(&f->sha, piece);
         return write_all(f, u->fd, piece);
     }
     buf_add(&f->text, piece);
@@ -143,6 +156,11 @@ file_ends(struct form_in *f)
 
     if (lseek(u->fd, 0, SEEK_SET) < 0)
         return disk_failed(f);
+    struct sha *sha = NEW(f->arena, struct sha);
+
+    *sha = f->sha;
+    u->sha = sha;
+    u->sha256 = sha_hex(&f->sha, f->arena);
     if (u->name.n == 0 && u->bytes == 0) {
         close(u->fd);
         f->n_uploads--;

@@ -11,6 +11,7 @@
 #ifndef GUYUB_APP_UPLOAD_H
 #define GUYUB_APP_UPLOAD_H
 
+#include "base/sha.h"
 #include "right.h"
 #include "web/multipart.h"
 #include "web/route.h"
@@ -41,6 +42,7 @@ struct form_in {
     struct arena     *arena;            /* for names and texts                                 */
     const char       *folder;           /* where files are received                            */
     struct buf        text;             /* of the field that comes                             */
+    struct sha        sha;              /* of the file that comes                              */
     size_t            text_left;        /* bytes that the texts may still have                 */
     bool              in_file;
 };

@@ -63,7 +63,7 @@ one_step(struct worker *w, struct conn *c, enum conn_news news)
 {
     bool alive = worker_take(w, c, news);
 
-    if (!alive || c->state != CONN_WRITING || c->out.n > 0)
+    if (!alive || c->state != CONN_WRITING || conn_has_more(c))
         return alive;
     return conn_answered(&w->conns, c, clock_mono_us());
 }
@@ -99,7 +99,7 @@ on_writable(struct worker *w, struct conn *c)
 {
     if (!conn_flush(&w->conns, c, clock_mono_us()))
         return false;
-    if (c->out.n > 0)
+    if (conn_has_more(c))
         return true;
     return conn_answered(&w->conns, c, clock_mono_us()) && go_on(w, c);
 }
@@ -121,14 +121,14 @@ on_conn(struct worker *w, struct conn *c)
 static void
 tell_dropped(const struct conn *c)
 {
-    LOG(LOG_INFO, "reader.dropped", LOG_NUMBER("unread", (int64_t)c->out.n));
+    LOG(LOG_INFO, "reader.dropped", LOG_NUMBER("unread", (int64_t)c->out.n + c->file.n));
 }
 
 /* Who still sends is told why; nothing can be told once an answer is on its way. */
 static void
 cut_off(struct worker *w, struct conn *c, int32_t status, const char *code)
 {
-    if (c->state == CONN_READING && worker_refuse(w, c, status, code) && c->out.n == 0 &&
+    if (c->state == CONN_READING && worker_refuse(w, c, status, code) && !conn_has_more(c) &&
         conn_answered(&w->conns, c, clock_mono_us()))
         return;
     if (c->state == CONN_WRITING)

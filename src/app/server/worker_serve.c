@@ -2,6 +2,10 @@
 /* worker_serve.c — the database and one request: its body, its answer, its line in the log. */
 #include <assert.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/server/health.h"
 #include "app/server/upload.h"
@@ -80,7 +84,7 @@ log_request(const struct conn *c, const struct answer *out, int64_t took_us)
     LOG(LOG_INFO, "request", LOG_TEXT("id", c->room->id),
         LOG_TEXT("method", method_name(c->room->reader.request.method)),
         LOG_TEXT("route", str_of(out->route ? out->route : "-")),
-        LOG_NUMBER("status", out->status), LOG_NUMBER("bytes", (int64_t)out->body.n),
+        LOG_NUMBER("status", out->status), LOG_NUMBER("bytes", answer_bytes(out)),
         LOG_NUMBER("kept", out->kept), LOG_NUMBER("us", took_us));
 }
 
@@ -117,10 +121,13 @@ send_answer(struct worker *w, struct conn *c, struct answer *out, int64_t now_s)
     if (str_is_known(c->room->id))
         answer_field(out, "X-Request-Id", c->room->id);
     c->close_after = !keep;
-    struct str head = answer_head(&w->arena, out, now_s, keep);
-    struct str body = bodiless ? S("") : out->body;
+    struct conn_message m = { .head = answer_head(&w->arena, out, now_s, keep) };
 
-    return conn_send(&w->conns, c, head, body, clock_mono_us());
+    if (!bodiless) {
+        m.body = out->body;
+        m.file = out->file;
+    }
+    return conn_send(&w->conns, c, &m, clock_mono_us());
 }
 
 static bool
@@ -130,7 +137,7 @@ send_and_tell(struct worker *w, struct conn *c, struct answer *out, int64_t bega
     int64_t took_us = clock_mono_us() - began_us;
 
     log_request(c, out, took_us);
-    board_answered(w->seat, out->status, (int64_t)out->body.n, took_us);
+    board_answered(w->seat, out->status, answer_bytes(out), took_us);
     w->seat->kept += out->kept;
     return alive;
 }
@@ -210,6 +217,19 @@ serve(struct worker *w, struct conn *c)
 
 /* ---- bodies ---------------------------------------------------------------------------------- */
 
+/* On the disk of documents, unless somebody wants otherwise: a file that becomes one need not be
+ * copied there. */
+static struct str
+folder_of(const struct site *site)
+{
+    if (site->spool.n > 0 || site->vault.n == 0 || site->vault.n > PATH_MAX - 1)
+        return site->spool;
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "%.*s", TEXT(site->vault));
+    return mkdir(path, 0700) == 0 || access(path, W_OK | X_OK) == 0 ? site->vault : site->spool;
+}
+
 /* False: it cannot be read as a form. */
 static bool
 begin_form(struct worker *w, struct conn *c, const struct body_plan *plan)
@@ -221,7 +241,7 @@ begin_form(struct worker *w, struct conn *c, const struct body_plan *plan)
     c->room->form = form;
     rq->form = form;
     return upload_begin(form, &c->room->arena, http_value(rq, "content-type"),
-                        w->plan->site->spool, w->limits->http.body);
+                        folder_of(w->plan->site), w->limits->http.body);
 }
 
 /* The head is whole: into memory with the body, onto the disk, or the answer at once. Who sends a

@@ -40,6 +40,8 @@ static const struct field fields[] = {
           .label = N_("Address at which people reach this server, for links in mails")),
     FIELD(struct settings, spool, F_TEXT, .max = TEXT_MAX,
           .label = N_("Folder for files while they are received")),
+    FIELD(struct settings, vault, F_TEXT, .max = TEXT_MAX,
+          .label = N_("Folder of the documents, shared by all servers of a database")),
     FIELD(struct settings, head_kb, F_INT, .min = 1, .max = 64,
           .label = N_("Kilobytes of a request's head")),
     FIELD(struct settings, body_kb, F_INT, .min = 1, .max = 16 << 10,
@@ -117,6 +119,17 @@ key_of_database(struct arena *a, struct str db)
     if (!str_starts(db, sqlite))
         return S("guyub.key");
     return str_fmt(a, "%.*s.key", TEXT(str_part(db, sqlite.n, db.n)));
+}
+
+/* Beside the file of a database. Servers of a PostgreSQL share one, so somebody must say which. */
+static struct str
+vault_of_database(struct arena *a, struct str db)
+{
+    struct str sqlite = S("sqlite:");
+
+    if (!str_starts(db, sqlite))
+        return (struct str){ NULL, 0 };
+    return str_fmt(a, "%.*s.vault", TEXT(str_part(db, sqlite.n, db.n)));
 }
 
 /* ---- variables ------------------------------------------------------------------------------ */
@@ -349,6 +362,8 @@ settings_read(struct arena *a, struct settings *out, const struct pair *flags, s
 
     if (!str_is_known(out->key))
         out->key = key_of_database(a, out->db);
+    if (!str_is_known(out->vault))
+        out->vault = vault_of_database(a, out->db);
     return in_flags ? in_flags : in_variables ? in_variables : in_file;
 }
 
@@ -357,6 +372,7 @@ settings_site(const struct settings *s, struct site *out)
 {
     *out = (struct site){
         .url = s->url, .db = s->db, .key_file = s->key, .spool = s->spool,
+        .vault = s->vault,
         .smtp = s->smtp, .smtp_user = s->smtp_user, .smtp_password = s->smtp_password,
         .mail_from = s->mail_from, .smtp_s = s->smtp_s, .backup_folder = s->backup_folder,
         .backup_keep = s->backup_keep, .jobs = s->jobs, .job_mb = s->job_mb,

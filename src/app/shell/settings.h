@@ -23,6 +23,7 @@ struct settings {
     struct str trusted_proxies; /* "127.0.0.1, 10.0.0.0/8": web/client.h                         */
     struct str url;             /* site.h, as all that is named alike                            */
     struct str spool;
+    struct str vault;           /* beside an SQLite file unless set; unknown: none                */
     int64_t    head_kb;         /* of a request line and fields                                  */
     int64_t    body_kb;         /* of a request without files                                    */
     int64_t    upload_mb;       /* of a request with files; a route may take less                */

@@ -91,9 +91,9 @@ TEST(settings_faults)
         { "an unknown name, far", "color = red\n", NULL, NULL, "settings.unknown", ":1",
           "There is no setting \"color\". "
           "The settings are: db, lang, key, listen, workers, source, keep_mb, trusted_proxies, "
-          "url, spool, head_kb, body_kb, upload_mb, head_s, idle_s, slow_bytes, connections, "
-          "client_connections, connection_requests, metrics_from, jobs, job_mb, smtp, smtp_user, "
-          "smtp_password, smtp_s, mail_from, backup_folder, backup_keep." },
+          "url, spool, vault, head_kb, body_kb, upload_mb, head_s, idle_s, slow_bytes, "
+          "connections, client_connections, connection_requests, metrics_from, jobs, job_mb, "
+          "smtp, smtp_user, smtp_password, smtp_s, mail_from, backup_folder, backup_keep." },
         { "no =", "# x\n\ndb sqlite:a\n", NULL, NULL, "settings.line", ":3",
           "This is not a setting. A line reads: name = value" },
         { "twice", "db = a\ndb = b\n", NULL, NULL, "settings.line", ":2",

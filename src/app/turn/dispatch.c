@@ -406,7 +406,7 @@ make_answer(struct turn *t, struct answer *out)
     if ((t->rp.is_page || t->rp.type.p) && !t->rp.body.p)
         refuse_too_large(t);
     frame_answer(t, out);
-    if (t->question.n > 0 && out->status == 200)
+    if (t->question.n > 0 && out->status == 200 && !t->rp.is_file)
         kept_put(t->dispatch->kept, t->question, out);
 }
 

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "ground/identity/identity.h"
+#include "web/answer_file.h"
 #include "web/cookie.h"
 
 enum { LANG_KEEP_S = 365 * 24 * 3600, WAIT_BUSY_S = 5, WAIT_OFTEN_S = 60 };
@@ -99,6 +100,31 @@ door(struct turn *t)
                    TEXT(query_encode(t->cx->arena, to, true)));
 }
 
+static const struct { const char *path, *label; } work[] = {
+    { "/tasks",     N_("Tasks") },
+    { "/documents", N_("Documents") },
+    { "/papers",    N_("Papers") },
+    { "/dossiers",  N_("Examinations") },
+    { "/calendar",  N_("Calendar") },
+    { "/posts",     N_("Posts") },
+    { "/people",    N_("People") },
+    { "/journal",   N_("Journal") },
+};
+
+/* The doors of the office that the reader's post may open; without a post, none. */
+static void
+put_work(struct turn *t, struct frame *f)
+{
+    struct frame_link *open = NEWS(t->cx->arena, struct frame_link, COUNT(work));
+
+    f->work = open;
+    for (size_t i = 0; i < COUNT(work) && t->who.post.kind != POST_NONE; i++)
+        if (may_open(t, str_of(work[i].path)))
+            open[f->n_work++] = (struct frame_link){
+                .path = str_of(work[i].path), .label = { .id = work[i].label },
+            };
+}
+
 static void
 put_reader(struct turn *t, struct frame *f)
 {
@@ -107,9 +133,7 @@ put_reader(struct turn *t, struct frame *f)
         return;
     f->who = &t->who;
     f->here = here(t);
-    f->posts = may_open(t, S("/posts"));
-    f->people = may_open(t, S("/people"));
-    f->journal = may_open(t, S("/journal"));
+    put_work(t, f);
 }
 
 /* What the request before this one has done, or this one itself. A page tells it, and only once. */
@@ -279,11 +303,16 @@ frame_answer(struct turn *t, struct answer *out)
 
     *out = (struct answer){ .status = t->rp.status ? t->rp.status : 200, .body = t->rp.body };
     out->route = t->route ? t->route->path : NULL;
+    out->policy = t->rp.shows_file ? ANSWER_SHOWING : ANSWER_PAGE;
     if (t->rp.is_page)
         out->body = framed(t);
     put_fields(t, out);
     if (!t->http)
         return;                             /* no request, no wishes */
+    if (t->rp.is_file) {
+        answer_file(a, out, &t->rp.file, t->http);
+        return;
+    }
     if (out->status == 200 && t->rq.method == GET && !t->is_personal)
         answer_tag(a, out, hash_64(out->body));
     bool unseen = !answer_is_known(out, http_value(t->http, "if-none-match"));

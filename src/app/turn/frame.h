@@ -11,6 +11,9 @@
 
 #include "web/route.h"
 
+/* A door of the office's bar. */
+struct frame_link { struct str path; struct msg label; };
+
 struct frame {
     struct msg          title;
     struct msg          about;      /* what the page is, for those who search; nothing: none  */
@@ -26,7 +29,7 @@ struct frame {
     const struct who   *who;        /* signed in; NULL: nobody                            */
     struct str          door;       /* where one signs in; unknown: not from here         */
     struct str          here;       /* this page with its question, to come back to       */
-    bool                posts, people, journal;         /* the reader may open these         */
+    const struct frame_link *work;  size_t n_work;      /* what the reader may open          */
     struct str          done;       /* what was done before this page; unknown: nothing   */
 };
 

@@ -16,19 +16,6 @@ const struct form cohort_import_form = FORM(struct import_form, import_fields);
 
 static const struct field file_field = { .name = "file", .label = N_("CSV file") };
 
-/* The file's among those of the fields, for one summary above them all. */
-static const struct form_faults *
-all_faults(struct cx *cx, const struct form_faults *of_fields, struct msg of_file)
-{
-    struct form_faults *all = NEW(cx->arena, struct form_faults);
-
-    if (msg_is(of_file))
-        all->fault[all->n++] = (struct form_fault){ .field = &file_field, .text = of_file };
-    for (size_t i = 0; i < of_fields->n && all->n < FORM_FAULTS_MAX; i++)
-        all->fault[all->n++] = of_fields->fault[i];
-    return all;
-}
-
 static struct err *
 show(struct cx *cx, const struct request *rq, struct msg fault, struct reply *rp)
 {
@@ -36,7 +23,8 @@ show(struct cx *cx, const struct request *rq, struct msg fault, struct reply *rp
     struct form_draw draw = {
         .form = &cohort_import_form, .action = S("/cohorts/import"), .posts = true,
         .values = rq->method == POST ? rq->form : NULL,
-        .faults = rq->method == POST ? all_faults(cx, rq->faults, fault) : NULL,
+        .faults = rq->method == POST
+                      ? form_faults_with(cx->arena, &file_field, fault, rq->faults) : NULL,
     };
 
     cohort_import_view(&v, &(struct cohort_import_page){ &draw, fault });
@@ -65,20 +53,11 @@ shown_name(struct str name)
                                                                                : S("file.csv");
 }
 
-static const struct upload *
-file_of(const struct request *rq)
-{
-    for (size_t i = 0; i < rq->n_uploads; i++)
-        if (str_eq(rq->upload[i].field, S("file")) && rq->upload[i].bytes > 0)
-            return &rq->upload[i];
-    return NULL;
-}
-
 struct err *
 cohort_import_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct import_form *form = rq->form;
-    const struct upload      *up = file_of(rq);
+    const struct upload      *up = request_file(rq);
     int64_t                   id;
 
     if (!up || rq->faults->n > 0) {

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* task_routes.c — the addresses of the slice and the right with which each begins. */
+#include "office/task/task_page.h"
+
+enum { FILE_BYTES = 256 << 20, ITEMS_BYTES = 20 << 20 };
+
+const struct route task_routes[TASK_ROUTES] = {
+    { GET, "/tasks", MAY_READ_WORK, .serves = SERVES_LIST, .form = &task_board_form,
+      .page = task_board_page, .help = N_("Who owes what by when") },
+    { GET, "/tasks/{code}", MAY_READ_WORK, .form = &task_from_form, .page = task_show_page,
+      .help = N_("One task: its items, answers, documents and history") },
+    { POST, "/tasks/{code}/answers", MAY_ANSWER, .serves = AS_HTML, .page = task_answer_do,
+      .help = N_("Save answers, and send them for approval") },
+    { GET, "/tasks/{code}/calendar", MAY_READ_WORK, .serves = AS_HTML, .page = task_ics_page,
+      .help = N_("One task's last day as a calendar file (iCalendar)") },
+    { GET, "/agenda", MAY_READ_WORK, .serves = AS_HTML, .page = task_agenda_page,
+      .help = N_("The page on which a post's agenda gets its secret address") },
+    { POST, "/agenda", MAY_READ_WORK, .serves = AS_HTML, .page = task_agenda_do,
+      .help = N_("Make a secret address of a post's agenda, or take it back") },
+    { GET, "/agenda/{token}", MAY_ENTER, .serves = AS_HTML, .page = task_agenda_file,
+      .help = N_("A post's open tasks as a calendar file (iCalendar), by its secret address") },
+    { GET, "/tasks/{code}/paste", MAY_ANSWER, .serves = AS_HTML, .page = task_paste_page,
+      .help = N_("The page to paste answers from a sheet") },
+    { POST, "/tasks/{code}/paste", MAY_ANSWER, .serves = AS_HTML, .page = task_paste_do,
+      .help = N_("Save answers that were pasted from a sheet") },
+    { POST, "/tasks/{code}/documents", MAY_ANSWER, .serves = AS_HTML, .page = task_documents_do,
+      .takes_bytes = FILE_BYTES, .help = N_("Attach a document to an item") },
+    { POST, "/tasks/{code}/approve", MAY_APPROVE, .serves = AS_HTML, .page = task_approve_do,
+      .help = N_("Approve the answers") },
+    { POST, "/tasks/{code}/return", MAY_APPROVE, .serves = AS_HTML, .page = task_return_do,
+      .help = N_("Return the answers with a reason") },
+    { POST, "/tasks/{code}/drop", MAY_ASK, .serves = AS_HTML, .page = task_drop_do,
+      .help = N_("Drop a task that is not needed any more") },
+    { POST, "/tasks/{code}/more-time", MAY_ANSWER, .serves = AS_HTML, .page = task_wish_do,
+      .help = N_("Ask for more time") },
+    { POST, "/tasks/{code}/more-time/decide", MAY_ASK, .serves = AS_HTML, .page = task_decide_do,
+      .help = N_("Grant or refuse more time") },
+    { POST, "/tasks/{code}/links", MAY_ANSWER, .serves = AS_HTML, .page = task_link_give_do,
+      .help = N_("Give a contributor without an account a link") },
+    { POST, "/tasks/{code}/links/{nth}/end", MAY_ANSWER, .serves = AS_HTML,
+      .page = task_link_revoke_do, .help = N_("Take a link back") },
+    { GET, "/requests", MAY_READ_WORK, .serves = SERVES_LIST, .form = &task_from_form,
+      .page = task_requests_page, .help = N_("Requests for data") },
+    { GET, "/requests/new", MAY_ASK, .serves = AS_HTML, .form = &task_copy_form,
+      .page = task_request_new_page, .help = N_("The form to ask agencies for data") },
+    { POST, "/requests/new", MAY_ASK, .serves = AS_HTML, .page = task_request_new_do,
+      .takes_bytes = ITEMS_BYTES, .help = N_("Ask agencies for data") },
+    { GET, "/requests/{code}", MAY_READ_WORK, .serves = SERVES_LIST,
+      .page = task_request_show_page, .help = N_("One request: who has answered what") },
+    { GET, "/answer/{token}", MAY_ENTER, .serves = AS_HTML, .page = task_guest_page,
+      .help = N_("What a contributor's link opens") },
+    { POST, "/answer/{token}", MAY_ENTER, .serves = AS_HTML, .page = task_guest_do,
+      .help = N_("Save a contributor's answers") },
+    { POST, "/answer/{token}/files", MAY_ENTER, .serves = AS_HTML, .page = task_guest_files_do,
+      .takes_bytes = FILE_BYTES, .help = N_("Attach a contributor's document") },
+};
+
+const struct panel task_panels[TASK_PANELS] = {
+    { "account.more", task_account_panel },
+    { "post.work", task_post_panel },
+};

@@ -2,16 +2,24 @@
 //
 // inside.mjs — a server with an office at work, and the cookies of who holds its post: for pages that
 // are seen after signing in. The server's clock stands still, so that no session ends in a long walk.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { guyub, makePerson, makePost, PASSWORD, signIn } from '../harness/guyub.mjs'
+import { text, workbook } from '../harness/xlsx.mjs'
+import { zip } from '../harness/zip.mjs'
+import { files, pages } from './pages.mjs'
 
 const POLL_MS = 50, POLLS_MAX = 400
 
 // Dewi holds the programme's office; Rina was coordinator of Kota Kediri and handed over to Budi; who is
 // called kepala administers. The numbers in pages.mjs follow from this order: accounts 2, 3, 4, and the
-// hold of Budi is 4. Dewi has sent a file with a fault in it, which is the job 1.
+// hold of Budi is 4. Dewi has sent a file with a fault in it: a job that failed.
 export async function office() {
-    const g = await guyub({ env: { GUYUB_NOW: String(Math.floor(Date.now() / 1000)) } })
+    const vault = mkdtempSync(join(tmpdir(), 'guyub-vault-'))
+    process.once('exit', () => rmSync(vault, { recursive: true, force: true }))
+    const g = await guyub({ env: { GUYUB_NOW: String(Math.floor(Date.now() / 1000)), GUYUB_URL: 'https://guyub.example.go.id', GUYUB_VAULT: vault } })
     try {
         const programme = await makePost(g, 'programme_office', 'Kantor Program Kota Cerdas')
         const coordinator = await makePost(g, 'coordinator', 'Koordinator Kota Cerdas Kediri', { region: '35.71' })
@@ -23,6 +31,10 @@ export async function office() {
         const chair = await makePost(g, 'administrator', 'Kepala kantor')
         await makePerson(g, 'kepala', { name: 'Kepala Kantor', posts: [chair] })
         await failedJob(g)
+        await papers(g)
+        await workbooks(g)
+        await tasks(g)
+        await smaller(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -49,16 +61,90 @@ const COUNTS = 'year,measure,reading,value,inferred,source,publisher,source_date
 
 async function failedJob(g) {
     const dewi = await signIn(g.url, 'dewi', PASSWORD)
-    const page = await dewi.go('/cohorts/import')
-    const form = new FormData()
-    for (const [name, value] of page.forms.find((f) => f.action === '/cohorts/import').fields)
-        if (name !== 'file') form.append(name, name === 'why' ? 'Angka tahun baru' : value)
-    form.append('file', new Blob([COUNTS]), 'peserta-2025.csv')
-    const sent = await fetch(`${g.url}/cohorts/import`, { method: 'POST', body: form, redirect: 'manual',
-        headers: { cookie: [...dewi.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': dewi.agent } })
+    const sent = await dewi.submit(await dewi.go('/cohorts/import'), { why: 'Angka tahun baru' },
+        { at: '/cohorts/import', stay: true, file: { name: 'peserta-2025.csv', bytes: COUNTS } })
     dewi.close()
-    if (sent.headers.get('location') !== '/jobs/1') throw new Error(`the file was not taken: ${sent.status}`)
+    const job = sent.location?.match(/^\/jobs\/(\d+)$/)?.[1]
+    if (!job) throw new Error(`the file was not taken: ${sent.status} ${sent.location}`)
+    fill('job', job)
     for (let i = 0; i < POLLS_MAX; i++, await sleep(POLL_MS))
-        if ((await g.run(['job', 'show', '1', '--json'])).json.state === 'failed') return
-    throw new Error('the job 1 did not end')
+        if ((await g.run(['job', 'show', job, '--json'])).json.state === 'failed') return
+    throw new Error(`the job ${job} did not end`)
+}
+
+// What stands for {name} in the paths of pages.mjs: codes that are made by chance.
+const fill = (name, value) => { for (const row of [...pages, ...files]) row.path = row.path.replace(`{${name}}`, value) }
+
+// A form of the ministry, two of whose cells are mapped.
+async function workbooks(g) {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-inside-'))
+    try {
+        writeFileSync(join(folder, 'form.xlsx'), workbook('Isian', `<row r="1">${text('A1', 'Isian evaluasi kota cerdas 2026')}</row>`
+            + `<row r="3">${text('A3', 'No')}${text('B3', 'Uraian')}${text('C3', 'Nilai')}</row>`
+            + `<row r="4">${text('A4', '1.1')}${text('B4', 'Jumlah puskesmas')}</row>`
+            + `<row r="5">${text('A5', '1.2')}${text('B5', 'Cakupan layanan daring (%)')}</row>`
+            + `<row r="6">${text('A6', '2.1')}${text('B6', 'Tanggal peraturan wali kota')}</row>`))
+        writeFileSync(join(folder, 'cells.csv'), 'number,sheet,cell\n1.1,Isian,C4\n1.2,Isian,C5\n')
+        const added = await g.run(['document', 'add', join(folder, 'form.xlsx'), '--org', '35.71-diskominfo',
+            '--title', 'Formulir kementerian', '--sensitivity', 'public'])
+        const code = added.out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0]
+        const mapped = await g.run(['workbook', 'map', code ?? '', join(folder, 'cells.csv')])
+        if (mapped.code !== 0) throw new Error(`the workbook was not mapped: ${added.err} ${mapped.err}`)
+        fill('workbook', code)
+    } finally {
+        rmSync(folder, { recursive: true })
+    }
+}
+
+// What Budi has asked an agency for, and a link for a contributor.
+async function tasks(g) {
+    const budi = await signIn(g.url, 'budi', PASSWORD)
+    const sent = await budi.submit(await budi.go('/requests/new'), { title: 'Data layanan kota 2026', due: '2027-03-31',
+        body: 'Untuk evaluasi tahun 2026.', others: '35.71-diskominfo',
+        items: '1.1 | Jumlah puskesmas | angka | unit | ya\n1.2 | Uraikan kendala | teks\n1.3 | Ada pusat kendali? | ya atau tidak\n1.4 | Surat keputusan tim | dokumen' },
+    { at: '/requests/new', stay: true })
+    if (sent.status !== 303) throw new Error(`the request was not sent: ${sent.status} ${sent.words}`)
+    fill('request', sent.location.split('/').at(-1))
+    const [task] = (await budi.get('/tasks', { accept: 'application/json' })).json
+    fill('task', task.code)
+    const given = await budi.submit(await budi.go(`/tasks/${task.code}`), { name: 'Ratna Sari', items: '1.1', days: '14' },
+        { at: `/tasks/${task.code}/links` })
+    fill('link', given.text.match(/\/answer\/([A-Za-z0-9_-]{32})/)[1])
+    const agenda = await budi.submit(await budi.go('/agenda'), {}, { at: '/agenda' })
+    fill('agenda', agenda.text.match(/\/agenda\/([A-Za-z0-9_-]{32})/)[1])
+    const evidence = await budi.submit(await budi.go(`/documents/zip?thing=task&key=${task.code}`), {},
+        { at: '/documents/zip', stay: true, file: { name: 'bukti.zip', bytes: zip({ '1.4 SK Tim.txt': 'SK 1/2026', 'lain.txt': 'x' }) } })
+    fill('zip', evidence.location.split('/').at(-1))
+    budi.close()
+}
+
+// An agency's week of six days, and a file of which nothing has come yet.
+async function smaller(g) {
+    const week = await g.run(['workday', 'week', '--org', '35.71-diskominfo', '--days', '6', '--source', 'Perwali uji 1/2026', '--why', 'uji'])
+    if (week.code !== 0) throw new Error(`no working week: ${week.err}`)
+    const dewi = await signIn(g.url, 'dewi', PASSWORD)
+    const form = (await dewi.go('/documents/new')).forms.find((f) => f.fields.some(([name]) => name === '_token'))
+    const arrival = await dewi.post('/documents/arrivals', { _token: form.fields.find(([name]) => name === '_token')[1],
+        org: '35.71-diskominfo', name: 'besar.pdf', total: '1000' }, { accept: 'application/json' })
+    fill('arrival', arrival.json.code)
+    dewi.close()
+}
+
+// A letter that Dewi has issued, and its file for examination.
+async function papers(g) {
+    const dewi = await signIn(g.url, 'dewi', PASSWORD)
+    const seen = await dewi.submit(await dewi.go('/papers/new'), { org: '35.71-diskominfo', title: 'Permintaan data evaluasi tahap 2',
+        number: '500.12/14/2026', to: 'Kepala Dinas Kesehatan Kota Kediri', place: 'Kediri', post: 'Kepala Dinas', name: 'Siti Rahma',
+        body: 'Dengan hormat, mohon data berikut.\r\n- Jumlah puskesmas\r\nBatas akhir : 30 November 2026\r\nNo\tIndikator\tNilai\r\n1\tCakupan\t97,5\r\n' },
+    { press: 'preview' })
+    const issued = await dewi.submit(seen, {}, { at: '/papers/new', press: 'issue', stay: true })
+    if (issued.status !== 303) throw new Error(`the letter was not issued: ${issued.status} ${issued.words}`)
+    fill('paper', issued.location.split('/').at(-1))
+    const form = await dewi.go(`/dossiers/new?thing=letter&key=${issued.location.split('/').at(-1)}`)
+    const asked = await dewi.submit(form, {}, { at: '/dossiers', stay: true })
+    if (asked.status !== 303) throw new Error(`the file was not asked for: ${asked.status} ${asked.words}`)
+    fill('dossier', asked.location.split('/').at(-1))
+    for (let i = 0; !(await dewi.get('/dossiers.json', { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
+        if (i === POLLS_MAX) throw new Error('the file for examination was not made')
+    dewi.close()
 }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signIn, PASSWORD } from '../harness/guyub.mjs'
 import { office } from './inside.mjs'
-import { dataOnly, pages } from './pages.mjs'
+import { dataOnly, files, pages } from './pages.mjs'
 
 const formats = {
     html: { suffix: '',      accept: 'text/html',        type: /^text\/html; charset=utf-8$/i },
@@ -14,25 +14,28 @@ const formats = {
     csv:  { suffix: '.csv',  accept: 'text/csv',         type: /^text\/csv\b/i },
 }
 
-let g, routes, dewi, kepala
+let g, routes, dewi, kepala, budi
 before(async () => {
     g = await office()
     dewi = await signIn(g.url, 'dewi', PASSWORD)
     kepala = await signIn(g.url, 'kepala', PASSWORD)
+    budi = await signIn(g.url, 'budi', PASSWORD)
     routes = (await g.run(['routes', '--json'])).json.filter((r) => r.method === 'GET')
 })
-after(() => { dewi?.close(); kepala?.close(); return g?.stop() })
+after(() => { dewi?.close(); kepala?.close(); budi?.close(); return g?.stop() })
 
 // As whoever holds the programme's office, where the route asks for more than a reader has; who
-// administers, where it asks for more than that.
+// administers, where it asks for more than that; a coordinator, where agencies answer or the walk
+// goes as one.
 const as = (who) => ({ cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent })
 const headersFor = (route) => ['read_public', 'enter'].includes(route.right) ? {}
-    : as(route.right === 'erase_person' ? kepala : dewi)
+    : as(route.right === 'erase_person' ? kepala : route.right === 'answer' || goesAsBudi(route) ? budi : dewi)
+const goesAsBudi = (route) => pages.some((p) => p.path === examples(route)[0] && p.inside === 'budi')
 
 // "/regions/{code}" as a pattern for "/regions/35.71"
 const pattern = (path) =>
     new RegExp('^' + path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+') + '$')
-const examples = (route) => [...pages.filter((p) => !p.status).map((p) => p.path), ...dataOnly]
+const examples = (route) => [...pages.filter((p) => !p.status).map((p) => p.path), ...dataOnly, ...files.map((f) => f.path)]
     .filter((path) => pattern(route.path).test(path.split('?')[0])
         && (route.path === path.split('?')[0] || !routes.some((r) => r.path === path.split('?')[0])))
 
@@ -61,7 +64,8 @@ test('each route answers in each format that it names, by suffix and by Accept',
     for (const route of routes) for (const name of route.formats.split(' ')) {
         const { suffix, type, accept } = formats[name]
         const [path] = examples(route)
-        faults.push(await fault(route, path, accept, type))
+        const as = files.find((f) => f.path === path)?.type ?? type
+        faults.push(await fault(route, path, accept, as))
         if (suffix && address(path, suffix)) faults.push(await fault(route, address(path, suffix), '*/*', type))
     }
     assert.deepEqual(faults.filter(Boolean), [])

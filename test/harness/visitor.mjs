@@ -11,6 +11,7 @@
 // typed in it, and the button that was pressed. So a story follows what the page offers, and a
 // token that the page forgot is a failure.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 
 const REDIRECTS_MAX = 5, TIMEOUT_MS = 60_000
@@ -38,7 +39,7 @@ function fieldsOf(html) {
         if (!a.name || 'disabled' in a || ['submit', 'button', 'image'].includes(a.type)) continue
         if (['checkbox', 'radio'].includes(a.type)) {
             if ('checked' in a) fields.push([a.name, a.value ?? 'on'])
-        } else if (text.startsWith('<textarea')) fields.push([a.name, plain(inside.replace(/^\n/, ''))])
+        } else if (text.startsWith('<textarea')) fields.push([a.name, plain(inside.replace(/\r\n?/g, '\n').replace(/^\n/, ''))])
         else if (text.startsWith('<select')) fields.push([a.name, chosen(text)])
         else fields.push([a.name, a.value ?? ''])
     }
@@ -52,6 +53,10 @@ function chosen(select) {
     return one ? one.value ?? one.text : ''
 }
 
+// The names of the fields that take a file.
+const filesOf = (html) => [...html.matchAll(/<input\b[^>]*>/g)].map(([tag]) => attributes(tag))
+    .filter((a) => a.type === 'file' && a.name).map((a) => a.name)
+
 const buttonsOf = (html) => [...html.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)]
     .map(([, tag, text]) => ({ ...attributes(tag), text: plain(text.replace(/<[^>]*>/g, '').trim()) }))
     .filter((b) => b.type !== 'button')
@@ -60,23 +65,43 @@ export function formsOf(html) {
     return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, tag, inside]) => {
         const a = attributes(tag)
         return { action: a.action, method: (a.method ?? 'get').toUpperCase(), id: a.id,
-            fields: fieldsOf(inside), buttons: buttonsOf(inside), html: inside }
+            enctype: a.enctype, files: filesOf(inside), fields: fieldsOf(inside), buttons: buttonsOf(inside), html: inside }
     })
+}
+
+// ---- what a browser sends ----------------------------------------------------------------------
+
+const encoded = (fields) => new URLSearchParams(
+    Array.isArray(fields) ? fields : Object.entries(fields)).toString()
+
+// The body of a form with files, and its type. A field of a file where none was chosen is sent empty, without a name.
+function inParts(fields, files, file) {
+    const boundary = `----story${randomBytes(12).toString('hex')}`, parts = []
+    const quoted = (text) => text.replace(/[\r\n"]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+    const part = (head, bytes) => parts.push(
+        Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`), Buffer.from(bytes), Buffer.from('\r\n'))
+    for (const [name, value] of fields)
+        if (!files.includes(name)) part(`name="${quoted(name)}"`, String(value).replace(/\r?\n|\r/g, '\r\n'))
+    for (const field of files) {
+        const { name, bytes } = file && (file.field ?? 'file') === field ? file : { name: '', bytes: '' }
+        part(`name="${quoted(field)}"; filename="${quoted(name)}"\r\nContent-Type: application/octet-stream`, bytes)
+    }
+    return { body: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]), type: `multipart/form-data; boundary=${boundary}` }
 }
 
 // ---- the visitor -------------------------------------------------------------------------------
 
-// `from`: the address that the client has, one of 127.0.0.0/8. `agent`: the browser's name for itself.
-export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from, headers = {} } = {}) {
-    const line = new Agent({ keepAlive: true, maxSockets: 1, ...(from && { localAddress: from }) })
+// `from`: the address that the client has, one of 127.0.0.0/8. `agent`: the browser's name for itself. `lines`: how
+// many connections it has at most; what is asked beyond them waits.
+export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from, lines = 1, headers = {} } = {}) {
+    const line = new Agent({ keepAlive: true, maxSockets: lines, ...(from && { localAddress: from }) })
     const v = { base, cookies: new Map(), agent, page: null }
 
-    const send = (method, path, { body, accept = 'text/html', more = {} } = {}) => {
+    const send = (method, path, { body, type = 'application/x-www-form-urlencoded', accept = 'text/html', more = {} } = {}) => {
         const jar = [...v.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
         const all = { accept, 'accept-language': lang, 'user-agent': v.agent, ...headers, ...more,
             ...(jar && { cookie: jar }),
-            ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded',
-                'content-length': Buffer.byteLength(body) }) }
+            ...(body !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(body) }) }
         return new Promise((done, fail) => {
             const rq = request(new URL(path, base), { method, headers: all, agent: line, timeout: TIMEOUT_MS })
             rq.on('timeout', () => rq.destroy(new Error(`${method} ${path}: no answer`)))
@@ -105,9 +130,6 @@ export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from
         else v.cookies.set(name, value)
     }
 
-    const encoded = (fields) => new URLSearchParams(
-        Array.isArray(fields) ? fields : Object.entries(fields)).toString()
-
     v.get = (path, options) => send('GET', path, options)
     v.post = (path, fields, options) => send('POST', path, { ...options, body: encoded(fields) })
     v.follow = async (page) => {
@@ -119,8 +141,9 @@ export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from
     }
     v.go = async (path, options) => v.follow(await v.get(path, options))
 
-    // The form that has all the fields of `values` (or whose action is `at`), filled in and sent.
-    v.submit = async (page, values = {}, { at, press, stay = false } = {}) => {
+    // The form that has all the fields of `values` (or whose action is `at`), filled in and sent, with a
+    // `file` of { name, bytes } in its field of that name, or `field`. `stay`: no redirect is followed.
+    v.submit = async (page, values = {}, { at, press, file, stay = false } = {}) => {
         const form = formFor(page, values, at)
         const fields = form.fields.filter(([name]) => !(name in values))
         for (const [name, value] of Object.entries(values)) if (value !== null) fields.push([name, value])
@@ -130,7 +153,11 @@ export function visitor(base, { agent = 'Mozilla/5.0 (story)', lang = 'en', from
             JSON.stringify(form.buttons)}`)
         if (button?.name) fields.push([button.name, button.value ?? ''])
         const to = new URL(button?.formaction ?? form.action ?? page.path, new URL(page.path, base))
-        const sent = form.method === 'POST' ? await v.post(to.pathname + to.search, fields)
+        assert.ok(!file || form.files.includes(file.field ?? 'file'), `${page.path}: the form takes no file ${file?.field ?? ''}`)
+        assert.ok(!form.files.length || form.enctype === 'multipart/form-data', `${page.path}: the form sends only a file's name`)
+        const sent = form.enctype === 'multipart/form-data'
+            ? await send('POST', to.pathname + to.search, inParts(fields, form.files, file))
+            : form.method === 'POST' ? await v.post(to.pathname + to.search, fields)
             : await v.get(`${to.pathname}?${encoded(fields)}`)
         return stay ? sent : v.follow(sent)
     }

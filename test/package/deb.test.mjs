@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { figure, formsOf, freePort, PASSWORD, repo } from '../harness/guyub.mjs'
 import {
     clean, CONFIG, DATA, dpkg, ETC, guyub, inTheWay, must, Nginx, pack, repack, run, Service, unit,
@@ -92,7 +93,7 @@ test('installed: a user, a key, a database, no password on paper', { skip, timeo
     assert.match(out, /guyub account password admin/)
     assert.equal(await status(), 'installed 0.1.0')
     assert.ok(userId() > 0)
-    for (const [path, mode] of [[DATA, '750'], [`${DATA}/backup`, '750'], [`${DATA}/spool`, '700'],
+    for (const [path, mode] of [[DATA, '750'], [`${DATA}/backup`, '750'], [`${DATA}/spool`, '700'], [`${DATA}/vault`, '700'],
         [`${ETC}/secret`, '700'], [KEY, '600'], [`${DATA}/guyub.db`, '600']]) {
         assert.equal(modeOf(path), mode, path)
         assert.equal(ownerOf(path), userId(), path)
@@ -251,8 +252,16 @@ test('an older schema is taken over by the package', { skip, timeout }, async ()
     await service.stop()
 })
 
+// The service that was stopped may have been making its first copy of the day, which takes a moment to end.
+async function backup() {
+    for (const end = Date.now() + 30_000; ; await sleep(200)) {
+        const made = await guyub(['backup'])
+        if (Date.now() > end || !/Another copy is being made/.test(said(made))) return made
+    }
+}
+
 test('backup, purge for good, install, restore: all is there', { skip, timeout }, async () => {
-    const made = await guyub(['backup'])
+    const made = await backup()
     assert.equal(made.code, 0, said(made))
     const away = join(folder, 'away')                           // another disk, and the key on paper
     cpSync(`${DATA}/backup`, away, { recursive: true })

@@ -104,7 +104,7 @@ test('a copy is made while two people write; what was acknowledged before is in 
 test('a copy is of its owner alone and has no key in it; its sums are those of sha256sum', async () => {
     const [copy] = copies()
     const files = readdirSync(copy).sort()
-    assert.deepEqual(files, ['SHA256SUMS', DATA, 'manifest.json'].sort())
+    assert.deepEqual(files, ['SHA256SUMS', DATA, 'manifest.json', 'vault.sums'].sort())
     for (const f of files) assert.equal(statSync(join(copy, f)).mode & 0o777, 0o600, f)
     const sums = await runProgram('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy })
     assert.equal(sums.code, 0, sums.err)

@@ -37,20 +37,8 @@ const counts = (from, to) => {
 const known = async () => (await g.run(['cohort', 'list', '--json'])).json.years
     .reduce((n, year) => n + (year.facts?.length ?? 0), 0)
 
-// As a browser sends a form with a file.
-async function send(who, text, { name = 'hasil.csv', why = 'Angka tahun baru' } = {}) {
-    const page = await who.go('/cohorts/import')
-    assert.equal(page.status, 200, page.words)
-    const form = new FormData()
-    for (const [field, value] of page.forms.find((f) => f.action === '/cohorts/import').fields)
-        if (field !== 'file' && field !== 'why') form.append(field, value)
-    form.append('why', why)
-    if (text !== null) form.append('file', new Blob([text], { type: 'text/csv' }), name)
-    const answer = await fetch(`${g.url}/cohorts/import`, { method: 'POST', body: form, redirect: 'manual',
-        headers: { cookie: [...who.cookies].map(([k, v]) => `${k}=${v}`).join('; '), 'user-agent': who.agent,
-            accept: 'text/html', 'accept-language': 'en' } })
-    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
-}
+const send = async (who, text, why = 'Angka tahun baru') => who.submit(await who.go('/cohorts/import'), { why },
+    { at: '/cohorts/import', file: text === null ? undefined : { name: 'hasil.csv', bytes: text }, stay: true })
 
 const job = async (href) => (await dewi.get(`${href}.json`, { accept: 'application/json' })).json
 
@@ -105,7 +93,7 @@ test('a form without a file or a reason is refused, and who may not is not asked
     const empty = await send(dewi, null)
     assert.equal(empty.status, 400)
     assert.match(empty.text, /Choose a file that is not empty/)
-    assert.equal((await send(dewi, 'x', { why: '' })).status, 400)
+    assert.equal((await send(dewi, 'x', '')).status, 400)
     assert.equal((await mira.get('/cohorts/import')).status, 403)
     const [last] = (await dewi.get('/jobs.json', { accept: 'application/json' })).json
     assert.equal((await mira.get(`/jobs/${last.id}`)).status, 404)

@@ -231,7 +231,7 @@ function wrongs(s) {
     if (s.type.includes('integer')) return [...scalar, ['words', '13 Agustus 2024'], ['a slip', '2024-13']]
     if (s.pattern.startsWith('^[a-z]')) return [...scalar, ['capitals', 'Kota Kediri'], ['65 letters', 'a'.repeat(65)]]
     if (s.pattern.startsWith('^https')) return [...scalar, ['another protocol', 'ftp://a'], ['a blank', 'https://a b']]
-    return [...scalar, ['blanks only', '  \n '], ['too long', 'x'.repeat(Number(s.pattern.match(/\{0,(\d+)\}/)[1]) + 2)]]
+    return [...scalar, ['blanks only', '  \n '], ['too long', 'x'.repeat(Number(s.pattern.match(/\{\d+,(\d+)\}/)[1]) + 2)]]
 }
 
 const replaced = (doc, path, make) => {

@@ -3,10 +3,12 @@
 // Every address as every post, in two scopes and more: what the table of rights says is what happens,
 // in each format; a form that is refused has changed nothing; doc/who-may-what.md is the same table.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { join } from 'node:path'
 import { guyub, isLong, makePerson, makePost, repo, signIn, visitor } from '../harness/guyub.mjs'
+import { text, workbook } from '../harness/xlsx.mjs'
 
 const PATIENCE = { timeout: 600_000 }
 const here = { region: '35.71', org: '35.71-diskominfo' }, there = { region: '15.71', org: '15.71-diskominfo' }
@@ -50,8 +52,10 @@ async function tokenOf(v, path) {
     return found[1]
 }
 
+const vault = mkdtempSync(join(tmpdir(), 'guyub-rights-'))
+
 before(async () => {
-    g = await guyub({ env: { GUYUB_WORKERS: '3' } })
+    g = await guyub({ env: { GUYUB_WORKERS: '3', GUYUB_URL: 'https://guyub.example.go.id', GUYUB_VAULT: vault } })
     rights = Object.fromEntries((await g.run(['rights', '--json'])).json.map((r) => [r.right, r.who.split(' ')]))
     routes = (await g.run(['routes', '--json'])).json
     const made = await g.run(['org', 'add', '--code', there.org, '--kind', 'agency', '--region', there.region,
@@ -68,6 +72,7 @@ before(async () => {
 after(async () => {
     for (const p of people) p.v.close()
     await g?.stop()
+    rmSync(vault, { recursive: true, force: true })
 })
 
 // ---- what stands for {holes} --------------------------------------------------------------------
@@ -80,13 +85,44 @@ async function thingsIn({ region, org }) {
     const figure = `smart-city-evaluation/${region}/2022/index.actual`
     await g.run(['instrument', 'figure', 'add', figure, '--value', '3', '--source', 'uji', '--why', 'uji'])
     await g.run(['cohort', 'member', 'add', region, '--year', '2020', '--source', 'uji', '--publisher', 'uji', '--why', 'uji'])
+    await g.run(['workday', 'add', '--region', region, '--date', '2026-12-01', '--kind', 'local', '--name-id', 'Hari uji',
+        '--source', 'uji', '--why', 'uji'])
+    await g.run(['workday', 'week', '--org', org, '--days', '6', '--source', 'uji', '--why', 'uji'])
     const shown = (await g.run(['journal', 'list', '--json'])).json
     const account = shown.find((l) => l.thing === 'account' && l.verb !== 'signed_in')?.key
     const office = people.find((p) => p.kind === 'programme_office')
     const page = await office.v.go(`/posts/${post}`)
     const hold = (await admin().v.go(`/posts/${post}`)).text.match(new RegExp(`/posts/${post}/end/(\\d+)`))?.[1]
     assert.ok(page.status === 200 && account && hold, `${page.status} account ${account} hold ${hold}`)
-    return { region, org, post, account, hold, scope: { region, org } }
+    return { region, org, post, account, hold, workbook: await workbookOf(org), document: await workbookOf(org, 'public'), paper: await paperOf(office, org),
+        ...await taskOf(region, org), scope: { region, org } }
+}
+// What the region's coordinator has asked the organisation for.
+async function taskOf(region, org) {
+    const { v } = people.find((p) => p.kind === 'coordinator' && p.scope.region === region && p.scope.org === '')
+    const page = await v.submit(await v.go('/requests/new'), { title: 'Permintaan uji', due: '2027-03-31',
+        items: '1 | Jumlah | angka', others: org }, { at: '/requests/new', stay: true })
+    assert.equal(page.status, 303, page.words)
+    const request = page.location.split('/').at(-1)
+    const rows = (await v.get('/tasks', { accept: 'application/json' })).json
+    return { request, task: rows.find((row) => row.key === request).code }
+}
+// A letter that the organisation has issued.
+async function paperOf(office, org) {
+    const seen = await office.v.submit(await office.v.go('/papers/new'),
+        { org, title: 'Surat uji', post: 'Kepala', name: 'Uji', body: 'Isi.' }, { press: 'preview' })
+    const issued = await office.v.submit(seen, {}, { at: '/papers/new', press: 'issue', stay: true })
+    assert.equal(issued.status, 303, issued.words)
+    return issued.location.split('/').at(-1)
+}
+// A document of the organisation that is a workbook.
+async function workbookOf(org, sensitivity = 'internal') {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-rights-'))
+    writeFileSync(join(folder, 'a.xlsx'), workbook('Data', `<row r="1">${text('A1', org)}</row>`))
+    const { out, err } = await g.run(['document', 'add', join(folder, 'a.xlsx'), '--org', org, '--title', 'uji',
+        '--sensitivity', sensitivity])
+    rmSync(folder, { recursive: true })
+    return out.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0] ?? assert.fail(err)
 }
 const admin = () => people.find((p) => p.kind === 'administrator' && p.scope.region === '')
 
@@ -97,21 +133,26 @@ function filled(route, t) {
         '/cohorts/members/{code}': t.region, '/instruments/{id}': 'smart-city-evaluation',
         '/people/{account}': t.account, '{hold}': t.hold, '{instrument}': 'smart-city-evaluation',
         '/cohorts/counts/{year}': '2022', '{year}': '2022', '{measure}': 'joined', '{reading}': '1',
-        '{figure}': 'index.actual', '/jobs/{id}': t.job,
+        '{figure}': 'index.actual', '/jobs/{id}': t.job, '/workbooks/{code}': t.workbook, '/documents/{code}': t.document, '/copies/{nth}': '1',
+        '/documents/arrivals/{code}': 'AAAA-AAAA-AAAA-AAAA', '/documents/zip/{code}': 'AAAA-AAAA-AAAA', '{nth}': '1',
+        '/calendar/{day}': `2026-12-01-${t.region}`, '/calendar/weeks/{key}': t.org, '/agenda/{token}': 'x'.repeat(32),
+        '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
+        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))
         path = path.replace(hole, hole.replace(/\{\w+\}$/, '') + value)
     assert.ok(!path.includes('{'), `${route.path}: what stands for ${path}?`)
-    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members)\/\{/.test(route.path)
+    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members|workbooks|papers|documents|tasks|requests|calendar|calendar\/weeks)\/\{/.test(route.path)
     return { path, scope: isScoped ? scopeOf(route, t) : null }
 }
 
 // A region is of no single organisation: a post of an agency does not reach it. Its name is given
 // from above.
 function scopeOf(route, t) {
+    if (route.right === 'ask' && route.path.startsWith('/tasks/')) return { region: t.region, org: '' }
     if (route.path === '/regions/{code}/rename') return { region: t.region.split('.')[0], org: '' }
-    return /^\/(regions|cohorts)/.test(route.path) ? { region: t.region, org: '' } : t.scope
+    return /^\/(regions|cohorts|calendar\/\{)/.test(route.path) ? { region: t.region, org: '' } : t.scope
 }
 
 // ---- what should happen --------------------------------------------------------------------------
@@ -137,10 +178,11 @@ function word({ status, location }) {
     return status === 403 ? 'denied' : status === 404 ? 'missing' : status >= 500 ? 'broken' : 'in'
 }
 
-// The job that there is, is the program's own: only a shell sees it.
+// The job that there is, is the program's own: only a shell sees it. A file for examination is its asker's.
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
-    if (door === 'in' && route.path.startsWith('/jobs/{id}')) return ['missing']
+    if (door === 'in' && /^\/(jobs\/\{id\}|dossiers\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
+        return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]
     return ['denied', 'missing']
@@ -166,7 +208,8 @@ async function ask(person, route, format, t) {
 test('no route is open to nobody by mistake, and each right of a route is one of the table', () => {
     assert.ok(routes.length > 60)
     for (const r of routes) assert.ok(rights[r.right], `${r.method} ${r.path}: ${r.right}`)
-    assert.deepEqual(routes.filter((r) => r.method === 'POST' && r.right === 'read_public'), [])
+    const open = routes.filter((r) => r.method === 'POST' && r.right === 'read_public').map((r) => r.path)
+    assert.deepEqual(open, ['/papers/{code}'], 'comparing a file changes nothing')
 })
 
 test('every post kind is there, and nearly all of them twice', () => {

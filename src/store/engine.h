@@ -94,6 +94,8 @@ bool        err_is_conflict(const struct err *);
 struct err *err_column(struct cx *, const struct statement *, size_t column, struct str is);
 /* A failure that has no words of its own: `said` is the engine's. */
 struct err *err_engine(struct arena *, struct str store, struct str said);
+/* "store.unsure": it failed with `what` while a change was confirmed, and nobody knows. */
+struct err *err_unsure(struct arena *, struct msg what);
 /* A statement that writes where only reading is allowed: our own fault. */
 struct err *err_read_only(struct arena *, struct str what);
 /* A rule of the tables was broken: code "store.unique", "store.foreign_key", … */

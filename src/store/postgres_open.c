@@ -44,21 +44,17 @@ err_unreachable(struct arena *a, const struct store *s, const char *said)
 struct err *
 postgres_err_lost(struct arena *a, const struct store *s, bool committing)
 {
-    struct err e = {
+    struct msg lost = MSG("The connection to the database {0} was lost.", s->name);
+
+    if (committing && s->unit != UNIT_READ)
+        return err_unsure(a, lost);
+    return err_of(a, (struct err){
         .kind   = ERR_BUSY,
         .code   = "store.lost",
-        .text   = MSG("The connection to the database {0} was lost.", s->name),
+        .text   = lost,
         .detail = MSG("Nothing was changed."),
         .hint   = MSG("Try again."),
-    };
-
-    if (committing && s->unit != UNIT_READ) {
-        e.code = "store.unsure";
-        e.detail = MSG("It broke off while the change was being confirmed: "
-                       "it may or may not have been done.");
-        e.hint = MSG("Look whether it is there before you do it again.");
-    }
-    return err_of(a, e);
+    });
 }
 
 static struct err *

@@ -297,12 +297,16 @@ sqlite_begin(struct cx *cx, enum unit unit)
     return sqlite_command(cx, unit == UNIT_READ ? &read : &write);
 }
 
+/* A log that was written but not synced may hold the change when the file is opened again. */
 static struct err *
 sqlite_commit(struct cx *cx)
 {
     static const struct statement commit = { .name = "sqlite_commit", .sqlite = "COMMIT" };
+    struct err                   *e = sqlite_command(cx, &commit);
 
-    return sqlite_command(cx, &commit);
+    if (!e || cx->store->unit == UNIT_READ || sqlite3_errcode(self(cx->store)->db) != SQLITE_IOERR)
+        return e;
+    return err_unsure(cx->arena, MSG("The disk of the database {0} failed.", cx->store->name));
 }
 
 static struct err *

@@ -76,6 +76,19 @@ err_engine(struct arena *a, struct str store, struct str said)
 }
 
 struct err *
+err_unsure(struct arena *a, struct msg what)
+{
+    return err_of(a, (struct err){
+        .kind   = ERR_BUSY,
+        .code   = "store.unsure",
+        .text   = what,
+        .detail = MSG("It broke off while the change was being confirmed: "
+                      "it may or may not have been done."),
+        .hint   = MSG("Look whether it is there before you do it again."),
+    });
+}
+
+struct err *
 err_rule(struct arena *a, const char *code, struct str said)
 {
     return err_of(a, (struct err){

@@ -29,7 +29,7 @@
 #include "base/log.h"
 #include "fault.h"
 
-enum { FAULTS_SHOWN = 5, POINTS_LEAST = 6, CHILD_S = 100, SECOND_US = 1000 * 1000 };
+enum { FAULTS_SHOWN = 5, POINTS_LEAST = 50, CHILD_S = 100, SECOND_US = 1000 * 1000 };
 enum { RENEW_POINTS = 100 };    /* each proves the whole journal, which grows by every story */
 
 /* A way to fail; what it is called; how often the story comes by. */

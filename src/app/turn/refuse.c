@@ -229,7 +229,7 @@ refuse_unsure(struct turn *t, const struct err *e)
 {
     problem(t, 503, (struct err){
         .kind = ERR_BUSY, .code = e->code,
-        .text = MSG("The database cannot be reached at the moment."),
+        .text = MSG("The database did not say whether it kept the change."),
         .detail = e->detail, .hint = e->hint,
     });
 }

@@ -127,7 +127,7 @@ static const struct new_form blank = { .language = 0 };     /* in Indonesian */
 
 static struct err *
 show_writing(struct cx *cx, const struct request *rq, struct reply *rp,
-             struct letter_writing *w)
+             struct letter_writing w)
 {
     struct view      v = view_in(cx->arena, cx->lang);
     struct form_draw draw = {
@@ -136,15 +136,15 @@ show_writing(struct cx *cx, const struct request *rq, struct reply *rp,
         .faults = rq->method == POST ? rq->faults : NULL,
     };
 
-    w->draw = &draw;
-    w->once = once_of(cx, rq);
-    w->body = query_value(rq->given, S("body"));
-    if (!str_is_known(w->body))
-        w->body = S("");
-    letter_writing_view(&v, w);
+    w.draw = &draw;
+    w.once = once_of(cx, rq);
+    w.body = query_value(rq->given, S("body"));
+    if (!str_is_known(w.body))
+        w.body = S("");
+    letter_writing_view(&v, &w);
     reply_crumb(rp, S("/papers"), MSG("Issued papers"));
     reply_page(rp, MSG("A new letter"), &v);
-    if (w->fault || (rq->method == POST && rq->faults->n > 0))
+    if (w.fault || (rq->method == POST && rq->faults->n > 0))
         rp->status = 400;
     return NULL;
 }
@@ -152,7 +152,7 @@ show_writing(struct cx *cx, const struct request *rq, struct reply *rp,
 struct err *
 letter_new_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    return show_writing(cx, rq, rp, &(struct letter_writing){ .fault = NULL });
+    return show_writing(cx, rq, rp, (struct letter_writing){ .fault = NULL });
 }
 
 static struct err *
@@ -217,7 +217,7 @@ letter_new_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct str             code;
 
     if (rq->faults->n > 0)
-        return show_writing(cx, rq, rp, &w);
+        return show_writing(cx, rq, rp, w);
     TRY(draft_of(cx, rq, &d));
     struct err *e = letter_drafted(cx, &d, &paper);
 
@@ -226,7 +226,7 @@ letter_new_do(struct cx *cx, const struct request *rq, struct reply *rp)
     w.fault = e;
     w.paper = e ? NULL : &paper;
     if (e || !str_eq(query_value(rq->given, S("step")), S("issue")))
-        return show_writing(cx, rq, rp, &w);
+        return show_writing(cx, rq, rp, w);
     if (f->replaces.n > 0)
         i.replaces = f->replaces;
     TRY(issue(cx, &d, &paper, &i, &code));

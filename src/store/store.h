@@ -13,8 +13,9 @@
  * dooms it: what follows gives the same error, on both engines. Besides the errors named below,
  * any call may fail with store.busy (locked too long), store.lost (the connection died inside a
  * unit of work: nothing was changed), store.unsure (it, or the disk, died while a change was
- * confirmed: nobody knows), store.unreachable, store.full, store.damaged or store.broken, and one that writes with
- * the rule that it broke: store.unique, store.foreign_key, store.check, store.not_null.
+ * confirmed: nobody knows), store.unreachable, store.full, store.damaged or store.broken, and one
+ * that writes with the rule that it broke: store.unique, store.foreign_key, store.check,
+ * store.not_null.
  */
 #ifndef GUYUB_STORE_STORE_H
 #define GUYUB_STORE_STORE_H

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * assess.h — one region in one round: who answers which item, and the numbers of all voices beside
+ * each other.
+ *
+ * WHAT   An entry is a region's evaluation in a round. The coordinator gives its items to agencies:
+ *        one in charge, others contributing. The agency answers with a level or a figure, a note
+ *        and evidence of the vault; its head approves; the city consolidates, taking the agency's
+ *        number over or putting its own beside it; the head of region states that it is true, and
+ *        it is sent. What was sent is frozen with a digest; stage II begins with what stage I ended
+ *        with, and the second sending shows the difference.
+ * VOICES A number belongs to a voice: agency, city, assessor (one a seat), objection, final. None
+ *        takes another's place. assess keeps them all; agency's and city's are written here, the
+ *        others by judge/ through assess_number_put.
+ * WHO    ASK in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE in
+ *        the region: state and send (head of region, also Plt., Pj.). Read: READ_WORK in the region
+ *        or in an agency that answers; an assessor in a seat after it was sent.
+ * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
+ * READ   assess_rule.h states of an item, differences (pure) · assess_frozen.h what was sent, as text
+ *        (pure) · assess.sql · assess.c reading · assess_give.c, assess_answer.c, assess_city.c,
+ *        assess_send.c verbs · assess_feed.c the board · _web.c, _cli.c
+ */
+#ifndef GUYUB_ASSESS_H
+#define GUYUB_ASSESS_H
+
+#include "city/assess/assess_row.h"         /* generated: struct assess_entry, assess_part, … */
+#include "city/assess/assess_rule.h"
+#include "city/instrument/instrument_answer.h"
+#include "city/round/round.h"
+#include "cx.h"
+#include "right.h"
+
+struct module;
+
+#define ASSESS_THING "assess"       /* in tasks and citations: key is the entry, part the item */
+
+enum { ASSESS_PARTS_MAX = 1000, ASSESS_NOTE_MAX = 4000 };
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* An entry with its round and the instrument that it answers. */
+struct assess_full {
+    struct assess_entry entry;
+    struct round_full   round;
+    struct instrument   instrument;
+    int64_t             stage;              /* the one that is written now: 1, 2 */
+};
+/* By "ROUND/REGION". Made by the first who gives an item. Fails: round.unknown, round.not_in,
+ * assess.unknown (also for who may not read it). */
+struct err *assess_get(struct cx *, struct str round, struct str region_code,
+                       struct assess_full *);
+struct scope assess_scope(const struct assess_full *);
+
+/* One leaf of the instrument: to whom it was given, and what each voice says. */
+struct assess_line {
+    int32_t               item;             /* of the instrument's tree       */
+    struct assess_part    part;             /* .id.n 0: given to nobody       */
+    struct assess_number *number;           /* of this stage, in the order of voices, seats */
+    size_t                n_numbers;
+    struct assess_number *before;           /* of the stage, or the round, before; or NULL  */
+};
+struct assess_lines { struct assess_line *row; size_t n; };
+/* In the order of the tree; within what the reader may see: an agency its own items, an assessor
+ * no other assessor's number before all have scored. */
+struct err *assess_lines_of(struct cx *, const struct assess_full *, struct assess_lines *);
+const struct assess_number *assess_number_of(const struct assess_line *, enum assess_voice,
+                                             int64_t seat);
+
+/* The index that follows from the numbers of one voice (and seat), with its reasons. Items that the
+ * voice does not say are missing, never 0. */
+struct err *assess_index_of(struct cx *, const struct assess_full *, const struct assess_lines *,
+                            enum assess_voice, int64_t seat, struct instrument_answers *);
+
+/* ---- giving items --------------------------------------------------------------------------- */
+
+struct assess_given { struct str item, org; const struct str *helper; size_t n_helpers;
+                      struct date due; };       /* due year 0: the last day of the stage */
+/* All or none; a task for each agency in charge stands on the board. Fails: right.denied,
+ * round.closed, answer.item_unknown, org.unknown, org.elsewhere (not of this region). */
+struct err *assess_give(struct cx *, struct assess_full *, const struct assess_given *, size_t n);
+
+/* ---- answering ------------------------------------------------------------------------------ */
+
+struct assess_typed { struct str item, of, value, note; int64_t seen; };    /* seen: version, -1 */
+struct assess_fault { size_t row; struct msg text; };
+struct assess_saving {
+    const struct assess_typed *typed; size_t n;
+    enum assess_voice          voice;           /* ASSESS_AGENCY, ASSESS_CITY                  */
+    struct str                 mark;            /* of the form; unknown: none                  */
+    struct assess_fault       *fault; size_t n_faults;
+    size_t                     n_saved;
+    bool                       is_again;
+};
+/* All of it, or nothing while there is a fault (a fault is no error; one is: somebody else changed
+ * it since `seen`). Fails: right.denied, round.closed, assess.locked. */
+struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving *);
+
+/* Steps of one item. Fail: right.denied, round.closed, assess.state, assess.why. */
+enum assess_step { ASSESS_SEND, ASSESS_APPROVE, ASSESS_RETURN };
+struct err *assess_step(struct cx *, struct assess_full *, struct str item, enum assess_step,
+                        struct str why);
+/* The agency's numbers become the city's where the city has said nothing. */
+struct err *assess_take_over(struct cx *, struct assess_full *, int64_t *n);
+
+/* ---- sending -------------------------------------------------------------------------------- */
+
+/* States that it is true, and sends it: frozen from here on. Fails: right.denied, round.closed,
+ * assess.missing (names the first items without a city's number), assess.sent. */
+struct err *assess_send(struct cx *, struct assess_full *, struct str mark);
+/* What was sent in that stage, as text (assess_frozen.h), with its SHA-256. Fails:
+ * assess.not_sent. */
+struct err *assess_frozen_of(struct cx *, const struct assess_full *, int64_t stage,
+                             struct assess_sent *);
+
+/* ---- for judge/ and bundle/, inside their changes, which have asked their own rights --------- */
+
+struct assess_number_new { struct str item, of, value, note; enum assess_voice voice;
+                           int64_t seat, stage; };
+/* Checks the value by the instrument. Fails: answer.* */
+struct err *assess_number_put(struct cx *, const struct assess_full *,
+                              const struct assess_number_new *);
+
+extern const struct module assess_module;
+
+#endif

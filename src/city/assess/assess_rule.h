@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* assess_rule.h — voices, states of an item, how two sendings differ: pure. */
+#ifndef GUYUB_ASSESS_RULE_H
+#define GUYUB_ASSESS_RULE_H
+
+#include "base/msg.h"
+#include "base/str.h"
+
+/* Whose number it is, in the order in which they are shown. The word is stored. */
+#define ASSESS_VOICES(X)                              \
+    X(AGENCY,    "agency",    N_("Agency"))           \
+    X(CITY,      "city",      N_("City"))             \
+    X(ASSESSOR,  "assessor",  N_("Assessor"))         \
+    X(OBJECTION, "objection", N_("Objection"))        \
+    X(FINAL,     "final",     N_("Final"))
+
+enum assess_voice {
+#define X(name, word, label) ASSESS_##name,
+    ASSESS_VOICES(X)
+#undef X
+    ASSESS_VOICE_N
+};
+
+bool       assess_voice_read(struct str word, enum assess_voice *);
+struct str assess_voice_word(enum assess_voice);
+struct msg assess_voice_label(enum assess_voice);
+
+/* An item in the hands of its agency. */
+enum assess_state { ASSESS_GIVEN, ASSESS_ANSWERED, ASSESS_APPROVED, ASSESS_RETURNED };
+
+#endif

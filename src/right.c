@@ -42,6 +42,10 @@ static const uint32_t granted[RIGHTS_N] = {
                          | P(HEAD_OF_AGENCY),
     [MAY_TAKE_DOSSIER]   = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR)
                          | P(AUDITOR),
+    [MAY_RUN_ROUND]      = P(PROGRAMME_OFFICE),
+    [MAY_STATE]          = P(HEAD_OF_REGION),
+    [MAY_SCORE]          = P(ASSESSOR),
+    [MAY_OBJECT]         = P(HEAD_OF_REGION) | P(REGION_SECRETARY) | P(COORDINATOR),
     [MAY_EDIT_FACT]      = P(PROGRAMME_OFFICE),
     [MAY_ASSIGN_POST]    = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(REGION_SECRETARY)
                          | P(COORDINATOR),

@@ -63,6 +63,10 @@ enum post_kind { POST_NONE,
     X(EDIT_CALENDAR,  "edit_calendar",  N_("change holidays and working weeks"))             \
     X(ISSUE_PAPER,    "issue_paper",    N_("issue papers, end them, add signed copies"))     \
     X(TAKE_DOSSIER,   "take_dossier",   N_("take away a record's file for examination"))     \
+    X(RUN_ROUND,      "run_round",      N_("open evaluations, name assessors, publish"))     \
+    X(STATE,          "state",          N_("state that the region's answers are true"))      \
+    X(SCORE,          "score",          N_("score regions as an assessor"))                  \
+    X(OBJECT,         "object",         N_("object to scores of the region"))                \
     X(EDIT_FACT,      "edit_fact",      N_("change published figures"))                      \
     X(ASSIGN_POST,    "assign_post",    N_("make posts and say who holds them"))             \
     X(MANAGE_ACCOUNT, "manage_account", N_("invite, give one-time codes, end sessions"))     \

@@ -93,21 +93,21 @@ TEST(right_reach_of_nobody)
 /* The rights of each kind, in the order of POSTS and as the letters of RIGHTS from HAND_OVER on:
  * H hand over, W read work, J journal, P person, R region, O org, D add documents, X read
  * restricted ones, Q ask, N answer, V approve, C calendar, I issue papers, T take a dossier,
- * F fact, A assign, M account, E erase. */
+ * U run rounds, S state, K score, B object, F fact, A assign, M account, E erase. */
 TEST(right_table)
 {
-    static const char letters[] = "HWJPRODXQNVCITFAME";
+    static const char letters[] = "HWJPRODXQNVCITUSKBFAME";
     static const struct { enum post_kind kind; const char *name, *has; } row[] = {
         { POST_NONE,             "no post",          "" },
         { POST_ADMINISTRATOR,    "administrator",    "HWJPAME" },
-        { POST_PROGRAMME_OFFICE, "programme office", "HWJPRODXQCITFAM" },
+        { POST_PROGRAMME_OFFICE, "programme office", "HWJPRODXQCITUFAM" },
         { POST_COMPANION,        "companion",        "HW" },
         { POST_MENTOR,           "mentor",           "HW" },
-        { POST_ASSESSOR,         "assessor",         "HWX" },
-        { POST_HEAD_OF_REGION,   "head of region",   "HWJX" },
-        { POST_REGION_SECRETARY, "secretary",        "HWJDXQVCITA" },
+        { POST_ASSESSOR,         "assessor",         "HWXK" },
+        { POST_HEAD_OF_REGION,   "head of region",   "HWJXSB" },
+        { POST_REGION_SECRETARY, "secretary",        "HWJDXQVCITBA" },
         { POST_COUNCIL_MEMBER,   "council member",   "W" },
-        { POST_COORDINATOR,      "coordinator",      "HWJPODXQNCITAM" },
+        { POST_COORDINATOR,      "coordinator",      "HWJPODXQNCITBAM" },
         { POST_WALIDATA,         "walidata",         "HWRODN" },
         { POST_HEAD_OF_AGENCY,   "head of agency",   "HWODNVI" },
         { POST_CONTRIBUTOR,      "contributor",      "HWDN" },

@@ -21,7 +21,8 @@ struct desk_degree desk_degree_of(struct desk_share);
 size_t desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t most,
                    size_t *index);
 
-/* Stands out: further from the median than `times` the median of such distances. */
+/* Stands out: further from the median than `times` the median of such distances; nothing does where
+ * half of the figures are the same. At most 1,000 figures, of the size of an index. */
 void desk_outliers(const struct dec *figure, const bool *known, size_t n, int32_t times,
                    bool *out);
 

@@ -84,8 +84,12 @@ struct task_board {
     struct task_thing *thing;  size_t n_things;
     struct date        today;               /* of the reader's region                             */
 };
-/* Within the reader's reach. Fails: org.unknown. */
+/* Within the reader's reach. Fail: right.denied, org.unknown. */
 struct err *task_board_of(struct cx *, struct task_filter, struct task_board *);
+/* Its tasks alone: TASK_BOARD_MAX of them. */
+struct err *task_board_rows(struct cx *, struct task_filter, struct task_set *);
+/* Of the post that acts; else the nation. */
+struct scope task_own_scope(const struct cx *);
 
 /* More time that was asked for, the latest first. */
 struct task_extension_set { struct task_extension *row; size_t n; };

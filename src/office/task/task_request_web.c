@@ -194,19 +194,12 @@ is_chosen(const struct query *q, struct str code)
     return false;
 }
 
-static struct scope
-asks_of(const struct cx *cx)
-{
-    return cx->who && cx->who->kind == WHO_PERSON ? cx->who->post.scope
-                                                  : (struct scope){ .region = S("") };
-}
-
 /* The agencies of the own region, of which a page shows at most 100; others come by code. */
 static struct err *
 choices_of(struct cx *cx, const struct query *q, struct task_asking *asking)
 {
     enum { SHOWN = 90 };
-    struct scope      own = asks_of(cx);
+    struct scope      own = task_own_scope(cx);
     struct org_set    set;
 
     TRY(org_set_of(cx, (struct org_filter){ .region_code = own.region,
@@ -335,7 +328,7 @@ must_title(struct cx *cx, const struct task_asking *q)
 static struct err *
 ask(struct cx *cx, const struct request *rq, struct task_asking *q, struct str *code)
 {
-    struct task_request_new new = { .title = q->title, .body = q->body, .asks = asks_of(cx),
+    struct task_request_new new = { .title = q->title, .body = q->body, .asks = task_own_scope(cx),
         .mark = query_value(rq->given, S("mark")),
         .copied_from = q->copied_from.n > 0 ? q->copied_from : (struct str){ 0 } };
 

@@ -140,9 +140,13 @@ struct err *task_items_of(struct cx *, const struct task_request *, struct task_
 struct err *task_requests_of(struct cx *, int64_t after, struct task_request_set *);
 /* Of one request, within the reader's reach, by organisation. */
 struct err *task_tasks_of(struct cx *, const struct task_request *, struct task_set *);
+/* By task. */
 struct task_request_answers { struct task_request_answer *row; size_t n; };
 struct err *task_answers_to(struct cx *, const struct task_request *,
                             struct task_request_answers *);
+/* How many of its items each of them has answered. */
+struct task_answered_set { struct task_answered *row; size_t n; };
+struct err *task_answered_to(struct cx *, const struct task_request *, struct task_answered_set *);
 
 /* ---- answers -------------------------------------------------------------------------------- */
 

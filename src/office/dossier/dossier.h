@@ -10,8 +10,8 @@
  * FEED   A slice tells its records by a struct dossier_kind in its struct module (`dossiers`) and
  *        puts dossier_link on a record's page, dossier_sheet_href beside its CSV.
  * WHO    A ZIP: TAKE_DOSSIER in the record's scope, when asked and when fetched. A sheet holds no
- *        more than its page shows the asker, so the kind's `head` decides, at both times too. Either
- *        is fetched by who asked, in the post of then, since it holds what that post may read.
+ *        more than its page shows the asker, so the kind's `head` decides, at both times too.
+ *        Either is fetched by who asked, in the post of then: it holds what that post may read.
  * MOMENT The rows of a sheet are read in one read unit, which writes nothing: how far it came is
  *        told before and after, and who stops it waits until the rows are read. They go straight
  *        into the file: memory does not grow with them. If the unit runs again, the file begins
@@ -77,9 +77,9 @@ struct dossier_kind {
     const char *thing;                  /* "task_request"                                       */
     const char *label;                  /* msgid: N_("request for data")                        */
 
-    /* Both read, in cx's language, in the cx's arena, and fail as the slice's own get does, also for
-     * who may not see the record. `head` reads its name, href and scope and no more; NULL: `tell`
-     * is as light. `tell` reads all of it; NULL: there is no ZIP of it. */
+    /* Both read, in cx's language, in the cx's arena, and fail as the slice's own get does, also
+     * for who may not see the record. `head` reads its name, href and scope and no more; NULL:
+     * `tell` is as light. `tell` reads all of it; NULL: there is no ZIP of it. */
     struct err *(*head)(struct cx *, struct str key, struct dossier_record *);
     struct err *(*tell)(struct cx *, struct str key, struct dossier_record *);
 

@@ -127,6 +127,9 @@ export const pages = [
         { name: 'dossiers',          path: '/dossiers' },
         { name: 'dossier-new',       path: '/dossiers/new?thing=letter&key={paper}' },
         { name: 'dossier',           path: '/dossiers/{dossier}' },
+        { name: 'sheets',            path: '/sheets' },
+        { name: 'sheet-new',         path: '/sheets/new?thing=task_board&key=which%3Drunning' },
+        { name: 'sheet',             path: '/sheets/{sheet}' },
         { name: 'workbooks',         path: '/workbooks' },
         { name: 'workbook',          path: '/workbooks/{workbook}' },
         { name: 'workbook-cell',     path: '/workbooks/{workbook}?sheet=Isian&row=1&column=1&cell=C6' },
@@ -168,6 +171,7 @@ export const dataOnly = ['/map', '/regions/35.71/map']
 export const files = [
     { path: '/papers/{paper}/pdf',       type: /^application\/pdf$/ },
     { path: '/dossiers/{dossier}/file',  type: /^application\/zip$/ },
+    { path: '/sheets/{sheet}/file',      type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/file', type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },

@@ -43,10 +43,18 @@ struct assess_full {
     struct assess_entry entry;
     struct round_full   round;
     struct instrument   instrument;
-    int64_t             stage;              /* the one that is written now: 1, 2 */
+    struct str          region_name;
+    enum region_kind    kind;
+    int64_t             stage;              /* the one that is written now: 1, 2           */
+    int64_t             org;                /* of the reader that reads its own items; 0   */
+    int64_t             seat;               /* of the reader that assesses the region; 0   */
+    int64_t             last_id, last_stage;        /* where .before comes from; id 0: none */
+    struct str          last_code;          /* the entry's, under which it cites evidence   */
+    int64_t             last_year;
 };
-/* By "ROUND/REGION". Made by the first who gives an item. Fails: round.unknown, round.not_in,
- * assess.unknown (also for who may not read it). */
+/* Of a round and a region that takes part. entry.id.n 0: nobody has begun it yet. Who may read it:
+ * READ_WORK in the region, or in an agency that answers (its own items); an assessor in a seat once
+ * it was sent. Fails: round.unknown, round.not_in, assess.unknown (also for who may not read it). */
 struct err *assess_get(struct cx *, struct str round, struct str region_code,
                        struct assess_full *);
 struct scope assess_scope(const struct assess_full *);
@@ -55,16 +63,28 @@ struct scope assess_scope(const struct assess_full *);
 struct assess_line {
     int32_t               item;             /* of the instrument's tree       */
     struct assess_part    part;             /* .id.n 0: given to nobody       */
+    struct assess_help   *helper; size_t n_helpers;     /* who contributes    */
     struct assess_number *number;           /* of this stage, in the order of voices, seats */
     size_t                n_numbers;
     struct assess_number *before;           /* of the stage, or the round, before; or NULL  */
 };
 struct assess_lines { struct assess_line *row; size_t n; };
-/* In the order of the tree; within what the reader may see: an agency its own items, an assessor
- * no other assessor's number before all have scored. */
+/* Of the stage that is written now, or of one before, in the order of the tree; within what the
+ * reader may see: an agency its own items; an assessor's number only who acts in that very seat; the
+ * final number once the stage is over or the round is published. A number whose value is empty says
+ * nothing (it was taken back). Items that are not for the kind of region, or that cannot be scored,
+ * are left out. */
 struct err *assess_lines_of(struct cx *, const struct assess_full *, struct assess_lines *);
+struct err *assess_lines_at(struct cx *, const struct assess_full *, int64_t stage,
+                            struct assess_lines *);
+/* All voices of all items: for judge/ and result/, who ask their own rights. */
+struct err *assess_lines_whole(struct cx *, const struct assess_full *, int64_t stage,
+                               struct assess_lines *);
+/* Of the item itself (not of one of those that repeat); NULL: the voice says nothing. */
 const struct assess_number *assess_number_of(const struct assess_line *, enum assess_voice,
                                              int64_t seat);
+/* Was what is written now sent, so that nobody writes it any more? */
+bool assess_is_locked(const struct assess_full *);
 
 /* The index that follows from the numbers of one voice (and seat), with its reasons. Items that the
  * voice does not say are missing, never 0. */
@@ -96,7 +116,6 @@ struct assess_saving {
 struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving *);
 
 /* Steps of one item. Fail: right.denied, round.closed, assess.state, assess.why. */
-enum assess_step { ASSESS_SEND, ASSESS_APPROVE, ASSESS_RETURN };
 struct err *assess_step(struct cx *, struct assess_full *, struct str item, enum assess_step,
                         struct str why);
 /* The agency's numbers become the city's where the city has said nothing. */
@@ -116,9 +135,10 @@ struct err *assess_frozen_of(struct cx *, const struct assess_full *, int64_t st
 
 struct assess_number_new { struct str item, of, value, note; enum assess_voice voice;
                            int64_t seat, stage; };
-/* Checks the value by the instrument. Fails: answer.* */
+/* Checks the value by the instrument; an empty one takes back what was said. Tells no journal: who
+ * calls it does. Fails: answer.* */
 struct err *assess_number_put(struct cx *, const struct assess_full *,
-                              const struct assess_number_new *);
+                              const struct assess_number_new *, bool *is_changed);
 
 extern const struct module assess_module;
 

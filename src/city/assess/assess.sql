@@ -8,6 +8,7 @@ CREATE TABLE assess_entry (
   region_code  scope NOT NULL,
   code         text  NOT NULL UNIQUE,    -- "smart-city-evaluation-2026-35.71"
   stage        int64 NOT NULL,           -- that was sent last: 0 none, 1, 2
+  is_open      bool  NOT NULL,           -- what was sent was taken back, to be sent again
   opened_at    time  NOT NULL,
   version      int64 NOT NULL DEFAULT 1,
   UNIQUE (round_id, region_code)
@@ -72,3 +73,80 @@ CREATE TABLE assess_taken (              -- forms that were taken, so that a dou
   at    time  NOT NULL
 );
 CREATE INDEX assess_taken_by_time ON assess_taken (at);
+
+CREATE VIEW assess_entry_pub AS
+  SELECT id, round_id, region_code, code, stage, is_open, opened_at FROM assess_entry;
+
+-- ---- entries ------------------------------------------------------------------------------------
+
+-- name: assess_entry_of   one assess_entry
+-- unscoped: the verb asks whether the reader reads the region, answers in it, or sits for it
+SELECT e.id, e.round_id, e.region_code, e.code, e.stage, e.is_open, e.opened_at, e.version
+  FROM assess_entry e WHERE e.round_id = :round_id AND e.region_code = :region_code;
+
+-- name: assess_entry_before   one assess_entry_last
+-- unscoped: the verb asks it of the same region's entry
+-- types: year int64
+-- The last one of the same instrument before that year which was sent.
+SELECT e.id, e.code, e.stage, r.year, r.code AS round_code
+  FROM assess_entry e JOIN round_pub r ON r.id = e.round_id
+ WHERE e.region_code = :region_code AND r.instrument_code = :instrument_code AND r.year < :year
+   AND e.stage > 0
+ ORDER BY r.year DESC LIMIT 1;
+
+-- ---- items given --------------------------------------------------------------------------------
+
+-- name: assess_parts   many assess_part, at most 1000
+-- unscoped: the verb has asked who reads, and leaves out what is another agency's
+SELECT p.id, p.entry_id, p.region_code, p.org_id, p.item, p.stage, p.state, p.why, p.due, p.given_at,
+       p.answered_at, p.approved_at, p.version, o.code AS org_code, o.name AS org_name
+  FROM assess_part p JOIN org_pub o ON o.id = p.org_id
+ WHERE p.entry_id = :entry_id AND p.stage = :stage ORDER BY p.item;
+
+-- name: assess_helpers   many assess_help, at most 10000
+-- unscoped: the verb has asked who reads
+SELECT h.id, h.part_id, h.org_id, o.code AS org_code, o.name AS org_name
+  FROM assess_helper h JOIN assess_part p ON p.id = h.part_id JOIN org_pub o ON o.id = h.org_id
+ WHERE p.entry_id = :entry_id AND p.stage = :stage ORDER BY h.part_id, o.name, o.code;
+
+-- name: assess_org_answers   one assess_part_first
+-- unscoped: whether an agency answers anything here
+SELECT p.id FROM assess_part p
+ WHERE p.entry_id = :entry_id
+   AND (p.org_id = :org_id
+        OR EXISTS (SELECT 1 FROM assess_helper h WHERE h.part_id = p.id AND h.org_id = :org_id))
+ ORDER BY p.id LIMIT 1;
+
+-- ---- numbers ------------------------------------------------------------------------------------
+
+-- name: assess_numbers   many assess_number, at most 20000
+SELECT n.id, n.item, n.of, n.voice, n.seat, n.value, n.note, n.at, n.by_post, n.version
+  FROM assess_number n WHERE n.entry_id = :entry_id AND n.stage = :stage
+ ORDER BY n.item, n.of, n.voice, n.seat;
+
+-- name: assess_number_at   one assess_number
+SELECT n.id, n.item, n.of, n.voice, n.seat, n.value, n.note, n.at, n.by_post, n.version
+  FROM assess_number n WHERE n.entry_id = :entry_id AND n.stage = :stage AND n.item = :item AND n.of = :of
+   AND n.voice = :voice AND n.seat = :seat;
+
+-- name: assess_number_set   run
+INSERT INTO assess_number (entry_id, stage, item, of, voice, seat, value, note, at, by_post)
+VALUES (:entry_id, :stage, :item, :of, :voice, :seat, :value, :note, :at, :by_post)
+    ON CONFLICT (entry_id, stage, item, of, voice, seat) DO UPDATE SET value = excluded.value,
+       note = excluded.note, at = excluded.at, by_post = excluded.by_post,
+       version = assess_number.version + 1;
+
+-- ---- what was sent ------------------------------------------------------------------------------
+
+-- name: assess_sent_last   one assess_sent
+-- The last one of a stage.
+SELECT s.id, s.entry_id, s.stage, s.nth, s.frozen, s.sha256, s.stated_by, s.sent_at
+  FROM assess_sent s WHERE s.entry_id = :entry_id AND s.stage = :stage ORDER BY s.nth DESC LIMIT 1;
+
+-- name: assess_sent_nth   one assess_sent
+SELECT s.id, s.entry_id, s.stage, s.nth, s.frozen, s.sha256, s.stated_by, s.sent_at
+  FROM assess_sent s WHERE s.entry_id = :entry_id AND s.stage = :stage AND s.nth = :nth;
+
+-- name: assess_sent_all   many assess_sent_line, at most 200
+SELECT s.id, s.stage, s.nth, s.sha256, s.stated_by, s.sent_at
+  FROM assess_sent s WHERE s.entry_id = :entry_id ORDER BY s.id DESC LIMIT 200;

@@ -27,5 +27,14 @@ struct msg assess_voice_label(enum assess_voice);
 
 /* An item in the hands of its agency. */
 enum assess_state { ASSESS_GIVEN, ASSESS_ANSWERED, ASSESS_APPROVED, ASSESS_RETURNED };
+enum assess_step  { ASSESS_SEND, ASSESS_APPROVE, ASSESS_RETURN };
+
+struct str assess_state_word(enum assess_state);    /* "given": stored, does not change */
+bool       assess_state_read(struct str word, enum assess_state *);
+struct msg assess_state_label(enum assess_state);
+
+/* Whether the step can be taken in that state; if so, `next` is the state after it. What is
+ * approved can be returned too: the city asks for more before it is sent. */
+bool       assess_step_to(enum assess_state, enum assess_step, enum assess_state *next);
 
 #endif

@@ -91,7 +91,7 @@ struct judge_desk_row {
     struct round_seat  seat;
     struct str         region_name;
     bool               is_sent;             /* the region has sent this stage's answers */
-    int64_t            items, scored;
+    int64_t            stage, items, scored;
     bool               is_done, is_open, is_locked;
     int64_t            to_decide;           /* objections that nobody has decided yet   */
     struct date        until;               /* year 0: not set                          */

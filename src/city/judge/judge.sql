@@ -142,3 +142,22 @@ SELECT l.id, l.entry_id, l.stage, l.locked_at, l.locked_by
 -- name: judge_lock_put   new judge_lock
 INSERT INTO judge_lock (entry_id, stage, locked_at, locked_by) VALUES (:entry_id, :stage, :locked_at, :locked_by)
     ON CONFLICT (entry_id, stage) DO NOTHING;
+
+-- ---- all regions of a round ---------------------------------------------------------------------
+
+-- name: judge_progress_of   many judge_progress, at most 1000
+-- unscoped: the verb asks for the right to run the round, which is the nation's
+-- types: seats int64, done int64, unanswered int64, objections int64
+-- How far each region is; no number of anybody.
+SELECT r.region_code, g.name AS region_name, e.stage AS sent, l.locked_at,
+       (SELECT count(*) FROM round_seat_pub s WHERE s.round_id = r.round_id AND s.region_code = r.region_code
+           AND s.ended_at IS NULL) AS seats,
+       (SELECT count(*) FROM judge_work w WHERE w.entry_id = e.id AND w.stage = :stage AND w.done_at IS NOT NULL) AS done,
+       (SELECT count(*) FROM judge_question q WHERE q.entry_id = e.id AND q.stage = :stage AND q.answer IS NULL)
+           AS unanswered,
+       (SELECT count(*) FROM judge_objection o WHERE o.entry_id = e.id AND o.stage = :stage AND o.state = 'open')
+           AS objections
+  FROM round_region_pub r LEFT JOIN region_pub g ON g.code = r.region_code AND g.valid_to IS NULL
+       LEFT JOIN assess_entry_pub e ON e.round_id = r.round_id AND e.region_code = r.region_code
+       LEFT JOIN judge_lock l ON l.entry_id = e.id AND l.stage = :stage
+ WHERE r.round_id = :round_id ORDER BY r.region_code;

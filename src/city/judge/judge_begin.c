@@ -164,7 +164,7 @@ tell_opening(struct cx *cx, const struct judge_work_on *w)
                                            .scores = scores_text(cx, w, i) };
 
         TRY(judge_tell(cx, w->full, (struct fact){ .verb = JOURNAL_WROTE,
-            .form = &judge_seat_told_form, .after = &after,
+            .thing = JUDGE_SEAT_THING, .form = &judge_seat_told_form, .after = &after,
             .note = S("all assessors have finished") }));
     }
     return NULL;

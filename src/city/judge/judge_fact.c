@@ -40,7 +40,8 @@ judge_by_post(const struct cx *cx)
 struct err *
 judge_tell(struct cx *cx, const struct assess_full *x, struct fact fact)
 {
-    fact.thing = JUDGE_THING;
+    if (!fact.thing)
+        fact.thing = JUDGE_THING;
     fact.key = x->entry.code;
     fact.scope = assess_scope(x);
     return journal_tell(cx, &fact);

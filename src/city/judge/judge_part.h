@@ -44,6 +44,8 @@ struct str judge_href(struct arena *, const struct assess_full *);
 /* The acting post of now, as rows keep it. */
 struct str judge_by_post(const struct cx *);
 
+#define JUDGE_SEAT_THING "judge_seat"       /* what a seat scored, once told */
+
 struct judge_item_fields { struct str item, value, why; };
 struct judge_question_fields { struct str item, question, answer; };
 struct judge_seat_fields { struct str seat, scores; };

@@ -213,8 +213,7 @@ finish_once(struct cx *cx, void *arg)
 
     TRY(begin(cx, s));
     TRY(missing(cx, s));
-    TRY(judge_work_done(cx, &(struct judge_work_done_in){ .entry_id = x->entry.id,
-        .stage = x->stage, .seat_id = s->w.seat.id, .done_at = KNOWN(cx->now_s) }, NULL));
+    TRY(judge_work_done(cx, KNOWN(cx->now_s), x->entry.id, x->stage, s->w.seat.id, NULL));
     TRY(judge_tell(cx, x, (struct fact){ .verb = JOURNAL_DONE,
         .note = str_fmt(cx->arena, "finished scoring, stage %lld", (long long)x->stage) }));
     TRY(judge_bench_of(cx, x, &s->w.bench));

@@ -23,11 +23,13 @@
 #ifndef GUYUB_ASSESS_H
 #define GUYUB_ASSESS_H
 
+#include "city/assess/assess_frozen.h"
 #include "city/assess/assess_row.h"         /* generated: struct assess_entry, assess_part, … */
 #include "city/assess/assess_rule.h"
 #include "city/instrument/instrument_answer.h"
 #include "city/round/round.h"
 #include "cx.h"
+#include "office/document/document.h"
 #include "right.h"
 
 struct module;
@@ -91,6 +93,11 @@ bool assess_is_locked(const struct assess_full *);
 struct err *assess_index_of(struct cx *, const struct assess_full *, const struct assess_lines *,
                             enum assess_voice, int64_t seat, struct instrument_answers *);
 
+/* The entry is there, and stage II has begun with what stage I ended with: its final numbers, or
+ * else the city's, of both the agency and the city, until they say something else. Done by whatever
+ * writes first, too. Fails: right.denied (MAY_ASK), round.closed, assess.locked. */
+struct err *assess_begin(struct cx *, struct assess_full *);
+
 /* ---- giving items --------------------------------------------------------------------------- */
 
 struct assess_given { struct str item, org; const struct str *helper; size_t n_helpers;
@@ -102,7 +109,7 @@ struct err *assess_give(struct cx *, struct assess_full *, const struct assess_g
 /* ---- answering ------------------------------------------------------------------------------ */
 
 struct assess_typed { struct str item, of, value, note; int64_t seen; };    /* seen: version, -1 */
-struct assess_fault { size_t row; struct msg text; };
+struct assess_fault { size_t row; bool in_note; struct msg text; };
 struct assess_saving {
     const struct assess_typed *typed; size_t n;
     enum assess_voice          voice;           /* ASSESS_AGENCY, ASSESS_CITY                  */
@@ -110,26 +117,53 @@ struct assess_saving {
     struct assess_fault       *fault; size_t n_faults;
     size_t                     n_saved;
     bool                       is_again;
+    bool                       is_dry;          /* asked: only look for faults                 */
 };
 /* All of it, or nothing while there is a fault (a fault is no error; one is: somebody else changed
  * it since `seen`). Fails: right.denied, round.closed, assess.locked. */
 struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving *);
 
-/* Steps of one item. Fail: right.denied, round.closed, assess.state, assess.why. */
-struct err *assess_step(struct cx *, struct assess_full *, struct str item, enum assess_step,
-                        struct str why);
-/* The agency's numbers become the city's where the city has said nothing. */
+/* Steps of items, all or none. version: of the part as the reader saw it; 0: whatever it is now.
+ * SEND by ANSWER in the agency in charge, APPROVE and RETURN by its head; what is approved can be
+ * returned by the city too (ASK). Fail: right.denied, round.closed, assess.locked, assess.item,
+ * assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
+struct assess_wish { struct str item; int64_t version; };
+struct err *assess_step(struct cx *, struct assess_full *, const struct assess_wish *, size_t n,
+                        enum assess_step, struct str why);
+/* Approved numbers of agencies become the city's where the city has said nothing itself. `n`: how
+ * many. Fails: right.denied (ASK), round.closed, assess.locked. */
 struct err *assess_take_over(struct cx *, struct assess_full *, int64_t *n);
+
+/* ---- evidence -------------------------------------------------------------------------------- */
+
+/* A document of the vault is evidence of these items; and of one no longer. By who answers the item,
+ * or consolidates (ASK). Fails: right.denied, round.closed, assess.locked, assess.item,
+ * document.unknown, document.locked (it was sent so). */
+struct err *assess_cite(struct cx *, struct assess_full *, const struct str *item, size_t n,
+                        struct str document);
+struct err *assess_uncite(struct cx *, struct assess_full *, struct str item, struct str document);
+/* A file into the vault, as a document of the organisation, cited by these items. Outside of changes.
+ * Fails: as assess_cite, as document_add. */
+struct assess_attached { const struct str *item; size_t n; struct document_source source;
+                         struct str org, title; enum sensitivity sensitivity;
+                         struct date valid_to; };
+struct err *assess_attach(struct cx *, struct assess_full *, const struct assess_attached *);
 
 /* ---- sending -------------------------------------------------------------------------------- */
 
 /* States that it is true, and sends it: frozen from here on. Fails: right.denied, round.closed,
  * assess.missing (names the first items without a city's number), assess.sent. */
 struct err *assess_send(struct cx *, struct assess_full *, struct str mark);
-/* What was sent in that stage, as text (assess_frozen.h), with its SHA-256. Fails:
- * assess.not_sent. */
-struct err *assess_frozen_of(struct cx *, const struct assess_full *, int64_t stage,
+/* Taken back while the stage lasts, to be sent again. Fails: right.denied (STATE), round.closed,
+ * assess.why, assess.not_sent. */
+struct err *assess_reopen(struct cx *, struct assess_full *, struct str why);
+/* What was sent in that stage (nth 0: the last time), as text (assess_frozen.h), with its SHA-256.
+ * Fails: assess.not_sent. */
+struct err *assess_frozen_of(struct cx *, const struct assess_full *, int64_t stage, int64_t nth,
                              struct assess_sent *);
+/* All sendings, the latest first, without their texts. */
+struct assess_sent_set { struct assess_sent_line *row; size_t n; };
+struct err *assess_sent_list(struct cx *, const struct assess_full *, struct assess_sent_set *);
 
 /* ---- for judge/ and bundle/, inside their changes, which have asked their own rights --------- */
 
@@ -139,6 +173,12 @@ struct assess_number_new { struct str item, of, value, note; enum assess_voice v
  * calls it does. Fails: answer.* */
 struct err *assess_number_put(struct cx *, const struct assess_full *,
                               const struct assess_number_new *, bool *is_changed);
+
+/* What another installation sent: its numbers become the city's, the very text is kept. The same
+ * again changes nothing. In a change; x as assess_get gave it there. Fails: assess.frozen (another
+ * round, region, stage or instrument, or another SHA-256), answer.* */
+struct assess_received { int64_t stage; struct str frozen, sha256, stated_by; int64_t sent_at; };
+struct err *assess_take_sent(struct cx *, struct assess_full *, const struct assess_received *);
 
 extern const struct module assess_module;
 

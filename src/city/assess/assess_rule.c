@@ -2,6 +2,8 @@
 /* assess_rule.c — voices, states of an item, whose numbers are read when. */
 #include "city/assess/assess_rule.h"
 
+#include "base/arena.h"
+
 static const char *const voice_words[] = {
 #define X(name, word, label) word,
     ASSESS_VOICES(X)
@@ -83,4 +85,38 @@ assess_step_to(enum assess_state state, enum assess_step step, enum assess_state
         *next = ASSESS_RETURNED;
         return state == ASSESS_ANSWERED || state == ASSESS_APPROVED;
     }
+}
+
+enum assess_state
+assess_state_of_all(const enum assess_state *state, size_t n)
+{
+    bool given = false, answered = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (state[i] == ASSESS_RETURNED)
+            return ASSESS_RETURNED;
+        given = given || state[i] == ASSESS_GIVEN;
+        answered = answered || state[i] == ASSESS_ANSWERED;
+    }
+    return given ? ASSESS_GIVEN : answered ? ASSESS_ANSWERED : ASSESS_APPROVED;
+}
+
+/* ---- what is typed -------------------------------------------------------------------------- */
+
+struct str
+assess_value_of_typed(struct arena *a, struct str typed, bool of_levels)
+{
+    struct str text = str_trim(typed);
+    char      *p = NEWS(a, char, text.n + 1);
+    size_t     n = 0;
+
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i] != ',' ? text.p[i] : of_levels ? ' ' : '.';
+
+        if (c != ' ' || (n > 0 && p[n - 1] != ' '))
+            p[n++] = c;
+    }
+    while (n > 0 && p[n - 1] == ' ')
+        n--;
+    return (struct str){ p, n };
 }

@@ -16,7 +16,7 @@ struct sharing {
     struct round_full       full;
     struct round_pool       pool;
     struct round_region_set region;
-    struct round_seat_set   seat;
+    struct round_seat_list  seat;
     struct round_candidate *candidate;          /* as the pool's assessors                        */
     enum round_tie         *tie;                /* of the region that is filled                   */
     bool                   *sits;
@@ -25,7 +25,7 @@ struct sharing {
 static bool
 is_running(const struct sharing *s, size_t i)
 {
-    return !s->seat.row[i].ended_at.known;
+    return !s->seat.row[i].seat.ended_at.known;
 }
 
 static void
@@ -35,7 +35,7 @@ count_loads(struct sharing *s)
         s->candidate[i] = (struct round_candidate){ .post = s->pool.assessor[i].post_code };
         for (size_t k = 0; k < s->seat.n; k++)
             s->candidate[i].load += is_running(s, k)
-                && s->seat.row[k].post_id.n == s->pool.assessor[i].post_id.n;
+                && s->seat.row[k].seat.post_id.n == s->pool.assessor[i].post_id.n;
     }
 }
 
@@ -67,14 +67,14 @@ look_at(struct cx *cx, struct sharing *s, struct str region_code, int64_t *n_all
                                  (struct scope){ .region = region_code })
                   ? round_pool_tie(cx, &s->pool, a->post_id, region_code) : ROUND_OWN;
         for (size_t k = 0; k < s->seat.n; k++)
-            if (is_running(s, k) && s->seat.row[k].post_id.n == a->post_id.n
-                && str_eq(s->seat.row[k].region_code, region_code)) {
+            if (is_running(s, k) && s->seat.row[k].seat.post_id.n == a->post_id.n
+                && str_eq(s->seat.row[k].seat.region_code, region_code)) {
                 s->sits[i] = true;
-                *n_good += round_seat_state_of(&s->seat.row[k], s->tie[i]) == ROUND_SEAT_SITS;
+                *n_good += s->seat.row[k].state == ROUND_SEAT_SITS;
             }
     }
     for (size_t k = 0; k < s->seat.n; k++)
-        *n_all += is_running(s, k) && str_eq(s->seat.row[k].region_code, region_code);
+        *n_all += is_running(s, k) && str_eq(s->seat.row[k].seat.region_code, region_code);
 }
 
 static struct err *

@@ -40,10 +40,7 @@ struct round_pool {
 struct err    *round_pool_of(struct cx *, struct round_pool *);
 enum round_tie round_pool_tie(struct cx *, const struct round_pool *, struct post_id,
                               struct str region_code);
-<<<<<<< HEAD
-=======
 enum round_seat_state round_seat_state_of(const struct round_seat *, enum round_tie);
->>>>>>> h-assess
 /* Inside a change, after all was asked: writes the seat and tells it. */
 struct err    *round_seat_give(struct cx *, const struct round *, const struct round_assessor *,
                                struct str region_code, struct str exception);

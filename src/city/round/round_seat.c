@@ -2,11 +2,7 @@
 /* round_seat.c — the seats of assessors: read, given, ended; and what binds their holders. */
 #include "base/arena.h"
 #include "city/round/round_part.h"
-<<<<<<< HEAD
-#include "ground/post/post_holding.h"
-=======
 #include "ground/post/post.h"
->>>>>>> h-assess
 #include "store/store.h"
 
 /* ---- who may be named ----------------------------------------------------------------------- */
@@ -105,19 +101,6 @@ round_seats_of(struct cx *cx, const struct round *r, struct str region_code,
     return only_running(set);
 }
 
-<<<<<<< HEAD
-/* Within what the reader may read of regions' work. */
-struct err *
-round_seats_seen(struct cx *cx, const struct round *r, struct round_seat_set *set)
-{
-    size_t n = 0;
-
-    TRY(round_seats_in(cx, day_of(cx), r->id, S(""), &set->row, &set->n));
-    for (size_t i = 0; i < set->n; i++)
-        if (may(cx, MAY_READ_WORK, (struct scope){ .region = set->row[i].region_code }))
-            set->row[n++] = set->row[i];
-    set->n = n;
-=======
 struct err *
 round_seats_seen(struct cx *cx, const struct round *r, struct round_seat_list *list)
 {
@@ -133,7 +116,6 @@ round_seats_seen(struct cx *cx, const struct round *r, struct round_seat_list *l
             list->row[list->n++] = (struct round_seat_line){ .seat = row[i],
                 .state = round_seat_state_of(&row[i],
                     round_pool_tie(cx, &pool, row[i].post_id, row[i].region_code)) };
->>>>>>> h-assess
     return NULL;
 }
 
@@ -171,11 +153,7 @@ my_tie(struct cx *cx, struct post_id post, struct str region_code, enum round_ti
 {
     struct round_pool pool = { .n = 0 };
 
-<<<<<<< HEAD
-    TRY(round_held_by(cx, day_of(cx), (struct identity_account_id){ cx->who->account_id },
-=======
     TRY(round_held_by(cx, (struct identity_account_id){ cx->who->account_id }, day_of(cx),
->>>>>>> h-assess
                       &pool.held, &pool.n_held));
     for (size_t i = 0; i < pool.n_held; i++)
         pool.held[i].post_id = post;

@@ -2,10 +2,7 @@
 /* sheet_fill_test.c — hand-made workbooks, filled, and what each part of them says after it. */
 #include "paper/sheet_fill.h"
 
-#include <assert.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "paper/zip_in.h"
@@ -19,15 +16,6 @@
 
 enum { PART_MAX = 1 << 16 };
 
-static int
-new_file(void)
-{
-    int fd = memfd_create("unit", MFD_CLOEXEC);
-
-    assert(fd >= 0);
-    return fd;
-}
-
 static void
 put(struct zip_out *z, const char *name, const char *text)
 {
@@ -39,7 +27,7 @@ put(struct zip_out *z, const char *name, const char *text)
 static int
 workbook(const char *data, const char *before, const char *book, const char *more)
 {
-    int             fd = new_file();
+    int             fd = unit_file(S(""));
     struct zip_out *z;
 
     check("a workbook", !zip_out_open(unit_arena(), fd, &z));
@@ -223,15 +211,13 @@ TEST(sheet_fill_cells)
     for (size_t i = 0; i < COUNT(row); i++) {
         struct sheet_value v = value(row[i].at, row[i].kind, row[i].text);
         struct str  sheet = str_fmt(unit_arena(), SHEET("%s"), row[i].before);
-        int         from = workbook(str_z(unit_arena(), sheet), "", "", NULL), to = new_file();
+        int         from = workbook(str_z(unit_arena(), sheet), "", "", NULL), to = unit_file(S(""));
         struct err *e = sheet_fill(unit_arena(), from, to, &v, 1);
 
         check_text(row[i].name, e ? err_line(unit_arena(), LANG_EN, e) : S(""), S(""));
         check_text(row[i].name, part_of(to, "xl/worksheets/sheet1.xml"),
                    str_fmt(unit_arena(), SHEET("%s"), row[i].after));
         check_text(row[i].name, part_of(to, "xl/media/image1.png"), S("\x89PNG picture"));
-        close(from);
-        close(to);
     }
 }
 
@@ -241,7 +227,7 @@ TEST(sheet_fill_many)
         GRID_NUMBER, "3"),
                                 value("Data!B1", GRID_NUMBER, "2"), value("Data!A1", GRID_NUMBER,
                                     "1") };
-    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = new_file();
+    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = unit_file(S(""));
 
     check("fills", !sheet_fill(unit_arena(), from, to, v, COUNT(v)));
     check_text("in the order of the cells", part_of(to, "xl/worksheets/sheet1.xml"),
@@ -251,8 +237,6 @@ TEST(sheet_fill_many)
     check_text("another sheet", part_of(to, "xl/worksheets/sheet2.xml"),
                S(SHEET("<sheetData><row r=\"1\"><c r=\"A1\"><f>Data!A1</f></c><c r=\"B1\"><v>4"
                    "</v></c></row></sheetData>")));
-    close(from);
-    close(to);
 }
 
 TEST(sheet_fill_prefix)
@@ -260,7 +244,7 @@ TEST(sheet_fill_prefix)
     static const char sheet[] = "<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row r=\"1\"/>"
         "</x:sheetData></x:worksheet>";
     struct sheet_value v = value("Data!A1", GRID_TEXT, "a");
-    int from = workbook(sheet, "", "", NULL), to = new_file();
+    int from = workbook(sheet, "", "", NULL), to = unit_file(S(""));
 
     check("fills", !sheet_fill(unit_arena(), from, to, &v, 1));
     check_text("the elements have its prefix", part_of(to, "xl/worksheets/sheet1.xml"),
@@ -268,8 +252,6 @@ TEST(sheet_fill_prefix)
                    " t=\"inlineStr\"><x:is>"
                  "<x:t xml:space=\"preserve\">a</x:t></x:is></x:c></x:row></x:sheetData>"
                  "</x:worksheet>"));
-    close(from);
-    close(to);
 }
 
 /* What the workbook asks of whoever opens it. */
@@ -287,7 +269,7 @@ TEST(sheet_fill_reckons_anew)
     struct sheet_value v = value("Data!A1", GRID_NUMBER, "1");
 
     for (size_t i = 0; i < COUNT(row); i++) {
-        int        from = workbook(SHEET("<sheetData/>"), "", row[i].before, NULL), to = new_file();
+        int        from = workbook(SHEET("<sheetData/>"), "", row[i].before, NULL), to = unit_file(S(""));
 
         check(row[i].name, !sheet_fill(unit_arena(), from, to, &v, 1));
         struct str book = part_of(to, "xl/workbook.xml"), is = S("");
@@ -296,8 +278,6 @@ TEST(sheet_fill_reckons_anew)
         if (str_find(book, S("</sheets>"), &at))
             is = str_part(book, at + 9, book.n);
         check_text(row[i].name, is, str_of(row[i].after));
-        close(from);
-        close(to);
     }
 }
 
@@ -305,13 +285,11 @@ TEST(sheet_fill_1904)
 {
     struct sheet_value v = value("Data!A1", GRID_DATE, "2024-08-13");
     int from = workbook(SHEET("<sheetData/>"), "<workbookPr date1904=\"1\"/>", "", NULL),
-        to = new_file();
+        to = unit_file(S(""));
 
     check("fills", !sheet_fill(unit_arena(), from, to, &v, 1));
     check_text("counts from 1904", part_of(to, "xl/worksheets/sheet1.xml"),
                S(SHEET("<sheetData><row r=\"1\"><c r=\"A1\"><v>44055</v></c></row></sheetData>")));
-    close(from);
-    close(to);
 }
 
 TEST(sheet_fill_refuses)
@@ -361,14 +339,12 @@ TEST(sheet_fill_refuses)
     for (size_t i = 0; i < COUNT(row); i++) {
         struct sheet_value v = value(row[i].at, row[i].kind, row[i].text);
         int from = workbook(str_z(unit_arena(), str_fmt(unit_arena(), SHEET("%s"),
-            row[i].sheet)), "", "", NULL), to = new_file();
+            row[i].sheet)), "", "", NULL), to = unit_file(S(""));
         struct err *e = sheet_fill(unit_arena(), from, to, &v, 1);
 
         check_text(row[i].name, e ? str_of(e->code) : S("no error"), str_of(row[i].code));
         check_text(row[i].name, e ? e->where : S(""), str_of(row[i].where));
         check("it can be said", e && err_line(unit_arena(), LANG_ID, e).n > 0);
-        close(from);
-        close(to);
     }
 }
 
@@ -378,7 +354,7 @@ TEST(sheet_fill_refuses_workbooks)
                                "<worksheet><sheetData>&c;</sheetData></worksheet>";
     struct sheet_value v[2] = { value("Data!A1", GRID_NUMBER, "1"), value("Data!A1", GRID_NUMBER,
         "2") };
-    int to = new_file(), twice = workbook(SHEET("<sheetData/>"), "", "", NULL), none = new_file();
+    int to = unit_file(S("")), twice = workbook(SHEET("<sheetData/>"), "", "", NULL), none = unit_file(S(""));
     int macro = workbook(SHEET("<sheetData/>"), "", "", "xl/vbaProject.bin");
     int entity = workbook(bomb, "", "", NULL);
     struct err *e = sheet_fill(unit_arena(), twice, to, v, 2);
@@ -406,7 +382,7 @@ TEST(sheet_cells_read)
     struct sheet_value v[3];
     struct sheet_place at[COUNT(row)];
     struct grid_cell   is[COUNT(row)];
-    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = new_file();
+    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = unit_file(S(""));
 
     for (size_t i = 0; i < COUNT(v); i++)
         v[i] = value(row[i].at, row[i].kind, row[i].text);
@@ -421,6 +397,4 @@ TEST(sheet_cells_read)
         check(row[i].at, is[i].kind == row[i].kind);
         check_text(row[i].at, is[i].text, str_of(row[i].text));
     }
-    close(from);
-    close(to);
 }

@@ -314,7 +314,7 @@ test('dropped with a reason by who asked; the rest are chased', async () => {
     assert.equal((await act(coordinator, `${path}/drop`, { why: 'Tidak mengelola layanan' })).status, 200)
     assert.equal(await stateOf('dispora'), 'dropped')
     const page = await coordinator.go(`/requests/${request}`)
-    assert.match(page.words, /3 of 10 organisations approved/)
+    assert.match(page.words, /3 of 10 organisations are approved/)
     assert.equal(page.text.match(/https:\/\/wa\.me\/\?text=/g).length, 6)
     assert.match((await coordinator.go(`/tasks/${task.dispendik}`)).words, /Data layanan kota 2026/)
     const owed = await json(coordinator, '/tasks?which=owed')

@@ -101,8 +101,8 @@ state_of(struct cx *cx, const struct workday_day *day)
 
     return (struct record_state){ .version = day->version, .key = key,
         .scope = workday_scope(day->region_code),
-        .name = msg_text(cx->arena, cx->lang, MSG("{0} ({1})", day->name_id,
-                                                  date_text(cx->arena, cx->lang, date))),
+        .name = msg_text(cx->arena, cx->lang, MSG("{0} ({1})",
+            cx->lang == LANG_ID ? day->name_id : day->name_en, date_text(cx->arena, cx->lang, date))),
         .href = str_fmt(cx->arena, "/calendar/%.*s", TEXT(key)) };
 }
 

@@ -218,7 +218,8 @@ TEST(grid_sheets)
     check("but is there by its name", str_eq(shown(g, e), S("1:1;")));
     e = grid_open(unit_arena(), &(struct grid_file){ .fd = fd, .sheet = S("None") }, &g);
     check("another is not", e && strcmp(e->code, "grid.sheet") == 0);
-    check("a CSV has none", !grid_sheets(unit_arena(), unit_file(S("a,b\n")), &sheet, &n) && n == 0);
+    check("a CSV has none",
+          !grid_sheets(unit_arena(), unit_file(S("a,b\n")), &sheet, &n) && n == 0);
 }
 
 /* What ends where the text ends, in memory of just its size: a sanitizer sees a byte too far. */

@@ -16,6 +16,7 @@ void document_test_begin(struct cx *);
 /* What a document is that comes with these bytes, but for its source; its code. */
 struct str document_test_add(struct cx *, struct document_new, struct str bytes);
 
+/* A newer copy of the document; fails as document_renew does. */
 struct err *document_test_renew(struct cx *, struct str code, struct str bytes);
 
 #endif

@@ -98,11 +98,11 @@ state_of(struct cx *cx, const struct workday_day *day)
 {
     struct date date = date_of_iso(day->date);
     struct str  key = workday_key(cx->arena, date, day->region_code);
+    struct msg  name = MSG("{0} ({1})", cx->lang == LANG_ID ? day->name_id : day->name_en,
+                           date_text(cx->arena, cx->lang, date));
 
     return (struct record_state){ .version = day->version, .key = key,
-        .scope = workday_scope(day->region_code),
-        .name = msg_text(cx->arena, cx->lang, MSG("{0} ({1})",
-            cx->lang == LANG_ID ? day->name_id : day->name_en, date_text(cx->arena, cx->lang, date))),
+        .scope = workday_scope(day->region_code), .name = msg_text(cx->arena, cx->lang, name),
         .href = str_fmt(cx->arena, "/calendar/%.*s", TEXT(key)) };
 }
 

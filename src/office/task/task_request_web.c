@@ -254,6 +254,12 @@ draw_asking(struct cx *cx, struct reply *rp, struct task_asking *q)
     return NULL;
 }
 
+static struct str
+said(struct cx *cx, struct msg m)
+{
+    return msg_text(cx->arena, cx->lang, m);
+}
+
 /* The items of an earlier request as the rows that are pasted. */
 static struct err *
 copy_items(struct cx *cx, struct str code, struct task_asking *q)
@@ -267,9 +273,10 @@ copy_items(struct cx *cx, struct str code, struct task_asking *q)
     TRY(task_items_of(cx, &from, &set));
     b = buf_in(cx->arena, set.n * ROW_MAX + 1);
     for (size_t i = 0; i < set.n; i++)
-        buf_fmt(&b, "%.*s\t%.*s\t%.*s\t%.*s\t%s\n", TEXT(set.row[i].number),
-                TEXT(set.row[i].question), TEXT(set.row[i].kind), TEXT(set.row[i].unit),
-                set.row[i].is_required ? "ya" : "tidak");
+        buf_fmt(&b, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\n", TEXT(set.row[i].number),
+                TEXT(set.row[i].question), TEXT(said(cx, task_kind_label(set.row[i].kind))),
+                TEXT(set.row[i].unit),
+                TEXT(said(cx, set.row[i].is_required ? MSG("Yes") : MSG("No"))));
     q->items.text = buf_str(&b);
     q->title = from.title;
     q->body = from.body;

@@ -8,6 +8,8 @@
 
 /* May this leaf be answered in this region: it is for its kind, and its score has a source? */
 bool assess_is_asked(const struct instrument *, int32_t item, enum region_kind);
+/* Its place among the leaves, from 1: by it files of a ZIP are matched. */
+int32_t assess_ordinal(const struct instrument *, int32_t item);
 /* Does an instrument's item repeat ("each"), itself or what it stands below? */
 bool assess_repeats(const struct instrument *, int32_t item);
 
@@ -34,8 +36,8 @@ struct err *assess_was_taken(struct cx *, struct str mark, bool *was);
 
 /* In a change, after items or states have changed: the agency's task stands as its items do. */
 struct err *assess_feed(struct cx *, const struct assess_full *, int64_t org, struct str why);
-/* In a change: the region owes its statement until the last day of the stage. */
-struct err *assess_feed_region(struct cx *, const struct assess_full *);
+/* In a change: it was taken back, so the region owes the stage (round_task_ref) again. */
+struct err *assess_feed_reopened(struct cx *, const struct assess_full *);
 /* In a change: it was sent, so nothing of it is owed any more. */
 struct err *assess_feed_sent(struct cx *, const struct assess_full *);
 

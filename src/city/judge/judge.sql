@@ -145,7 +145,7 @@ INSERT INTO judge_lock (entry_id, stage, locked_at, locked_by) VALUES (:entry_id
 
 -- ---- all regions of a round ---------------------------------------------------------------------
 
--- name: judge_progress_of   many judge_progress, at most 1000
+-- name: judge_progress_rows   many judge_progress, at most 1000
 -- unscoped: the verb asks for the right to run the round, which is the nation's
 -- types: seats int64, done int64, unanswered int64, objections int64
 -- How far each region is; no number of anybody.

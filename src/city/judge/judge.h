@@ -21,8 +21,8 @@
  * NOT    Numbers themselves (assess_number_put), seats and phases (round/), ranks, findings and
  *        papers (result/).
  * READ   judge_rule.h what differs, what is proposed (pure) · judge_value.h answers as scores
- *        (pure) · judge.sql · judge.c reading · judge_score.c, judge_ask.c, judge_object.c, judge_settle.c
- *        verbs · judge_feed.c the board · _web.c, _cli.c
+ *        (pure) · judge.sql · judge.c, judge_desk.c reading · judge_score.c, judge_ask.c,
+ *        judge_object.c, judge_settle.c verbs · judge_feed.c the board · _web.c, _cli.c
  * LAW    There is no published rule of the ministry for how assessors' scores become one. OURS: the
  *        mean of figures; of levels the one that most gave, the lower of two equals, marked as not
  *        agreed; an upheld objection replaces it.
@@ -144,8 +144,9 @@ struct err *judge_decide(struct cx *, struct assess_full *, const struct judge_r
  * judge.why, judge.objection (one waits for its decision, or was upheld), answer.* */
 struct err *judge_final_set(struct cx *, struct assess_full *, const struct judge_reply *);
 /* Takes proposals where nothing was settled, and locks the stage. Fails: right.denied,
- * round.closed, judge.reply (the region may still object), judge.blind (seats that have not finished), judge.open
- * (names objections undecided and items that differ and that nobody settled), judge.locked. */
+ * round.closed, judge.reply (the region may still object), judge.blind (seats that have not
+ * finished), judge.open (names objections undecided and items that differ and that nobody
+ * settled), judge.locked. */
 struct err *judge_lock(struct cx *, struct assess_full *);
 
 extern const struct module judge_module;

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Assessors at work: they score blind to each other, one leaves in the middle and another is named, all see each
+// other, the city is asked and answers, objects and is heard, and the final numbers are locked. On every way on which
+// a score could be seen, it is looked for before its time.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { guyub, makePerson, makePost, PASSWORD, runProgram, signIn } from '../harness/guyub.mjs'
+
+const ROUND = 'readiness-2027', REGION = '35.71', OTHER = '15.71', HERE = `/judging/${ROUND}/${REGION}`
+const MARK = { a: 'ALASAN-ASESOR-A', b: 'ALASAN-ASESOR-B', c: 'ALASAN-ASESOR-C' }
+const ITEMS = ['people', 'budget', 'governance', 'physical', 'digital', 'social', 'regulation', 'institution', 'execution',
+    'nature', 'culture']
+const WAIT_MS = 60_000, POLL_MS = 50
+const at = (day) => String(Date.parse(`${day}T03:00:00Z`) / 1000)
+const folder = mkdtempSync(join(tmpdir(), 'guyub-judge-'))
+
+let g, now = '2027-01-12', post = {}, who = {}
+
+async function must(args, options = {}) {
+    const r = await g.run([...args, '--lang', 'en'], { ...options, env: { GUYUB_NOW: at(now), ...options.env } })
+    assert.equal(r.code, 0, `${args.join(' ')}: ${r.err}`)
+    return r.out
+}
+
+async function person(login, kind, title, place = {}) {
+    post[login] = await makePost(g, kind, title, place)
+    await makePerson(g, login, { posts: [post[login]], more: kind === 'auditor' ? ['--to', '2027-12-31'] : [] })
+}
+
+// A day passes, and whoever was in comes in again.
+async function day(date) {
+    now = date
+    for (const login of Object.keys(who)) who[login].close()
+    await g.restart({ GUYUB_NOW: at(date) })
+    who = {}
+}
+const as = async (login) => who[login] ??= await signIn(g.url, login, PASSWORD)
+
+before(async () => {
+    g = await guyub({ env: { GUYUB_NOW: at(now), GUYUB_JOBS: '1', GUYUB_VAULT: join(folder, 'vault') } })
+    await person('asa', 'assessor', 'Asesor Satu')
+    await person('abi', 'assessor', 'Asesor Dua')
+    await person('aci', 'assessor', 'Asesor Tiga')
+    await person('adi', 'assessor', 'Asesor tanpa kursi')
+    await person('koko', 'coordinator', 'Koordinator Kota Kediri', { region: REGION })
+    await person('kepala', 'head_of_region', 'Wali Kota Kediri', { region: REGION })
+    await person('sekda', 'region_secretary', 'Sekretaris Daerah Kota Kediri', { region: REGION })
+    await person('jambi', 'coordinator', 'Koordinator Kota Jambi', { region: OTHER })
+    await person('kantor', 'programme_office', 'Kantor Program')
+    await person('audit', 'auditor', 'Auditor Kota Kediri', { region: REGION })
+    await must(['round', 'add', '--instrument', 'readiness', '--year', '2027', '--title', 'Kesiapan 2027',
+        '--rule', `\${code} = '${REGION}' or \${code} = '${OTHER}'`, '--disagreement', '1'])
+    await must(['round', 'dates', ROUND, ...Object.entries({
+        opening: ['01-04', '01-08'], stage_1: ['01-11', '02-05'], judge_1: ['02-08', '02-19'],
+        result_1: ['02-22', '02-26'], stage_2: ['03-01', '03-26'], check: ['03-29', '04-09'],
+        interview: ['04-12', '04-23'], reply: ['04-26', '05-07'], result: ['05-10', '05-31'],
+    }).flatMap(([kind, [from, to]]) => [`--${kind.replace("_", "-")}-from`, `2027-${from}`, `--${kind.replace("_", "-")}-to`, `2027-${to}`]), '--why', 'uji'])
+    await must(['round', 'join', ROUND])
+    await must(['round', 'open', ROUND])
+    await seat('asa')
+    await seat('abi')
+})
+after(async () => {
+    for (const login of Object.keys(who)) who[login].close()
+    await g?.stop()
+    rmSync(folder, { recursive: true, force: true })
+})
+
+const seat = (login, more = []) => must(['round', 'seat', ROUND, '--region', REGION, '--post', post[login], ...more])
+const json = async (v, path) => (await v.get(path, { accept: 'application/json' })).json
+const values = (v) => json(v, `${HERE}.json`)
+
+// The region's answers of a stage: every item is at that level, and it is stated and sent.
+async function send(level) {
+    await must(['tempfill', ROUND, REGION, String(level)])
+}
+
+// Scores of one page of the form; `changes`: item to [level, reason].
+async function score(v, changes, from = 0, press = 'save') {
+    const page = await v.go(`${HERE}/score?from=${from}`)
+    assert.equal(page.status, 200, page.words)
+    const typed = {}
+    for (const [item, [value, reason]] of Object.entries(changes)) {
+        typed[`v.${item}`] = value
+        if (reason !== undefined) typed[`n.${item}`] = reason
+    }
+    return v.submit(page, typed, { press })
+}
+
+const all = (level, changes = {}) => Object.fromEntries(ITEMS.map((item) => [item, changes[item] ?? [String(level)]]))
+const finish = async (v) => v.submit(await v.go(HERE), {}, { at: `${HERE}/finish` })
+
+// ---- ways on which a score could be seen --------------------------------------------------------
+
+async function dossier(v) {
+    const page = await v.go(HERE), link = page.text.match(/href="(\/dossiers\/new\?[^"]*)"/)
+    if (!link) return ''
+    const form = await v.go(link[1].replaceAll('&amp;', '&'))
+    const sent = await v.submit(form, {}, { at: '/dossiers', stay: true })
+    assert.equal(sent.status, 303, sent.words)
+    for (let waited = 0; ; waited += POLL_MS) {
+        const row = (await json(v, '/dossiers.json')).find((d) => sent.location.includes(d.code))
+        if (row?.state === 'done' || row?.made_at) break
+        assert.ok(waited < WAIT_MS, 'the file is not made')
+        await sleep(POLL_MS)
+    }
+    return sent.location
+}
+
+const PATHS = [HERE, `${HERE}.json`, `${HERE}.csv`, `${HERE}/items/people`, `${HERE}/items/people.json`,
+    `${HERE}/items/people.csv`, `${HERE}/items/budget`, `/assessments/${ROUND}/${REGION}`, `/assessments/${ROUND}/${REGION}.json`,
+    `/assessments/${ROUND}/${REGION}.csv`, `/judging/${ROUND}`, `/judging/${ROUND}.csv`, '/judging', '/journal?thing=judge',
+    '/journal.json?thing=judge', '/journal.csv?thing=judge', '/journal.json', '/journal.json?thing=judge_seat', '/tasks', '/tasks.json']
+
+// No way shows what one assessor wrote, nor that there is a score of another's.
+async function nothingIsSeen(logins, marks) {
+    for (const login of logins) {
+        const v = await as(login)
+        for (const path of PATHS) {
+            const page = await v.go(path, path.includes('.json') ? { accept: 'application/json' } : {})
+            for (const mark of marks) assert.ok(!page.text.includes(mark), `${login} reads ${mark} on ${path}`)
+            if (path === `${HERE}.json` && page.status === 200)
+                assert.deepEqual(page.json.filter((r) => r.voice === 'assessor' && !marks.includes(r.reason))
+                    .filter((r) => r.seat !== own(login)), [], `${login} reads another's score`)
+            if (path.startsWith(`${HERE}/items/people.json`) && page.status === 200)
+                assert.ok(!page.json.some((r) => r.voice === 'proposal'), `${login} reads what is proposed`)
+        }
+    }
+    for (const args of [['judge', 'show', ROUND, REGION, '--json'], ['journal', 'list', '--json'],
+        ['judge', 'progress', ROUND, '--json']]) {
+        const out = await g.run(args, { env: { GUYUB_NOW: at(now) } })
+        for (const mark of marks) assert.ok(!out.out.includes(mark) && !out.err.includes(mark), `the shell reads ${mark}`)
+        assert.ok(args[0] !== 'judge' || !/"voice":\s*"(assessor|proposal)"/.test(out.out), `${args.join(' ')} reads a score`)
+    }
+}
+const own = (login) => ({ asa: 'Asesor Satu', abi: 'Asesor Dua', aci: 'Asesor Tiga' })[login]
+
+// ---- stage I -------------------------------------------------------------------------------------
+
+test('before the region has sent, nothing is scored', async () => {
+    const asa = await as('asa')
+    const desk = await asa.go('/judging')
+    assert.match(desk.words, /Kota Kediri.*has not sent its answers/)
+    assert.equal((await asa.get(HERE)).status, 404)
+    await send(2)
+    assert.match((await asa.go(HERE)).words, /Stage I: self-assessment/)
+    assert.equal((await asa.get(`${HERE}/score`)).status, 303, 'the phase does not allow it')
+})
+
+test('who sits there scores, with the city beside the rubric; a change needs its reason', async () => {
+    await day('2027-02-09')
+    const asa = await as('asa'), page = await asa.go(`${HERE}/score`)
+    assert.match(page.words, /The city says 2 Moderate\. city's note/)
+    assert.match(page.words, /Items 1 to 11 of 11/)
+    const faulty = await score(asa, { people: ['1'], budget: ['3', 'x'], governance: ['2'] })
+    assert.equal(faulty.status, 400)
+    assert.match(faulty.words, /People: Say why it is lowered.*Budget: Say why it is raised/)
+    assert.match(faulty.text, /value="1" checked/, 'what was typed stays')
+    assert.equal((await values(asa)).filter((r) => r.voice === 'assessor').length, 0, 'nothing is saved')
+    const unknown = await asa.submit(page, { 'v.people': '9' }, {})
+    assert.match(unknown.words, /has no level "9"/)
+    const saved = await score(asa, { people: ['1', MARK.a], budget: ['3', `${MARK.a} lagi`], governance: ['2'] })
+    assert.match(saved.words, /3 scores are saved/)
+    assert.deepEqual((await values(asa)).filter((r) => r.voice === 'assessor').map((r) => [r.item, r.value, r.turn]),
+        [['people', '1', 'lowered'], ['budget', '3', 'raised'], ['governance', '2', 'confirmed']])
+    const again = await score(asa, { people: ['1', MARK.a] })
+    assert.match(again.words, /Nothing was different/)
+    const early = await asa.post(`${HERE}/finish`, { form_token: '' })
+    assert.equal(early.status, 403, 'a form without its token')
+})
+
+test('two windows of one post do not overwrite each other', async () => {
+    const asa = await as('asa'), first = await asa.go(`${HERE}/score`), second = await asa.go(`${HERE}/score`)
+    assert.match((await asa.submit(first, { 'v.physical': '2' })).words, /1 scores are saved/)
+    const late = await asa.submit(second, { 'v.physical': '3', 'n.physical': MARK.a })
+    assert.equal(late.status, 400)
+    assert.match(late.words, /Meanwhile your post saved another score here/)
+})
+
+test('refused: who has no seat, another region, agencies of rights that are not theirs', async () => {
+    const adi = await as('adi')
+    assert.deepEqual([(await adi.get(HERE)).status, (await adi.get(`${HERE}/score`)).status], [403, 403])
+    assert.match((await adi.go(HERE)).words, /no assessor's seat for 35\.71/)
+    assert.equal((await (await as('jambi')).get(HERE)).status, 404)
+    assert.equal((await (await as('koko')).get(`${HERE}/score`)).status, 403)
+    assert.equal((await (await as('asa')).get(`/judging/${ROUND}`)).status, 403)
+    const asa = await as('asa'), page = await asa.go(`${HERE}/score`)
+    const koko = await as('koko'), token = page.forms.find((f) => f.method === 'POST')
+    assert.ok(token)
+    const own = (await koko.go(HERE)).text.match(/name="form_token" value="([^"]+)"/)?.[1]
+    for (const path of ['score', 'finish', 'lock', 'items/people/ask', 'items/people/decide'])
+        assert.equal((await koko.post(`${HERE}/${path}`, { form_token: own ?? '', 'v.people': '3' })).status, 403, path)
+})
+
+test('blind: on no way a score is seen before all have finished', async () => {
+    await nothingIsSeen(['abi', 'koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a])
+    const abi = await as('abi')
+    await score(abi, { people: ['3', MARK.b], budget: ['2'] })
+    await nothingIsSeen(['koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a, MARK.b])
+    await nothingIsSeen(['asa'], [MARK.b])
+    await nothingIsSeen(['abi'], [MARK.a])
+    const lines = (await json(await as('audit'), '/journal.json?thing=judge')).map((l) => l.note)
+    assert.ok(lines.some((n) => /scores: \d+ changed, \d+ of 11 items scored/.test(n)), JSON.stringify(lines))
+})
+
+test('one has finished: the other still sees nothing, and what is finished stays', async () => {
+    const asa = await as('asa')
+    const missing = await asa.submit(await asa.go(`${HERE}/score`), {}, { press: 'save' })
+    assert.equal(missing.status, 200)
+    assert.ok(!(await asa.go(HERE)).forms.some((f) => f.action === `${HERE}/finish`), 'it is not offered')
+    await score(asa, all(2, { people: ['1', MARK.a], budget: ['3', MARK.a] }))
+    const done = await finish(asa)
+    assert.match(done.words, /You have finished/)
+    assert.equal((await asa.get(`${HERE}/score`)).status, 303)
+    await nothingIsSeen(['abi', 'koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a])
+    await nothingIsSeen(['asa'], [MARK.b])
+})
+
+test('the seat of one ends in the middle: a clear answer, nothing lost, another is named', async () => {
+    const abi = await as('abi'), typing = await abi.go(`${HERE}/score`)
+    await seat('abi', ['--end', '--why', 'cuti sakit'])
+    const late = await abi.submit(typing, { 'v.governance': '2' })
+    assert.equal(late.status, 403)
+    assert.match(late.words, /no assessor's seat for 35\.71.*It had one until 9 February 2027: cuti sakit/)
+    assert.match((await abi.go('/judging')).words, /no assessor's seat in an open round/)
+    await nothingIsSeen(['asa', 'koko', 'kantor', 'audit'], [MARK.b])
+    await nothingIsSeen(['koko', 'kantor', 'audit', 'kepala'], [MARK.a])    // one alone does not open it
+    assert.match((await (await as('kantor')).go(HERE)).words, /Asesor Dua ended before it was finished; does not count/)
+    await seat('aci')
+    await nothingIsSeen(['aci'], [MARK.a, MARK.b])
+    const aci = await as('aci')
+    await score(aci, all(2, { people: ['2'], culture: ['3', MARK.c], nature: ['n/a', MARK.c] }))
+    await nothingIsSeen(['koko', 'kantor', 'audit', 'kepala'], [MARK.a, MARK.b, MARK.c])
+    await finish(aci)
+})
+
+test('all have finished: they see each other, and what differs is marked', async () => {
+    for (const login of ['asa', 'aci', 'koko', 'kepala', 'kantor', 'audit']) {
+        const rows = await values(await as(login))
+        assert.deepEqual(rows.filter((r) => r.voice === 'assessor' && r.item === 'people').map((r) => [r.seat, r.value]),
+            [['Asesor Satu', '1'], ['Asesor Tiga', '2'], ['Asesor Dua', '3']], login)
+        assert.deepEqual(rows.filter((r) => r.voice === 'proposal' && r.reason === 'not agreed').map((r) => [r.item, r.value]),
+            [['people', '1'], ['budget', '2'], ['nature', '2'], ['culture', '2']], login)
+    }
+    const page = await (await as('asa')).go(HERE)
+    assert.match(page.words, /Items on which they differ: 4\. Still to be settled: 4\./)
+    assert.match((await (await as('koko')).go(`${HERE}/items/people`)).words, new RegExp(MARK.a))
+    const told = await json(await as('audit'), '/journal.json?thing=judge_seat')
+    assert.ok(JSON.stringify(told).includes('people 1'), 'from here on the journal says what was scored')
+})

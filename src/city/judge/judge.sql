@@ -160,4 +160,4 @@ SELECT r.region_code, g.name AS region_name, e.stage AS sent, l.locked_at,
   FROM round_region_pub r LEFT JOIN region_pub g ON g.code = r.region_code AND g.valid_to IS NULL
        LEFT JOIN assess_entry_pub e ON e.round_id = r.round_id AND e.region_code = r.region_code
        LEFT JOIN judge_lock l ON l.entry_id = e.id AND l.stage = :stage
- WHERE r.round_id = :round_id ORDER BY r.region_code;
+ WHERE r.round_id = :round_id AND r.is_in ORDER BY r.region_code;

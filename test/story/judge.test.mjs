@@ -12,7 +12,7 @@ import { guyub, makePerson, makePost, PASSWORD, runProgram, signIn } from '../ha
 
 const ROUND = 'readiness-2027', REGION = '35.71', OTHER = '15.71', HERE = `/judging/${ROUND}/${REGION}`
 const MARK = { a: 'ALASAN-ASESOR-A', b: 'ALASAN-ASESOR-B', c: 'ALASAN-ASESOR-C' }
-const ITEMS = ['people', 'budget', 'governance', 'physical', 'digital', 'social', 'regulation', 'institution', 'execution',
+const ITEMS = ['people', 'budget', 'governance', 'physical', 'digital', 'social', 'policy', 'institution', 'execution',
     'nature', 'culture']
 const WAIT_MS = 60_000, POLL_MS = 50
 const at = (day) => String(Date.parse(`${day}T03:00:00Z`) / 1000)
@@ -74,9 +74,14 @@ const seat = (login, more = []) => must(['round', 'seat', ROUND, '--region', REG
 const json = async (v, path) => (await v.get(path, { accept: 'application/json' })).json
 const values = (v) => json(v, `${HERE}.json`)
 
-// The region's answers of a stage: every item is at that level, and it is stated and sent.
+// The region's answers of a stage: every item is at that level, and the head of region states and sends them.
 async function send(level) {
-    await must(['tempfill', ROUND, REGION, String(level)])
+    const koko = await as('koko'), kepala = await as('kepala'), theirs = `/assessments/${ROUND}/${REGION}`
+    const values = Object.fromEntries(ITEMS.flatMap((item) => [[`v.${item}`, String(level)], [`n.${item}`, `catatan ${item}`]]))
+    const saved = await koko.submit(await koko.go(`${theirs}/city`), values, { press: 'save' })
+    assert.equal(saved.status, 200, saved.words)
+    const sent = await kepala.submit(await kepala.go(`${theirs}/statement`), { states: '1' })
+    assert.equal(sent.status, 200, sent.words)
 }
 
 // Scores of one page of the form; `changes`: item to [level, reason].
@@ -154,7 +159,7 @@ test('before the region has sent, nothing is scored', async () => {
 test('who sits there scores, with the city beside the rubric; a change needs its reason', async () => {
     await day('2027-02-09')
     const asa = await as('asa'), page = await asa.go(`${HERE}/score`)
-    assert.match(page.words, /The city says 2 Moderate\. city's note/)
+    assert.match(page.words, /The city says 2 Moderate\. catatan people/)
     assert.match(page.words, /Items 1 to 11 of 11/)
     const faulty = await score(asa, { people: ['1'], budget: ['3', 'x'], governance: ['2'] })
     assert.equal(faulty.status, 400)
@@ -169,8 +174,9 @@ test('who sits there scores, with the city beside the rubric; a change needs its
         [['people', '1', 'lowered'], ['budget', '3', 'raised'], ['governance', '2', 'confirmed']])
     const again = await score(asa, { people: ['1', MARK.a] })
     assert.match(again.words, /Nothing was different/)
-    const early = await asa.post(`${HERE}/finish`, { form_token: '' })
-    assert.equal(early.status, 403, 'a form without its token')
+    const early = await asa.post(`${HERE}/finish`, { _token: await tokenOf(asa) })
+    assert.equal(early.status, 409)
+    assert.match(early.words, /8 items are not scored yet\. They are: physical, digital/)
 })
 
 test('two windows of one post do not overwrite each other', async () => {
@@ -188,13 +194,20 @@ test('refused: who has no seat, another region, agencies of rights that are not 
     assert.equal((await (await as('jambi')).get(HERE)).status, 404)
     assert.equal((await (await as('koko')).get(`${HERE}/score`)).status, 403)
     assert.equal((await (await as('asa')).get(`/judging/${ROUND}`)).status, 403)
-    const asa = await as('asa'), page = await asa.go(`${HERE}/score`)
-    const koko = await as('koko'), token = page.forms.find((f) => f.method === 'POST')
-    assert.ok(token)
-    const own = (await koko.go(HERE)).text.match(/name="form_token" value="([^"]+)"/)?.[1]
-    for (const path of ['score', 'finish', 'lock', 'items/people/ask', 'items/people/decide'])
-        assert.equal((await koko.post(`${HERE}/${path}`, { form_token: own ?? '', 'v.people': '3' })).status, 403, path)
+    for (const login of ['koko', 'kepala', 'adi', 'audit']) {
+        const v = await as(login), _token = await tokenOf(v)
+        for (const path of ['score', 'finish', 'lock', 'items/people/ask', 'items/people/decide', 'items/people/settle']) {
+            const page = await v.post(`${HERE}/${path}`, { _token, 'v.people': '3', value: '3', why: 'alasan' })
+            assert.equal(page.status, 403, `${login} ${path}: ${page.words}`)
+            assert.doesNotMatch(page.words, /form has expired|forged/i)
+        }
+    }
 })
+
+async function tokenOf(v) {
+    const page = await v.go('/account/password')
+    return page.forms.flatMap((f) => f.fields).find(([name]) => name === '_token')[1]
+}
 
 test('blind: on no way a score is seen before all have finished', async () => {
     await nothingIsSeen(['abi', 'koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a])
@@ -209,8 +222,6 @@ test('blind: on no way a score is seen before all have finished', async () => {
 
 test('one has finished: the other still sees nothing, and what is finished stays', async () => {
     const asa = await as('asa')
-    const missing = await asa.submit(await asa.go(`${HERE}/score`), {}, { press: 'save' })
-    assert.equal(missing.status, 200)
     assert.ok(!(await asa.go(HERE)).forms.some((f) => f.action === `${HERE}/finish`), 'it is not offered')
     await score(asa, all(2, { people: ['1', MARK.a], budget: ['3', MARK.a] }))
     const done = await finish(asa)
@@ -252,3 +263,25 @@ test('all have finished: they see each other, and what differs is marked', async
     const told = await json(await as('audit'), '/journal.json?thing=judge_seat')
     assert.ok(JSON.stringify(told).includes('people 1'), 'from here on the journal says what was scored')
 })
+
+// ---- the files that are taken along --------------------------------------------------------------
+
+// What stands in the file for examination, all of its pages.
+async function taken(v) {
+    const link = (await v.go(HERE)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)
+    const sent = await v.submit(await v.go(link[1].replaceAll('&amp;', '&')), {}, { at: '/dossiers', stay: true })
+    assert.equal(sent.status, 303, sent.words)
+    const code = sent.location.split('/').at(-1)
+    for (const end = Date.now() + WAIT_MS; ; await sleep(POLL_MS)) {
+        assert.ok(Date.now() < end, 'the file is not made')
+        if ((await json(v, '/dossiers.json')).find((d) => d.code === code)?.made_at) break
+    }
+    const answer = await fetch(`${g.url}/dossiers/${code}/file`, {
+        headers: { cookie: [...v.cookies].map(([k, value]) => `${k}=${value}`).join('; '), 'user-agent': v.agent } })
+    const zip = join(folder, `${code}.zip`)
+    writeFileSync(zip, Buffer.from(await answer.arrayBuffer()))
+    const r = await runProgram('python3', ['-c',
+        'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): print(z.read(n).decode("utf8", "replace"))', zip])
+    assert.equal(r.code, 0, r.err)
+    return r.out
+}

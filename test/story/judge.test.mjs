@@ -77,6 +77,8 @@ const values = (v) => json(v, `${HERE}.json`)
 // The region's answers of a stage: every item is at that level, and the head of region states and sends them.
 async function send(level) {
     const koko = await as('koko'), kepala = await as('kepala'), theirs = `/assessments/${ROUND}/${REGION}`
+    const door = await koko.go(theirs)
+    if (door.forms.some((f) => f.action === `${theirs}/begin`)) await koko.submit(door, {}, { at: `${theirs}/begin` })
     const values = Object.fromEntries(ITEMS.flatMap((item) => [[`v.${item}`, String(level)], [`n.${item}`, `catatan ${item}`]]))
     const saved = await koko.submit(await koko.go(`${theirs}/city`), values, { press: 'save' })
     assert.equal(saved.status, 200, saved.words)
@@ -101,33 +103,19 @@ const finish = async (v) => v.submit(await v.go(HERE), {}, { at: `${HERE}/finish
 
 // ---- ways on which a score could be seen --------------------------------------------------------
 
-async function dossier(v) {
-    const page = await v.go(HERE), link = page.text.match(/href="(\/dossiers\/new\?[^"]*)"/)
-    if (!link) return ''
-    const form = await v.go(link[1].replaceAll('&amp;', '&'))
-    const sent = await v.submit(form, {}, { at: '/dossiers', stay: true })
-    assert.equal(sent.status, 303, sent.words)
-    for (let waited = 0; ; waited += POLL_MS) {
-        const row = (await json(v, '/dossiers.json')).find((d) => sent.location.includes(d.code))
-        if (row?.state === 'done' || row?.made_at) break
-        assert.ok(waited < WAIT_MS, 'the file is not made')
-        await sleep(POLL_MS)
-    }
-    return sent.location
-}
-
 const PATHS = [HERE, `${HERE}.json`, `${HERE}.csv`, `${HERE}/items/people`, `${HERE}/items/people.json`,
     `${HERE}/items/people.csv`, `${HERE}/items/budget`, `/assessments/${ROUND}/${REGION}`, `/assessments/${ROUND}/${REGION}.json`,
     `/assessments/${ROUND}/${REGION}.csv`, `/judging/${ROUND}`, `/judging/${ROUND}.csv`, '/judging', '/journal?thing=judge',
     '/journal.json?thing=judge', '/journal.csv?thing=judge', '/journal.json', '/journal.json?thing=judge_seat', '/tasks', '/tasks.json']
 
 // No way shows what one assessor wrote, nor that there is a score of another's.
-async function nothingIsSeen(logins, marks) {
+async function nothingIsSeen(logins, marks, stage = 1) {
     for (const login of logins) {
         const v = await as(login)
         for (const path of PATHS) {
             const page = await v.go(path, path.includes('.json') ? { accept: 'application/json' } : {})
             for (const mark of marks) assert.ok(!page.text.includes(mark), `${login} reads ${mark} on ${path}`)
+            if (stage === 2 && path.includes('journal')) continue      // stage I stands there since it was opened
             if (path === `${HERE}.json` && page.status === 200)
                 assert.deepEqual(page.json.filter((r) => r.voice === 'assessor' && !marks.includes(r.reason))
                     .filter((r) => r.seat !== own(login)), [], `${login} reads another's score`)
@@ -143,6 +131,29 @@ async function nothingIsSeen(logins, marks) {
     }
 }
 const own = (login) => ({ asa: 'Asesor Satu', abi: 'Asesor Dua', aci: 'Asesor Tiga' })[login]
+
+// ---- the files that are taken along --------------------------------------------------------------
+
+// What stands in the file for examination, all of its pages.
+async function taken(v, record = HERE) {
+    const link = (await v.go(record)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)
+    assert.ok(link, `${record} has no link to its file`)
+    const sent = await v.submit(await v.go(link[1].replaceAll('&amp;', '&')), {}, { at: '/dossiers', stay: true })
+    assert.equal(sent.status, 303, sent.words)
+    const code = sent.location.split('/').at(-1)
+    for (const end = Date.now() + WAIT_MS; ; await sleep(POLL_MS)) {
+        assert.ok(Date.now() < end, 'the file is not made')
+        if ((await json(v, '/dossiers.json')).find((d) => d.code === code)?.made_at) break
+    }
+    const answer = await fetch(`${g.url}/dossiers/${code}/file`, {
+        headers: { cookie: [...v.cookies].map(([k, value]) => `${k}=${value}`).join('; '), 'user-agent': v.agent } })
+    const zip = join(folder, `${code}.zip`)
+    writeFileSync(zip, Buffer.from(await answer.arrayBuffer()))
+    const r = await runProgram('python3', ['-c',
+        'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): print(z.read(n).decode("utf8", "replace"))', zip])
+    assert.equal(r.code, 0, r.err)
+    return r.out
+}
 
 // ---- stage I -------------------------------------------------------------------------------------
 
@@ -216,6 +227,12 @@ test('blind: on no way a score is seen before all have finished', async () => {
     await nothingIsSeen(['koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a, MARK.b])
     await nothingIsSeen(['asa'], [MARK.b])
     await nothingIsSeen(['abi'], [MARK.a])
+    for (const record of [HERE, `/assessments/${ROUND}/${REGION}`])
+        for (const login of ['koko', 'audit']) {
+            const file = await taken(await as(login), record)
+            assert.match(file, /catatan people|Asesor Satu/, 'it holds the region')
+            for (const mark of Object.values(MARK)) assert.ok(!file.includes(mark), `${login} reads ${mark} in the file of ${record}`)
+        }
     const lines = (await json(await as('audit'), '/journal.json?thing=judge')).map((l) => l.note)
     assert.ok(lines.some((n) => /scores: \d+ changed, \d+ of 11 items scored/.test(n)), JSON.stringify(lines))
 })
@@ -264,24 +281,112 @@ test('all have finished: they see each other, and what differs is marked', async
     assert.ok(JSON.stringify(told).includes('people 1'), 'from here on the journal says what was scored')
 })
 
-// ---- the files that are taken along --------------------------------------------------------------
+// ---- stage I: settled and locked -----------------------------------------------------------------
 
-// What stands in the file for examination, all of its pages.
-async function taken(v) {
-    const link = (await v.go(HERE)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)
-    const sent = await v.submit(await v.go(link[1].replaceAll('&amp;', '&')), {}, { at: '/dossiers', stay: true })
-    assert.equal(sent.status, 303, sent.words)
-    const code = sent.location.split('/').at(-1)
-    for (const end = Date.now() + WAIT_MS; ; await sleep(POLL_MS)) {
-        assert.ok(Date.now() < end, 'the file is not made')
-        if ((await json(v, '/dossiers.json')).find((d) => d.code === code)?.made_at) break
-    }
-    const answer = await fetch(`${g.url}/dossiers/${code}/file`, {
-        headers: { cookie: [...v.cookies].map(([k, value]) => `${k}=${value}`).join('; '), 'user-agent': v.agent } })
-    const zip = join(folder, `${code}.zip`)
-    writeFileSync(zip, Buffer.from(await answer.arrayBuffer()))
-    const r = await runProgram('python3', ['-c',
-        'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): print(z.read(n).decode("utf8", "replace"))', zip])
-    assert.equal(r.code, 0, r.err)
-    return r.out
-}
+// A form of an item's page, filled in.
+const item = async (v, name, action, typed, press) =>
+    v.submit(await v.go(`${HERE}/items/${name}`), typed, { at: `${HERE}/items/${name}/${action}`, press })
+
+test('what differs is settled by a person with a reason, then the office locks', async () => {
+    await day('2027-02-23')
+    const asa = await as('asa'), kantor = await as('kantor')
+    const early = await kantor.submit(await kantor.go(HERE), {}, { at: `${HERE}/lock` })
+    assert.equal(early.status, 409)
+    assert.match(early.words, /4 items are not settled\. They are: people, budget, nature, culture/)
+    const bare = await item(asa, 'people', 'settle', { value: '1', why: '' })
+    assert.equal(bare.status, 400)
+    assert.match(bare.words, /Say why, in a sentence/)
+    assert.match((await item(asa, 'people', 'settle', { value: '1', why: 'SK tim tidak ada' })).words, /The final number is set/)
+    assert.match((await item(kantor, 'budget', 'settle', { value: '3', why: 'DPA 2027 terbukti' })).words, /The final number is set/)
+    for (const name of ['nature', 'culture']) await item(kantor, name, 'settle', { value: '2', why: 'disepakati' })
+    const koko = await as('koko')
+    assert.equal((await koko.post(`${HERE}/items/people/settle`, { _token: await tokenOf(koko), value: '3', why: 'kami mau' })).status, 403)
+    assert.equal((await koko.post(`${HERE}/items/people/object`, { _token: await tokenOf(koko), value: '3', why: 'kami mau' })).status,
+        409, 'stage I knows no right of reply')
+    const locked = await kantor.submit(await kantor.go(HERE), {}, { at: `${HERE}/lock` })
+    assert.match(locked.words, /The final numbers of stage 1 are locked since/)
+    assert.deepEqual((await values(kantor)).filter((r) => r.voice === 'final').map((r) => r.value),
+        ['1', '3', '2', '2', '2', '2', '2', '2', '2', '2', '2'])
+    const late = await asa.post(`${HERE}/items/people/settle`, { _token: await tokenOf(asa), value: '3', why: 'berubah pikiran' })
+    assert.equal(late.status, 409)
+    assert.match(late.words, /The final numbers of this stage are locked\. Kantor Program locked them/)
+    const again = await g.run(['judge', 'lock', ROUND, REGION], { env: { GUYUB_NOW: at(now), GUYUB_LANG: 'en' } })
+    assert.equal(again.code, 1)
+})
+
+// ---- stage II --------------------------------------------------------------------------------------
+
+test('document check: assessors ask, the city answers, and the board knows', async () => {
+    await day('2027-03-02')
+    await send(3)
+    await day('2027-03-30')
+    const asa = await as('asa'), koko = await as('koko')
+    assert.match((await asa.go(HERE)).words, /Document check, until 9 April 2027/)
+    const empty = await item(asa, 'people', 'ask', { question: ' ' })
+    assert.equal(empty.status, 400)
+    assert.match((await item(asa, 'people', 'ask', { question: 'Di mana SK tim 2027?' })).words, /The region sees your question/)
+    assert.match((await koko.go('/tasks')).words, /Pertanyaan asesor/)
+    const audit = await as('audit')
+    assert.equal((await audit.post(`${HERE}/items/people/answer`, { _token: await tokenOf(audit), answer: 'x' })).status, 403)
+    const page = await koko.go(`${HERE}/items/people`)
+    assert.match(page.words, /Di mana SK tim 2027\?/)
+    assert.match((await koko.submit(page, { answer: 'SK 12/2027, lampiran 1.' })).words, /SK 12\/2027, lampiran 1/)
+    const late = await koko.submit(page, { answer: 'jawaban dari jendela lama' })
+    assert.equal(late.status, 409)
+    assert.match(late.words, /Meanwhile somebody else answered: SK 12\/2027/)
+    assert.ok(!/Pertanyaan asesor/.test((await koko.go('/tasks')).words), 'nothing is owed any more')
+    assert.equal((await koko.post(`${HERE}/items/people/ask`, { _token: await tokenOf(koko), question: 'x' })).status, 403)
+})
+
+test('interview: stage II is scored as blind as stage I was', async () => {
+    await day('2027-04-13')
+    const asa = await as('asa'), aci = await as('aci')
+    await score(asa, all(3, { people: ['2', MARK.a], culture: ['1', MARK.a] }))
+    await finish(asa)
+    await nothingIsSeen(['aci', 'koko', 'kepala', 'audit', 'kantor'], [MARK.a], 2)
+    await score(aci, all(3, { people: ['2', MARK.c] }))
+    await finish(aci)
+    const rows = await values(await as('koko'))
+    assert.deepEqual(rows.filter((r) => r.voice === 'proposal' && r.reason === 'not agreed').map((r) => r.item), ['culture'])
+})
+
+test('right of reply: the region objects with its number, an assessor decides with a reason', async () => {
+    await day('2027-04-27')
+    const koko = await as('koko'), asa = await as('asa'), kantor = await as('kantor'), jambi = await as('jambi')
+    const bare = await item(koko, 'people', 'object', { value: '', why: 'SK 12/2027 berlaku' })
+    assert.equal(bare.status, 400)
+    assert.match(bare.words, /Give the number that the region thinks right/)
+    assert.match(bare.text, /SK 12\/2027 berlaku<\/textarea>/, 'what was typed stays')
+    assert.match((await item(koko, 'people', 'object', { value: '3', why: 'SK 12/2027 berlaku' })).words, /The objection is with the assessors/)
+    assert.match((await item(koko, 'budget', 'object', { value: '2', why: 'salah ketik' })).words, /not decided yet/)
+    const twice = await koko.post(`${HERE}/items/people/object`, { _token: await tokenOf(koko), value: '3', why: 'sekali lagi' })
+    assert.equal(twice.status, 409)
+    assert.equal((await jambi.post(`${HERE}/items/social/object`, { _token: await tokenOf(jambi), value: '3', why: 'kami juga' })).status, 404)
+    assert.equal((await koko.post(`${HERE}/items/people/decide`, { _token: await tokenOf(koko), why: 'ya', do: 'uphold' })).status, 403)
+    assert.match((await asa.go('/judging')).words, /Objections to decide: 2/)
+    const silent = await item(asa, 'people', 'decide', { why: '' }, 'uphold')
+    assert.equal(silent.status, 400)
+    assert.match((await item(asa, 'people', 'decide', { why: 'SK diterima' }, 'uphold')).words, /Upheld: the region's number is the final one/)
+    assert.match((await item(asa, 'budget', 'decide', { why: 'DPA jelas' }, 'refuse')).words, /Refused, with your reason/)
+    const over = await kantor.post(`${HERE}/items/people/settle`, { _token: await tokenOf(kantor), value: '1', why: 'kantor lain pendapat' })
+    assert.equal(over.status, 409)
+    assert.match(over.words, /was upheld; its number is the final one/)
+    assert.ok(!(await kantor.go(HERE)).forms.some((f) => f.action === `${HERE}/lock`), 'the region may still object')
+    const early = await kantor.post(`${HERE}/lock`, { _token: await tokenOf(kantor) })
+    assert.match(early.words, /The region may still object, until 7 May 2027/)
+})
+
+test('result: settled, locked, and stage I stays to be read', async () => {
+    await day('2027-05-11')
+    const kantor = await as('kantor'), koko = await as('koko')
+    assert.equal((await koko.post(`${HERE}/items/social/object`, { _token: await tokenOf(koko), value: '1', why: 'terlambat' })).status, 409)
+    await item(kantor, 'culture', 'settle', { value: '3', why: 'bukti cukup' })
+    assert.match((await kantor.submit(await kantor.go(HERE), {}, { at: `${HERE}/lock` })).words, /locked since/)
+    const final = (await values(koko)).filter((r) => r.voice === 'final')
+    assert.deepEqual(final.map((r) => [r.item, r.value]), ITEMS.map((name) => [name, '3']))
+    assert.equal((await json(koko, `${HERE}.json?stage=1`)).find((r) => r.voice === 'final' && r.item === 'people').value, '1')
+    const progress = (await json(kantor, `/judging/${ROUND}.json`)).find((r) => r.region === REGION)
+    assert.deepEqual([progress.seats, progress.done, progress.locked], [2, 2, true])
+    const file = await taken(koko)
+    for (const text of [MARK.a, MARK.c, 'Di mana SK tim 2027?', 'SK diterima']) assert.ok(file.includes(text), text)
+})

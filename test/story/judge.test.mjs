@@ -105,7 +105,7 @@ const finish = async (v) => v.submit(await v.go(HERE), {}, { at: `${HERE}/finish
 
 const PATHS = [HERE, `${HERE}.json`, `${HERE}.csv`, `${HERE}/items/people`, `${HERE}/items/people.json`,
     `${HERE}/items/people.csv`, `${HERE}/items/budget`, `/assessments/${ROUND}/${REGION}`, `/assessments/${ROUND}/${REGION}.json`,
-    `/assessments/${ROUND}/${REGION}.csv`, `/judging/${ROUND}`, `/judging/${ROUND}.csv`, '/judging', '/journal?thing=judge',
+    `/assessments/${ROUND}/${REGION}.csv`, `/judging/${ROUND}`, `/judging/${ROUND}.csv`, '/judging', '/judging.json', '/judging.csv', '/journal?thing=judge',
     '/journal.json?thing=judge', '/journal.csv?thing=judge', '/journal.json', '/journal.json?thing=judge_seat', '/tasks', '/tasks.json']
 
 // No way shows what one assessor wrote, nor that there is a score of another's.

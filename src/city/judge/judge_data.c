@@ -122,7 +122,7 @@ judge_desk_table(struct cx *cx, const struct judge_desk *d)
         cell[3] = count_text(cx, r->stage);
         cell[4] = count_text(cx, r->items);
         cell[5] = count_text(cx, r->scored);
-        cell[6] = r->is_done ? S("1") : S("0");
+        cell[6] = r->is_done ? S("true") : S("false");
         cell[7] = r->until.year ? date_iso(cx->arena, r->until) : (struct str){ 0 };
     }
     return t;
@@ -154,7 +154,7 @@ judge_progress_table(struct cx *cx, const struct judge_progress *row, size_t n)
         cell[4] = count_text(cx, row[i].done);
         cell[5] = count_text(cx, row[i].unanswered);
         cell[6] = count_text(cx, row[i].objections);
-        cell[7] = row[i].locked_at.known ? S("1") : S("0");
+        cell[7] = row[i].locked_at.known ? S("true") : S("false");
     }
     return t;
 }

@@ -8,6 +8,7 @@
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
+#include "city/judge/judge.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
 #include "city/round/round.h"
@@ -50,6 +51,7 @@ const struct module *const app_modules[] = {
     &cohort_module,
     &round_module,
     &assess_module,
+    &judge_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -3,6 +3,7 @@
 
 #include "app/care/backup_job.h"
 #include "base/arena.h"
+#include "city/aim/aim.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
@@ -46,6 +47,7 @@ const struct module *const app_modules[] = {
     &workbook_module,
     &instrument_module,
     &cohort_module,
+    &aim_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -56,7 +56,7 @@ say_plan(struct cx *cx, struct shell *sh, const struct aim_count *c, const struc
 {
     if (!p->rungs)
         return;
-    shell_say(cx, sh, aim_plan_msg(cx, p, to));
+    shell_say(cx, sh, aim_plan_msg(cx, c, p, to));
     for (size_t i = 0; i < c->n; i++)
         if (p->rungs[i] > 0 && (p->way == AIM_FEWEST || p->way == AIM_FOUND))
             shell_say(cx, sh, MSG("{0}: from {1} to {2}",

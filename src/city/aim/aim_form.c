@@ -101,7 +101,7 @@ add_choice(const struct forming *x, struct aim_field *field, struct str value, s
 
     field->choice[field->n_choices++] = (struct aim_choice){
         .value = value, .is_now = str_eq(field->typed, value),
-        .label = is_told ? MSG("{0} (index {1})", label, instrument_exact_text(x->cx, index.value))
+        .label = is_told ? MSG("{0} (index {1})", label, aim_figure_text(x->cx, x->c, index.value))
                          : MSG("{0}", label),
     };
 }

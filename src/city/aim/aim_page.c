@@ -104,7 +104,7 @@ step_of(struct cx *cx, const struct aim_page *p, const struct aim_item *x, size_
         .from  = aim_value_text(cx, c, x->item, c->now.step[x->item].value),
         .to    = aim_value_text(cx, c, x->item, x->up.rung[rungs - 1]),
         .by    = x->gains ? aim_by_text(cx, x->by) : S(""),
-        .after = is_known && then.known ? instrument_exact_text(cx, then.value) : S(""),
+        .after = is_known && then.known ? aim_figure_text(cx, c, then.value) : S(""),
         .alone = x->can_alone ? aim_value_text(cx, c, x->item, x->alone) : S(""),
         .href  = address_of(cx->arena, p, p->asked->year, &put, 1),
     };
@@ -134,7 +134,7 @@ say_plan(struct cx *cx, const struct aim_page *p, const struct aim_plan *plan, s
     struct aim_put         *put = NEWS(cx->arena, struct aim_put, c->n);
     bool                    leads = plan->way == AIM_FEWEST || plan->way == AIM_FOUND;
 
-    out->says = aim_plan_msg(cx, plan, to);
+    out->says = aim_plan_msg(cx, c, plan, to);
     if (!leads)
         return;
     out->row = NEWS(cx->arena, struct aim_step, c->n);
@@ -161,13 +161,13 @@ say_index(struct cx *cx, struct aim_page *p)
         p->no_index = instrument_answer_err(cx->arena, cx->lang, x);
         return;
     }
-    p->figure = instrument_exact_text(cx, top->value);
+    p->figure = aim_figure_text(cx, p->count, top->value);
     p->band   = instrument_band_text(cx, &x->instrument, top->range);
     if (dec_cmp(top->range.low, top->range.high) != 0)
         p->range = instrument_range_text(cx, top->range, top->value);
     if (!score_has_figure(was) || !dec_sub(top->value, was->value, &by) || by.units == 0)
         return;
-    p->before = instrument_exact_text(cx, was->value);
+    p->before = aim_figure_text(cx, p->count, was->value);
     p->by     = aim_by_text(cx, by);
     p->way    = by.units < 0 ? -1 : 1;
 }
@@ -184,7 +184,7 @@ add_bar(struct chart_bars *c, struct chart_bar *bar, struct msg label, struct ch
 static struct chart_value
 index_value(const struct score_step *top)
 {
-    return (struct chart_value){ score_has_figure(top), score_shown(top->value, 4) };
+    return (struct chart_value){ score_has_figure(top), aim_cut(top->value) };
 }
 
 static void

@@ -88,13 +88,17 @@ void aim_json(struct json *, const void *);         /* struct aim_count */
 struct str aim_title_text(struct cx *, const struct aim_count *, int32_t item);
 /* "3: Terdefinisi", "3,31", "none is proven" */
 struct str aim_value_text(struct cx *, const struct aim_count *, int32_t item, struct dec);
-/* "+0,03", "−0,016666…" */
+/* "3,315", "3,3146…"; and "+0,03", "−0,0166…" */
+enum { AIM_PLACES_SHOWN = 4 };
+struct str aim_figure_text(struct cx *, const struct aim_count *, struct dec);
 struct str aim_by_text(struct cx *, struct dec);
+struct dec aim_cut(struct dec);                      /* to the places shown, down */
 /* What is said of the target and how far it is, a sentence each. */
 enum { AIM_SENTENCES_MAX = 4 };
 size_t     aim_sentences(struct cx *, const struct aim_count *, struct msg *out);
 /* Of a plan: "The fewest steps are 3, …", "Not found …", "Out of reach …". */
-struct msg aim_plan_msg(struct cx *, const struct aim_plan *, struct dec target);
+struct msg aim_plan_msg(struct cx *, const struct aim_count *, const struct aim_plan *,
+                        struct dec target);
 
 /* ---- the page (aim_form.c, aim_page.c) --------------------------------------------------------- */
 

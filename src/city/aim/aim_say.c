@@ -5,10 +5,33 @@
 #include "base/arena.h"
 #include "base/money.h"
 
-static struct str
-figure(struct cx *cx, struct dec value)
+/* Digits beyond those shown are cut and zeros not written, so that no figure claims more than it is. */
+struct dec
+aim_cut(struct dec value)
 {
-    return instrument_exact_text(cx, value);
+    struct dec cut = dec_trim(value);
+
+    if (cut.scale > AIM_PLACES_SHOWN)
+        (void)dec_round(value, AIM_PLACES_SHOWN, DEC_DOWN, &cut);   /* a scale's figures are small */
+    return cut;
+}
+
+static struct str
+cut_text(struct cx *cx, struct dec value, int32_t least_places)
+{
+    struct dec shown = aim_cut(value);
+    bool       goes_on = dec_cmp(shown, value) != 0;
+
+    if (shown.scale < least_places)
+        (void)dec_round(shown, least_places, DEC_DOWN, &shown);
+    return str_fmt(cx->arena, "%.*s%s", TEXT(dec_text(cx->arena, cx->lang, shown)),
+                   goes_on ? "\u2026" : "");
+}
+
+struct str
+aim_figure_text(struct cx *cx, const struct aim_count *c, struct dec value)
+{
+    return cut_text(cx, value, c->series.instrument.places);
 }
 
 /* Without its sign. */
@@ -17,7 +40,7 @@ size_text(struct cx *cx, struct dec by)
 {
     if (by.units < 0)
         by.units = -by.units;
-    return figure(cx, dec_trim(by));
+    return cut_text(cx, by, 0);
 }
 
 static struct dec
@@ -145,8 +168,8 @@ unknown_msg(struct cx *cx, const struct aim_count *c)
     if (!c->is_between)
         return MSG("With the figures below the index is unknown: items without a figure: {0}.", n);
     return MSG("With the figures below the index is unknown; it lies between {0} and {1}, whatever "
-               "the items without a figure are: {2}.", figure(cx, c->low.value),
-               figure(cx, c->high.value), n);
+               "the items without a figure are: {2}.", aim_figure_text(cx, c, c->low.value),
+               aim_figure_text(cx, c, c->high.value), n);
 }
 
 static struct msg
@@ -158,7 +181,7 @@ now_msg(struct cx *cx, const struct aim_count *c)
 
     if (!score_has_figure(top))
         return unknown_msg(cx, c);
-    index = figure(cx, top->value);
+    index = aim_figure_text(cx, c, top->value);
     if (!c->has_target)
         return MSG("With the figures below the index is {0}.", index);
     by = less(top->value, c->target);
@@ -190,27 +213,28 @@ aim_sentences(struct cx *cx, const struct aim_count *c, struct msg *out)
 /* ---- a plan ----------------------------------------------------------------------------------- */
 
 struct msg
-aim_plan_msg(struct cx *cx, const struct aim_plan *p, struct dec target)
+aim_plan_msg(struct cx *cx, const struct aim_count *c, const struct aim_plan *p,
+             struct dec target)
 {
     struct str goal = dec_text(cx->arena, cx->lang, target);
     struct str n = int_text(cx->arena, cx->lang, (int64_t)p->n_steps);
-    struct str after = p->after.known ? figure(cx, p->after.value) : S("");
+    struct str after = p->after.known ? aim_figure_text(cx, c, p->after.value) : S("");
 
     switch (p->way) {
     case AIM_THERE:
         return MSG("{0} is reached with the figures below.", goal);
     case AIM_FEWEST:
         if (p->n_steps == 1)
-            return MSG("One step is enough for {0}; the index is {1} then.", goal, after);
-        return MSG("{1} steps reach {0}, and no smaller number does, whichever items are chosen; "
-                   "the index is {2} then.", goal, n, after);
+            return MSG("One step is enough for {0} (the index is {1} then).", goal, after);
+        return MSG("{1} steps reach {0} (the index is {2} then), and no smaller number does, "
+                   "whichever items are chosen.", goal, n, after);
     case AIM_FOUND:
-        return MSG("{1} steps reach {0}; the index is {2} then. They were found one after the "
+        return MSG("{1} steps reach {0} (the index is {2} then). They were found one after the "
                    "other, because this index is more than a sum; fewer may be enough.", goal, n,
                    after);
     case AIM_OUT_OF_REACH:
-        return MSG("{0} is out of reach: with every item that has a figure at its highest the index "
-                   "is {1}.", goal, after);
+        return MSG("{0} is out of reach, even with every item that has a figure at its highest "
+                   "(the index is {1} then).", goal, after);
     case AIM_NOT_FOUND:
         return MSG("No way to {0} was found, going up one step after the other: the index came to "
                    "{1}. Another combination may reach it.", goal, after);

@@ -314,8 +314,11 @@ alone(struct arena *a, const struct aim_climb *up, struct dec target, size_t i, 
 static void
 plan(struct arena *a, const struct aim_climb *up, struct aim_index now, struct aim_count *c)
 {
-    if (!now.known)
+    if (!now.known) {
+        c->to_target = (struct aim_plan){ .way = AIM_UNKNOWN,
+                                          .rungs = c->has_target ? NEWS(a, size_t, c->n) : NULL };
         return;
+    }
     c->has_mark = aim_next_mark(c->now.instrument.scale, now.value, &c->mark);
     if (c->has_target && dec_cmp(now.value, c->target) < 0)
         for (size_t i = 0; i < c->n; i++)

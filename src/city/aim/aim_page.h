@@ -69,7 +69,7 @@ struct aim_count {
     size_t                           n_gain;
     bool                             is_linear, is_between;
     struct aim_index                 low, high;     /* if is_between: where the index lies       */
-    struct aim_plan                  to_target, to_mark;    /* way AIM_UNKNOWN: not planned      */
+    struct aim_plan                  to_target, to_mark;    /* no rungs: nothing to plan to         */
     bool                             has_mark;
     struct dec                       mark;
     size_t                           n_computed;

@@ -10,9 +10,9 @@
  * WHO    Everybody, for what is published (READ_PUBLIC).
  * NOT    The arithmetic (engine/score): every figure here is one of its computations, none is
  *        weight x step. Reasons line by line (explain/). What a step costs, or who takes it.
- * READ   aim_rule.h ladders, gains, the fewest steps (pure) · aim_read.c the address and the start ·
- *        aim_count.c what follows · aim_say.c in words · aim_page.c, aim_view.html the page ·
- *        aim_data.c JSON · aim_cli.c
+ * READ   aim_rule.h ladders, gains, the fewest steps (pure) · aim_read.c the address, the start ·
+ *        aim_count.c years, target, answers · aim_follow.c what follows · aim_say.c in words ·
+ *        aim_form.c, aim_page.c, aim_view.html the page · aim_data.c JSON · aim_cli.c
  * LAW    None: a target is the region's own (RPJMD), with its source. OURS: what is not known stays
  *        unknown and is never 0; a target is reached when the exact index reaches it, not when a
  *        rounded one does; what was tried here is nobody's result, and the page says so.

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* aim_count.c — where the index is, where each item takes it, and the fewest steps to the target. */
+/* aim_count.c — the years, the target and the answers that it is about. */
 #include "city/aim/aim_page.h"
-
-#include <assert.h>
 
 #include "base/arena.h"
 
-/* ---- the years ------------------------------------------------------------------------------- */
+/* ---- the years ------------------------------------------------------------------------------ */
 
 static const struct instrument_result *
 year_named(const struct instrument_series *s, int64_t year)
@@ -58,14 +56,20 @@ years_with(struct arena *a, const struct instrument_series *s,
     return n > 0 ? str_join(a, S(", "), part, n) : (struct str){ NULL, 0 };
 }
 
+/* What a year must have to be asked for, and what is said if it has not. */
+struct wanted {
+    bool      (*has)(const struct instrument_result *);
+    const char *code;
+    struct msg  text;
+};
+
 static struct err *
-no_year(struct cx *cx, const struct aim_count *c, const char *code, struct msg text,
-        bool (*has)(const struct instrument_result *))
+no_year(struct cx *cx, const struct aim_count *c, const struct wanted *w)
 {
-    struct str years = years_with(cx->arena, &c->series, has);
+    struct str years = years_with(cx->arena, &c->series, w->has);
 
     return err_of(cx->arena, (struct err){
-        .kind = ERR_INPUT, .code = code, .text = text,
+        .kind = ERR_INPUT, .code = w->code, .text = w->text,
         .hint = str_is_known(years) ? MSG("Known are: {0}.", years)
                                     : MSG("Leave the year out and answer the items."),
     });
@@ -73,17 +77,16 @@ no_year(struct cx *cx, const struct aim_count *c, const char *code, struct msg t
 
 /* The year asked for, or the last that has what is needed. */
 static struct err *
-choose_year(struct cx *cx, const struct aim_count *c, int64_t asked, const char *code,
-            struct msg text, bool (*has)(const struct instrument_result *),
+choose_year(struct cx *cx, const struct aim_count *c, const struct wanted *w, int64_t asked,
             const struct instrument_result **out)
 {
-    *out = asked == 0 ? last_year(&c->series, has) : year_named(&c->series, asked);
-    if (asked != 0 && (!*out || !has(*out)))
-        return no_year(cx, c, code, text, has);
+    *out = asked == 0 ? last_year(&c->series, w->has) : year_named(&c->series, asked);
+    if (asked != 0 && (!*out || !w->has(*out)))
+        return no_year(cx, c, w);
     return NULL;
 }
 
-/* ---- the target ------------------------------------------------------------------------------- */
+/* ---- the target ----------------------------------------------------------------------------- */
 
 static const struct err *
 target_wrong(struct cx *cx, const struct instrument *in)
@@ -122,7 +125,7 @@ take_target(struct cx *cx, const struct aim_asked *asked, struct aim_count *c)
     }
 }
 
-/* ---- answers ---------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------- */
 
 /* Before anything is answered everything is missing. */
 static void
@@ -144,18 +147,13 @@ nothing(struct arena *a, const struct instrument *in, enum region_kind kind,
 }
 
 static bool
-answered(struct cx *cx, const struct aim_count *c, const struct instrument_answer *answer, size_t n,
+answered(struct arena *a, const struct instrument *in, const struct instrument_sheet *sheet,
          struct instrument_answers *out, struct instrument_answer_faults *faults)
 {
-    struct instrument_sheet sheet = {
-        .answer = answer, .n = n, .kind = region_kind_of_word(c->series.region.kind),
-        .name = S("kind"), .lang = cx->lang,
-    };
-
     *faults = (struct instrument_answer_faults){ .n = 0 };
-    if (n > 0)
-        return instrument_answer_items(cx->arena, &c->series.instrument, &sheet, out, faults);
-    nothing(cx->arena, &c->series.instrument, sheet.kind, out);
+    if (sheet->n > 0)
+        return instrument_answer_items(a, in, sheet, out, faults);
+    nothing(a, in, sheet->kind, out);
     return true;
 }
 
@@ -165,259 +163,23 @@ answer(struct cx *cx, const struct aim_asked *asked, struct aim_count *c)
     const struct instrument        *in = &c->series.instrument;
     struct instrument_answer       *start = NEWS(cx->arena, struct instrument_answer, in->tree.n);
     struct instrument_answer_faults none;
-    size_t                          n_start = 0;
+    struct instrument_sheet         sheet = {
+        .answer = start, .kind = region_kind_of_word(c->series.region.kind), .name = S("kind"),
+        .lang = cx->lang,
+    };
 
     if (c->from)
-        n_start = aim_published(cx->arena, in, c->from,
-                                region_kind_of_word(c->series.region.kind), start);
+        sheet.n = aim_published(cx->arena, in, c->from, sheet.kind, start);
     c->sheet   = NEWS(cx->arena, struct instrument_answer, in->tree.n + asked->n);
-    c->n_sheet = aim_put_together(in, start, n_start, asked, c->sheet);
-    if (!answered(cx, c, start, n_start, &c->start, &none))
-        nothing(cx->arena, in, c->start.kind, &c->start);
-    answered(cx, c, c->sheet, c->n_sheet, &c->now, &c->faults);
+    c->n_sheet = aim_put_together(in, start, sheet.n, asked, c->sheet);
+    if (!answered(cx->arena, in, &sheet, &c->start, &none))
+        nothing(cx->arena, in, sheet.kind, &c->start);
+    sheet.answer = c->sheet;
+    sheet.n      = c->n_sheet;
+    answered(cx->arena, in, &sheet, &c->now, &c->faults);
 }
 
-/* ---- ladders ---------------------------------------------------------------------------------- */
-
-static void
-level_ladders(struct arena *a, const struct instrument *in, struct dec value, struct aim_item *x)
-{
-    const struct instrument_rubric *rubric = in->item[x->item].rubric;
-    struct dec                     *up = NEWS(a, struct dec, rubric->n);
-    struct dec                     *down = NEWS(a, struct dec, rubric->n + 1);
-    struct dec                      none = in->tree.node[x->item].scale.min;
-
-    if (dec_cmp(none, rubric->level[0].value) < 0 && dec_cmp(none, value) < 0)
-        down[x->down.n++] = none;
-    for (size_t i = 0; i < rubric->n; i++) {
-        int side = dec_cmp(rubric->level[i].value, value);
-
-        if (side > 0)
-            up[x->up.n++] = rubric->level[i].value;
-        else if (side < 0)
-            down[x->down.n++] = rubric->level[i].value;
-    }
-    x->up.rung   = up;
-    x->down.rung = down;
-}
-
-static void
-figure_ladder(struct arena *a, const struct instrument *in, struct dec value, struct aim_item *x)
-{
-    struct dec *up = NEWS(a, struct dec, AIM_RUNGS_MAX);
-
-    x->up.n    = aim_rungs_above(in->tree.node[x->item].scale, value, up);
-    x->up.rung = up;
-}
-
-static void
-list_items(struct arena *a, struct aim_count *c)
-{
-    const struct instrument *in = &c->now.instrument;
-
-    c->item = NEWS(a, struct aim_item, in->tree.n);
-    for (size_t i = 0; i < in->tree.n; i++) {
-        struct aim_item *x = &c->item[c->n];
-
-        if (c->now.step[i].state != SCORE_GIVEN)
-            continue;
-        *x = (struct aim_item){ .item = (int32_t)i, .up.node = (int32_t)i, .down.node = (int32_t)i };
-        if (in->item[i].rubric)
-            level_ladders(a, in, c->now.step[i].value, x);
-        else
-            figure_ladder(a, in, c->now.step[i].value, x);
-        c->n++;
-    }
-}
-
-static size_t
-rungs_of(const struct aim_count *c)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < c->n; i++)
-        n += c->item[i].up.n + c->item[i].down.n;
-    return n;
-}
-
-static struct aim_climb
-climb_of(struct arena *a, const struct aim_count *c, const struct score_given *given, bool up)
-{
-    struct aim_ladder *ladder = NEWS(a, struct aim_ladder, c->n);
-
-    for (size_t i = 0; i < c->n; i++)
-        ladder[i] = up ? c->item[i].up : c->item[i].down;
-    return (struct aim_climb){ instrument_tree(a, &c->now.instrument), given, ladder, c->n };
-}
-
-/* ---- where the index goes --------------------------------------------------------------------- */
-
-static void
-try_rungs(struct arena *a, const struct aim_climb *up, const struct aim_climb *down,
-          struct aim_count *c)
-{
-    struct aim_index **above = aim_tries(a, up), **below = aim_tries(a, down);
-
-    for (size_t i = 0; i < c->n; i++) {
-        c->item[i].index_up   = above[i];
-        c->item[i].index_down = below[i];
-    }
-    c->n_computed += rungs_of(c);
-}
-
-static void
-gain(struct aim_item *x, struct aim_index now)
-{
-    struct dec by;
-
-    if (!now.known || x->up.n == 0 || !x->index_up[0].known
-        || !dec_sub(x->index_up[0].value, now.value, &by))
-        return;
-    x->gains = true;
-    x->by    = dec_trim(by);
-}
-
-static void
-sort_gains(struct arena *a, struct aim_count *c)
-{
-    c->order = NEWS(a, size_t, c->n);
-    for (size_t i = 0; i < c->n; i++) {
-        size_t at = c->n_gain;
-
-        if (!c->item[i].gains || c->item[i].by.units <= 0)
-            continue;
-        for (; at > 0 && dec_cmp(c->item[c->order[at - 1]].by, c->item[i].by) < 0; at--)
-            c->order[at] = c->order[at - 1];
-        c->order[at] = i;
-        c->n_gain++;
-    }
-}
-
-/* What one item would have to reach; where the way is no straight line, the first rung that does. */
-static void
-alone(struct arena *a, const struct aim_climb *up, struct dec target, size_t i, struct aim_count *c)
-{
-    struct aim_item *x = &c->item[i];
-    bool             is_figure = !c->now.instrument.item[x->item].rubric;
-
-    if (is_figure && c->is_linear) {
-        x->can_alone = aim_alone(a, up, i, target, c->now.instrument.places, &x->alone);
-        c->n_computed += 2;
-        return;
-    }
-    for (size_t j = 0; j < x->up.n && !x->can_alone; j++) {
-        x->can_alone = x->index_up[j].known && dec_cmp(x->index_up[j].value, target) >= 0;
-        x->alone     = x->up.rung[j];
-    }
-}
-
-static void
-plan(struct arena *a, const struct aim_climb *up, struct aim_index now, struct aim_count *c)
-{
-    if (!now.known) {
-        c->to_target = (struct aim_plan){ .way = AIM_UNKNOWN,
-                                          .rungs = c->has_target ? NEWS(a, size_t, c->n) : NULL };
-        return;
-    }
-    c->has_mark = aim_next_mark(c->now.instrument.scale, now.value, &c->mark);
-    if (c->has_target && dec_cmp(now.value, c->target) < 0)
-        for (size_t i = 0; i < c->n; i++)
-            alone(a, up, c->target, i, c);
-    if (c->has_target) {
-        aim_plan_to(a, up, c->target, &c->to_target);
-        c->n_computed += c->to_target.n_computed;
-    }
-    if (c->has_mark && !(c->has_target && dec_cmp(c->mark, c->target) == 0)) {
-        aim_plan_to(a, up, c->mark, &c->to_mark);
-        c->n_computed += c->to_mark.n_computed;
-    }
-}
-
-/* ---- what is not known ------------------------------------------------------------------------ */
-
-/* It may turn out not to apply, or there may be more or fewer of it: then weights move. */
-static bool
-may_miss(const struct instrument *in, int32_t i)
-{
-    for (; i >= 0; i = in->tree.node[i].parent)
-        if (in->item[i].may_not_apply || instrument_says(in->item[i].each))
-            return true;
-    return false;
-}
-
-/* With what is missing at the beginning of its scale: what steps add to a sum is the same. */
-static const struct score_given *
-filled(struct arena *a, const struct aim_count *c)
-{
-    const struct instrument *in = &c->now.instrument;
-    struct score_given      *given = NEWS(a, struct score_given, in->tree.n);
-    struct score_fault       fault;
-
-    for (size_t i = 0; i < in->tree.n; i++)
-        given[i] = c->now.given[i];
-    for (size_t i = 0; i < c->now.n_missing; i++) {
-        int32_t leaf = c->now.missing[i];
-        bool fits = score_exact(in->tree.node[leaf].scale.min, in->tree.node[leaf].scale,
-                                &given[leaf], &fault);
-
-        assert(fits);
-    }
-    return given;
-}
-
-static void
-look_between(struct arena *a, struct aim_count *c)
-{
-    const struct instrument *in = &c->now.instrument;
-    bool                    *miss = NEWS(a, bool, in->tree.n);
-
-    for (size_t i = 0; i < in->tree.n; i++)
-        miss[i] = may_miss(in, (int32_t)i);
-    c->is_between = aim_index_between(a, instrument_tree(a, in), c->now.given, miss, &c->low,
-                                      &c->high);
-}
-
-/* ---- all of it -------------------------------------------------------------------------------- */
-
-static struct err *
-too_large(struct cx *cx)
-{
-    return err_of(cx->arena, (struct err){
-        .kind = ERR_TOO_LARGE, .code = "aim.too_large",
-        .text = MSG("There are too many answers to try every step of each."),
-        .hint = MSG("Leave out instances, or compute the index alone: guyub score"),
-    });
-}
-
-static struct err *
-follow(struct cx *cx, struct aim_count *c)
-{
-    struct score_step top = c->now.step[0];
-    struct aim_index  now = { score_has_figure(&top), top.value };
-
-    look_between(cx->arena, c);
-    list_items(cx->arena, c);
-    if (rungs_of(c) * c->now.instrument.tree.n > AIM_WORK_MAX)
-        return too_large(cx);
-
-    const struct score_given *given = c->now.given;
-    struct aim_climb          up = climb_of(cx->arena, c, given, true);
-
-    c->is_linear = aim_is_linear(&up);
-    if (c->is_between && c->is_linear) {
-        given    = filled(cx->arena, c);
-        now      = c->low;
-        up.given = given;
-    }
-    struct aim_climb down = climb_of(cx->arena, c, given, false);
-
-    try_rungs(cx->arena, &up, &down, c);
-    for (size_t i = 0; i < c->n; i++)
-        gain(&c->item[i], now);
-    sort_gains(cx->arena, c);
-    plan(cx->arena, &up, (struct aim_index){ score_has_figure(&top), top.value }, c);
-    return NULL;
-}
+/* ---- all of it ------------------------------------------------------------------------------ */
 
 static struct err *
 check_kind(struct cx *cx, const struct aim_count *c)
@@ -439,15 +201,18 @@ struct err *
 aim_count_of(struct cx *cx, struct str region, struct str instrument, const struct aim_asked *asked,
              struct aim_count *c)
 {
+    const struct wanted parts = { has_parts, "aim.from",
+                                  MSG("No components were published for this year.") };
+    const struct wanted target = { has_target, "aim.year",
+                                   MSG("No target is known for this year.") };
+
     *c = (struct aim_count){ .n = 0 };
     TRY(instrument_series_of(cx, instrument, region, &c->series));
     TRY(check_kind(cx, c));
-    TRY(choose_year(cx, c, asked->from, "aim.from",
-                    MSG("No components were published for this year."), has_parts, &c->from));
-    TRY(choose_year(cx, c, asked->year, "aim.year", MSG("No target is known for this year."),
-                    has_target, &c->aimed));
+    TRY(choose_year(cx, c, &parts, asked->from, &c->from));
+    TRY(choose_year(cx, c, &target, asked->year, &c->aimed));
     c->latest = last_year(&c->series, has_index);
     take_target(cx, asked, c);
     answer(cx, asked, c);
-    return c->faults.n > 0 ? NULL : follow(cx, c);
+    return c->faults.n > 0 ? NULL : aim_follow(cx, c);
 }

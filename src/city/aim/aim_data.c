@@ -119,8 +119,8 @@ between_json(struct json *j, const struct aim_count *c)
         return;
     }
     json_open(j, '{');
-    json_dec_at(j, "low", c->low.value);
-    json_dec_at(j, "high", c->high.value);
+    json_dec_at(j, "low", c->between.low.value);
+    json_dec_at(j, "high", c->between.high.value);
     json_close(j, '}');
 }
 

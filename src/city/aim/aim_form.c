@@ -14,7 +14,7 @@ struct forming {
     struct aim_form        *f;
 };
 
-/* ---- names and answers ------------------------------------------------------------------------ */
+/* ---- names and answers ---------------------------------------------------------------------- */
 
 static bool
 repeats(const struct instrument *in, int32_t item)
@@ -69,7 +69,7 @@ with_comma(struct cx *cx, struct str figure)
     return str_fmt(cx->arena, "%.*s,%.*s", TEXT(whole), TEXT(rest));
 }
 
-/* ---- one field -------------------------------------------------------------------------------- */
+/* ---- one field ------------------------------------------------------------------------------ */
 
 static const struct aim_item *
 item_at(const struct aim_count *c, int32_t item)
@@ -219,7 +219,7 @@ add_field(const struct forming *x, struct aim_group *g, int32_t item)
     x->f->n_fields++;
 }
 
-/* ---- one branch ------------------------------------------------------------------------------- */
+/* ---- one branch ----------------------------------------------------------------------------- */
 
 /* "Domain 1 › Aspect 2": the way to a branch, without the total itself. */
 static struct str
@@ -250,7 +250,7 @@ add_group(const struct forming *x, int32_t item)
     struct aim_group *g = &x->f->group[x->f->n];
 
     *g = (struct aim_group){ .field = NEWS(x->cx->arena, struct aim_field, x->in->tree.n) };
-    for (int32_t i = item + 1; i < (int32_t)x->in->tree.n && x->in->tree.node[i].parent >= item; i++) {
+    for (int32_t i = item + 1; i < (int32_t)x->in->tree.n; i++) {
         bool is_leaf = x->in->tree.node[i].how == SCORE_LEAF;
 
         if (x->in->tree.node[i].parent == item

@@ -10,7 +10,7 @@
 
 enum { GAINS_SHOWN = 10, BARS_MAX = 4 };
 
-/* ---- addresses -------------------------------------------------------------------------------- */
+/* ---- addresses ------------------------------------------------------------------------------ */
 
 static struct str
 with_pair(struct arena *a, struct str address, struct str name, struct str value)
@@ -82,7 +82,7 @@ score_href_of(struct arena *a, const struct aim_count *c)
     return address;
 }
 
-/* ---- what gives most, and the ways to a figure ------------------------------------------------- */
+/* ---- what gives most, and the ways to a figure ---------------------------------------------- */
 
 static struct aim_put
 put_of(struct arena *a, const struct aim_count *c, const struct aim_item *x, size_t rungs)
@@ -148,7 +148,7 @@ say_plan(struct cx *cx, const struct aim_page *p, const struct aim_plan *plan, s
     out->href = address_of(cx->arena, p, p->asked->year, put, out->n);
 }
 
-/* ---- the index -------------------------------------------------------------------------------- */
+/* ---- the index ------------------------------------------------------------------------------ */
 
 static void
 say_index(struct cx *cx, struct aim_page *p)
@@ -172,7 +172,7 @@ say_index(struct cx *cx, struct aim_page *p)
     p->way    = by.units < 0 ? -1 : 1;
 }
 
-/* ---- the picture ------------------------------------------------------------------------------ */
+/* ---- the picture ---------------------------------------------------------------------------- */
 
 static void
 add_bar(struct chart_bars *c, struct chart_bar *bar, struct msg label, struct chart_value value,
@@ -232,7 +232,7 @@ draw(struct cx *cx, struct aim_page *p)
     p->table   = chart_bars_table(cx->arena, cx->lang, &bars);
 }
 
-/* ---- the page --------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------- */
 
 static void
 say_years(struct cx *cx, struct aim_page *p)

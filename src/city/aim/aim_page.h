@@ -11,7 +11,7 @@
 #include "module.h"
 #include "web/query.h"
 
-/* ---- what is asked (aim_read.c) --------------------------------------------------------------- */
+/* ---- what is asked (aim_read.c) ------------------------------------------------------------- */
 
 /*
  * ITEM=VALUE (or ITEM.OF=VALUE) is what is tried: it takes the start's place, an empty value too,
@@ -26,10 +26,11 @@ struct aim_asked {
     struct str               target;                    /* as typed; empty: not said            */
 };
 
+/* A year that is none becomes -1, which no result has. */
 void aim_read(struct arena *, const struct instrument *, const struct pair *, size_t n,
               struct aim_asked *);
 
-/* ---- where it begins -------------------------------------------------------------------------- */
+/* ---- where it begins ------------------------------------------------------------------------ */
 
 /* The published figures of a year as answers: all parts of a branch, or else the branch whole.
  * Ascending in the tree; `out` has room for the tree's items. */
@@ -39,7 +40,7 @@ size_t aim_published(struct arena *, const struct instrument *, const struct ins
 size_t aim_put_together(const struct instrument *, const struct instrument_answer *start,
                         size_t n_start, const struct aim_asked *, struct instrument_answer *out);
 
-/* ---- what follows (aim_count.c) --------------------------------------------------------------- */
+/* ---- what follows (aim_count.c, aim_follow.c) ----------------------------------------------- */
 
 /* One item that has a figure, and where the index goes with it. */
 struct aim_item {
@@ -68,21 +69,24 @@ struct aim_count {
     size_t                          *order;         /* of item[], those that gain, most first    */
     size_t                           n_gain;
     bool                             is_linear, is_between;
-    struct aim_index                 low, high;     /* if is_between: where the index lies       */
-    struct aim_plan                  to_target, to_mark;    /* no rungs: nothing to plan to         */
+    struct aim_between               between;       /* if is_between: where the index lies       */
+    struct aim_plan                  to_target, to_mark;    /* no rungs: nothing to reach */
     bool                             has_mark;
     struct dec                       mark;
     size_t                           n_computed;
 };
 
-/* Fails: instrument.unknown, region.unknown, aim.from, aim.year. What is wrong with an answer or
- * the target is a fault in `out`. */
+/* Fails: instrument.unknown, region.unknown, aim.kind, aim.from, aim.year, aim.too_large. What is
+ * wrong with an answer or the target is a fault in `out`. */
 struct err *aim_count_of(struct cx *, struct str region, struct str instrument,
                          const struct aim_asked *, struct aim_count *out);
 
+/* aim_follow.c: from sound answers to items, gains and plans. Fails: aim.too_large. */
+struct err *aim_follow(struct cx *, struct aim_count *);
+
 void aim_json(struct json *, const void *);         /* struct aim_count */
 
-/* ---- in words (aim_say.c) --------------------------------------------------------------------- */
+/* ---- in words (aim_say.c) ------------------------------------------------------------------- */
 
 /* "Outcome", "Smart Governance (Lapor Cepat)" */
 struct str aim_title_text(struct cx *, const struct aim_count *, int32_t item);
@@ -100,7 +104,7 @@ size_t     aim_sentences(struct cx *, const struct aim_count *, struct msg *out)
 struct msg aim_plan_msg(struct cx *, const struct aim_count *, const struct aim_plan *,
                         struct dec target);
 
-/* ---- the page (aim_form.c, aim_page.c) --------------------------------------------------------- */
+/* ---- the page (aim_form.c, aim_page.c) ------------------------------------------------------ */
 
 struct aim_choice { struct str value; struct msg label; bool is_now; };
 
@@ -127,6 +131,7 @@ struct aim_form {
     bool              fits;                 /* into an address                                 */
 };
 
+/* `asked` is what the fields hold; faults stand at their fields, or in `loose`. */
 void aim_form_of(struct cx *, const struct aim_count *, const struct aim_asked *,
                  struct aim_form *);
 

@@ -39,9 +39,9 @@ has_work_left(const struct planning *p)
     return p->run.n_computed * p->c->tree.n < AIM_WORK_MAX;
 }
 
-/* ---- of a sum: the fewest among all ----------------------------------------------------------- */
+/* ---- of a sum: the fewest among all --------------------------------------------------------- */
 
-/* The most that so many steps add: best[s] of the ladders so far; took[i][s] of them on ladder i. */
+/* The most that so many steps add: best[s] of the ladders so far; took[i][s] on the i-th. */
 struct sack { struct dec **gain; struct dec *best; uint8_t *took; size_t n_steps; };
 
 _Static_assert(AIM_RUNGS_MAX <= UINT8_MAX, "took holds a ladder's rungs");
@@ -157,7 +157,7 @@ is_planned_exactly(struct planning *p)
     }
 }
 
-/* ---- of anything else: the step that adds most for its length ---------------------------------- */
+/* ---- of anything else: the step that adds most for its length ------------------------------- */
 
 struct move { size_t ladder, rungs; struct dec by; bool reaches; };
 
@@ -243,7 +243,7 @@ plan_by_steps(struct planning *p)
         prune(p);
 }
 
-/* ---- the plan --------------------------------------------------------------------------------- */
+/* ---- the plan ------------------------------------------------------------------------------- */
 
 /* A sum is highest with every ladder at its top. */
 static bool

@@ -89,7 +89,7 @@ grow(struct grown *g, uint64_t *seed, bool is_sum)
     check("its figures", score_given_check(g->climb.tree, g->given, &fault));
 }
 
-/* ---- every combination ------------------------------------------------------------------------- */
+/* ---- every combination ---------------------------------------------------------------------- */
 
 struct best { bool reached; size_t n_steps; struct dec index; };
 

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-/* ---- the address ------------------------------------------------------------------------------ */
+/* ---- the address ---------------------------------------------------------------------------- */
 
 /* "3,31" as "3.31", where it can only be a decimal comma. */
 static struct str
@@ -68,7 +68,7 @@ aim_read(struct arena *a, const struct instrument *in, const struct pair *pair, 
     }
 }
 
-/* ---- what was published ----------------------------------------------------------------------- */
+/* ---- what was published --------------------------------------------------------------------- */
 
 struct publishing {
     struct arena                   *arena;
@@ -147,7 +147,7 @@ aim_published(struct arena *a, const struct instrument *in, const struct instrum
     return p.n;
 }
 
-/* ---- the start with what is tried in its place ------------------------------------------------- */
+/* ---- the start with what is tried in its place ---------------------------------------------- */
 
 static bool
 is_above(const struct instrument *in, int32_t above, int32_t item)

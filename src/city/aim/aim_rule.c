@@ -27,7 +27,7 @@ aim_minus(struct dec a, struct dec b)
     return aim_plus(a, b);
 }
 
-/* ---- one computation after another ----------------------------------------------------------- */
+/* ---- one computation after another ---------------------------------------------------------- */
 
 struct aim_run
 aim_run_of(struct arena *a, const struct aim_climb *c)
@@ -97,7 +97,7 @@ aim_tries(struct arena *a, const struct aim_climb *c)
     return out;
 }
 
-/* ---- is it a sum ----------------------------------------------------------------------------- */
+/* ---- is it a sum ---------------------------------------------------------------------------- */
 
 static bool
 adds(const struct score_node *node)
@@ -133,7 +133,7 @@ aim_is_linear(const struct aim_climb *c)
     return true;
 }
 
-/* ---- one item alone -------------------------------------------------------------------------- */
+/* ---- one item alone ------------------------------------------------------------------------- */
 
 /* One of the last place, of so many. */
 static struct dec
@@ -142,49 +142,52 @@ last_place(int32_t places)
     return (struct dec){ .units = 1, .scale = places };
 }
 
+/* An item's figure and its top; what the index gains between them, and what it needs. */
+struct line { struct dec from, top, rise, need; };
+
 /* Where the straight line from the item's figure to its top meets the target, rounded down. */
 static bool
-meeting(struct dec from, struct dec top, struct dec rise, struct dec need, int32_t places,
-        struct dec *figure)
+meeting(const struct line *l, int32_t places, struct dec *figure)
 {
     struct dec product, up;
 
-    if (rise.units <= 0 || !dec_mul(need, aim_minus(top, from), &product)
-        || !dec_div(product, rise, DEC_SCALE_MAX, DEC_DOWN, &up))
+    if (l->rise.units <= 0 || !dec_mul(l->need, aim_minus(l->top, l->from), &product)
+        || !dec_div(product, l->rise, DEC_SCALE_MAX, DEC_DOWN, &up))
         return false;
-    return dec_round(aim_plus(from, up), places, DEC_DOWN, figure);
+    return dec_round(aim_plus(l->from, up), places, DEC_DOWN, figure);
 }
 
 bool
-aim_alone(struct arena *a, const struct aim_climb *c, size_t i, struct dec target, int32_t places,
+aim_alone(struct arena *a, const struct aim_climb *c, size_t i, struct aim_goal goal,
           struct dec *figure)
 {
     const struct aim_ladder *l = &c->ladder[i];
     struct aim_run           run = aim_run_of(a, c);
     struct aim_index         now = aim_run_index(&run), at;
-    struct dec               from = c->given[l->node].value;
+    struct line              line = { .from = c->given[l->node].value };
 
     if (!now.known || l->n == 0 || !aim_is_linear_above(c->tree, l->node))
         return false;
     aim_run_rung(&run, i, l->n);
     at = aim_run_index(&run);
-    if (!at.known || dec_cmp(at.value, target) < 0
-        || !meeting(from, l->rung[l->n - 1], aim_minus(at.value, now.value),
-                    aim_minus(target, now.value), places, figure))
+    line.top  = l->rung[l->n - 1];
+    line.rise = aim_minus(at.value, now.value);
+    line.need = aim_minus(goal.target, now.value);
+    if (!at.known || dec_cmp(at.value, goal.target) < 0 || !meeting(&line, goal.places, figure))
         return false;
     for (int more = 0; more <= 2; more++) {         /* what divisions cut off is less than two */
-        if (dec_cmp(*figure, l->rung[l->n - 1]) > 0)
-            *figure = l->rung[l->n - 1];
+        if (dec_cmp(*figure, line.top) > 0)
+            *figure = line.top;
         aim_run_set(&run, i, *figure);
         at = aim_run_index(&run);
-        if (at.known && dec_cmp(at.value, target) >= 0)
+        if (at.known && dec_cmp(at.value, goal.target) >= 0)
             return true;
-        *figure = aim_plus(*figure, last_place(places));
+        *figure = aim_plus(*figure, last_place(goal.places));
     }
     return false;
 }
 
-/* ---- marks ----------------------------------------------------------------------------------- */
+/* ---- marks ---------------------------------------------------------------------------------- */
 
 static struct dec
 power_of_ten(int exponent)
@@ -250,7 +253,7 @@ aim_rungs_above(struct score_scale scale, struct dec figure, struct dec *rung)
     return n;
 }
 
-/* ---- what is not known ----------------------------------------------------------------------- */
+/* ---- what is not known ---------------------------------------------------------------------- */
 
 static struct aim_index
 filled(struct arena *a, struct score_tree t, const struct score_given *given,
@@ -272,11 +275,11 @@ filled(struct arena *a, struct score_tree t, const struct score_given *given,
 
 bool
 aim_index_between(struct arena *a, struct score_tree t, const struct score_given *given,
-                  const bool *may_miss, struct aim_index *low, struct aim_index *high)
+                  const bool *may_miss, struct aim_between *out)
 {
     struct score_step *step = NEWS(a, struct score_step, t.n);
 
-    *low = *high = (struct aim_index){ .known = false };
+    *out = (struct aim_between){ .low = { .known = false } };
     score_compute(t, given, step);
     if (step[0].state != SCORE_UNKNOWN)
         return false;
@@ -284,7 +287,7 @@ aim_index_between(struct arena *a, struct score_tree t, const struct score_given
         if (t.node[i].how == SCORE_LEAF && step[i].missing > 0
             && (may_miss[i] || !aim_is_linear_above(t, (int32_t)i)))
             return false;
-    *low  = filled(a, t, given, step, false);
-    *high = filled(a, t, given, step, true);
-    return low->known && high->known;
+    out->low  = filled(a, t, given, step, false);
+    out->high = filled(a, t, given, step, true);
+    return out->low.known && out->high.known;
 }

@@ -67,11 +67,12 @@ void aim_plan_to(struct arena *, const struct aim_climb *, struct dec target, st
  * The figure that ladder i's item alone must reach for the index to reach the target: between
  * rungs too, to so many places, rounded up. False: not with this item alone. Linear climbs only.
  */
-bool aim_alone(struct arena *, const struct aim_climb *, size_t i, struct dec target, int32_t places,
+struct aim_goal { struct dec target; int32_t places; };
+bool aim_alone(struct arena *, const struct aim_climb *, size_t i, struct aim_goal,
                struct dec *figure);
 
-/* What one step of a figure is, and how far the scale's marks lie apart: the power of ten that is at
- * most a twentieth of the scale: 0.1 of 0 to 4, 1 of 0 to 100. */
+/* What one step of a figure is, and how far the scale's marks lie apart: the power of ten that is
+ * at most a twentieth of the scale: 0.1 of 0 to 4, 1 of 0 to 100. */
 struct dec aim_stride(struct score_scale);
 /* The first mark above; false: there is none on the scale. */
 bool       aim_next_mark(struct score_scale, struct dec index, struct dec *mark);
@@ -83,7 +84,8 @@ size_t     aim_rungs_above(struct score_scale, struct dec figure, struct dec *ru
  * not linear in them, or the index is known or undefined. `may_miss[i]`: leaf i may turn out not
  * to be applicable, which moves weights; then nothing is said.
  */
+struct aim_between { struct aim_index low, high; };
 bool aim_index_between(struct arena *, struct score_tree, const struct score_given *,
-                       const bool *may_miss, struct aim_index *low, struct aim_index *high);
+                       const bool *may_miss, struct aim_between *);
 
 #endif

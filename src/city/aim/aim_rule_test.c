@@ -48,7 +48,7 @@ TEST(aim_rungs_of_figures)
     check("a whole scale fits", aim_rungs_above(scale_of("0", "199"), dec("0"), rung) == 199);
 }
 
-/* ---- what a rung adds ------------------------------------------------------------------------- */
+/* ---- what a rung adds ----------------------------------------------------------------------- */
 
 #define LEAF(above, w) { .parent = (above), .how = SCORE_LEAF, .weight = { w, 0 }, TO_4 }
 
@@ -96,7 +96,8 @@ small(struct small *s, const char *const leaf[3])
 TEST(aim_tries_by_rule)
 {
     static const struct {
-        const char *name, *leaf[3]; enum score_how how; bool rounds; const char *now, *first; bool sum;
+        const char *name, *leaf[3]; enum score_how how; bool rounds;
+        const char *now, *first; bool sum;
     } row[] = {
         { "means add",          { "2", "3", "2" }, SCORE_PLAIN,   false, "2.3", "2.6",  true },
         { "n/a: its sibling counts double", { "2", "n/a", "2" }, SCORE_PLAIN, false, "2", "2.6",
@@ -135,22 +136,22 @@ TEST(aim_unknown_is_not_zero)
     struct small s;
 
     for (size_t i = 0; i < COUNT(row); i++) {
-        bool             may_miss[COUNT(base_tree)] = { [3] = row[i].may_miss };
-        struct aim_index low, high;
+        bool               may_miss[COUNT(base_tree)] = { [3] = row[i].may_miss };
+        struct aim_between between;
 
         small(&s, row[i].leaf);
-        check(row[i].name, aim_index_between(unit_arena(), s.climb.tree, s.given, may_miss, &low,
-                                             &high) == row[i].is_said);
+        check(row[i].name, aim_index_between(unit_arena(), s.climb.tree, s.given, may_miss,
+                                             &between) == row[i].is_said);
         if (row[i].is_said)
-            check(row[i].name, is(low.value, row[i].low) && is(high.value, row[i].high));
+            check(row[i].name, is(between.low.value, row[i].low)
+                            && is(between.high.value, row[i].high));
     }
     small(&s, (const char *const[]){ "2", NULL, "2" });
     check("there is no index", !aim_index_now(unit_arena(), &s.climb).known);
     s.node[1].how = SCORE_HIGHEST;
     check("nor its ends, under the highest",
           !aim_index_between(unit_arena(), s.climb.tree, s.given, (bool[COUNT(base_tree)]){ false },
-                             &(struct aim_index){ .known = false },
-                             &(struct aim_index){ .known = false }));
+                             &(struct aim_between){ .low = { .known = false } }));
 }
 
 /* Kota Kediri 2022 with its published components. */
@@ -171,7 +172,7 @@ TEST(aim_alone_of_kediri)
         { "one place beyond",            4, "3.3851", NULL },
     };
     struct score_given given[COUNT(node)] = { 0 };
-    struct dec         rung[COUNT(published)][AIM_RUNGS_MAX];
+    struct dec         rung[COUNT(published)][AIM_RUNGS_MAX] = { { { 0, 0 } } };
     struct aim_ladder  ladder[COUNT(published)];
     struct aim_climb   c = { { .node = node, .n = COUNT(node) }, given, ladder, COUNT(published) };
     struct dec         figure;
@@ -183,7 +184,8 @@ TEST(aim_alone_of_kediri)
     }
     check("as the letter has it", is(aim_index_now(unit_arena(), &c).value, "3.315"));
     for (size_t i = 0; i < COUNT(row); i++) {
-        bool can = aim_alone(unit_arena(), &c, row[i].i, dec(row[i].target), 2, &figure);
+        bool can = aim_alone(unit_arena(), &c, row[i].i,
+                             (struct aim_goal){ dec(row[i].target), 2 }, &figure);
 
         check(row[i].name, can == (row[i].figure != NULL));
         if (can && row[i].figure)

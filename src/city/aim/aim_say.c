@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* aim_say.c — the gap to the target, steps and plans in words, for page and shell alike. */
+/* aim_say.c — the gap to the target, steps and plans in words, for page and shell. */
 #include "city/aim/aim_page.h"
 
 #include "base/arena.h"
 #include "base/money.h"
 
-/* Digits beyond those shown are cut and zeros not written, so that no figure claims more than it is. */
+/* Digits beyond those shown are cut, zeros not written: no figure claims more than it is. */
 struct dec
 aim_cut(struct dec value)
 {
     struct dec cut = dec_trim(value);
 
-    if (cut.scale > AIM_PLACES_SHOWN)
-        (void)dec_round(value, AIM_PLACES_SHOWN, DEC_DOWN, &cut);   /* a scale's figures are small */
+    if (cut.scale > AIM_PLACES_SHOWN)           /* figures on a scale are small: it fits */
+        (void)dec_round(value, AIM_PLACES_SHOWN, DEC_DOWN, &cut);
     return cut;
 }
 
@@ -103,7 +103,7 @@ aim_answer_of(struct arena *a, const struct aim_count *c, int32_t item, struct d
     return dec_str(a, value);
 }
 
-/* ---- the gap to the target -------------------------------------------------------------------- */
+/* ---- the gap to the target ------------------------------------------------------------------ */
 
 /* The result of the year that the target was for. */
 static struct msg
@@ -168,8 +168,8 @@ unknown_msg(struct cx *cx, const struct aim_count *c)
     if (!c->is_between)
         return MSG("With the figures below the index is unknown: items without a figure: {0}.", n);
     return MSG("With the figures below the index is unknown; it lies between {0} and {1}, whatever "
-               "the items without a figure are: {2}.", aim_figure_text(cx, c, c->low.value),
-               aim_figure_text(cx, c, c->high.value), n);
+               "the items without a figure are: {2}.", aim_figure_text(cx, c, c->between.low.value),
+               aim_figure_text(cx, c, c->between.high.value), n);
 }
 
 static struct msg
@@ -210,7 +210,7 @@ aim_sentences(struct cx *cx, const struct aim_count *c, struct msg *out)
     return n;
 }
 
-/* ---- a plan ----------------------------------------------------------------------------------- */
+/* ---- a plan --------------------------------------------------------------------------------- */
 
 struct msg
 aim_plan_msg(struct cx *cx, const struct aim_count *c, const struct aim_plan *p,

@@ -3,6 +3,7 @@
 #include "city/aim/aim_rule.h"
 
 #include "base/arena.h"
+#include "base/rand.h"
 #include "engine/score/score_test.h"
 
 enum { NODES = 8, LEAVES = 5, LEVELS = 4, TREES = 400, COMBINATIONS = 1024 };
@@ -20,68 +21,67 @@ struct grown {
 };
 
 static int32_t
-below(uint64_t *seed, int32_t n)
+below(struct rand *chance, uint32_t n)
 {
-    *seed = *seed * 6364136223846793005U + 1442695040888963407U;
-    return (int32_t)((*seed >> 33) % (uint64_t)n);
+    return (int32_t)rand_below(chance, n);
 }
 
 static enum score_how
-some_rule(uint64_t *seed, bool is_sum)
+some_rule(struct rand *chance, bool is_sum)
 {
     static const enum score_how sums[] = { SCORE_WEIGHTED, SCORE_PLAIN, SCORE_SUM_OVER };
     static const enum score_how more[] = { SCORE_HIGHEST, SCORE_RATIO };
-    int32_t which = below(seed, is_sum ? 3 : 5);
+    int32_t which = below(chance, is_sum ? 3 : 5);
 
     return which < 3 ? sums[which] : more[which - 3];
 }
 
 static void
-grow_node(struct grown *g, uint64_t *seed, int32_t i, bool is_sum)
+grow_node(struct grown *g, struct rand *chance, int32_t i, bool is_sum)
 {
     struct score_node *n = &g->node[i];
 
     *n = (struct score_node){
-        .parent = parent_of[i], .how = SCORE_LEAF, .weight = { 1 + below(seed, 9), 0 },
+        .parent = parent_of[i], .how = SCORE_LEAF, .weight = { 1 + below(chance, 9), 0 },
         .least = 3, .factor = { 1, 0 }, .scale = { { 0, 0 }, { 9, 0 } },
     };
     if (i == 1 || i == 4)
-        n->how = some_rule(seed, is_sum);
+        n->how = some_rule(chance, is_sum);
     if (i == 0)
         n->how = SCORE_WEIGHTED;
     if (!is_sum && i > 0 && n->how == SCORE_PLAIN)
-        n->rounds = below(seed, 2) == 0;
+        n->rounds = below(chance, 2) == 0;
 }
 
 /* Ladders of uneven steps, so that the greatest first step is not always the best way. */
 static void
-grow_ladder(struct grown *g, uint64_t *seed, size_t l)
+grow_ladder(struct grown *g, struct rand *chance, size_t l)
 {
-    int32_t            at = 1 + below(seed, 3);
+    int32_t            at = 1 + below(chance, 3);
     struct dec         from = { at, 0 };
     struct aim_ladder *ladder = &g->ladder[l];
 
     *ladder = (struct aim_ladder){ .node = leaf_node[l], .rung = g->rung[l] };
     g->given[leaf_node[l]] = (struct score_given){ true, from, score_point(from), false };
-    for (at += 1 + below(seed, 4); at <= 9 && ladder->n < LEVELS - 1; at += 1 + below(seed, 4))
+    for (at += 1 + below(chance, 4); at <= 9 && ladder->n < LEVELS - 1; at += 1 + below(chance, 4))
         g->rung[l][ladder->n++] = (struct dec){ at, 0 };
 }
 
 static void
-grow(struct grown *g, uint64_t *seed, bool is_sum)
+grow(struct grown *g, struct rand *chance, bool is_sum)
 {
     struct score_fault fault;
 
     *g = (struct grown){ .climb = { .n = LEAVES } };
     for (int32_t i = 0; i < NODES; i++)
-        grow_node(g, seed, i, is_sum);
+        grow_node(g, chance, i, is_sum);
     for (int32_t i = 0; i < NODES; i++)
         if (g->node[i].how == SCORE_WEIGHTED)
             for (int32_t c = i + 1; c < NODES; c++)
                 if (parent_of[c] == i)
                     g->node[i].whole.units += g->node[c].weight.units;
     for (size_t l = 0; l < LEAVES; l++)
-        grow_ladder(g, seed, l);
+        grow_ladder(g, chance, l);
     g->climb.tree   = (struct score_tree){ .node = g->node, .n = NODES };
     g->climb.given  = g->given;
     g->climb.ladder = g->ladder;
@@ -145,26 +145,26 @@ every_combination(const struct grown *g, struct dec target)
 
 /* A target between today's index and the scale's end. */
 static struct dec
-some_target(uint64_t *seed, struct dec now)
+some_target(struct rand *chance, struct dec now)
 {
     struct dec target = now;
 
     check("rounded", dec_round(now, 2, DEC_DOWN, &target));
-    target.units += 1 + below(seed, 500);
+    target.units += 1 + below(chance, 500);
     return target;
 }
 
 TEST(aim_fewest_of_sums_is_the_fewest)
 {
-    uint64_t     seed = 20260901;
+    struct rand  chance = { 20260901 };
     struct grown g;
     size_t       n_reached = 0;
 
     for (int i = 0; i < TREES; i++) {
         struct aim_plan plan;
 
-        grow(&g, &seed, true);
-        struct dec  target = some_target(&seed, aim_index_now(unit_arena(), &g.climb).value);
+        grow(&g, &chance, true);
+        struct dec  target = some_target(&chance, aim_index_now(unit_arena(), &g.climb).value);
         struct best best = every_combination(&g, target);
 
         aim_plan_to(unit_arena(), &g.climb, target, &plan);
@@ -183,19 +183,19 @@ TEST(aim_fewest_of_sums_is_the_fewest)
 
 TEST(aim_found_elsewhere_is_true)
 {
-    uint64_t     seed = 20260902;
+    struct rand  chance = { 20260902 };
     struct grown g;
     size_t       n_found = 0, n_fewest = 0;
 
     for (int i = 0; i < TREES; i++) {
         struct aim_plan plan;
 
-        grow(&g, &seed, false);
+        grow(&g, &chance, false);
         struct aim_index now = aim_index_now(unit_arena(), &g.climb);
 
         if (!now.known || aim_is_linear(&g.climb))
             continue;
-        struct dec  target = some_target(&seed, now.value);
+        struct dec  target = some_target(&chance, now.value);
         struct best best = every_combination(&g, target);
 
         aim_plan_to(unit_arena(), &g.climb, target, &plan);
@@ -215,11 +215,11 @@ TEST(aim_found_elsewhere_is_true)
 
 TEST(aim_plan_ways)
 {
-    uint64_t        seed = 7;
+    struct rand     chance = { 7 };
     struct grown    g;
     struct aim_plan plan;
 
-    grow(&g, &seed, true);
+    grow(&g, &chance, true);
     struct dec now = aim_index_now(unit_arena(), &g.climb).value;
 
     aim_plan_to(unit_arena(), &g.climb, now, &plan);

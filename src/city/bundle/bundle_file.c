@@ -310,12 +310,11 @@ bundle_lead_of(struct arena *a, struct str key, struct str signature, struct str
 }
 
 struct str
-bundle_lead(struct arena *a, const struct secret_signer *signer, struct str head)
+bundle_sign(struct arena *a, const struct secret_signer *signer, struct str head)
 {
     struct str key = bundle_key_of(a, signer);
 
-    return bundle_lead_of(a, key,
-                          secret_hex(a, secret_sign(a, signer, signed_text(a, key, head))), head);
+    return secret_hex(a, secret_sign(a, signer, signed_text(a, key, head)));
 }
 
 /* ---- pieces --------------------------------------------------------------------------------- */

@@ -45,8 +45,8 @@ struct err *bundle_file_text(struct arena *, const struct bundle_file *, size_t 
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-/* All that stands before the parts. */
-struct str bundle_lead(struct arena *, const struct secret_signer *, struct str head);
+/* The signature of a head, as text; and all that stands before the parts. */
+struct str bundle_sign(struct arena *, const struct secret_signer *, struct str head);
 struct str bundle_lead_of(struct arena *, struct str key, struct str signature, struct str head);
 struct str bundle_hash_of(struct arena *, struct str head);
 struct str bundle_key_of(struct arena *, const struct secret_signer *);

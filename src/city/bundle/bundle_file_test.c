@@ -25,6 +25,16 @@ bundle_test_signer(char letter, struct secret_signer *signer)
     secret_signer_of(&key, signer);
 }
 
+struct str
+bundle_test_lead(char letter, struct str head)
+{
+    struct secret_signer signer;
+
+    bundle_test_signer(letter, &signer);
+    return bundle_lead_of(unit_arena(), bundle_key_of(unit_arena(), &signer),
+                          bundle_sign(unit_arena(), &signer, head), head);
+}
+
 static struct str
 key_of(char letter)
 {
@@ -58,11 +68,9 @@ bundle_test_head(void)
 struct str
 bundle_test_bytes(const struct bundle_head *head)
 {
-    struct secret_signer signer;
-    struct str           text = bundle_head_write(unit_arena(), head);
+    struct str text = bundle_head_write(unit_arena(), head);
 
-    bundle_test_signer('a', &signer);
-    return str_fmt(unit_arena(), "%.*s%s%s", TEXT(bundle_lead(unit_arena(), &signer, text)),
+    return str_fmt(unit_arena(), "%.*s%s%s", TEXT(bundle_test_lead('a', text)),
                    head->n > 0 ? ANSWERS : "", head->n > 1 ? LETTER : "");
 }
 
@@ -188,10 +196,7 @@ TEST(bundle_file_refuses)
     struct str         bytes = bundle_test_bytes(&head);
     struct str         other = str_fmt(a, "guyub-bundle 2 %.*s",
                                        TEXT(str_part(bytes, 15, bytes.n)));
-    struct secret_signer b;
-
-    bundle_test_signer('b', &b);
-    struct str stolen = bundle_lead(a, &b, bundle_head_write(a, &head));
+    struct str         stolen = bundle_test_lead('b', bundle_head_write(a, &head));
 
     check_text("nothing", code_of(S("")), S("bundle.not"));
     check_text("a PDF", code_of(S(LETTER)), S("bundle.not"));
@@ -199,15 +204,6 @@ TEST(bundle_file_refuses)
     check_text("more behind it", code_of(str_fmt(a, "%.*sx", TEXT(bytes))), S("bundle.long"));
     check_text("another's head", code_of(str_fmt(a, "%.*s%s", TEXT(stolen), ANSWERS LETTER)),
                S("bundle.signature"));
-}
-
-static struct str
-with_head(const char *text)
-{
-    struct secret_signer a;
-
-    bundle_test_signer('a', &a);
-    return bundle_lead(unit_arena(), &a, str_of(text));
 }
 
 TEST(bundle_file_with_a_head_of_its_own)
@@ -218,7 +214,7 @@ TEST(bundle_file_with_a_head_of_its_own)
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].name, code_of(with_head(row[i].text)), S("bundle.head"));
+        check_text(row[i].name, code_of(bundle_test_lead('a', str_of(row[i].text))), S("bundle.head"));
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------- */

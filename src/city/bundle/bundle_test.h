@@ -8,6 +8,9 @@
 /* A pair of keys that is always the same for the same letter. */
 void bundle_test_signer(char letter, struct secret_signer *);
 
+/* All that stands before the parts, as `letter` signs it. */
+struct str bundle_test_lead(char letter, struct str head);
+
 /* Answers of 35.71 with two parts, from a to b; its bytes as they would be sent. */
 struct bundle_head bundle_test_head(void);
 struct str         bundle_test_bytes(const struct bundle_head *);

@@ -6,15 +6,29 @@
 #include "base/arena.h"
 #include "city/bundle/bundle_part.h"
 
-static const struct bundle_content *const contents[] = { &bundle_answers, &bundle_results };
+static const struct bundle_content *const contents[] = { &bundle_answers };
 
-const struct bundle_content *
-bundle_content_of(enum bundle_kind kind)
+struct err *
+bundle_content_of(struct cx *cx, enum bundle_kind kind, const struct bundle_content **content)
 {
     for (size_t i = 0; i < COUNT(contents); i++)
-        if (contents[i]->kind == kind)
-            return contents[i];
-    return NULL;
+        if (contents[i]->kind == kind) {
+            *content = contents[i];
+            return NULL;
+        }
+    return err_of(cx->arena, (struct err){ .kind = ERR_INPUT, .code = "bundle.kind",
+        .text = MSG("This installation neither sends nor takes bundles with {0}.",
+                    msg_text(cx->arena, cx->lang, bundle_kind_label(kind))),
+        .hint = MSG("Bring it up to date, then try again.") });
+}
+
+struct str
+bundle_text_of(const struct bundle_got *got, const char *name)
+{
+    for (size_t i = 0; i < got->head->n; i++)
+        if (str_eq(got->part[i].name, str_of(name)))
+            return got->part[i].text;
+    return (struct str){ NULL, 0 };
 }
 
 /* ---- who may -------------------------------------------------------------------------------- */

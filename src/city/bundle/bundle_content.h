@@ -41,13 +41,14 @@ struct bundle_content {
     struct err *(*take)(struct cx *, const struct bundle_got *);
 };
 
-extern const struct bundle_content bundle_answers, bundle_results;
+extern const struct bundle_content bundle_answers;
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-/* One citation: the file for that item, as the sender's vault describes it. */
+/* One citation: the file for that item, as the sender's vault describes it, and its organisation. */
 struct bundle_evidence {
-    struct str item, sha256, title, name, sensitivity, valid_from, valid_to, org, org_name;
+    struct str item, sha256, title, name, sensitivity, valid_from, valid_to;
+    struct str org, org_kind, org_name;
 };
 struct bundle_evidences { struct bundle_evidence *row; size_t n; };
 
@@ -55,12 +56,20 @@ struct str  bundle_evidence_write(struct arena *, const struct bundle_evidences 
 /* Fails: bundle.evidence. */
 struct err *bundle_evidence_read(struct arena *, struct str text, struct bundle_evidences *);
 
-/* All that a thing cites, into the sources, with its list. Fails: bundle.hidden (the sender may not
- * see one of them). */
-struct err *bundle_evidence_gather(struct cx *, const char *thing, struct str key,
-                                   struct bundle_sources *);
-/* Cites for `thing` what the list says, and no longer what an earlier bundle of it said. */
+/* The nth copy of a document as evidence of an item; its file goes into the sources too. */
+struct bundle_cited { struct str item, code; int64_t nth; };
+struct err *bundle_evidence_add(struct cx *, const struct bundle_cited *, struct bundle_sources *,
+                                struct bundle_evidence *);
+/* In the change that takes it: cites for `thing` what the list says. */
 struct err *bundle_evidence_cite(struct cx *, const struct bundle_got *, const char *thing,
                                  struct str key);
+/* The organisation is there, made if it was not. Fails: bundle.org (it is not of the region). */
+struct err *bundle_evidence_org(struct cx *, const struct bundle_evidence *, struct str region,
+                                struct str hash);
+
+/* ---- help ----------------------------------------------------------------------------------- */
+
+/* A text of what was taken; unknown: there is none of that name. */
+struct str  bundle_text_of(const struct bundle_got *, const char *name);
 
 #endif

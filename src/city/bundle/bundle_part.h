@@ -38,7 +38,8 @@ struct err *bundle_installation_of_key(struct cx *, struct str key, struct bundl
                                        bool *found);
 
 /* bundle_content.c */
-const struct bundle_content *bundle_content_of(enum bundle_kind);
+/* Fails: bundle.kind (nobody joined it). */
+struct err *bundle_content_of(struct cx *, enum bundle_kind, const struct bundle_content **);
 /* Who may send, or take, a bundle of that kind about that region. */
 struct err *bundle_must_send(struct cx *, enum bundle_kind, struct str region);
 struct err *bundle_must_take(struct cx *, enum bundle_kind, struct str region);

@@ -117,13 +117,15 @@ send_once(struct cx *cx, void *arg)
     struct sending *s = arg;
     struct bundle   last;
     bool            found;
+    const struct bundle_content *content;
 
     s->source = (struct bundle_sources){ .n = 0 };
     TRY(bundle_must_send(cx, s->new->kind, s->new->region));
     TRY(bundle_installation_get(cx, s->new->to, &s->to));
     if (!bundle_may_get(s->new->kind, s->to.region_code, s->new->region))
         return no_way(cx, &s->to);
-    TRY(bundle_content_of(s->new->kind)->gather(cx, s->new, &s->source));
+    TRY(bundle_content_of(cx, s->new->kind, &content));
+    TRY(content->gather(cx, s->new, &s->source));
     TRY(find_last(cx, s, &last, &found));
     fill_head(cx, s, found ? &last : NULL);
     *s->is_again = false;

@@ -19,6 +19,7 @@ struct taking {
     struct bundle              b;
     struct bundle_evidences    evidence;
     struct bundle_got          got;
+    const struct bundle_content *content;
     size_t                     part;        /* whose file is taken */
     bool                       is_again;
 };
@@ -218,6 +219,7 @@ add_file(struct cx *cx, struct taking *t, const struct bundle_part *p)
     if (!e)
         return refuse(cx, "bundle.evidence", MSG("A file of this bundle is nobody's evidence."),
                       MSG("Ask the sender to make it anew with the newest version of Guyub."));
+    TRY(bundle_evidence_org(cx, e, t->file.head.region, t->file.hash));
     new.org = e->org;
     new.title = e->title;
     new.valid_from = date_of_iso(e->valid_from);
@@ -274,7 +276,7 @@ end_once(struct cx *cx, void *arg)
     if (t->is_again)
         return NULL;
     TRY(bundle_parts_of(cx, &t->b, &t->got.part, &n));
-    TRY(bundle_content_of(t->file.head.kind)->take(cx, &t->got));
+    TRY(t->content->take(cx, &t->got));
     TRY(bundle_done(cx, reach_of(cx, MAY_READ_WORK), KNOWN(cx->now_s), t->b.id, &n_done));
     TRY(bundle_receipt_give(cx, &t->b));
     return bundle_tell(cx, &t->b, JOURNAL_LOADED);
@@ -309,7 +311,7 @@ look(struct cx *cx, struct taking *t)
             TRY(bundle_file_text(cx->arena, &t->file, i, &part[i].text));
     }
     t->got = (struct bundle_got){ &t->b, head, &t->from, part };
-    return bundle_content_of(head->kind)->look(cx, &t->got);
+    return t->content->look(cx, &t->got);
 }
 
 static struct err *
@@ -318,6 +320,7 @@ take(struct cx *cx, struct taking *t)
     bool is_begun;
 
     TRY(bundle_must_take(cx, t->file.head.kind, t->file.head.region));
+    TRY(bundle_content_of(cx, t->file.head.kind, &t->content));
     TRY(check_order(cx, t, &is_begun));
     if (t->is_again)
         return NULL;

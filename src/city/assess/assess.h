@@ -117,6 +117,7 @@ struct assess_saving {
     struct assess_fault       *fault; size_t n_faults;
     size_t                     n_saved;
     bool                       is_again;
+    bool                       is_dry;          /* asked: only look for faults                 */
 };
 /* All of it, or nothing while there is a fault (a fault is no error; one is: somebody else changed
  * it since `seen`). Fails: right.denied, round.closed, assess.locked. */

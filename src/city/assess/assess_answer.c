@@ -223,7 +223,7 @@ save_once(struct cx *cx, void *arg)
     TRY(must_write(cx, s));
     for (size_t i = 0; i < s->in->n; i++)
         check_row(cx, s, i);
-    return s->in->n_faults > 0 ? NULL : save_all(cx, s);
+    return s->in->n_faults > 0 || s->in->is_dry ? NULL : save_all(cx, s);
 }
 
 struct err *

@@ -62,6 +62,15 @@ CREATE TABLE bundle_receipt (            -- of a bundle of ours: what the other 
   at         time  NOT NULL              -- when the bundle was taken, as the receipt says
 );
 
+CREATE TABLE bundle_arrival (            -- came over HTTPS, whole; waits to be taken, or was refused
+  id               id    PRIMARY KEY,
+  sha256           text  NOT NULL UNIQUE,
+  installation_id  id    NOT NULL REFERENCES bundle_installation(id),
+  region_code      scope NOT NULL,
+  at               time  NOT NULL,
+  fault            text                  -- why it was refused (ground/job/job_text.h); unknown: it waits
+);
+
 -- ---- installations ------------------------------------------------------------------------------
 
 -- name: bundle_installations   many bundle_installation, at most 1000
@@ -175,3 +184,40 @@ VALUES (:bundle_id, :sha256, :head, :signature, :at)
 -- name: bundle_receipt_of   one bundle_receipt
 SELECT c.id, c.bundle_id, c.sha256, c.head, c.signature, c.at
   FROM bundle_receipt c WHERE c.bundle_id = :bundle_id;
+
+-- ---- arrivals -----------------------------------------------------------------------------------
+
+-- name: bundle_arrival_put   run
+-- unscoped: comes by itself, from an installation that is trusted for the region
+INSERT INTO bundle_arrival (sha256, installation_id, region_code, at)
+VALUES (:sha256, :installation_id, :region_code, :at)
+    ON CONFLICT (sha256) DO UPDATE SET at = excluded.at, fault = NULL;
+
+-- name: bundle_arrival_refuse   run
+-- unscoped: the program says why it was not taken
+UPDATE bundle_arrival SET fault = :fault WHERE sha256 = :sha256;
+
+-- name: bundle_arrival_drop   run
+-- unscoped: it was taken, and stands in bundle from now on
+DELETE FROM bundle_arrival WHERE sha256 = :sha256;
+
+-- name: bundle_arrival_of   one bundle_arrival
+-- unscoped: who sends it asks by its hash
+SELECT a.id, a.sha256, a.installation_id, a.region_code, a.at, a.fault, i.name AS installation_name
+  FROM bundle_arrival a JOIN bundle_installation i ON i.id = a.installation_id
+ WHERE a.sha256 = :sha256;
+
+-- name: bundle_arrivals   many bundle_arrival, at most 200
+SELECT a.id, a.sha256, a.installation_id, a.region_code, a.at, a.fault, i.name AS installation_name
+  FROM bundle_arrival a JOIN bundle_installation i ON i.id = a.installation_id
+ WHERE reach(a.region_code) ORDER BY a.id DESC LIMIT 200;
+
+-- name: bundle_taken_of   one bundle
+-- unscoped: who sent it asks by its hash, for its receipt
+SELECT b.id, b.sha256, b.is_ours, b.kind, b.installation_id, b.round, b.region_code, b.stage, b.nth, b.bytes, b.head,
+       b.signature, b.at, b.done_at, b.by_post, i.code AS installation_code, i.name AS installation_name,
+       i.public_key, i.url, c.at AS receipt_at, c.sha256 AS receipt_sha256, r.name AS region_name
+  FROM bundle b JOIN bundle_installation i ON i.id = b.installation_id
+       LEFT JOIN bundle_receipt c ON c.bundle_id = b.id
+       LEFT JOIN region_pub r ON r.code = b.region_code AND r.valid_to IS NULL
+ WHERE b.sha256 = :sha256 AND NOT b.is_ours AND b.done_at IS NOT NULL;

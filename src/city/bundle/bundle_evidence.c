@@ -60,7 +60,9 @@ not_list(struct arena *a)
 static bool
 is_date(struct str s)
 {
-    return s.n == 0 || date_of_iso(s).year != 0;
+    struct date d;
+
+    return s.n == 0 || (date_parse(s, &d) && d.day != 0);
 }
 
 static bool

@@ -37,6 +37,11 @@ struct err *bundle_parts_of(struct cx *, const struct bundle *, struct bundle_pa
 struct err *bundle_installation_of_key(struct cx *, struct str key, struct bundle_installation *,
                                        bool *found);
 
+/* bundle_take.c: of a file that may not be whole yet: whether it is one that would be taken, by its
+ * first lines. Fails: as bundle_take does for those. */
+struct err *bundle_expect(struct cx *, int fd, struct bundle_file *,
+                          struct bundle_installation *from);
+
 /* bundle_content.c */
 /* Fails: bundle.kind (nobody joined it). */
 struct err *bundle_content_of(struct cx *, enum bundle_kind, const struct bundle_content **);

@@ -222,8 +222,10 @@ add_file(struct cx *cx, struct taking *t, const struct bundle_part *p)
     TRY(bundle_evidence_org(cx, e, t->file.head.region, t->file.hash));
     new.org = e->org;
     new.title = e->title;
-    new.valid_from = date_of_iso(e->valid_from);
-    new.valid_to = date_of_iso(e->valid_to);
+    if (e->valid_from.n > 0)
+        new.valid_from = date_of_iso(e->valid_from);
+    if (e->valid_to.n > 0)
+        new.valid_to = date_of_iso(e->valid_to);
     new.source = (struct document_source){ .name = e->name, .sha256 = p->sha256 };
     TRY(bundle_scratch(cx, &new.source.fd));
     TRY(bundle_file_copy(cx->arena, &t->file, t->part, new.source.fd));
@@ -331,15 +333,35 @@ take(struct cx *cx, struct taking *t)
     return store_change(cx, "bundle_end", end_once, t);
 }
 
+/* What its first lines say, in the order in which it may be believed. */
+static struct err *
+read_lines(struct cx *cx, int fd, struct taking *t)
+{
+    TRY(bundle_file_open(cx->arena, fd, &t->file));
+    TRY(check_sender(cx, t));
+    TRY(bundle_file_head(cx->arena, &t->file));
+    return check_head(cx, t);
+}
+
+struct err *
+bundle_expect(struct cx *cx, int fd, struct bundle_file *f, struct bundle_installation *from)
+{
+    struct taking *t = NEW(cx->arena, struct taking);
+    bool           is_begun;
+
+    TRY(read_lines(cx, fd, t));
+    TRY(check_order(cx, t, &is_begun));
+    *f = t->file;
+    *from = t->from;
+    return NULL;
+}
+
 struct err *
 bundle_take(struct cx *cx, int fd, struct bundle_taken *taken)
 {
     struct taking *t = NEW(cx->arena, struct taking);
 
-    TRY(bundle_file_open(cx->arena, fd, &t->file));
-    TRY(check_sender(cx, t));
-    TRY(bundle_file_head(cx->arena, &t->file));
-    TRY(check_head(cx, t));
+    TRY(read_lines(cx, fd, t));
     TRY(bundle_file_check(cx->arena, &t->file));
     if (t->file.head.kind == BUNDLE_RECEIPT)
         return bundle_receipt_take(cx, &t->file, &t->from, taken);

@@ -3,6 +3,7 @@
 
 #include "app/care/backup_job.h"
 #include "base/arena.h"
+#include "city/assess/assess.h"
 #include "city/bundle/bundle.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
@@ -49,6 +50,7 @@ const struct module *const app_modules[] = {
     &instrument_module,
     &cohort_module,
     &round_module,
+    &assess_module,
     &bundle_module,
     &overlap_module,
     &connect_module,

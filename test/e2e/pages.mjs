@@ -169,6 +169,25 @@ export const pages = [
     { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
     { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
     { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
+    // ---- rounds of evaluation
+    { name: 'rounds',            path: '/rounds' },
+    { name: 'round',             path: '/rounds/smart-city-evaluation-2026' },
+    { name: 'round-regions',     path: '/rounds/smart-city-evaluation-2026/regions' },
+    { name: 'error-round',       path: '/rounds/nothing', status: 404 },
+    ...[
+        { name: 'rounds-office',     path: '/rounds' },
+        { name: 'round-office',      path: '/rounds/smart-city-evaluation-2026' },
+        { name: 'round-draft',       path: '/rounds/smart-city-evaluation-2027' },
+        { name: 'round-coordinator', path: '/rounds/smart-city-evaluation-2026', inside: 'budi' },
+        { name: 'round-new',         path: '/rounds/new' },
+        { name: 'round-edit',        path: '/rounds/smart-city-evaluation-2026/edit' },
+        { name: 'round-dates',       path: '/rounds/smart-city-evaluation-2026/dates' },
+        { name: 'round-regions-office', path: '/rounds/smart-city-evaluation-2026/regions' },
+        { name: 'round-region-set',  path: '/rounds/smart-city-evaluation-2026/regions/set' },
+        { name: 'round-seats',       path: '/rounds/smart-city-evaluation-2026/seats' },
+        { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
+        { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
+    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.

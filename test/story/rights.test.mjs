@@ -108,6 +108,10 @@ async function openRound() {
         const r = await g.run(['round', ...args])
         assert.equal(r.code, 0, r.err)
     }
+    for (const t of [here, there]) {
+        const r = await g.run(['assess', 'give', code, t.region, '--org', t.org, '--item', 'baseline'])
+        assert.equal(r.code, 0, r.err)
+    }
 }
 // What the region's coordinator has asked the organisation for.
 async function taskOf(region, org) {
@@ -151,12 +155,13 @@ function filled(route, t) {
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
+        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))
         path = path.replace(hole, hole.replace(/\{\w+\}$/, '') + value)
     assert.ok(!path.includes('{'), `${route.path}: what stands for ${path}?`)
-    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members|workbooks|papers|documents|tasks|requests|calendar|calendar\/weeks)\/\{/.test(route.path)
+    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members|workbooks|papers|documents|tasks|requests|calendar|calendar\/weeks|assessments|judging)\/\{/.test(route.path)
     return { path, scope: isScoped ? scopeOf(route, t) : null }
 }
 
@@ -184,7 +189,7 @@ function atTheDoor(route, person) {
 
 // The page asks again, for the thing. What a page keeps for the holder or the one above is its own
 // story (post, identity); here it may be refused to more than these.
-const isNarrower = (route) => /^\/posts\/\{code\}\/(assign|close|delegate|edit|end|hand-over)|^\/people\//.test(route.path)
+const isNarrower = (route) => /^\/posts\/\{code\}\/(assign|close|delegate|edit|end|hand-over)|^\/people\/|^\/(assessments|judging)\//.test(route.path)
 
 function word({ status, location }) {
     if (status === 401 || (status === 303 && location.startsWith('/sign-in?'))) return 'sign in'

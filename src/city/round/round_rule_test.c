@@ -30,8 +30,10 @@ fill(struct round_days out[ROUND_PHASES], const struct typed *row, size_t n)
 TEST(round_kind_at)
 {
     static const struct typed year[] = {
-        { ROUND_STAGE_1, "2026-03-01", "2026-03-31" }, { ROUND_JUDGE_1, "2026-04-01", "2026-04-30" },
-        { ROUND_RESULT_1, "2026-05-04", "2026-05-04" }, { ROUND_STAGE_2, "2026-06-01", "2026-06-30" },
+        { ROUND_STAGE_1,  "2026-03-01", "2026-03-31" },
+        { ROUND_JUDGE_1,  "2026-04-01", "2026-04-30" },
+        { ROUND_RESULT_1, "2026-05-04", "2026-05-04" },
+        { ROUND_STAGE_2,  "2026-06-01", "2026-06-30" },
     };
     static const struct { const char *name, *today; enum round_kind is; } row[] = {
         { "the day before the first",              "2026-02-28", ROUND_BEFORE },
@@ -70,7 +72,8 @@ TEST(round_days_check)
         { "one stage", { STAGE_ONE }, NULL, NULL },
         { "two stages, without opening and reply", { STAGE_ONE, STAGE_TWO }, NULL, NULL },
         { "an interview in place of the check", { STAGE_ONE, STAGE_TWO,
-            { ROUND_CHECK, "", "" }, { ROUND_INTERVIEW, "2026-07-01", "2026-07-10" } }, NULL, NULL },
+            { ROUND_CHECK, "", "" }, { ROUND_INTERVIEW, "2026-07-01", "2026-07-10" } }, NULL,
+          NULL },
         { "all of them, with gaps", { STAGE_ONE, STAGE_TWO,
             { ROUND_OPENING, "2026-02-01", "2026-02-01" },
             { ROUND_INTERVIEW, "2026-07-20", "2026-07-25" },
@@ -161,20 +164,20 @@ TEST(round_tie_of)
     static const struct {
         const char *name, *kind, *place, *region; enum round_tie is;
     } row[] = {
-        { "a post of the city",               "coordinator",    "35.71",    "35.71", ROUND_OWN },
-        { "another city",                     "coordinator",    "35.72",    "35.71", ROUND_FREE },
-        { "a district of the city",           "head_of_agency", "35.71.01", "35.71", ROUND_OWN },
-        { "a code that only begins alike",    "coordinator",    "35.711",   "35.71", ROUND_FREE },
-        { "the province around the city",     "coordinator",    "35",       "35.71", ROUND_FREE },
-        { "the province itself",              "coordinator",    "35",       "35",    ROUND_OWN },
-        { "a city of the province",           "coordinator",    "35.71",    "35",    ROUND_FREE },
-        { "auditor there",                    "auditor",        "35.71",    "35.71", ROUND_OWN },
-        { "mentors it",                       "mentor",         "35.71",    "35.71", ROUND_MENTORED },
-        { "mentors its province",             "mentor",         "35",       "35.71", ROUND_MENTORED },
-        { "mentors another",                  "mentor",         "35.72",    "35.71", ROUND_FREE },
-        { "a mentor of the nation",           "mentor",         "",         "35.71", ROUND_FREE },
-        { "the office of the nation",         "programme_office", "",       "35.71", ROUND_FREE },
-        { "assesses there",                   "assessor",       "35.71",    "35.71", ROUND_FREE },
+        { "a post of the city",            "coordinator",   "35.71",    "35.71", ROUND_OWN },
+        { "another city",                  "coordinator",   "35.72",    "35.71", ROUND_FREE },
+        { "a district of the city",        "head_of_agency","35.71.01", "35.71", ROUND_OWN },
+        { "a code that only begins alike", "coordinator",   "35.711",   "35.71", ROUND_FREE },
+        { "the province around the city",  "coordinator",   "35",       "35.71", ROUND_FREE },
+        { "the province itself",           "coordinator",   "35",       "35",    ROUND_OWN },
+        { "a city of the province",        "coordinator",   "35.71",    "35",    ROUND_FREE },
+        { "auditor there",                 "auditor",       "35.71",    "35.71", ROUND_OWN },
+        { "mentors it",                    "mentor",        "35.71",    "35.71", ROUND_MENTORED },
+        { "mentors its province",          "mentor",        "35",       "35.71", ROUND_MENTORED },
+        { "mentors another",               "mentor",        "35.72",    "35.71", ROUND_FREE },
+        { "a mentor of the nation",        "mentor",        "",         "35.71", ROUND_FREE },
+        { "the office of the nation",      "administrator", "",         "35.71", ROUND_FREE },
+        { "assesses there",                "assessor",      "35.71",    "35.71", ROUND_FREE },
     };
     static const struct round_bond both[] = { { { "mentor", 6 }, { "35.71", 5 } },
         { { "walidata", 8 }, { "35.71", 5 } }, { { "mentor", 6 }, { "35.72", 5 } } };

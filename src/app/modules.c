@@ -3,6 +3,7 @@
 
 #include "app/care/backup_job.h"
 #include "base/arena.h"
+#include "city/aim/aim.h"
 #include "city/assess/assess.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
@@ -52,6 +53,7 @@ const struct module *const app_modules[] = {
     &round_module,
     &assess_module,
     &judge_module,
+    &aim_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -131,7 +131,16 @@ async function smaller(g) {
     dewi.close()
 }
 
-// A letter that Dewi has issued, and its file for examination.
+// What was asked for and is made.
+async function taken(who, what, thing) {
+    const asked = await who.submit(await who.go(`/${what}s/new?thing=${thing}`), {}, { at: `/${what}s`, stay: true })
+    if (asked.status !== 303) throw new Error(`the ${what} was not asked for: ${asked.status} ${asked.words}`)
+    fill(what, asked.location.split('/').at(-1))
+    for (let i = 0; !(await who.get(`/${what}s.json`, { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
+        if (i === POLLS_MAX) throw new Error(`the ${what} was not made`)
+}
+
+// A letter that Dewi has issued, its file for examination, and the board as a workbook.
 async function papers(g) {
     const dewi = await signIn(g.url, 'dewi', PASSWORD)
     const seen = await dewi.submit(await dewi.go('/papers/new'), { org: '35.71-diskominfo', title: 'Permintaan data evaluasi tahap 2',
@@ -141,12 +150,8 @@ async function papers(g) {
     const issued = await dewi.submit(seen, {}, { at: '/papers/new', press: 'issue', stay: true })
     if (issued.status !== 303) throw new Error(`the letter was not issued: ${issued.status} ${issued.words}`)
     fill('paper', issued.location.split('/').at(-1))
-    const form = await dewi.go(`/dossiers/new?thing=letter&key=${issued.location.split('/').at(-1)}`)
-    const asked = await dewi.submit(form, {}, { at: '/dossiers', stay: true })
-    if (asked.status !== 303) throw new Error(`the file was not asked for: ${asked.status} ${asked.words}`)
-    fill('dossier', asked.location.split('/').at(-1))
-    for (let i = 0; !(await dewi.get('/dossiers.json', { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
-        if (i === POLLS_MAX) throw new Error('the file for examination was not made')
+    await taken(dewi, 'dossier', `letter&key=${issued.location.split('/').at(-1)}`)
+    await taken(dewi, 'sheet', 'task_board&key=which%3Drunning')
     dewi.close()
 }
 

@@ -127,6 +127,9 @@ export const pages = [
         { name: 'dossiers',          path: '/dossiers' },
         { name: 'dossier-new',       path: '/dossiers/new?thing=letter&key={paper}' },
         { name: 'dossier',           path: '/dossiers/{dossier}' },
+        { name: 'sheets',            path: '/sheets' },
+        { name: 'sheet-new',         path: '/sheets/new?thing=task_board&key=which%3Drunning' },
+        { name: 'sheet',             path: '/sheets/{sheet}' },
         { name: 'workbooks',         path: '/workbooks' },
         { name: 'workbook',          path: '/workbooks/{workbook}' },
         { name: 'workbook-cell',     path: '/workbooks/{workbook}?sheet=Isian&row=1&column=1&cell=C6' },
@@ -179,6 +182,12 @@ export const pages = [
         { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
         { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
+    { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
+    { name: 'aim-unknown',       path: `/regions/35.71/aim/${instrument}?output=` },
+    { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
+    { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
+    { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
 ]
 
 // Addresses that are data and never a page.
@@ -188,6 +197,7 @@ export const dataOnly = ['/map', '/regions/35.71/map']
 export const files = [
     { path: '/papers/{paper}/pdf',       type: /^application\/pdf$/ },
     { path: '/dossiers/{dossier}/file',  type: /^application\/zip$/ },
+    { path: '/sheets/{sheet}/file',      type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/file', type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },

@@ -36,6 +36,7 @@ export async function office() {
         await tasks(g)
         await smaller(g)
         await rounds(g)
+        await judging(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -180,4 +181,53 @@ async function rounds(g) {
     }
     await shell(['round', 'share', code, '--each', '2'])
     await shell(['post', 'end', 'assessor-3', 'fitri', '--last-day', day(-1), '--why', 'Pindah tugas'])
+}
+
+// Two regions whose answers are with their assessors: Kota Kediri is being scored, in Kota Jambi all have finished and
+// differ. Citra asked Kota Kediri a question.
+async function judging(g) {
+    const code = 'readiness-2026', day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+    const shell = async (args) => {
+        const r = await g.run(['round', ...args])
+        if (r.code !== 0) throw new Error(`guyub round ${args.join(' ')}: ${r.err}`)
+    }
+    const dates = (days) => shell(['dates', code, '--why', 'SK 8/2026', ...Object.entries(days).flatMap(([word, [from, to]]) =>
+        [`--${word}-from`, day(from), `--${word}-to`, day(to)])])
+    await shell(['add', '--instrument', 'readiness', '--year', '2026', '--title', 'Kesiapan 2026', '--rule',
+        "${code} = '35.71' or ${code} = '15.71'", '--disagreement', '1'])
+    await dates({ 'stage-1': [-9, 1], 'judge-1': [2, 9], 'result-1': [10, 12] })
+    await shell(['join', code])
+    await shell(['open', code])
+    for (const region of ['35.71', '15.71']) for (const post of ['assessor', 'assessor-2'])
+        await shell(['seat', code, '--region', region, '--post', post])
+    for (const [region, login] of [['35.71', 'budi'], ['15.71', 'joni']]) await sentBy(g, code, region, login)
+    await dates({ 'stage-1': [-9, -2], 'judge-1': [-1, 9], 'result-1': [10, 12] })
+    for (const [login, level] of [['citra', '2'], ['eko', '3']]) await scoredBy(g, `/judging/${code}/15.71`, login, level)
+    const citra = await signIn(g.url, 'citra', PASSWORD), score = `/judging/${code}/35.71/score`
+    await citra.submit(await citra.go(score), { 'v.people': '2', 'v.budget': '1', 'n.budget': 'DPA tidak memuatnya' }, { press: 'save' })
+    citra.close()
+}
+
+const valuesOf = (page, value, note) => Object.fromEntries(page.forms.flatMap((f) => f.fields).map(([name]) => name)
+    .filter((name) => /^[vn]\./.test(name)).map((name) => [name, name.startsWith('v.') ? value : note]))
+
+async function sentBy(g, code, region, login) {
+    const city = `/assessments/${code}/${region}`, head = `wali.${region}`
+    if (login === 'joni') await makePerson(g, login, { posts: [await makePost(g, 'coordinator', 'Koordinator Kota Jambi', { region })] })
+    await makePerson(g, head, { posts: [await makePost(g, 'head_of_region', `Wali Kota ${region}`, { region })] })
+    const coordinator = await signIn(g.url, login, PASSWORD), mayor = await signIn(g.url, head, PASSWORD)
+    const page = await coordinator.go(`${city}/city`)
+    await coordinator.submit(page, valuesOf(page, '2', 'SK 12/2026, lampiran 1'), { press: 'save' })
+    const sent = await mayor.submit(await mayor.go(`${city}/statement`), { states: '1' })
+    if (sent.status !== 200) throw new Error(`${city} was not sent: ${sent.words}`)
+    coordinator.close()
+    mayor.close()
+}
+
+async function scoredBy(g, at, login, level) {
+    const v = await signIn(g.url, login, PASSWORD), page = await v.go(`${at}/score`)
+    await v.submit(page, valuesOf(page, level, 'Bukti dukung diperiksa'), { press: 'save' })
+    const done = await v.submit(await v.go(at), {}, { at: `${at}/finish` })
+    if (done.status !== 200) throw new Error(`${login} has not finished: ${done.words}`)
+    v.close()
 }

@@ -390,3 +390,89 @@ test('result: settled, locked, and stage I stays to be read', async () => {
     const file = await taken(koko)
     for (const text of [MARK.a, MARK.c, 'Di mana SK tim 2027?', 'SK diterima']) assert.ok(file.includes(text), text)
 })
+
+// ---- figures, and more items than one page -------------------------------------------------------
+
+// A round of another instrument that only the other region takes part in, assessed from today on.
+async function another(instrument, answer) {
+    const round = `${instrument}-2027`, day1 = '2027-05-12'
+    await must(['round', 'add', '--instrument', instrument, '--year', '2027', '--title', `Uji ${instrument}`, '--rule',
+        `\${code} = '${OTHER}'`, '--disagreement', '0.5'])
+    await must(['round', 'dates', round, '--stage-1-from', '2027-05-11', '--stage-1-to', '2027-05-11', '--judge-1-from', day1,
+        '--judge-1-to', '2027-05-20', '--result-1-from', '2027-05-21', '--result-1-to', '2027-05-25', '--why', 'uji'])
+    await must(['round', 'join', round])
+    await must(['round', 'open', round])
+    for (const login of ['asa', 'aci']) await must(['round', 'seat', round, '--region', OTHER, '--post', post[login]])
+    const jambi = await as('jambi'), city = `/assessments/${round}/${OTHER}/city`
+    for (let page = await jambi.go(city); page;) {
+        const names = page.forms.flatMap((f) => f.fields).map(([name]) => name).filter((name) => name.startsWith('v.'))
+        const saved = await jambi.submit(page, Object.fromEntries(names.map((name) => [name, answer])), { press: 'save' })
+        assert.equal(saved.status, 200, saved.words)
+        const on = page.text.match(/href="([^"]*city\?from=\d+)"[^>]*>Later/)
+        page = on && await jambi.go(on[1])
+    }
+    return round
+}
+
+test('figures are confirmed or replaced, as people write them; the mean is exact', async () => {
+    await person('gubernur', 'head_of_region', 'Wali Kota Jambi', { region: OTHER })
+    const figures = await another('smart-city-evaluation', '3.20'), levels = await another('spbe-2020', '3')
+    const kepala = await as('gubernur')
+    for (const round of [figures, levels]) {
+        const door = await kepala.go(`/assessments/${round}/${OTHER}/statement`)
+        assert.equal((await kepala.submit(door, { states: '1' })).status, 200)
+    }
+    await day('2027-05-12')
+    const there = `/judging/${figures}/${OTHER}`, fill = async (login, value, reason) => {
+        const v = await as(login), page = await v.go(`${there}/score`)
+        const names = page.forms.flatMap((f) => f.fields).map(([name]) => name).filter((name) => name.startsWith('v.'))
+        const typed = Object.fromEntries(names.map((name) => [name, '3.20']))
+        if (value) Object.assign(typed, { 'v.baseline': 'other', 'o.baseline': value, 'n.baseline': reason })
+        return v.submit(page, typed, { press: 'save' })
+    }
+    const wrong = await fill('asa', '9,9', 'salah')
+    assert.equal(wrong.status, 400)
+    assert.match(wrong.words, /9\.9 lies outside the scale/)
+    assert.match((await fill('asa', '3,25', 'dihitung ulang')).words, /scores are saved/)
+    assert.match((await fill('aci')).words, /scores are saved/)
+    for (const login of ['asa', 'aci']) {
+        const v = await as(login)
+        await v.submit(await v.go(there), {}, { at: `${there}/finish` })
+    }
+    const rows = await json(await as('jambi'), `${there}.json`)
+    assert.deepEqual(rows.filter((r) => r.item === 'baseline').map((r) => [r.voice, r.value, r.turn ?? '']),
+        [['city', '3.20', ''], ['assessor', '3.25', 'raised'], ['assessor', '3.20', 'confirmed'], ['proposal', '3.225', '']])
+})
+
+test('47 items: page by page, saved in part, and on from there', async () => {
+    const there = `/judging/spbe-2020-2027/${OTHER}`, asa = await as('asa')
+    let page = await asa.go(`${there}/score`), pages = 0
+    assert.match(page.words, /Items 1 to 12 of 47\./)
+    for (; /\/score(\?|$)/.test(page.path); pages++) {
+        const names = page.forms.flatMap((f) => f.fields).map(([name]) => name).filter((name) => name.startsWith('v.'))
+        page = await asa.submit(page, Object.fromEntries(names.map((name) => [name, '3'])), { press: 'on' })
+        assert.equal(page.status, 200, page.words)
+    }
+    assert.equal(pages, 4)
+    assert.match(page.words, /You have scored 47 of 47 items/)
+})
+
+test('evidence stands beside the item, and leads to the document', async () => {
+    const file = join(folder, 'sk-tim.csv')
+    writeFileSync(file, 'no,nama\n1,tim\n')
+    const code = (await must(['document', 'add', file, '--title', 'SK tim kesiapan', '--org', '35.71-diskominfo', '--sensitivity',
+        'internal'])).match(/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/)[0]
+    await tamper(`INSERT INTO document_cite (document_id, thing, key, part, seen, locked)
+        SELECT id, 'assess', '${ROUND}-${REGION}', 'people', 1, true FROM document WHERE code = '${code}'`)
+    const page = await (await as('aci')).go(`${HERE}/items/people`)
+    assert.match(page.words, /SK tim kesiapan/)
+    assert.ok(page.text.includes(`href="/documents/${code}"`))
+    assert.match((await (await as('aci')).go(`${HERE}/items/budget`)).words, /The region shows no evidence here/)
+})
+
+// What the region's agencies do on pages of their own.
+async function tamper(sql) {
+    const r = g.db.startsWith('sqlite:') ? await runProgram('sqlite3', ['-cmd', '.timeout 5000', g.db.slice(7), sql])
+        : await runProgram('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', g.db, '-c', sql])
+    assert.equal(r.code, 0, r.err)
+}

@@ -4,12 +4,14 @@
 #include "app/care/backup_job.h"
 #include "base/arena.h"
 #include "city/aim/aim.h"
+#include "city/assess/assess.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
+#include "city/round/round.h"
 #include "ground/identity/identity.h"
 #include "ground/job/job.h"
 #include "ground/journal/journal.h"
@@ -47,6 +49,8 @@ const struct module *const app_modules[] = {
     &workbook_module,
     &instrument_module,
     &cohort_module,
+    &round_module,
+    &assess_module,
     &aim_module,
     &overlap_module,
     &connect_module,

@@ -73,11 +73,12 @@ test('what is emptied is unknown, never 0', async () => {
     const x = await data(`${SMART}?output=`)
     assert.equal(x.index, null)
     assert.deepEqual(x.missing, ['output'])
-    assert.ok(Math.abs(x.between.high - x.between.low - 0.8) < 1e-12)      // 20 % of 0 to 4
+    const width = x.between.high - x.between.low            // 20 % of 0 to 4, and what rounding leaves of the others
+    assert.ok(width > 0.8 && width < 0.82, String(width))
     assert.equal(x.items.find((i) => i.item === 'outcome').adds, 0.03)     // whatever output is
     assert.equal(x.items.find((i) => i.item === 'outcome').index_then, null)
     assert.equal(x.to_target.way, 'unknown')
-    assert.match(await words(`${SMART}?output=`), /the index is unknown; it lies between 2\.6726… and 3\.4726…/)
+    assert.match(await words(`${SMART}?output=`), /the index is unknown; it lies between 2\.66\d+… and 3\.47\d+…/)
 })
 
 test('a component may be tried whole, in place of its parts', async () => {

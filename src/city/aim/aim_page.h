@@ -93,8 +93,9 @@ struct aim_count {
     size_t                           n_computed;
 };
 
-/* Fails: instrument.unknown, region.unknown, aim.kind, aim.from, aim.year, aim.round, aim.too_large,
- * and what assess_get fails with. What is wrong with an answer or the target is a fault in `out`. */
+/* Fails: instrument.unknown, region.unknown, aim.kind, aim.from, aim.year, aim.round,
+ * aim.too_large, and what assess_get fails with. What is wrong with an answer or the target is a
+ * fault in `out`. */
 struct err *aim_count_of(struct cx *, struct str region, struct str instrument,
                          const struct aim_asked *, struct aim_count *out);
 

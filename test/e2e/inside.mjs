@@ -35,6 +35,7 @@ export async function office() {
         await workbooks(g)
         await tasks(g)
         await smaller(g)
+        await rounds(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -147,4 +148,31 @@ async function papers(g) {
     for (let i = 0; !(await dewi.get('/dossiers.json', { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
         if (i === POLLS_MAX) throw new Error('the file for examination was not made')
     dewi.close()
+}
+
+// An open round of some regions, three assessors of whom one has left his post, and a draft of the next year.
+async function rounds(g) {
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+    const days = { 'stage-1': [-20, 10], 'judge-1': [11, 40], 'result-1': [45, 45], 'stage-2': [50, 80], check: [81, 95],
+        interview: [100, 102], reply: [110, 117], result: [125, 125] }
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+    }
+    const round = (year, rule) => shell(['round', 'add', '--instrument', 'smart-city-evaluation', '--year', year,
+        '--title', `Evaluasi kota cerdas ${year}`, '--rule', rule, '--disagreement', '1'])
+    const code = 'smart-city-evaluation-2026'
+    await round('2026', "${member} and ${kind} = 'city'")
+    await round('2027', '${member}')
+    await shell(['round', 'dates', code, '--why', 'SK 7/2026', ...Object.entries(days).flatMap(([word, [from, to]]) =>
+        [`--${word}-from`, day(from), `--${word}-to`, day(to)])])
+    await shell(['round', 'join', code])
+    await shell(['round', 'join', code, '--region', '35.79', '--out', '--why', 'Mengundurkan diri, surat 12/2026'])
+    await shell(['round', 'open', code])
+    for (const name of ['Citra Lestari', 'Eko Prasetyo', 'Fitri Handayani']) {
+        const post = await makePost(g, 'assessor', `Asesor ${name.split(' ')[0]}`)
+        await makePerson(g, name.split(' ')[0].toLowerCase(), { name, posts: [post] })
+    }
+    await shell(['round', 'share', code, '--each', '2'])
+    await shell(['post', 'end', 'assessor-3', 'fitri', '--last-day', day(-1), '--why', 'Pindah tugas'])
 }

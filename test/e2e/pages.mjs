@@ -159,6 +159,26 @@ export const pages = [
     { name: 'error-encoding',    path: '/regions?q=%ff%fe',             status: 400 },
     { name: 'error-method',      path: '/regions', method: 'POST',      status: 405 },
     { name: 'error-accept',      path: '/regions', accept: 'image/png', status: 406 },
+
+    // ---- rounds of evaluation
+    { name: 'rounds',            path: '/rounds' },
+    { name: 'round',             path: '/rounds/smart-city-evaluation-2026' },
+    { name: 'round-regions',     path: '/rounds/smart-city-evaluation-2026/regions' },
+    { name: 'error-round',       path: '/rounds/nothing', status: 404 },
+    ...[
+        { name: 'rounds-office',     path: '/rounds' },
+        { name: 'round-office',      path: '/rounds/smart-city-evaluation-2026' },
+        { name: 'round-draft',       path: '/rounds/smart-city-evaluation-2027' },
+        { name: 'round-coordinator', path: '/rounds/smart-city-evaluation-2026', inside: 'budi' },
+        { name: 'round-new',         path: '/rounds/new' },
+        { name: 'round-edit',        path: '/rounds/smart-city-evaluation-2026/edit' },
+        { name: 'round-dates',       path: '/rounds/smart-city-evaluation-2026/dates' },
+        { name: 'round-regions-office', path: '/rounds/smart-city-evaluation-2026/regions' },
+        { name: 'round-region-set',  path: '/rounds/smart-city-evaluation-2026/regions/set' },
+        { name: 'round-seats',       path: '/rounds/smart-city-evaluation-2026/seats' },
+        { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
+        { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
+    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.

@@ -66,6 +66,7 @@ before(async () => {
     people.push(nobody)
     await enter({ login: 'no.post', kind: 'none', scope: null }, [])
     for (const kind of kinds) for (const person of await placesOf(kind)) await enter(person, [person.code])
+    await openRound()
     things = { here: await thingsIn(here), there: await thingsIn(there) }
     things.here.job = things.there.job = (await g.run(['job', 'run', 'job_clean', '--lang', 'en'])).out.match(/\d+/)[0]
 }, PATIENCE)
@@ -96,6 +97,17 @@ async function thingsIn({ region, org }) {
     assert.ok(page.status === 200 && account && hold, `${page.status} account ${account} hold ${hold}`)
     return { region, org, post, account, hold, workbook: await workbookOf(org), document: await workbookOf(org, 'public'), paper: await paperOf(office, org),
         ...await taskOf(region, org), scope: { region, org } }
+}
+// A round of both regions, which everybody reads.
+async function openRound() {
+    const code = 'smart-city-evaluation-2026', why = ['--why', 'uji']
+    for (const args of [['add', '--instrument', 'smart-city-evaluation', '--year', '2026', '--title', 'Uji', '--rule', 'false()',
+        '--disagreement', '1'], ['dates', code, '--stage-1-from', '2026-11-01', '--stage-1-to', '2027-11-30', '--judge-1-from',
+        '2027-12-01', '--judge-1-to', '2027-12-02', '--result-1-from', '2027-12-03', '--result-1-to', '2027-12-03', ...why],
+    ['join', code, '--region', here.region, ...why], ['join', code, '--region', there.region, ...why], ['open', code]]) {
+        const r = await g.run(['round', ...args])
+        assert.equal(r.code, 0, r.err)
+    }
 }
 // What the region's coordinator has asked the organisation for.
 async function taskOf(region, org) {
@@ -137,7 +149,7 @@ function filled(route, t) {
         '/documents/arrivals/{code}': 'AAAA-AAAA-AAAA-AAAA', '/documents/zip/{code}': 'AAAA-AAAA-AAAA', '{nth}': '1',
         '/calendar/{day}': `2026-12-01-${t.region}`, '/calendar/weeks/{key}': t.org, '/agenda/{token}': 'x'.repeat(32),
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
-        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA',
+        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))

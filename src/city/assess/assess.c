@@ -181,6 +181,16 @@ assess_repeats(const struct instrument *in, int32_t item)
     return false;
 }
 
+int32_t
+assess_ordinal(const struct instrument *in, int32_t item)
+{
+    int32_t n = 0;
+
+    for (int32_t i = 0; i <= item; i++)
+        n += in->tree.node[i].how == SCORE_LEAF;
+    return n;
+}
+
 bool
 assess_is_asked(const struct instrument *in, int32_t item, enum region_kind kind)
 {

@@ -82,6 +82,13 @@ number_at(const struct assess_line *l, enum assess_voice voice, struct str of)
     return NULL;
 }
 
+/* What stage II began with while the page was open is nobody's answer of this stage. */
+static bool
+is_carried(const struct assess_typed *t, const struct assess_number *now)
+{
+    return t->seen == 0 && now->by_post.n == 0;
+}
+
 static struct msg
 stale(const struct saving *s, const struct assess_line *l, size_t i)
 {
@@ -89,7 +96,7 @@ stale(const struct saving *s, const struct assess_line *l, size_t i)
     const struct assess_number *now = number_at(l, s->in->voice, t->of);
     int64_t                     version = now ? now->version : 0;
 
-    if (t->seen < 0 || t->seen == version || !now
+    if (t->seen < 0 || t->seen == version || !now || is_carried(t, now)
         || (str_eq(now->value, s->value[i]) && str_eq(now->note, str_trim(t->note))))
         return MSG_NONE;
     return MSG("Meanwhile somebody else answered: {0}. Save again to put yours in its place.",
@@ -165,11 +172,12 @@ tell(struct cx *cx, const struct saving *s, const struct assess_line *l, size_t 
 static struct err *
 save_row(struct cx *cx, struct saving *s, size_t i)
 {
-    const struct assess_typed *t = &s->in->typed[i];
-    const struct assess_line  *l = assess_line_of(s->change.x, &s->lines, t->item);
-    bool                       is_changed;
+    const struct assess_typed  *t = &s->in->typed[i];
+    const struct assess_line   *l = assess_line_of(s->change.x, &s->lines, t->item);
+    const struct assess_number *now = number_at(l, s->in->voice, t->of);
+    bool                        is_changed;
 
-    if (s->value[i].n == 0 && str_trim(t->note).n == 0 && !number_at(l, s->in->voice, t->of))
+    if (s->value[i].n == 0 && str_trim(t->note).n == 0 && (!now || is_carried(t, now)))
         return NULL;
     TRY(assess_number_put(cx, s->change.x, &(struct assess_number_new){ .item = t->item,
         .of = t->of, .value = s->value[i], .note = str_trim(t->note), .voice = s->in->voice,

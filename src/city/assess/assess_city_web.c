@@ -77,12 +77,12 @@ assess_city_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct err          *e;
 
     TRY(assess_get(cx, rq->arg[0], rq->arg[1], &x));
-    if (str_eq(query_value(rq->given, S("do")), S("take")))
-        return take_over(cx, rq, rp, &x);
     assess_typed_of(cx, rq->given, &in);
     e = assess_save(cx, &x, &in);
     if (e || in.n_faults > 0)
         return again(cx, rq, rp, e, &in);
+    if (str_eq(query_value(rq->given, S("do")), S("take")))
+        return take_over(cx, rq, rp, &x);
     return assess_after(rp, city_href(cx, &x), in.is_again
         ? MSG("This was saved already; it counts once.")
         : MSG("{0} numbers of the city are saved.", str_fmt(cx->arena, "%zu", in.n_saved)));

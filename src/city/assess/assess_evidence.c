@@ -12,11 +12,13 @@ no_agency(struct cx *cx)
 }
 
 static void
-part_of(const struct assess_full *x, const struct assess_line *l, struct evidence_part *out)
+part_of(struct cx *cx, const struct assess_full *x, const struct assess_line *l,
+        struct evidence_part *out)
 {
     const struct instrument_item *item = &x->instrument.item[l->item];
 
-    *out = (struct evidence_part){ .part = item->code, .number = item->code,
+    *out = (struct evidence_part){ .part = item->code,
+        .number = str_fmt(cx->arena, "%d", assess_ordinal(&x->instrument, l->item)),
         .title = instrument_say(LANG_ID, item->title),
         .closed = str_eq(l->part.state, S("approved")) };
 }
@@ -38,7 +40,7 @@ assess_evidence_open(struct cx *cx, struct str key, struct evidence_wanted *want
     for (size_t i = 0; i < lines.n; i++) {
         if (!assess_may_answer(cx, &x, &lines.row[i]))
             continue;
-        part_of(&x, &lines.row[i], &wanted->part[wanted->n++]);
+        part_of(cx, &x, &lines.row[i], &wanted->part[wanted->n++]);
         if (lines.row[i].part.org_id.n == x.org)
             org = lines.row[i].part.org_code;
         for (size_t k = 0; k < lines.row[i].n_helpers; k++)

@@ -42,6 +42,7 @@ struct assess_field {
     const struct document_cited  *document; size_t n_documents;
     const struct document_cited  *last;     size_t n_last;      /* evidence of what stood before */
     enum assess_state             state;
+    int32_t                       nth;              /* its place in the instrument, from 1       */
     bool                          may_write, repeats;
 };
 

@@ -8,6 +8,8 @@
 
 /* May this leaf be answered in this region: it is for its kind, and its score has a source? */
 bool assess_is_asked(const struct instrument *, int32_t item, enum region_kind);
+/* Its place among the leaves, from 1: by it files of a ZIP are matched. */
+int32_t assess_ordinal(const struct instrument *, int32_t item);
 /* Does an instrument's item repeat ("each"), itself or what it stands below? */
 bool assess_repeats(const struct instrument *, int32_t item);
 

@@ -83,6 +83,7 @@ draw_field(struct cx *cx, const struct drawing *d, const struct assess_line *l,
     *f = (struct assess_field){ .line = l, .item = &in->item[l->item],
                                 .group = &in->item[parent < 0 ? 0 : parent] };
     f->id = str_fmt(cx->arena, "v-%.*s", TEXT(f->item->code));
+    f->nth = assess_ordinal(in, l->item);
     f->repeats = assess_repeats(in, l->item);
     if (l->part.id.n != 0)
         assess_state_read(l->part.state, &f->state);

@@ -2,20 +2,21 @@
 /*
  * round.h — a year's evaluation (putaran): which instrument, which regions, when, and who assesses.
  *
- * WHAT   A round evaluates regions by one edition of an instrument in one year. Its phases are data:
- *        opening, stage I and its results, stage II, document check, interview, right of reply,
- *        result, each from a day to a day; which phase it is follows from the date, and what may be
- *        done in it from the phase (round_rule.h). Which regions take part follows from a rule in
- *        the language of engine/rule, and from additions and removals with their reason.
+ * WHAT   A round evaluates regions by one edition of an instrument in one year. Its phases are
+ *        data: opening, stage I and its results, stage II, document check, interview, right of
+ *        reply, result, each from a day to a day; which phase it is follows from the date, and what
+ *        may be done in it from the phase (round_rule.h). Which regions take part follows from a
+ *        rule in the language of engine/rule, and from additions and removals with their reason.
  *        Two to five assessors judge a region: a seat is an assessor's post for one region. Seats
  *        are proposed by load; a seat for the own region is refused, one for a region that its
  *        holder mentors or mentored needs an exception with its reason.
  * WHO    RUN_ROUND (the programme's office) writes. Everybody reads rounds, phases and who takes
  *        part; seats are read by who may READ_WORK in the region, and by who sits in them.
  * NOT    Answers (assess/), scores (judge/), what comes out (result/).
- * READ   round_rule.h phases, load, ties (pure) · round.sql · round.c reading · round_edit.h a round
- *        and its phases as records · round_eligible.c, round_join.c who takes part · round_seat.c,
- *        round_share.c assessors · round_task.c the boards · _web.c, _cli.c, _data.c faces
+ * READ   round_rule.h phases, load, ties (pure) · round.sql · round.c reading · round_edit.h a
+ *        round and its phases as records · round_eligible.c, round_join.c who takes part ·
+ *        round_seat.c, round_share.c assessors · round_task.c the boards · round_open.c its states
+ *        · round_picture.h (pure) · round_look.c, _web.c, _cli.c, _data.c faces
  * LAW    There is no published rule of the ministry for who assesses whom. OURS: no assessor for
  *        the region where they hold or held a post; seats by least load, then by code.
  */
@@ -25,7 +26,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "city/instrument/instrument.h"
-#include "city/round/round_row.h"           /* generated: struct round, round_phase, round_seat, … */
+#include "city/round/round_row.h"           /* generated: struct round, round_seat, … */
 #include "city/round/round_rule.h"
 #include "cx.h"
 #include "right.h"
@@ -97,7 +98,7 @@ struct err *round_my_seat(struct cx *, const struct round *, struct str region_c
 
 struct round_new {
     struct str  instrument, title;
-    struct str  rule;       /* "${member} and ${kind} != 'province'": round_eligible.c has the names */
+    struct str  rule;       /* "${member} and ${kind} = 'city'": round_eligible.c has the names   */
     int64_t     year;
     struct str  disagreement;                   /* points from which two scores differ: "1"     */
 };
@@ -110,7 +111,7 @@ struct round_dates { enum round_kind kind; struct date from, to; };
 struct err *round_dates_set(struct cx *, struct str code, const struct round_dates *, size_t n,
                             struct str why);
 
-/* Takes the regions that the rule names, keeps what was said by hand. `n_in`: who takes part now. */
+/* Takes the regions that the rule names, keeps what was said by hand. `n_in`: who is in now. */
 struct err *round_join_by_rule(struct cx *, struct str code, int64_t *n_in);
 /* By hand, with a reason. Fails: region.unknown, round.why. */
 struct err *round_join_set(struct cx *, struct str code, struct str region_code, bool in,

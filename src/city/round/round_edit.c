@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* round_edit.c — rounds and their phases are added and changed; a round is opened, and published. */
+/* round_edit.c — rounds and the days of their phases are added and changed. */
 #include "city/round/round_edit.h"
 
 #include "base/arena.h"
@@ -18,10 +18,10 @@ enum { YEAR_FIRST = 2000, YEAR_LAST = 2100, CODE_MAX = 60, TITLE_MAX = 200, RULE
           .label = N_("Year that is evaluated"))
 #define OF_EDIT(T, must)                                                                       \
     FIELD(T, title, F_TEXT, .min = 3, .max = TITLE_MAX, .required = (must),                    \
-          .label = N_("Name of the round")),                                                            \
+          .label = N_("Name of the round")),                                                   \
     FIELD(T, rule, F_TEXT, .min = 1, .max = RULE_MAX, .required = (must),                      \
           .label = N_("Who takes part (rule)"),                                                \
-          .hint = N_("${member} and ${kind} != 'province'. A rule may ask for code, name, "    \
+          .hint = N_("${member} and not(${kind} = 'province'). A rule may ask for code, name, " \
                      "kind (province, regency, city), member, joined (year), index and "       \
                      "index_year (the last that was published).")),                            \
     FIELD(T, disagreement, F_TEXT, .max = 10, .required = (must),                              \
@@ -101,7 +101,7 @@ load_new(struct cx *cx, struct str key, struct record_state *state)
     form_clear(&round_told_form, f);
     f->year = round_today(cx).year;
     f->instrument = INSTRUMENT_SMART_CITY;
-    f->rule = S("${member} and ${kind} != 'province'");
+    f->rule = S("${member} and not(${kind} = 'province')");
     f->disagreement = S("1");
     *state = (struct record_state){ .proposal = f, .key = key, .href = S("/rounds"),
         .scope = round_nation(),
@@ -155,8 +155,10 @@ find_instrument(struct cx *cx, struct str code)
     struct instrument in;
     struct err       *e = instrument_get(cx, code, &in);
 
-    if (e)
+    if (e && e->kind == ERR_MISSING) {
+        e->kind = ERR_INPUT;                        /* of the form: told at its field */
         e->where = S("instrument");
+    }
     return e;
 }
 

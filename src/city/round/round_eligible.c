@@ -57,7 +57,7 @@ round_rule_check(struct cx *cx, struct str text, const struct rule **rule)
     if (rule_type_of(*rule) == RULE_BOOL)
         return NULL;
     return wrong(cx, MSG("The rule does not say yes or no."), MSG_NONE,
-                 MSG("Compare something: ${member} and ${kind} != 'province'."));
+                 MSG("Compare something: ${member} and not(${kind} = 'province')."));
 }
 
 /* ---- running it ----------------------------------------------------------------------------- */

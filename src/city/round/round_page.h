@@ -50,8 +50,9 @@ struct round_seats_page {
     struct form_draw       share;
 };
 
-/* ---- round_data.c ---------------------------------------------------------------------------- */
+/* ---- round_data.c: the same for pages and shell ---------------------------------------------- */
 
+/* Rows: rounds, phases of one, regions, seats. */
 struct table round_table(struct cx *, const struct round_set *, const enum round_kind *now);
 struct table round_phase_table(struct cx *, const struct round_full *);
 struct table round_region_table(struct cx *, const struct round_region_set *);
@@ -83,7 +84,6 @@ struct err *round_form_take(struct cx *, struct round_asking *, struct err *);
 void        round_form_reply(struct cx *, struct reply *, struct round_asking *);
 void        round_crumbs(struct cx *, struct reply *, const struct round_full *);
 
-page_fn round_join_page, round_join_do, round_join_rule_do, round_open_do;
 page_fn round_seats_page, round_seat_page, round_seat_do, round_end_page, round_end_do,
     round_share_do;
 

@@ -14,6 +14,15 @@ month_begin(struct date d, int32_t months_on)
 }
 
 static int32_t
+month_end(struct date d)
+{
+    static const struct date last = { 9999, 12, 31 };
+
+    return d.year == last.year && d.month == last.month ? date_days(last)
+                                                        : date_days(month_begin(d, 1)) - 1;
+}
+
+static int32_t
 along(const struct span *s, int32_t day)
 {
     int64_t length = s->last - s->first + 1;
@@ -80,7 +89,7 @@ round_picture_of(const struct round_days day[ROUND_PHASES], struct date today)
     if (!span_of(day, &first, &last))
         return p;
     s.first = date_days(month_begin(first, 0));
-    s.last = date_days(month_begin(last, 1)) - 1;
+    s.last = month_end(last);
     for (int32_t i = 0; i < ROUND_PHASES; i++)
         if (day[i].from.year != 0)
             put_bar(&p, &s, i, day[i], today);

@@ -172,18 +172,17 @@ round_kind_read(struct str word, enum round_kind *kind)
 struct str
 round_kind_word(enum round_kind kind)
 {
-    return round_kind_is_phase(kind) ? str_of(kinds[kind].word)
-         : kind == ROUND_BEFORE      ? S("before")
-         : kind == ROUND_BETWEEN     ? S("between") : S("over");
+    return kind == ROUND_BEFORE  ? S("before")
+         : kind == ROUND_BETWEEN ? S("between")
+         : kind >= ROUND_PHASES  ? S("over") : str_of(kinds[kind].word);
 }
 
 struct msg
 round_kind_label(enum round_kind kind)
 {
-    if (round_kind_is_phase(kind))
-        return (struct msg){ .id = kinds[kind].label };
     return kind == ROUND_BEFORE  ? MSG("Not begun yet")
-         : kind == ROUND_BETWEEN ? MSG("Between two phases") : MSG("Over");
+         : kind == ROUND_BETWEEN ? MSG("Between two phases")
+         : kind >= ROUND_PHASES  ? MSG("Over") : (struct msg){ .id = kinds[kind].label };
 }
 
 struct msg

@@ -53,7 +53,7 @@ load_all(struct cx *cx, struct sharing *s, const struct round *r)
     return NULL;
 }
 
-/* Whom the region has: `sits` of each assessor, how many seats there are, how many of them count. */
+/* Whom the region has: `sits` of each assessor, how many seats there are, how many count. */
 static void
 look_at(struct cx *cx, struct sharing *s, struct str region_code, int64_t *n_all, int64_t *n_good)
 {

@@ -100,8 +100,8 @@ join_reply(struct cx *cx, struct reply *rp, struct round_asking *p)
     return NULL;
 }
 
-struct err *
-round_join_page(struct cx *cx, const struct request *rq, struct reply *rp)
+static struct err *
+join_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct round_seat_query *q = rq->form;
     struct round_join_form         values = { .region = q->region, .part = ROUND_PART_IN };
@@ -113,8 +113,8 @@ round_join_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return join_reply(cx, rp, &p);
 }
 
-struct err *
-round_join_do(struct cx *cx, const struct request *rq, struct reply *rp)
+static struct err *
+join_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct round_join_form *f = rq->form;
     struct round_full             full;
@@ -133,8 +133,8 @@ round_join_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-struct err *
-round_join_rule_do(struct cx *cx, const struct request *rq, struct reply *rp)
+static struct err *
+join_rule_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     int64_t n_in;
 
@@ -144,8 +144,8 @@ round_join_rule_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-struct err *
-round_open_do(struct cx *cx, const struct request *rq, struct reply *rp)
+static struct err *
+open_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     TRY(round_open(cx, rq->arg[0]));
     reply_see(rp, round_href(cx->arena, rq->arg[0]));
@@ -176,13 +176,14 @@ const struct route round_routes[ROUND_ROUTES] = {
     { POST, "/rounds/{code}/dates", MAY_RUN_ROUND, .serves = AS_HTML, .page = dates_page,
       .help = N_("Set the days of a round's phases") },
     { GET, "/rounds/{code}/regions/set", MAY_RUN_ROUND, .serves = AS_HTML,
-      .form = &round_seat_query, .page = round_join_page, .help = N_("The form to take a region in or out") },
+      .form = &round_seat_query, .page = join_page,
+      .help = N_("The form to take a region in or out") },
     { POST, "/rounds/{code}/regions/set", MAY_RUN_ROUND, .serves = AS_HTML,
-      .form = &round_join_form, .page = round_join_do,
+      .form = &round_join_form, .page = join_do,
       .help = N_("Take a region in or out by hand") },
     { POST, "/rounds/{code}/regions/rule", MAY_RUN_ROUND, .serves = AS_HTML,
-      .page = round_join_rule_do, .help = N_("Take the regions that the rule names") },
-    { POST, "/rounds/{code}/open", MAY_RUN_ROUND, .serves = AS_HTML, .page = round_open_do,
+      .page = join_rule_do, .help = N_("Take the regions that the rule names") },
+    { POST, "/rounds/{code}/open", MAY_RUN_ROUND, .serves = AS_HTML, .page = open_do,
       .help = N_("Open a round") },
     { GET, "/rounds/{code}/seats", MAY_READ_WORK, .serves = SERVES_LIST,
       .form = &round_seat_query, .page = round_seats_page,

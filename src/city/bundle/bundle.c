@@ -94,7 +94,7 @@ bundle_own_key(struct cx *cx, struct bundle_key *own)
 struct err *
 bundle_list_of(struct cx *cx, int64_t after, struct bundle_set *set)
 {
-    TRY(bundle_list(cx, reach_of(cx, MAY_READ_WORK), after, BUNDLE_PAGE + 1, &set->row,
+    TRY(bundle_list(cx, reach_of(cx, MAY_READ_WORK), BUNDLE_PAGE + 1, after, &set->row,
                     &set->n));
     set->more = set->n > BUNDLE_PAGE;
     if (set->more)

@@ -313,7 +313,7 @@ bundle_deliver(struct cx *cx, const struct bundle *b, bool *has_receipt)
     struct line        l = { .url = b->url, .token = secret_token(cx->arena),
                              .heard = NEWS(cx->arena, char, HEARD_MAX) };
     void             **place = arena_owns(cx->arena, end_curl);
-    struct curl_slist *as_json = NULL;
+    struct curl_slist *fields;
     enum bundle_kind   kind = BUNDLE_ANSWERS;
     struct bundle_file f;
     int                fd;
@@ -332,11 +332,13 @@ bundle_deliver(struct cx *cx, const struct bundle *b, bool *has_receipt)
     if (!l.curl)
         return cut(cx, MSG("There is no memory for the connection."));
     set_up(cx->arena, &l);
-    as_json = curl_slist_append(NULL, "Accept: application/json");
-    curl_easy_setopt(l.curl, CURLOPT_HTTPHEADER, as_json);
+    fields = curl_slist_append(NULL, "Accept: application/json");
+    fields = curl_slist_append(fields, cx->lang == LANG_EN ? "Accept-Language: en"
+                                                           : "Accept-Language: id");
+    curl_easy_setopt(l.curl, CURLOPT_HTTPHEADER, fields);
     struct err *e = converse(cx, &l, &f, has_receipt);
 
-    curl_slist_free_all(as_json);
+    curl_slist_free_all(fields);
     return e;
 }
 

@@ -104,7 +104,7 @@ find_last(struct cx *cx, const struct taking *t, struct bundle *last, bool *foun
         .before = INT64_MAX }, last, found);
 }
 
-/* Its own row, if it was begun; `is_again`: and ended. */
+/* Its own row, if it was begun; `is_again`: and ended, even if a newer one came since. */
 static struct err *
 check_order(struct cx *cx, struct taking *t, bool *is_begun)
 {
@@ -112,6 +112,9 @@ check_order(struct cx *cx, struct taking *t, bool *is_begun)
     bool          found;
 
     *is_begun = false;
+    TRY(bundle_taken_of(cx, t->file.hash, &t->b, &t->is_again));
+    if (t->is_again)
+        return NULL;
     TRY(find_last(cx, t, &last, &found));
     if (!found)
         return NULL;
@@ -121,7 +124,6 @@ check_order(struct cx *cx, struct taking *t, bool *is_begun)
     case BUNDLE_IS_SAME:
         t->b = last;
         *is_begun = true;
-        t->is_again = last.done_at.known;
         return NULL;
     default:
         return older(cx, &last);
@@ -156,7 +158,7 @@ begin_once(struct cx *cx, void *arg)
 
     TRY(bundle_must_take(cx, head->kind, head->region));
     TRY(check_order(cx, t, &is_begun));
-    if (is_begun)
+    if (is_begun || t->is_again)
         return NULL;
     TRY(bundle_put(cx, &(struct bundle_put_in){ .sha256 = t->file.hash,
         .kind = bundle_kind_word(head->kind), .installation_id = t->from.id,

@@ -154,7 +154,6 @@ function filled(route, t) {
         '/calendar/{day}': `2026-12-01-${t.region}`, '/calendar/weeks/{key}': t.org, '/agenda/{token}': 'x'.repeat(32),
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
-        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
         '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
     }
     let path = route.path

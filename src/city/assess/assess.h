@@ -92,8 +92,9 @@ bool assess_is_locked(const struct assess_full *);
 
 /* The index that follows from the numbers of one voice (and seat), with its reasons. Items that the
  * voice does not say are missing, never 0. */
+struct assess_whose { enum assess_voice voice; int64_t seat; };        /* seat 0: of no seat */
 struct err *assess_index_of(struct cx *, const struct assess_full *, const struct assess_lines *,
-                            enum assess_voice, int64_t seat, struct instrument_answers *);
+                            struct assess_whose, struct instrument_answers *);
 
 /* The entry is there, and stage II has begun with what stage I ended with: its final numbers, or
  * else the city's, of both the agency and the city, until they say something else. Done by whatever
@@ -130,8 +131,9 @@ struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving 
  * returned by the city too (ASK). Fail: right.denied, round.closed, assess.locked, assess.item,
  * assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
 struct assess_wish { struct str item; int64_t version; };
-struct err *assess_step(struct cx *, struct assess_full *, const struct assess_wish *, size_t n,
-                        enum assess_step, struct str why);
+struct assess_stepping { const struct assess_wish *wish; size_t n; enum assess_step step;
+                         struct str why; };
+struct err *assess_step(struct cx *, struct assess_full *, const struct assess_stepping *);
 /* Approved numbers of agencies become the city's where the city has said nothing itself. `n`: how
  * many. Fails: right.denied (ASK), round.closed, assess.locked. */
 struct err *assess_take_over(struct cx *, struct assess_full *, int64_t *n);

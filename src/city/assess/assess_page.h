@@ -60,11 +60,10 @@ struct assess_sheet_wish {
     int64_t                     org;
     size_t                      from, most;
     const struct assess_saving *typed;
+    struct str                  href;               /* of the page, without its query            */
 };
-/* `href`: of the page, without its query. */
 struct err *assess_sheet_of(struct cx *, const struct assess_full *, const struct assess_lines *,
-                            const struct assess_sheet_wish *, struct str href,
-                            struct assess_sheet *);
+                            const struct assess_sheet_wish *, struct assess_sheet *);
 /* The pairs of a form as typed rows: v.ITEM, n.ITEM. */
 void        assess_typed_of(struct cx *, const struct query *, struct assess_saving *);
 /* The versions that the page showed, as it tells them: "indicator-01:2 …". */

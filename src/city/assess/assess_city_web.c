@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_city_web.c — the city consolidates: the agencies' numbers taken over, or its own beside. */
+/* assess_city_web.c — the city consolidates: agencies' numbers taken over, or its own beside. */
 #include "base/arena.h"
 #include "city/assess/assess_page.h"
 #include "city/assess/assess_view.h"

@@ -15,8 +15,8 @@ struct job;
 enum {
     ASSESS_ROUTES   = 19,
     ASSESS_COMMANDS = 5,
-    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: a file may come with each */
-    ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry                      */
+    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: each may bring a file */
+    ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry               */
 };
 
 struct assess_from_query { int64_t from; };

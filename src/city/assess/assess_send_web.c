@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_send_web.c — the head of region states that it is true; what was sent, and what differs. */
+/* assess_send_web.c — the head of region states that it is true; what was sent, what differs. */
 #include "base/arena.h"
 #include "city/assess/assess_page.h"
 #include "city/assess/assess_sent_view.h"
 
-/* ---- how it differs from what was sent before ------------------------------------------------- */
+/* ---- how it differs from what was sent before ------------------------------------------------ */
 
 static struct err *
 diffs_of(struct cx *cx, struct assess_sent_page *s, const struct assess_frozen *before,

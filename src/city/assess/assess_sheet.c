@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_sheet.c — items as fields of a form: what stands there, what was typed, what was before. */
+/* assess_sheet.c — items as fields of a form: what stands there, was typed, was before. */
 #include "base/arena.h"
 #include "base/secret.h"
 #include "city/assess/assess_page.h"
@@ -199,7 +199,7 @@ without_cr(struct cx *cx, struct str text)
     return (struct str){ p, n };
 }
 
-/* A group of radio buttons of which none is chosen sends nothing: its note says that it was there. */
+/* A group of radio buttons of which none is chosen sends nothing: its note says it was there. */
 void
 assess_typed_of(struct cx *cx, const struct query *q, struct assess_saving *in)
 {

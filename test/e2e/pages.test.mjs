@@ -22,7 +22,11 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
+<<<<<<< HEAD
     for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri']) cookies[login] = await cookiesOf(browser, g.url, login)
+=======
+    for (const login of ['dewi', 'kepala', 'budi', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
+>>>>>>> h-assess
 })
 after(async () => {
     await browser?.close()

@@ -188,6 +188,19 @@ export const pages = [
     { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
     { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
     { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
+
+    // ---- assessors at work
+    ...[
+        { name: 'judging-desk',      path: '/judging', inside: 'citra' },
+        { name: 'judging-round',     path: '/judging/readiness-2026' },
+        { name: 'judging-region',    path: '/judging/readiness-2026/35.71', inside: 'citra' },
+        { name: 'judging-score',     path: '/judging/readiness-2026/35.71/score', inside: 'citra' },
+        { name: 'judging-item',      path: '/judging/readiness-2026/35.71/items/people', inside: 'citra' },
+        { name: 'judging-blind',     path: '/judging/readiness-2026/35.71' },
+        { name: 'judging-open',      path: '/judging/readiness-2026/15.71' },
+        { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
+        { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
+    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.

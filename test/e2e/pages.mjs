@@ -210,6 +210,18 @@ export const pages = [
         { name: 'assess-stated',     path: '/assessments/smart-city-evaluation-2026/35.71/statement', inside: 'wali' },
         { name: 'error-assess',      path: '/assessments/spbe-2020-2026/35.73', status: 404 },
     ].map((row) => ({ inside: 'budi', ...row })),
+    // ---- assessors at work
+    ...[
+        { name: 'judging-desk',      path: '/judging', inside: 'citra' },
+        { name: 'judging-round',     path: '/judging/readiness-2026' },
+        { name: 'judging-region',    path: '/judging/readiness-2026/35.71', inside: 'citra' },
+        { name: 'judging-score',     path: '/judging/readiness-2026/35.71/score', inside: 'citra' },
+        { name: 'judging-item',      path: '/judging/readiness-2026/35.71/items/people', inside: 'citra' },
+        { name: 'judging-blind',     path: '/judging/readiness-2026/35.71' },
+        { name: 'judging-open',      path: '/judging/readiness-2026/15.71' },
+        { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
+        { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
+    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.

@@ -93,7 +93,7 @@ void found(struct findings *, enum finding_level, const char *code, struct msg i
 
 /* What facts of the journal are told about: the word in data, its name on screen, and the forms
  * whose fields such facts name. */
-struct told { const char *word, *label; const struct form *form[2]; };
+struct told { const char *word, *label; const struct form *form[3]; };
 
 struct module {
     const char                    *name;        /* "region": folder, and prefix of its names */

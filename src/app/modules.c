@@ -9,6 +9,7 @@
 #include "city/instrument/instrument.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
+#include "city/round/round.h"
 #include "ground/identity/identity.h"
 #include "ground/job/job.h"
 #include "ground/journal/journal.h"
@@ -46,6 +47,7 @@ const struct module *const app_modules[] = {
     &workbook_module,
     &instrument_module,
     &cohort_module,
+    &round_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -13,9 +13,9 @@
  * WHO    RUN_ROUND (the programme's office) writes. Everybody reads rounds, phases and who takes
  *        part; seats are read by who may READ_WORK in the region, and by who sits in them.
  * NOT    Answers (assess/), scores (judge/), what comes out (result/).
- * READ   round_rule.h phases, eligibility, load, ties (pure) · round.sql · round.c reading ·
- *        round_edit.c a round and its phases · round_join.c who takes part · round_seat.c assessors
- *        · _web.c, _cli.c
+ * READ   round_rule.h phases, load, ties (pure) · round.sql · round.c reading · round_edit.h a round
+ *        and its phases as records · round_eligible.c, round_join.c who takes part · round_seat.c,
+ *        round_share.c assessors · round_task.c the boards · _web.c, _cli.c, _data.c faces
  * LAW    There is no published rule of the ministry for who assesses whom. OURS: no assessor for
  *        the region where they hold or held a post; seats by least load, then by code.
  */
@@ -31,6 +31,9 @@
 #include "right.h"
 
 struct module;
+struct task_ref;
+
+#define ROUND_THING "round"     /* in tasks and the journal: key is the round's code */
 
 enum { ROUND_REGIONS_MAX = 1000, ROUND_SEATS_MAX = 5, ROUND_SEATS_LEAST = 2 };
 
@@ -48,33 +51,53 @@ struct err *round_get(struct cx *, struct str code, struct round_full *);
 struct round_set { struct round_line *row; size_t n; };
 /* Newest first. */
 struct err *round_list_of(struct cx *, struct round_set *);
+/* Which phase each of them is in today; `now` has room for set->n. */
+struct err *round_now_of(struct cx *, const struct round_set *, enum round_kind *now);
+struct str  round_href(struct arena *, struct str code);            /* "/rounds/CODE" */
 
 /* Who takes part, by code. */
 struct round_region_set { struct round_region *row; size_t n; };
 struct err *round_regions_of(struct cx *, const struct round *, struct round_region_set *);
+/* Those that were taken out, too. */
+struct err *round_regions_said(struct cx *, const struct round *, struct round_region_set *);
 /* Does it take part? Fails: round.not_in. */
 struct err *round_must_take_part(struct cx *, const struct round *, struct str region_code);
 
 /* Is this allowed today in this round? Fails: round.closed (says when it is, or was). */
 struct err *round_must_allow(struct cx *, const struct round_full *, enum round_step);
-/* The last day of the phase that allows the step in this stage; year 0: not set. */
+/* The last day of the last phase that allows the step in this stage; year 0: not set. */
 struct date round_last_day(const struct round_full *, enum round_step, int64_t stage);
+/* The task of a region that owes a stage: opened with the round, moved with its days. Who takes the
+ * answers (assess/) steps it with task_step, inside its change. */
+struct task_ref round_task_ref(struct arena *, struct str code, struct str region_code,
+                               int64_t stage);
 
 /* ---- seats ---------------------------------------------------------------------------------- */
 
 struct round_seat_set { struct round_seat *row; size_t n; };
-/* Of one region, in order; or (region unknown) of the acting post, by region. */
+/* Seats that run: of one region, in order (for who may READ_WORK there, else right.denied); or
+ * (region unknown) of the acting post, by region. A seat whose n_holders is 0 is vacant. */
 struct err *round_seats_of(struct cx *, const struct round *, struct str region_code,
                            struct round_seat_set *);
-/* The seat of the acting post for that region. Fails: round.no_seat; round.own_region,
- * round.mentored (whoever holds the post now has a tie that no exception covers). */
+/* All of them, the ended ones too, within what the reader may read. Vacant, tied: another is to be
+ * named. */
+enum round_seat_state { ROUND_SEAT_SITS, ROUND_SEAT_VACANT, ROUND_SEAT_TIED, ROUND_SEAT_ENDED };
+struct msg round_seat_state_label(enum round_seat_state);
+struct round_seat_line { struct round_seat seat; enum round_seat_state state; };
+struct round_seat_list { struct round_seat_line *row; size_t n; };
+struct err *round_seats_seen(struct cx *, const struct round *, struct round_seat_list *);
+
+/* The seat of the acting post for that region. Fails: round.no_seat (also when it has ended: says
+ * when and why), right.denied; round.own_region, round.mentored (whoever acts has a tie that no
+ * exception covers). */
 struct err *round_my_seat(struct cx *, const struct round *, struct str region_code,
                           struct round_seat *);
 
 /* ---- verbs of the programme's office -------------------------------------------------------- */
 
 struct round_new {
-    struct str  instrument, title, rule;        /* rule: "joined < 2026 and kind != 'province'" */
+    struct str  instrument, title;
+    struct str  rule;       /* "${member} and ${kind} != 'province'": round_eligible.c has the names */
     int64_t     year;
     struct str  disagreement;                   /* points from which two scores differ: "1"     */
 };
@@ -82,7 +105,8 @@ struct round_new {
 struct err *round_add(struct cx *, const struct round_new *, struct str *code);
 
 struct round_dates { enum round_kind kind; struct date from, to; };
-/* All phases at once. Fails: round.order, round.dates, round.phase (a needed one has no days). */
+/* All phases at once: those left out have no days. Fails: round.order, round.dates, round.phase (a
+ * needed one has no days), round.published. */
 struct err *round_dates_set(struct cx *, struct str code, const struct round_dates *, size_t n,
                             struct str why);
 
@@ -91,9 +115,12 @@ struct err *round_join_by_rule(struct cx *, struct str code, int64_t *n_in);
 /* By hand, with a reason. Fails: region.unknown, round.why. */
 struct err *round_join_set(struct cx *, struct str code, struct str region_code, bool in,
                            struct str why);
-/* From a draft on it is read by everybody; the deadlines stand on the boards (slices feed them).
- * Fails: round.phase, round.nobody, round.state. */
+/* From here on it is read by everybody, and the last days of its stages stand on the boards of the
+ * regions. Fails: round.phase, round.nobody, round.state. */
 struct err *round_open(struct cx *, struct str code);
+/* For result/, inside its change, which has asked its own right: nothing is written any more.
+ * Fails: round.state (it is not open). */
+struct err *round_publish(struct cx *, const struct round_full *);
 
 struct round_seat_new { struct str region_code, post; struct str exception; };
 /* Fails: right.denied, round.seats (five already), round.own_region, round.mentored (and no

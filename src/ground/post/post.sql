@@ -46,6 +46,13 @@ CREATE TABLE post_acting (               -- in which post a session acts, once i
 CREATE VIEW post_pub AS
   SELECT id, code, kind, title, region_code, org_id, valid_from, valid_to FROM post;
 
+-- migration 2: who holds and held a post, without a name: for ties between a person and a region
+
+CREATE VIEW post_hold_pub AS
+  SELECT h.id, h.post_id, h.account_id, h.from_day, h.to_day, h.ended_at, p.kind, p.code, p.title,
+         p.region_code, p.org_id, p.valid_to
+    FROM post_hold h JOIN post p ON p.id = h.post_id;
+
 -- name: post_by_code   one post
 -- unscoped: the verb asks for the right in the post's own scope
 SELECT p.id, p.code, p.kind, p.title, p.region_code, p.org_id, p.valid_from, p.valid_to, p.version,

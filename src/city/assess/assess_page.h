@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* assess_page.h — what the faces of assess.h share: pages, data, forms, commands. */
+#ifndef GUYUB_ASSESS_PAGE_H
+#define GUYUB_ASSESS_PAGE_H
+
+#include "city/assess/assess_part.h"
+#include "ground/org/org.h"
+#include "module.h"
+#include "office/document/document_zip.h"
+#include "office/dossier/dossier.h"
+#include "office/paste/paste.h"
+
+struct job;
+
+enum {
+    ASSESS_ROUTES   = 19,
+    ASSESS_COMMANDS = 5,
+    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: a file may come with each */
+    ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry                      */
+};
+
+struct assess_from_query { int64_t from; };
+extern const struct form assess_from_form;
+
+extern const struct route         assess_routes[ASSESS_ROUTES];
+extern const struct command       assess_commands[ASSESS_COMMANDS];
+extern const struct panel         assess_panels[1];
+extern const struct evidence_kind assess_evidence[1];       /* assess_evidence.c */
+extern const struct dossier_kind  assess_dossiers[1];       /* assess_dossier.c  */
+
+/* ---- an item as people see it ---------------------------------------------------------------- */
+
+struct assess_field {
+    const struct assess_line     *line;
+    const struct instrument_item *item;
+    const struct instrument_item *group;            /* of which it is a part                     */
+    bool                          begins_group;
+    struct str                    id;               /* of its input: "v-indicator-01"            */
+    struct str                    value, note;      /* as typed, or as it stands                 */
+    struct msg                    fault, note_fault;
+    const struct assess_number   *agency, *city, *own, *objection, *final;
+    const struct document_cited  *document; size_t n_documents;
+    const struct document_cited  *last;     size_t n_last;      /* evidence of what stood before */
+    enum assess_state             state;
+    bool                          may_write, repeats;
+};
+
+struct assess_sheet {
+    struct assess_field *field; size_t n;           /* those of this part                        */
+    enum assess_voice    voice;                     /* whose numbers are written here            */
+    struct str           action, mark, seen;
+    struct str           back, on;                  /* the parts before and after; "": none      */
+    size_t               n_faults, from, all;
+};
+
+/* Which items: of an agency (in charge or contributing), or all (0). `typed` NULL: as it stands. */
+struct assess_sheet_wish {
+    enum assess_voice           voice;
+    int64_t                     org;
+    size_t                      from, most;
+    const struct assess_saving *typed;
+};
+/* `href`: of the page, without its query. */
+struct err *assess_sheet_of(struct cx *, const struct assess_full *, const struct assess_lines *,
+                            const struct assess_sheet_wish *, struct str href,
+                            struct assess_sheet *);
+/* The pairs of a form as typed rows: v.ITEM, n.ITEM. */
+void        assess_typed_of(struct cx *, const struct query *, struct assess_saving *);
+/* The versions that the page showed, as it tells them: "indicator-01:2 …". */
+int64_t     assess_seen_in(struct str seen, struct str item);
+struct str  assess_mark(struct cx *);
+
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+/* An agency with what it owes. */
+struct assess_agency {
+    struct str code, name, due;
+    size_t     n, n_answered, n_waits, n_approved, n_returned;
+    bool       is_late;
+};
+
+struct assess_page {
+    struct assess_full     x;
+    struct assess_lines    lines;
+    struct assess_sheet    sheet;
+    struct assess_agency  *agency; size_t n_agencies;
+    struct assess_sent_set sent;
+    struct instrument_answers of_agency, of_city, of_final;
+    struct date            due;                     /* the last day of the stage; year 0: none   */
+    bool may_ask, may_state, is_locked, is_open, needs_begin;
+    struct err            *closed;                  /* why nothing is answered now; NULL: it is   */
+    struct html            history, dossier;
+    struct err            *wrong;                   /* what a step was refused for; NULL: nothing */
+};
+
+/* The page of an agency. */
+struct assess_org_page {
+    struct assess_page   p;
+    struct org           org;
+    struct assess_agency sum;
+    struct document_set  vault;                     /* to choose from                            */
+    bool may_answer, may_send, may_approve;
+};
+
+struct assess_diff_line { struct assess_difference d; struct str title; };
+struct assess_sent_page {
+    struct assess_page       p;
+    struct assess_sent       sent;
+    struct assess_frozen     frozen;
+    struct assess_diff_line *diff; size_t n_diffs;
+    bool                     has_before;            /* something was sent before it              */
+};
+
+struct assess_org_choice { struct str code, name; };
+struct assess_give_page {
+    struct assess_page        p;
+    struct assess_org_choice *org; size_t n_orgs;
+    struct str                chosen, due;
+    struct paste_box          box;
+    const struct paste_marks *marks;
+};
+
+struct assess_paste_page {
+    struct assess_org_page   *o;
+    struct paste_box          box;
+    const struct paste_marks *marks;
+    struct str                mark;
+};
+
+/* assess_web.c: all of an entry's page but its sheet; then how a step ends. */
+struct err *assess_page_of(struct cx *, const struct request *, struct assess_page *);
+struct err *assess_after(struct reply *, struct str href, struct msg done);
+bool        assess_is_shown(const struct err *);    /* is it the reader's to mend, on the page?  */
+void        assess_crumbs(struct cx *, struct reply *, const struct assess_page *);
+void        assess_sum(struct cx *, const struct assess_page *, int64_t org,
+                       struct assess_agency *);
+struct err *assess_org_page_of(struct cx *, const struct request *, struct assess_org_page *);
+
+/* ---- words (assess_data.c) ------------------------------------------------------------------- */
+
+struct str assess_title(enum lang, const struct instrument_item *);
+/* "3 Terdefinisi", "3,25", "does not apply"; "" for nothing. */
+struct str assess_value_text(struct arena *, enum lang, const struct instrument_item *,
+                             struct str value);
+struct str assess_number_text(struct arena *, enum lang, const struct instrument_item *,
+                              const struct assess_number *);
+/* The index that follows, at the instrument's places; unknown while something is missing. */
+struct str assess_index_text(struct arena *, enum lang, const struct instrument_answers *);
+struct msg assess_stage_label(int64_t stage);
+bool       assess_is_level(struct str value, int32_t number);   /* the highest of those proven */
+struct table assess_table(struct cx *, const struct assess_page *);
+void         assess_json(struct json *, const void *page);      /* struct assess_page          */
+void         assess_sent_json(struct json *, const void *page); /* struct assess_sent_page     */
+
+page_fn assess_show_page, assess_begin_do, assess_reopen_do;                    /* _web.c        */
+page_fn assess_org_show_page, assess_answers_do, assess_documents_do;           /* _agency_web.c */
+page_fn assess_approve_page, assess_approve_do;                                 /* _agency_web.c */
+page_fn assess_paste_page, assess_paste_do;                                     /* _paste_web.c  */
+page_fn assess_give_page, assess_give_do, assess_give_paste_do;                 /* _give_web.c   */
+page_fn assess_city_page, assess_city_do, assess_return_do;                     /* _city_web.c   */
+page_fn assess_state_page, assess_state_do, assess_sent_show_page;              /* _send_web.c   */
+struct err *assess_region_panel(struct cx *, int64_t region, struct html *out);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* assess_part.h — what the parts of the slice share. */
+#ifndef GUYUB_ASSESS_PART_H
+#define GUYUB_ASSESS_PART_H
+
+#include "city/assess/assess.h"
+#include "ground/journal/journal.h"
+
+/* May this leaf be answered in this region: it is for its kind, and its score has a source? */
+bool assess_is_asked(const struct instrument *, int32_t item, enum region_kind);
+/* Does an instrument's item repeat ("each"), itself or what it stands below? */
+bool assess_repeats(const struct instrument *, int32_t item);
+
+/* Is this value an answer to the item? An empty one is none, and sound. Fails: answer.* */
+struct err *assess_value_check(struct cx *, const struct assess_full *, struct str item,
+                               struct str of, struct str value);
+
+/* ---- what a change begins with (assess_open.c) ----------------------------------------------- */
+
+/* Addresses of the entry, kept from before the change: what is read in a try dies with it. */
+struct assess_change { struct assess_full *x; struct str round, region; };
+struct assess_change assess_change_of(struct assess_full *);
+
+/* In a change: reads the entry again. Answers may be written now: fails round.closed,
+ * assess.locked. */
+struct err *assess_begin_change(struct cx *, const struct assess_change *);
+/* In a change: there is an entry, and its stage has begun with what the one before ended with. */
+struct err *assess_ready(struct cx *, struct assess_full *);
+/* In a change: whether the form with this mark was taken before; unknown marks never were. */
+struct err *assess_taken(struct cx *, struct str mark, bool *is_again);
+struct err *assess_was_taken(struct cx *, struct str mark, bool *was);
+
+/* ---- the board (assess_feed.c) --------------------------------------------------------------- */
+
+/* In a change, after items or states have changed: the agency's task stands as its items do. */
+struct err *assess_feed(struct cx *, const struct assess_full *, int64_t org, struct str why);
+/* In a change: the region owes its statement until the last day of the stage. */
+struct err *assess_feed_region(struct cx *, const struct assess_full *);
+/* In a change: it was sent, so nothing of it is owed any more. */
+struct err *assess_feed_sent(struct cx *, const struct assess_full *);
+
+/* ---- facts and refusals (assess_fact.c) ------------------------------------------------------ */
+
+struct assess_part_fields   { struct str org, helpers; struct date due; int32_t state; };
+struct assess_number_fields { struct str value, note; };
+extern const struct form assess_part_told_form, assess_number_told_form;
+
+struct assess_part_fields assess_part_fields_of(struct cx *, const struct assess_line *);
+struct err *assess_tell_part(struct cx *, const struct assess_full *, struct str item,
+                             const struct assess_part_fields *before,
+                             const struct assess_part_fields *after, struct str why);
+/* A number of the agency or the city. */
+struct assess_told { enum assess_voice voice; struct str item, of; int64_t org;
+                     struct assess_number_fields before, after; };
+struct err *assess_tell_number(struct cx *, const struct assess_full *, const struct assess_told *);
+
+struct err *assess_no_item(struct cx *, struct str item);
+struct err *assess_must_say_why(struct cx *, struct str why);
+struct scope assess_org_scope(const struct assess_full *, int64_t org);
+struct assess_line *assess_line_of(const struct assess_full *, const struct assess_lines *,
+                                   struct str item);
+
+/* "/assessments/ROUND/REGION", and below it the page of an agency. */
+struct str assess_href(struct arena *, const struct assess_full *);
+struct str assess_org_href(struct arena *, const struct assess_full *, struct str org_code);
+
+/* May the reader answer this item: ANSWER in the agency in charge, or in one that contributes? */
+bool assess_may_answer(const struct cx *, const struct assess_full *, const struct assess_line *);
+
+/* Does the city say every item? Fails: assess.missing. */
+struct err *assess_must_be_whole(struct cx *, const struct assess_full *,
+                                 const struct assess_lines *);
+/* What would be sent now, as the nth of the stage. */
+struct err *assess_freeze_now(struct cx *, const struct assess_full *, const struct assess_lines *,
+                              int64_t nth, struct assess_frozen *);
+
+/* The acting post of now, as rows keep it; "" for who acts in none. */
+struct str assess_by_post(const struct cx *);
+
+#endif

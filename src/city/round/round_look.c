@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* round_look.c — a round as its page shows it: who takes part, who assesses, how it is shared. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "city/round/round_page.h"
+#include "city/round/round_part.h"
+
+struct msg
+round_state_label(struct str state)
+{
+    return str_eq(state, S("draft")) ? MSG("Draft")
+         : str_eq(state, S("open"))  ? MSG("Open") : MSG("Published");
+}
+
+static void
+keep_by_hand(struct cx *cx, const struct round_region_set *said, struct round_page *p)
+{
+    p->by_hand.row = NEWS(cx->arena, struct round_region, said->n);
+    p->regions.row = NEWS(cx->arena, struct round_region, said->n);
+    for (size_t i = 0; i < said->n; i++) {
+        if (said->row[i].is_by_hand)
+            p->by_hand.row[p->by_hand.n++] = said->row[i];
+        if (said->row[i].is_in)
+            p->regions.row[p->regions.n++] = said->row[i];
+    }
+}
+
+static struct round_load *
+load_of(struct round_page *p, const struct round_seat *s)
+{
+    for (size_t i = 0; i < p->n_loads; i++)
+        if (str_eq(p->load[i].post, s->post_code))
+            return &p->load[i];
+    p->load[p->n_loads] = (struct round_load){ .post = s->post_code, .title = s->post_title };
+    return &p->load[p->n_loads++];
+}
+
+static int
+by_load(const void *a, const void *b)
+{
+    const struct round_load *x = a, *y = b;
+
+    return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : str_cmp(x->post, y->post);
+}
+
+static void
+look_at_seats(struct cx *cx, struct round_page *p)
+{
+    size_t n = 0;
+
+    p->load = NEWS(cx->arena, struct round_load, p->seats.n);
+    for (size_t i = 0; i < p->seats.n; i++) {
+        if (p->seats.row[i].state == ROUND_SEAT_ENDED)
+            continue;
+        p->seats.row[n++] = p->seats.row[i];
+        load_of(p, &p->seats.row[n - 1].seat)->n++;
+        p->n_sitting += p->seats.row[n - 1].state == ROUND_SEAT_SITS;
+    }
+    p->seats.n = n;
+    p->n_replace = (int64_t)n - p->n_sitting;
+    if (p->n_loads > 0)
+        qsort(p->load, p->n_loads, sizeof *p->load, by_load);
+}
+
+static int64_t
+sitting_in(const struct round_page *p, struct str region_code)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < p->seats.n; i++)
+        n += p->seats.row[i].state == ROUND_SEAT_SITS
+          && str_eq(p->seats.row[i].seat.region_code, region_code);
+    return n;
+}
+
+struct err *
+round_page_of(struct cx *cx, struct str code, struct round_page *p)
+{
+    struct round_region_set said;
+
+    *p = (struct round_page){ .cx = cx, .may_run = may(cx, MAY_RUN_ROUND, round_nation()) };
+    TRY(round_get(cx, code, &p->full));
+    TRY(round_regions_said(cx, &p->full.round, &said));
+    TRY(round_seats_seen(cx, &p->full.round, &p->seats));
+    keep_by_hand(cx, &said, p);
+    look_at_seats(cx, p);
+    for (size_t i = 0; p->may_run && i < p->regions.n; i++)
+        p->n_left_out += sitting_in(p, p->regions.row[i].region_code) < ROUND_SEATS_LEAST;
+    return NULL;
+}

@@ -3,10 +3,12 @@
 
 #include "app/care/backup_job.h"
 #include "base/arena.h"
+#include "city/assess/assess.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
+#include "city/judge/judge.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
 #include "city/round/round.h"
@@ -48,6 +50,8 @@ const struct module *const app_modules[] = {
     &instrument_module,
     &cohort_module,
     &round_module,
+    &assess_module,
+    &judge_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -159,6 +159,17 @@ assess_get(struct cx *cx, struct str round, struct str region_code, struct asses
     return last_of(cx, x);
 }
 
+/* "smart-city-evaluation-2026-35.71": a region's code has no hyphen. */
+struct err *
+assess_get_code(struct cx *cx, struct str code, struct assess_full *x)
+{
+    size_t at = code.n;
+
+    while (at > 0 && code.p[at - 1] != '-')
+        at--;
+    return assess_get(cx, str_part(code, 0, at > 0 ? at - 1 : 0), str_part(code, at, code.n), x);
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 bool

@@ -59,6 +59,8 @@ struct assess_full {
  * it was sent. Fails: round.unknown, round.not_in, assess.unknown (also for who may not read it). */
 struct err *assess_get(struct cx *, struct str round, struct str region_code,
                        struct assess_full *);
+/* The same by the entry's code. */
+struct err *assess_get_code(struct cx *, struct str code, struct assess_full *);
 struct scope assess_scope(const struct assess_full *);
 
 /* One leaf of the instrument: to whom it was given, and what each voice says. */

@@ -75,6 +75,26 @@ assess_index_text(struct arena *a, enum lang lang, const struct instrument_answe
     return dec_text(a, lang, shown);
 }
 
+enum assess_state
+assess_state_of_word(struct str word)
+{
+    enum assess_state state = ASSESS_GIVEN;
+
+    assess_state_read(word, &state);
+    return state;
+}
+
+struct str
+assess_versions(struct arena *a, const struct assess_sheet *s)
+{
+    struct str *word = NEWS(a, struct str, s->n + 1);
+
+    for (size_t i = 0; i < s->n; i++)
+        word[i] = str_fmt(a, "%.*s:%lld", TEXT(s->field[i].item->code),
+                          (long long)s->field[i].line->part.version);
+    return s->n > 0 ? str_join(a, S(" "), word, s->n) : S("");
+}
+
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static const struct column columns[] = {

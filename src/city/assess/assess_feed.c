@@ -5,7 +5,7 @@
 #include "city/assess/assess_sql.h"
 #include "office/task/task.h"
 
-/* An agency's task has the agency's code as its part, the region's own none. */
+/* An agency's task has the agency's code as its part. */
 static struct task_ref
 ref_of(const struct assess_full *x, struct str part)
 {
@@ -75,24 +75,33 @@ step_task(struct cx *cx, struct task_ref ref, enum task_state now, enum assess_s
     return NULL;
 }
 
+/* It owes nothing any more: its items were given to others. */
+static struct err *
+drop_task(struct cx *cx, const struct assess_full *x, int64_t org)
+{
+    struct assess_org who;
+    struct task       t;
+    bool              found;
+
+    TRY(assess_org_of(cx, (struct org_id){ org }, &who, &found));
+    if (found)
+        TRY(task_find(cx, ref_of(x, who.code), &t, &found));
+    return found ? task_step(cx, ref_of(x, who.code), TASK_DROP, S("")) : NULL;
+}
+
 struct err *
 assess_feed(struct cx *cx, const struct assess_full *x, int64_t org, struct str why)
 {
     struct owing      o;
     struct task       t;
-    struct assess_org who;
     enum assess_state all;
     bool              found;
 
     TRY(owing_of(cx, x, org, &o));
-    if (o.n == 0) {
-        TRY(assess_org_of(cx, (struct org_id){ org }, &who, &found));
-        o.org_code = found ? who.code : S("");
-    }
+    if (o.n == 0)
+        return drop_task(cx, x, org);
     all = assess_state_of_all(o.state, o.n);
     TRY(task_find(cx, ref_of(x, o.org_code), &t, &found));
-    if (o.n == 0)
-        return found ? task_step(cx, ref_of(x, o.org_code), TASK_DROP, S("")) : NULL;
     if (!found && all == ASSESS_APPROVED)
         return NULL;
     if (!found) {
@@ -107,37 +116,43 @@ assess_feed(struct cx *cx, const struct assess_full *x, int64_t org, struct str 
 
 /* ---- the region as a whole ------------------------------------------------------------------- */
 
-struct err *
-assess_feed_region(struct cx *cx, const struct assess_full *x)
+static struct task_ref
+region_ref(struct cx *cx, const struct assess_full *x)
 {
-    struct date last = round_last_day(&x->round, ROUND_ANSWER, x->stage);
+    return round_task_ref(cx->arena, x->round.round.code, x->entry.region_code, x->stage);
+}
+
+struct err *
+assess_feed_reopened(struct cx *cx, const struct assess_full *x)
+{
     struct task t;
     struct str  code;
     bool        found;
 
-    TRY(task_find(cx, ref_of(x, S("")), &t, &found));
+    TRY(task_find(cx, region_ref(cx, x), &t, &found));
     if (found)
-        return task_move(cx, ref_of(x, S("")), (struct task_deadline){ .date = last }, S(""));
-    return task_open(cx, &(struct task_new){ .ref = ref_of(x, S("")), .title = title_of(cx, x),
+        return NULL;
+    return task_open(cx, &(struct task_new){ .ref = region_ref(cx, x), .title = title_of(cx, x),
         .href = str_fmt(cx->arena, "%.*s/statement", TEXT(assess_href(cx->arena, x))),
-        .owes = assess_scope(x), .asks = { .region = S("") }, .due = { .date = last } }, &code);
+        .owes = assess_scope(x), .asks = { .region = S("") },
+        .due = { .date = round_last_day(&x->round, ROUND_ANSWER, x->stage) } }, &code);
 }
 
-/* Answered items that nobody approved are told as they are; what was not answered is dropped. */
+/* What waits for approval is told as approved: it was sent. What was not answered is dropped. */
 static struct err *
-end_task(struct cx *cx, const struct assess_full *x, struct str part)
+end_task(struct cx *cx, struct task_ref ref, bool is_done)
 {
     struct task t;
     bool        found;
 
-    TRY(task_find(cx, ref_of(x, part), &t, &found));
+    TRY(task_find(cx, ref, &t, &found));
     if (!found)
         return NULL;
-    if (part.n > 0 && task_is_owed(task_state_of(&t)))
-        return task_step(cx, ref_of(x, part), TASK_DROP, S(""));
+    if (!is_done && task_is_owed(task_state_of(&t)))
+        return task_step(cx, ref, TASK_DROP, S(""));
     if (task_is_owed(task_state_of(&t)))
-        TRY(task_step(cx, ref_of(x, part), TASK_ANSWER, S("")));
-    return task_step(cx, ref_of(x, part), TASK_APPROVE, S(""));
+        TRY(task_step(cx, ref, TASK_ANSWER, S("")));
+    return task_step(cx, ref, TASK_APPROVE, S(""));
 }
 
 struct err *
@@ -148,6 +163,6 @@ assess_feed_sent(struct cx *cx, const struct assess_full *x)
     TRY(assess_lines_whole(cx, x, x->stage, &lines));
     for (size_t i = 0; i < lines.n; i++)
         if (lines.row[i].part.id.n != 0)
-            TRY(end_task(cx, x, lines.row[i].part.org_code));
-    return end_task(cx, x, S(""));
+            TRY(end_task(cx, ref_of(x, lines.row[i].part.org_code), false));
+    return end_task(cx, region_ref(cx, x), true);
 }

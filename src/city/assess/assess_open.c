@@ -151,7 +151,6 @@ carry(struct cx *cx, const struct assess_full *x)
     for (size_t i = 0; i < lines.n; i++)
         TRY(carry_line(cx, x, &lines.row[i], date_iso(cx->arena, last)));
     TRY(feed_all(cx, x, &lines));
-    TRY(assess_feed_region(cx, x));
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = ASSESS_THING,
         .key = x->entry.code, .scope = assess_scope(x), .note = stage_note(cx, x) });
 }
@@ -166,9 +165,8 @@ put_entry(struct cx *cx, struct assess_full *x)
     TRY(assess_entry_put(cx, x->round.round.id, x->entry.region_code, x->entry.code, cx->now_s,
                          NULL));
     TRY(assess_entry_of(cx, x->round.round.id, x->entry.region_code, &x->entry, &found));
-    TRY(journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = ASSESS_THING,
-        .key = x->entry.code, .scope = assess_scope(x), .note = stage_note(cx, x) }));
-    return assess_feed_region(cx, x);
+    return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = ASSESS_THING,
+        .key = x->entry.code, .scope = assess_scope(x), .note = stage_note(cx, x) });
 }
 
 struct err *

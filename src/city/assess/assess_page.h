@@ -109,6 +109,7 @@ struct assess_sent_page {
     struct assess_frozen     frozen;
     struct assess_diff_line *diff; size_t n_diffs;
     bool                     has_before;            /* something was sent before it              */
+    struct err              *missing;               /* why it cannot be sent yet; NULL: it can   */
 };
 
 struct assess_org_choice { struct str code, name; };
@@ -147,6 +148,9 @@ struct str assess_number_text(struct arena *, enum lang, const struct instrument
 /* The index that follows, at the instrument's places; unknown while something is missing. */
 struct str assess_index_text(struct arena *, enum lang, const struct instrument_answers *);
 struct msg assess_stage_label(int64_t stage);
+enum assess_state assess_state_of_word(struct str);
+/* "indicator-01:3 indicator-02:1": the versions of the parts, as the head sees them. */
+struct str assess_versions(struct arena *, const struct assess_sheet *);
 bool       assess_is_level(struct str value, int32_t number);   /* the highest of those proven */
 struct table assess_table(struct cx *, const struct assess_page *);
 void         assess_json(struct json *, const void *page);      /* struct assess_page          */

@@ -34,8 +34,8 @@ struct err *assess_was_taken(struct cx *, struct str mark, bool *was);
 
 /* In a change, after items or states have changed: the agency's task stands as its items do. */
 struct err *assess_feed(struct cx *, const struct assess_full *, int64_t org, struct str why);
-/* In a change: the region owes its statement until the last day of the stage. */
-struct err *assess_feed_region(struct cx *, const struct assess_full *);
+/* In a change: it was taken back, so the region owes the stage (round_task_ref) again. */
+struct err *assess_feed_reopened(struct cx *, const struct assess_full *);
 /* In a change: it was sent, so nothing of it is owed any more. */
 struct err *assess_feed_sent(struct cx *, const struct assess_full *);
 

@@ -229,7 +229,7 @@ struct reopening { struct assess_change change; struct str why; };
 static struct err *
 not_sent(struct cx *cx, const struct assess_full *x)
 {
-    return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "assess.not_sent",
+    return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "assess.not_sent",
         .text = MSG("The self-assessment of {0} was not sent in this stage.",
                     x->region_name) });
 }
@@ -247,7 +247,7 @@ reopen_once(struct cx *cx, void *arg)
     if (!assess_is_locked(x))
         return not_sent(cx, x);
     TRY(assess_entry_reopen(cx, x->entry.id, NULL));
-    TRY(assess_feed_region(cx, x));
+    TRY(assess_feed_reopened(cx, x));
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_CHANGED,
         .thing = ASSESS_THING, .key = x->entry.code, .scope = assess_scope(x), .why = r->why,
         .note = S("taken back") });

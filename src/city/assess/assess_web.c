@@ -231,7 +231,7 @@ assess_region_panel(struct cx *cx, int64_t id, struct html *out)
     own.region = region.code;
     if (!cx->who || cx->who->post.kind == POST_ASSESSOR || !may(cx, MAY_READ_WORK, own))
         return NULL;
-    TRY(assess_entries_of_region(cx, own.org, region.code, &row, &n));
+    TRY(assess_entries_of_region(cx, region.code, own.org, &row, &n));
     if (n == 0)
         return NULL;
     assess_panel_view(&v, region.code, row, n);

@@ -15,13 +15,14 @@
  *        ones; the whole is read in one place, judge_lines_of, and only where the bench is open.
  *        A seat that ended unfinished keeps what it scored, and does not count; one that had
  *        finished counts. Fewer than ROUND_SEATS_LEAST that finished never open.
- * WHO    SCORE by who sits there (round_my_seat). OBJECT in the region; ASK there answers questions.
+ * WHO    SCORE by who sits there (round_my_seat). OBJECT in the region; ASK there answers what is
+ *        asked.
  *        Locking: RUN_ROUND; the final of a single item also by a seat when all are done.
  * NOT    Numbers themselves (assess_number_put), seats and phases (round/), ranks, findings and
  *        papers (result/).
- * READ   judge_rule.h what differs, what is proposed (pure) · judge_value.h answers as scores (pure)
- *        · judge.sql · judge.c reading · judge_score.c, judge_ask.c, judge_object.c, judge_settle.c
- *        verbs · judge_feed.c the board · _web.c, _cli.c
+ * READ   judge_rule.h what differs, what is proposed (pure) · judge_value.h answers as scores
+ *        (pure) · judge.sql · judge.c, judge_desk.c reading · judge_score.c, judge_ask.c,
+ *        judge_object.c, judge_settle.c verbs · judge_feed.c the board · _web.c, _cli.c
  * LAW    There is no published rule of the ministry for how assessors' scores become one. OURS: the
  *        mean of figures; of levels the one that most gave, the lower of two equals, marked as not
  *        agreed; an upheld objection replaces it.
@@ -100,6 +101,16 @@ struct judge_desk_row {
 struct judge_desk { struct judge_desk_row *row; size_t n; };
 struct err *judge_desk_of(struct cx *, struct judge_desk *);
 
+/* How far the assessors of a round are, region by region: no number of anybody. `stage` 0: the one
+ * of now. Fails: right.denied, round.unknown. */
+struct judge_progress_list {
+    struct round_full      round;
+    struct judge_progress *row;     size_t n;
+    int64_t                stage;
+};
+struct err *judge_progress_of(struct cx *, struct str round, int64_t stage,
+                              struct judge_progress_list *);
+
 /* ---- scoring -------------------------------------------------------------------------------- */
 
 /* The scores of the acting seat: as assess_save, an empty value takes a score back, and one that is
@@ -132,9 +143,10 @@ struct err *judge_decide(struct cx *, struct assess_full *, const struct judge_r
 /* One item by hand, with a reason. Fails: right.denied, round.closed, judge.blind, judge.locked,
  * judge.why, judge.objection (one waits for its decision, or was upheld), answer.* */
 struct err *judge_final_set(struct cx *, struct assess_full *, const struct judge_reply *);
-/* Takes proposals where nothing was settled, and locks the stage. Fails: right.denied, round.closed,
- * judge.reply (the region may still object), judge.blind (seats that have not finished), judge.open
- * (names objections undecided and items that differ and that nobody settled), judge.locked. */
+/* Takes proposals where nothing was settled, and locks the stage. Fails: right.denied,
+ * round.closed, judge.reply (the region may still object), judge.blind (seats that have not
+ * finished), judge.open (names objections undecided and items that differ and that nobody
+ * settled), judge.locked. */
 struct err *judge_lock(struct cx *, struct assess_full *);
 
 extern const struct module judge_module;

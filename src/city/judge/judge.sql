@@ -145,7 +145,7 @@ INSERT INTO judge_lock (entry_id, stage, locked_at, locked_by) VALUES (:entry_id
 
 -- ---- all regions of a round ---------------------------------------------------------------------
 
--- name: judge_progress_of   many judge_progress, at most 1000
+-- name: judge_progress_rows   many judge_progress, at most 1000
 -- unscoped: the verb asks for the right to run the round, which is the nation's
 -- types: seats int64, done int64, unanswered int64, objections int64
 -- How far each region is; no number of anybody.
@@ -160,4 +160,4 @@ SELECT r.region_code, g.name AS region_name, e.stage AS sent, l.locked_at,
   FROM round_region_pub r LEFT JOIN region_pub g ON g.code = r.region_code AND g.valid_to IS NULL
        LEFT JOIN assess_entry_pub e ON e.round_id = r.round_id AND e.region_code = r.region_code
        LEFT JOIN judge_lock l ON l.entry_id = e.id AND l.stage = :stage
- WHERE r.round_id = :round_id ORDER BY r.region_code;
+ WHERE r.round_id = :round_id AND r.is_in ORDER BY r.region_code;

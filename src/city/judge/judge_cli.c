@@ -2,7 +2,6 @@
 /* judge_cli.c — `guyub judge …`. */
 #include "base/arena.h"
 #include "city/judge/judge_page.h"
-#include "city/judge/judge_sql.h"
 
 static struct err *
 show_run(struct cx *cx, struct shell *sh)
@@ -26,15 +25,10 @@ static struct err *
 progress_run(struct cx *cx, struct shell *sh)
 {
     const struct judge_stage_query *q = sh->flags;
-    struct round_full               round;
-    struct judge_progress          *row;
-    size_t                          n;
+    struct judge_progress_list      l;
 
-    TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
-    TRY(round_get(cx, sh->arg[0], &round));
-    TRY(judge_progress_of(cx, q->stage ? q->stage : round_stage_of(round.now), round.round.id,
-                          &row, &n));
-    struct table t = judge_progress_table(cx, row, n);
+    TRY(judge_progress_of(cx, sh->arg[0], q->stage, &l));
+    struct table t = judge_progress_table(cx, l.row, l.n);
     shell_table(cx, sh, &t);
     return NULL;
 }

@@ -7,27 +7,30 @@
 /* ---- a region's numbers --------------------------------------------------------------------- */
 
 static const struct column columns[] = {
-    { "item",   { .id = N_("Item") } },
-    { "of",     { .id = N_("Of which") } },
-    { "title",  { .id = N_("Title") } },
-    { "voice",  { .id = N_("Who says it") } },
-    { "seat",   { .id = N_("Assessor") } },
-    { "value",  { .id = N_("Number") } },
-    { "turn",   { .id = N_("Beside the city's number") } },
-    { "reason", { .id = N_("Reason") } },
+    { "item",   { .id = N_("Item") }, COLUMN_TEXT },
+    { "of",     { .id = N_("Of which") }, COLUMN_TEXT },
+    { "title",  { .id = N_("Title") }, COLUMN_TEXT },
+    { "voice",  { .id = N_("Who says it") }, COLUMN_TEXT },
+    { "seat",   { .id = N_("Assessor") }, COLUMN_TEXT },
+    { "value",  { .id = N_("Number") }, COLUMN_TEXT },
+    { "turn",   { .id = N_("Beside the city's number") }, COLUMN_TEXT },
+    { "reason", { .id = N_("Reason") }, COLUMN_TEXT },
 };
 
 struct row_of { struct str voice, seat, value, turn, reason; };
 
-static void
-put_row(struct table *t, const struct instrument_item *item, const struct judge_line *l,
-        enum lang lang, struct row_of r)
-{
-    struct str *cell = table_row(t);
+/* Where rows of one line go. */
+struct rows { struct table *t; const struct instrument_item *item; const struct judge_line *line;
+              enum lang lang; };
 
-    cell[0] = item->code;
-    cell[1] = l->of;
-    cell[2] = instrument_say(lang, item->title);
+static void
+put_row(const struct rows *to, struct row_of r)
+{
+    struct str *cell = table_row(to->t);
+
+    cell[0] = to->item->code;
+    cell[1] = to->line->of;
+    cell[2] = instrument_say(to->lang, to->item->title);
     cell[3] = r.voice;
     cell[4] = r.seat;
     cell[5] = r.value;
@@ -44,11 +47,10 @@ turn_word(enum judge_turn turn)
 }
 
 static void
-put_said(struct table *t, const struct instrument_item *item, const struct judge_line *l,
-         enum lang lang, enum assess_voice voice, const struct judge_said *said)
+put_said(const struct rows *to, enum assess_voice voice, const struct judge_said *said)
 {
     if (said->number)
-        put_row(t, item, l, lang, (struct row_of){ .voice = assess_voice_word(voice),
+        put_row(to, (struct row_of){ .voice = assess_voice_word(voice),
             .value = said->number->value, .reason = said->number->note });
 }
 
@@ -56,21 +58,21 @@ static void
 put_line(struct cx *cx, struct table *t, const struct assess_full *x,
          const struct judge_bench *b, const struct judge_line *l)
 {
-    const struct instrument_item *item = &x->instrument.item[l->line->item];
+    struct rows to = { t, &x->instrument.item[l->line->item], l, cx->lang };
 
-    put_said(t, item, l, cx->lang, ASSESS_CITY, &l->city);
+    put_said(&to, ASSESS_CITY, &l->city);
     for (size_t i = 0; i < b->n; i++)
         if (l->seat[i].number)
-            put_row(t, item, l, cx->lang, (struct row_of){
+            put_row(&to, (struct row_of){
                 .voice = assess_voice_word(ASSESS_ASSESSOR), .seat = b->seat[i].name,
                 .value = l->seat[i].number->value, .turn = str_of(turn_word(l->seat[i].turn)),
                 .reason = l->seat[i].number->note });
     if (l->proposal.known)
-        put_row(t, item, l, cx->lang, (struct row_of){ .voice = S("proposal"),
+        put_row(&to, (struct row_of){ .voice = S("proposal"),
             .value = judge_answer_of(cx->arena, &x->instrument, l->line->item, l->proposal),
             .reason = l->proposal.agreed ? S("agreed") : S("not agreed") });
-    put_said(t, item, l, cx->lang, ASSESS_OBJECTION, &l->objection);
-    put_said(t, item, l, cx->lang, ASSESS_FINAL, &l->final);
+    put_said(&to, ASSESS_OBJECTION, &l->objection);
+    put_said(&to, ASSESS_FINAL, &l->final);
 }
 
 struct table
@@ -95,14 +97,14 @@ count_text(struct cx *cx, int64_t n)
 }
 
 static const struct column desk_columns[] = {
-    { "round",   { .id = N_("Round") } },
-    { "region",  { .id = N_("Region (code)") } },
-    { "name",    { .id = N_("Region") } },
+    { "round",   { .id = N_("Round") }, COLUMN_TEXT },
+    { "region",  { .id = N_("Region (code)") }, COLUMN_TEXT },
+    { "name",    { .id = N_("Region") }, COLUMN_TEXT },
     { "stage",   { .id = N_("Stage") }, COLUMN_INT },
     { "items",   { .id = N_("Items") }, COLUMN_INT },
     { "scored",  { .id = N_("Scored") }, COLUMN_INT },
     { "done",    { .id = N_("Finished") }, COLUMN_BOOL },
-    { "until",   { .id = N_("Until") } },
+    { "until",   { .id = N_("Until") }, COLUMN_TEXT },
 };
 
 struct table
@@ -127,8 +129,8 @@ judge_desk_table(struct cx *cx, const struct judge_desk *d)
 }
 
 static const struct column progress_columns[] = {
-    { "region",     { .id = N_("Region (code)") } },
-    { "name",       { .id = N_("Region") } },
+    { "region",     { .id = N_("Region (code)") }, COLUMN_TEXT },
+    { "name",       { .id = N_("Region") }, COLUMN_TEXT },
     { "sent",       { .id = N_("Stage that was sent") }, COLUMN_INT },
     { "seats",      { .id = N_("Assessors") }, COLUMN_INT },
     { "done",       { .id = N_("Finished") }, COLUMN_INT },
@@ -155,6 +157,12 @@ judge_progress_table(struct cx *cx, const struct judge_progress *row, size_t n)
         cell[7] = row[i].locked_at.known ? S("1") : S("0");
     }
     return t;
+}
+
+struct str
+judge_digit(int64_t stage)
+{
+    return stage == 1 ? S("1") : S("2");
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* judge_desk.c — what waits for the acting assessor: regions, how far, until when. */
+/* judge_desk.c — what waits for the acting assessor, and how far all of a round's are. */
 #include "base/arena.h"
 #include "city/judge/judge_part.h"
+#include "city/judge/judge_sql.h"
 
 static int64_t
 waiting(const struct judge_lines *lines)
@@ -85,4 +86,13 @@ judge_desk_of(struct cx *cx, struct judge_desk *d)
         if (str_eq(rounds.row[i].state, S("open")))
             TRY(add_round(cx, rounds.row[i].code, d));
     return NULL;
+}
+
+struct err *
+judge_progress_of(struct cx *cx, struct str round, int64_t stage, struct judge_progress_list *l)
+{
+    TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
+    TRY(round_get(cx, round, &l->round));
+    l->stage = stage ? stage : round_stage_of(l->round.now);
+    return judge_progress_rows(cx, l->stage, l->round.round.id, &l->row, &l->n);
 }

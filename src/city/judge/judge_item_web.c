@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* judge_item_web.c — one item: all that is said of it, questions, the objection, the final number. */
+/* judge_item_web.c — one item: all that is said of it, questions, objection, final number. */
 #include "base/arena.h"
 #include "city/judge/judge_page.h"
 #include "city/judge/judge_part.h"

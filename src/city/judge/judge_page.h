@@ -56,6 +56,7 @@ struct table judge_desk_table(struct cx *, const struct judge_desk *);
 struct table judge_progress_table(struct cx *, const struct judge_progress *, size_t n);
 
 const struct instrument_item *judge_item_of(const struct judge_page *, const struct judge_line *);
+struct str judge_digit(int64_t stage);              /* "1", "2": in an address */
 struct str judge_item_href(struct arena *, const struct judge_page *, const struct judge_line *);
 /* "3 Defined", "3,25", "unknown", of a number that may be NULL. */
 struct msg judge_said_text(struct view *, const struct judge_page *, const struct judge_line *,
@@ -104,11 +105,6 @@ struct judge_item_page {
     const struct judge_question  *question; size_t n_questions;
     struct str                    href, typed_value, typed_why;
 };
-
-/* ---- desk, progress -------------------------------------------------------------------------- */
-
-struct judge_progress_list { struct round_full round; struct judge_progress *row; size_t n;
-                             int64_t stage; };
 
 /* Documents that an item cites: they come sorted by their part. */
 const struct document_cited *judge_documents_at(const struct document_cited_set *,

@@ -25,8 +25,8 @@ struct judge_spread { bool known, differs, some; struct dec low, high; };
 struct judge_spread judge_spread_of(const struct judge_score *, size_t n, struct dec points);
 
 /* of_levels: only what somebody gave may be proposed. agreed: nobody has to settle it; of levels
- * two that were given equally often are not agreed. What more say counts also of whether it applies;
- * as many on both sides: it does. */
+ * two that were given equally often are not agreed. What more say counts also of whether it
+ * applies; as many on both sides: it does. */
 struct judge_proposal { bool known, agreed, applies; struct dec value; };
 struct judge_proposal judge_propose(const struct judge_score *, size_t n, bool of_levels,
                                     struct dec points);

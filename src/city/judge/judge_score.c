@@ -35,9 +35,9 @@ begin(struct cx *cx, struct scoring *s)
 /* ---- faults --------------------------------------------------------------------------------- */
 
 static void
-fault(struct scoring *s, size_t row, struct msg text)
+fault(struct scoring *s, size_t row, bool in_note, struct msg text)
 {
-    s->in->fault[s->in->n_faults++] = (struct assess_fault){ row, text };
+    s->in->fault[s->in->n_faults++] = (struct assess_fault){ row, in_note, text };
 }
 
 static bool
@@ -79,19 +79,34 @@ reason_fault(const struct scoring *s, size_t row)
     }
 }
 
+/* What the instrument says against the value alone. */
+static struct msg
+answer_fault(struct cx *cx, const struct scoring *s, size_t row)
+{
+    const struct assess_full       *x = s->w.full;
+    struct instrument_answer        answer = { .item = s->in->typed[row].item,
+        .of = s->line[row]->of, .value = str_trim(s->in->typed[row].value),
+        .where = { S("item"), S("of"), S("value") } };
+    struct instrument_sheet         sheet = { .answer = &answer, .n = 1, .kind = x->kind,
+                                              .name = x->entry.code, .lang = cx->lang };
+    struct instrument_answers       out;
+    struct instrument_answer_faults faults;
+
+    if (answer.value.n == 0
+        || instrument_answer_items(cx->arena, &x->instrument, &sheet, &out, &faults))
+        return MSG_NONE;
+    return faults.fault[0].err->text;
+}
+
 static struct msg
 value_fault(struct cx *cx, const struct scoring *s, size_t row)
 {
-    const struct assess_typed *t = &s->in->typed[row];
-    struct err                *wrong;
-
     if (is_twice(s, row))
-        return MSG("Item {0} stands here twice.", t->item);
+        return MSG("Item {0} stands here twice.", s->in->typed[row].item);
     if (is_stale(s, row))
         return MSG("Meanwhile your post saved another score here. Save again to put this one in "
                    "its place.");
-    wrong = assess_value_check(cx, s->w.full, t->item, s->line[row]->of, str_trim(t->value));
-    return wrong ? wrong->text : MSG_NONE;
+    return answer_fault(cx, s, row);
 }
 
 static void
@@ -104,14 +119,14 @@ check_row(struct cx *cx, struct scoring *s, size_t row)
     unknown = judge_line_named(cx, &s->w, t->item, str_is_known(t->of) ? t->of : S(""),
                                &s->line[row]);
     if (unknown) {
-        fault(s, row, unknown->text);
+        fault(s, row, false, unknown->text);
         return;
     }
     wrong = value_fault(cx, s, row);
-    if (!msg_is(wrong))
-        wrong = reason_fault(s, row);
     if (msg_is(wrong))
-        fault(s, row, wrong);
+        fault(s, row, false, wrong);
+    else if (msg_is(wrong = reason_fault(s, row)))
+        fault(s, row, true, wrong);
 }
 
 /* ---- saving --------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* judge_value.h — answers as scores and back: levels by what they count, figures as they stand; pure. */
+/* judge_value.h — answers as scores and back: levels by what they count; pure. */
 #ifndef GUYUB_JUDGE_VALUE_H
 #define GUYUB_JUDGE_VALUE_H
 

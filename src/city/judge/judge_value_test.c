@@ -42,8 +42,9 @@ TEST(judge_score_of)
         read_pack(row[i].pack, &in);
         s = judge_score_of(&in, instrument_item_of(&in, str_of(row[i].item)),
                            str_of(row[i].value));
-        is = !s.known ? (struct str){ 0 }
-           : s.applies ? dec_str(unit_arena(), s.value) : S("n/a");
+        is = s.applies ? dec_str(unit_arena(), s.value) : S("n/a");
+        if (!s.known)
+            is = (struct str){ 0 };
         check_text(row[i].name, is, str_of(row[i].score));
     }
 }

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "city/judge/judge_page.h"
 #include "city/judge/judge_part.h"
-#include "city/judge/judge_sql.h"
 #include "city/judge/judge_view.h"
 #include "ground/journal/journal.h"
 
@@ -41,10 +40,7 @@ judge_progress_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct view                     v = view_in(cx->arena, cx->lang);
 
     TRY(form_err(cx->arena, rq->faults));
-    TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
-    TRY(round_get(cx, rq->arg[0], &l.round));
-    l.stage = q->stage ? q->stage : round_stage_of(l.round.now);
-    TRY(judge_progress_of(cx, l.stage, l.round.round.id, &l.row, &l.n));
+    TRY(judge_progress_of(cx, rq->arg[0], q->stage, &l));
     if (rq->wants != AS_HTML) {
         struct table t = judge_progress_table(cx, l.row, l.n);
         reply_table(cx, rq, rp, &t);

@@ -129,7 +129,13 @@ struct err *round_seat_add(struct cx *, struct str code, const struct round_seat
 /* What was scored stays. Fails: round.no_seat, round.why. */
 struct err *round_seat_end(struct cx *, struct str code, struct str region_code, struct str post,
                            struct str why);
-/* Fills every region up to `each` seats, the least loaded first, nobody with a tie. */
+/* Who could sit there, the least loaded first; for who may RUN_ROUND. */
+struct round_proposal { struct round_assessor assessor; int64_t load; enum round_tie tie; };
+struct round_proposals { struct round_proposal *row; size_t n; };
+struct err *round_proposals_of(struct cx *, const struct round *, struct str region_code,
+                               struct round_proposals *);
+/* Fills every region up to `each` seats, the least loaded first, nobody with a tie; of equal loads
+ * the first by code. A seat that is vacant or tied is not counted. */
 struct err *round_seats_share(struct cx *, struct str code, int64_t each, int64_t *n_new,
                               int64_t *n_short);
 

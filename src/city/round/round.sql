@@ -55,8 +55,7 @@ CREATE VIEW round_pub AS
 
 CREATE VIEW round_phase_pub AS SELECT round_id, kind, from_day, to_day FROM round_phase;
 
-CREATE VIEW round_region_pub AS                         -- who takes part
-  SELECT round_id, region_code FROM round_region WHERE is_in;
+CREATE VIEW round_region_pub AS SELECT round_id, region_code, is_in FROM round_region;
 
 CREATE VIEW round_seat_pub AS                           -- seats that ended stand there too
   SELECT s.id, s.round_id, s.region_code, s.post_id, s.exception, s.given_at, s.ended_at, s.ended_why,

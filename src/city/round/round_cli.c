@@ -33,7 +33,7 @@ say_phases(struct cx *cx, struct shell *sh, const struct round_full *full)
 static struct err *
 show_run(struct cx *cx, struct shell *sh)
 {
-    struct round_page p = { .n_left_out = 0 };
+    struct round_page p = { .n_short = 0 };
 
     TRY(round_page_of(cx, sh->arg[0], &p));
     if (sh->json) {
@@ -112,19 +112,21 @@ open_run(struct cx *cx, struct shell *sh)
 
 /* ---- who takes part, who assesses ----------------------------------------------------------- */
 
+struct join_flags { struct str region, why; bool out; };
+
 static const struct field join_fields[] = {
-    FIELD(struct round_join_form, region, F_TEXT, .max = 13, .label = N_("Region (code)"),
+    FIELD(struct join_flags, region, F_TEXT, .max = 13, .label = N_("Region (code)"),
           .hint = N_("Without one: all that the rule names.")),
-    FIELD(struct round_join_form, out, F_FLAG, .label = N_("Take it out")),
-    FIELD(struct round_join_form, why, F_TEXT, .max = 500, .label = N_("Reason")),
+    FIELD(struct join_flags, out, F_FLAG, .label = N_("Take it out")),
+    FIELD(struct join_flags, why, F_TEXT, .max = 500, .label = N_("Reason")),
 };
-static const struct form join_form = FORM(struct round_join_form, join_fields);
+static const struct form join_flags = FORM(struct join_flags, join_fields);
 
 static struct err *
 join_run(struct cx *cx, struct shell *sh)
 {
-    const struct round_join_form *f = sh->flags;
-    int64_t                       n_in;
+    const struct join_flags *f = sh->flags;
+    int64_t                  n_in;
 
     if (f->region.n == 0) {
         TRY(round_join_by_rule(cx, sh->arg[0], &n_in));
@@ -149,7 +151,7 @@ static const struct field seat_fields[] = {
     FIELD(struct seat_flags, end, F_FLAG, .label = N_("End the seat")),
     FIELD(struct seat_flags, why, F_TEXT, .max = 500, .label = N_("Reason")),
 };
-static const struct form seat_form = FORM(struct seat_flags, seat_fields);
+static const struct form seat_flags = FORM(struct seat_flags, seat_fields);
 
 static struct err *
 seat_run(struct cx *cx, struct shell *sh)
@@ -165,12 +167,6 @@ seat_run(struct cx *cx, struct shell *sh)
                              : MSG("{0} assesses {1}.", f->post, f->region));
     return NULL;
 }
-
-static const struct field share_fields[] = {
-    FIELD(struct round_share_form, each, F_INT, .min = ROUND_SEATS_LEAST, .max = ROUND_SEATS_MAX,
-          .required = true, .label = N_("Assessors a region")),
-};
-const struct form round_share_form = FORM(struct round_share_form, share_fields);
 
 static struct err *
 share_run(struct cx *cx, struct shell *sh)
@@ -199,11 +195,11 @@ const struct command round_commands[ROUND_COMMANDS] = {
       N_("Change a round; what is not given stays") },
     { "round dates CODE", NEEDS_STORE, false, &round_dates_flags, dates_run,
       N_("Set the days of a round's phases") },
-    { "round join CODE", NEEDS_STORE, false, &join_form, join_run,
+    { "round join CODE", NEEDS_STORE, false, &join_flags, join_run,
       N_("Take the regions that the rule names, or one by hand") },
     { "round open CODE", NEEDS_STORE, false, NULL, open_run,
       N_("Open a round: everybody reads it from here on") },
-    { "round seat CODE", NEEDS_STORE, false, &seat_form, seat_run,
+    { "round seat CODE", NEEDS_STORE, false, &seat_flags, seat_run,
       N_("Name an assessor for a region, or end the seat") },
     { "round share CODE", NEEDS_STORE, false, &round_share_form, share_run,
       N_("Name assessors for all regions, the least loaded first") },

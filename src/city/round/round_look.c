@@ -3,14 +3,38 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/money.h"
 #include "city/round/round_page.h"
 #include "city/round/round_part.h"
+#include "office/workday/workday_rule.h"
 
 struct msg
 round_state_label(struct str state)
 {
     return str_eq(state, S("draft")) ? MSG("Draft")
          : str_eq(state, S("open"))  ? MSG("Open") : MSG("Published");
+}
+
+struct msg
+round_tie_label(enum round_tie tie)
+{
+    return tie == ROUND_OWN      ? MSG("own region")
+         : tie == ROUND_MENTORED ? MSG("mentors or mentored it: needs an exception")
+                                 : MSG("no tie");
+}
+
+struct str
+round_count(struct arena *a, enum lang lang, int64_t n)
+{
+    return int_text(a, lang, n);
+}
+
+struct str
+round_month(struct arena *a, enum lang lang, int32_t month)
+{
+    enum { LETTERS = 3 };
+
+    return str_part(msg_text(a, lang, workday_month_name(month)), 0, LETTERS);
 }
 
 static void
@@ -74,18 +98,34 @@ sitting_in(const struct round_page *p, struct str region_code)
     return n;
 }
 
+static void
+draw(struct round_page *p)
+{
+    const struct round_full *full = &p->full;
+    struct round_days        day[ROUND_PHASES];
+
+    for (int32_t i = 0; i < ROUND_PHASES; i++)
+        day[i] = (struct round_days){ date_of_iso(full->phase[i].from_day),
+                                      date_of_iso(full->phase[i].to_day) };
+    p->picture = round_picture_of(day, full->today);
+    if (round_kind_is_phase(full->now))
+        p->days_left = date_days(day[full->now].to) - date_days(full->today);
+}
+
 struct err *
 round_page_of(struct cx *cx, struct str code, struct round_page *p)
 {
     struct round_region_set said;
 
-    *p = (struct round_page){ .cx = cx, .may_run = may(cx, MAY_RUN_ROUND, round_nation()) };
+    *p = (struct round_page){ .cx = cx, .may_run = may(cx, MAY_RUN_ROUND, round_nation()),
+                              .may_seats = may_somewhere(cx, MAY_READ_WORK) };
     TRY(round_get(cx, code, &p->full));
     TRY(round_regions_said(cx, &p->full.round, &said));
     TRY(round_seats_seen(cx, &p->full.round, &p->seats));
     keep_by_hand(cx, &said, p);
     look_at_seats(cx, p);
+    draw(p);
     for (size_t i = 0; p->may_run && i < p->regions.n; i++)
-        p->n_left_out += sitting_in(p, p->regions.row[i].region_code) < ROUND_SEATS_LEAST;
+        p->n_short += sitting_in(p, p->regions.row[i].region_code) < ROUND_SEATS_LEAST;
     return NULL;
 }

@@ -11,6 +11,7 @@ static const struct told told[] = {
 
 const struct module round_module = {
     .name       = "round",
+    .routes     = round_routes,     .n_routes     = ROUND_ROUTES,
     .commands   = round_commands,   .n_commands   = ROUND_COMMANDS,
     .migrations = round_migrations, .n_migrations = ROUND_MIGRATIONS,
     .statements = round_statements, .n_statements = ROUND_STATEMENTS,

@@ -5,6 +5,8 @@
  * A seat whose holder's right has ended is not counted: another is named beside it, as far as the
  * region has room. Its load is not counted either.
  */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "city/round/round_part.h"
 #include "store/store.h"
@@ -40,13 +42,10 @@ count_loads(struct sharing *s)
 }
 
 static struct err *
-begin(struct cx *cx, struct sharing *s)
+load_all(struct cx *cx, struct sharing *s, const struct round *r)
 {
-    s->n_new = s->n_short = 0;
-    TRY(round_find_to_write(cx, s->code, &s->full));
     TRY(round_pool_of(cx, &s->pool));
-    TRY(round_regions_of(cx, &s->full.round, &s->region));
-    TRY(round_seats_seen(cx, &s->full.round, &s->seat));
+    TRY(round_seats_seen(cx, r, &s->seat));
     s->candidate = NEWS(cx->arena, struct round_candidate, s->pool.n);
     s->tie = NEWS(cx->arena, enum round_tie, s->pool.n);
     s->sits = NEWS(cx->arena, bool, s->pool.n);
@@ -102,7 +101,10 @@ share_once(struct cx *cx, void *arg)
 {
     struct sharing *s = arg;
 
-    TRY(begin(cx, s));
+    s->n_new = s->n_short = 0;
+    TRY(round_find_to_write(cx, s->code, &s->full));
+    TRY(round_regions_of(cx, &s->full.round, &s->region));
+    TRY(load_all(cx, s, &s->full.round));
     for (size_t i = 0; i < s->region.n; i++)
         TRY(fill(cx, s, s->region.row[i].region_code));
     return NULL;
@@ -120,5 +122,39 @@ round_seats_share(struct cx *cx, struct str code, int64_t each, int64_t *n_new, 
     TRY(store_change(cx, "round_seats_share", share_once, &s));
     *n_new = s.n_new;
     *n_short = s.n_short;
+    return NULL;
+}
+
+/* ---- who could sit -------------------------------------------------------------------------- */
+
+static int
+by_load(const void *a, const void *b)
+{
+    const struct round_proposal *x = a, *y = b;
+
+    if (x->tie != y->tie)
+        return (x->tie > y->tie) - (x->tie < y->tie);
+    if (x->load != y->load)
+        return (x->load > y->load) - (x->load < y->load);
+    return str_cmp(x->assessor.post_code, y->assessor.post_code);
+}
+
+struct err *
+round_proposals_of(struct cx *cx, const struct round *r, struct str region_code,
+                   struct round_proposals *set)
+{
+    struct sharing s = { .n_new = 0 };
+    int64_t        n_all, n_good;
+
+    TRY(must(cx, MAY_RUN_ROUND, round_nation()));
+    TRY(load_all(cx, &s, r));
+    look_at(cx, &s, region_code, &n_all, &n_good);
+    *set = (struct round_proposals){ .row = NEWS(cx->arena, struct round_proposal, s.pool.n) };
+    for (size_t i = 0; i < s.pool.n; i++)
+        if (!s.sits[i] && s.tie[i] != ROUND_OWN)
+            set->row[set->n++] = (struct round_proposal){ .assessor = s.pool.assessor[i],
+                .load = s.candidate[i].load, .tie = s.tie[i] };
+    if (set->n > 0)
+        qsort(set->row, set->n, sizeof *set->row, by_load);
     return NULL;
 }

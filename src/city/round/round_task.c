@@ -41,7 +41,8 @@ open_one(struct cx *cx, const struct round_full *full, struct str region_code, i
     if (found || last.year == 0 || date_cmp(last, full->today) < 0)
         return NULL;
     return task_open(cx, &(struct task_new){ .ref = ref, .title = title_of(cx, full, stage),
-        .href = round_href(cx->arena, full->round.code), .owes = { .region = region_code },
+        .href = str_fmt(cx->arena, "/assessments/%.*s/%.*s", TEXT(full->round.code),
+                        TEXT(region_code)), .owes = { .region = region_code },
         .asks = round_nation(), .due = { .date = last } }, &code);
 }
 

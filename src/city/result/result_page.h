@@ -17,7 +17,7 @@ extern const struct form    result_stage_form, result_hash_form;
 struct result_stage_query { int64_t stage; };       /* 0: the last one that is published */
 struct result_hash_query  { struct str sha256; };
 
-/* ---- published results ------------------------------------------------------------------------ */
+/* ---- published results ---------------------------------------------------------------------- */
 
 struct result_ranking_page {
     struct result_ranking ranking;
@@ -41,7 +41,7 @@ struct msg   result_rank_text(struct cx *, int64_t rank, int64_t tied, int64_t r
 struct msg   result_figure_msg(struct view *, struct str);
 struct msg   result_gain(struct view *, struct str now, struct str before);
 
-/* ---- findings --------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------- */
 
 struct result_findings_page {
     struct cx                *cx;

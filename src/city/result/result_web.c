@@ -18,7 +18,7 @@ static const struct field hash_fields[] = {
 };
 const struct form result_hash_form = FORM(struct result_hash_query, hash_fields);
 
-/* ---- the ranking ------------------------------------------------------------------------------- */
+/* ---- the ranking ---------------------------------------------------------------------------- */
 
 /* The first stage that has days and is not published. */
 static int64_t
@@ -96,7 +96,7 @@ result_publish_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- one result --------------------------------------------------------------------------------- */
+/* ---- one result ----------------------------------------------------------------------------- */
 
 static void
 say(struct cx *cx, const struct result_one *o, struct result_one_page *p)
@@ -136,7 +136,7 @@ result_one_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- the proof ----------------------------------------------------------------------------------- */
+/* ---- the proof ------------------------------------------------------------------------------ */
 
 static void
 verify_json(struct json *j, const void *model)

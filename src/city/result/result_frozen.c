@@ -3,8 +3,8 @@
  * result_frozen.c — a result as the text that is hashed, and back.
  *
  *     {"result":1,"instrument":"…","digest":"…","round":"…","region":"35.71","name":"…",
- *      "year":2026,"stage":2,"published_on":"2027-05-11","value":"3.315","exact":"3.3148","before":null,
- *      "stated":"3.400","nation":[2,1,50],"province":[1,1,9],
+ *      "year":2026,"stage":2,"published_on":"2027-05-11","value":"3.315","exact":"3.3148",
+ *      "before":null,"stated":"3.400","nation":[2,1,50],"province":[1,1,9],
  *      "figures":[["baseline","3.100","3.1"],…],"answers":[["people","","3"],…]}
  */
 #include "city/result/result_frozen.h"

@@ -28,8 +28,7 @@ struct result_ranking_page {
 
 struct result_one_page {
     const struct result_one *one;
-    struct str               href, index, exact, range, before, stated, gain, band;
-    struct table             steps;         /* each line of the reason                          */
+    struct str               href, band;    /* band: unknown if the instrument has none         */
 };
 
 struct result_verify_page { struct str asked; struct result_proven proven; bool is_asked, found; };

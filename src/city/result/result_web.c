@@ -106,10 +106,8 @@ say(struct cx *cx, const struct result_one *o, struct result_one_page *p)
     p->one = o;
     p->href = str_fmt(cx->arena, "%.*s/regions/%.*s/result",
                       TEXT(round_href(cx->arena, o->round.round.code)), TEXT(o->region.code));
-    if (!o->has_answers || !score_has_figure(&a->step[0]))
-        return;
-    p->band = instrument_band_text(cx, &a->instrument, a->step[0].range);
-    p->steps = instrument_step_table(cx, a);
+    if (o->has_answers && score_has_figure(&a->step[0]))
+        p->band = instrument_band_text(cx, &a->instrument, a->step[0].range);
 }
 
 struct err *

@@ -11,6 +11,7 @@
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/judge/judge.h"
+#include "city/result/result.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
 #include "city/round/round.h"
@@ -56,6 +57,7 @@ const struct module *const app_modules[] = {
     &judge_module,
     &aim_module,
     &bundle_module,
+    &result_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -137,6 +137,23 @@ figure_begin(struct cx *cx, struct record_state *s, const void *values, bool *do
     return NULL;
 }
 
+struct err *
+instrument_fact_publish(struct cx *cx, const struct instrument_place *p,
+                        const struct instrument_published *v)
+{
+    const struct instrument_published *there;
+    struct record_state                s;
+    bool                               done;
+
+    TRY(instrument_figure_state(cx, instrument_place_key(cx->arena, p), &s));
+    there = s.values;
+    if (there)
+        return str_eq(there->value, v->value) ? NULL : known_already(cx, &s);
+    TRY(figure_begin(cx, &s, v, &done));
+    return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = "figure",
+        .key = s.key, .scope = s.scope, .form = &instrument_figure_form, .after = v });
+}
+
 static struct err *
 figure_change(struct cx *cx, struct record_state *s, const void *values, bool *done)
 {

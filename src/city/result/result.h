@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * result.h — what came out: index, ranks, predicate, findings; published, and provable.
+ * result.h — what came out: index, ranks, findings; published, and provable.
  *
  * WHAT   From the final numbers of a locked stage follow the index and every item of the tree; from
  *        all regions of the round the rank in the nation and in the province, ties said. Published,
  *        a result is frozen as JSON whose SHA-256 is its own: `guyub result verify FILE` and a
- *        public page say whether a text is what was published. Letter and report are papers
- *        (office/letter) with their page. The published figure becomes a fact of instrument/, so
- *        that portal, trend and comparison show it.
- *        Findings are weaknesses, strengths and recommendations, each with an owner, a day and what
- *        was done about it; they stand on the board, those of stage I are open in stage II, and what
- *        is not closed is carried into the next round of the same instrument.
- * WHO    RUN_ROUND: publish. SCORE in a seat: write findings. ASK in the region: give a finding to
- *        an agency. ANSWER in the agency: follow up. APPROVE there, then ASK: close. Results are read
- *        by everybody once published; findings by who may READ_WORK in the region.
+ *        public page say whether a text is what was published. The figures of a round's last stage
+ *        become facts of instrument/, so that portal, trend and comparison show them.
+ *        Findings are weaknesses, strengths and recommendations; those that ask for something are
+ *        given to an agency until a day, stand on the board, and are followed up and closed. One
+ *        that was not closed stands in the next rounds of the same instrument too, as what it is:
+ *        nothing is copied.
+ * ONCE   A stage is published once, for all of its regions: ranks do not change afterwards. A region
+ *        that sent answers and is not locked stops it, until it is left out on purpose; a region
+ *        that sent nothing, or whose final numbers give no index, is left out and counted.
+ * WHO    RUN_ROUND: publish. SCORE in a seat, or RUN_ROUND: say findings, once assessors see each
+ *        other. ASK in the region: give, close, open again. ANSWER in the agency: follow up. Results
+ *        are read by everybody; findings by who may read the entry (assess_get), an agency its own.
  * NOT    The arithmetic (engine/score), the final numbers (judge/), trends and charts (portal/).
- * READ   result_rule.h ranks with ties (pure) · result_frozen.h the JSON (pure) · result.sql ·
- *        result_publish.c, result_finding.c verbs · result_paper.c letter and report · result_feed.c
- *        the board · _web.c, _cli.c
+ * READ   result_rule.h ranks, states (pure) · result_frozen.h the JSON (pure) · result.sql ·
+ *        result.c reading · result_publish.c · result_finding.c · result_feed.c the board ·
+ *        result_data.c · _web.c, _cli.c
  * LAW    OURS: equal at the published places is a tie, both get the better rank and the next is left
  *        out (1, 2, 2, 4).
  */
@@ -25,52 +28,81 @@
 #define GUYUB_RESULT_H
 
 #include "city/judge/judge.h"
+#include "city/result/result_frozen.h"
 #include "city/result/result_row.h"         /* generated: struct result, result_finding, … */
 #include "city/result/result_rule.h"
 
 struct module;
 
+#define RESULT_THING  "result"      /* in the journal: key is the round's code */
+#define RESULT_FINDING "finding"    /* in tasks and the journal: key is its number */
+
+enum { RESULT_TEXT_MAX = 4000, RESULT_TEXT_MIN = 3 };
+
 /* ---- results -------------------------------------------------------------------------------- */
 
-/* Fails: round.unknown, result.unknown (none is published there). */
+/* The published results of a round's stage, by rank; n 0 and stage 0: none are published. */
+struct result_ranking {
+    struct round_full   round;
+    int64_t             stage;
+    bool                has_stage[3];               /* which stages are published               */
+    struct result_line *row;    size_t n;
+};
+/* `stage` 0: the last one that is published. Fails: round.unknown. */
+struct err *result_ranking_of(struct cx *, struct str round, int64_t stage,
+                              struct result_ranking *);
+
+struct result_one {
+    struct round_full         round;
+    struct region             region;
+    struct result             result;
+    struct result_frozen      frozen;
+    struct instrument_answers answers;              /* computed again from what was frozen      */
+    bool                      has_answers;          /* the instrument is here, in the same text */
+    bool                      agrees;               /* and gives the same index                 */
+};
+/* Fails: round.unknown, region.unknown, result.unknown (none is published there). */
 struct err *result_get(struct cx *, struct str round, struct str region_code, int64_t stage,
-                       struct result *);
-struct result_set { struct result *row; size_t n; };
-/* Published ones of a round and stage, by rank. */
-struct err *result_list_of(struct cx *, struct str round, int64_t stage, struct result_set *);
-/* The explanation behind it, computed from what was frozen. */
-struct err *result_answers(struct cx *, const struct result *, struct instrument_answers *);
+                       struct result_one *);
 
-/* Freezes and publishes all regions of the stage in one change; those without a lock are left out
- * and counted. Again: only what is new. Fails: right.denied, round.closed, result.none. */
-struct err *result_publish(struct cx *, struct str round, int64_t stage, int64_t *n_new,
-                           int64_t *n_left);
+/* The published result with that SHA-256; `found` false: none has it. */
+struct err *result_find(struct cx *, struct str sha256, struct result_proven *, bool *found);
 
-/* Is this text a result that was published here? `found` false: no. Fails: result.not_json. */
-struct err *result_verify(struct cx *, struct str json, struct result *, bool *found);
+struct result_wish { struct str round; int64_t stage; bool leaves_out; };
+struct result_outcome { int64_t n_new, n_left; bool is_last; };
+/* Fails: right.denied, round.unknown, result.early (its phase has not begun), result.published,
+ * result.open (names regions that are not locked), result.none (no region has an index),
+ * instrument.known_already (another figure is published for the year). */
+struct err *result_publish(struct cx *, const struct result_wish *, struct result_outcome *);
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
-enum result_kind { RESULT_WEAKNESS, RESULT_STRENGTH, RESULT_RECOMMENDATION };
-
 struct result_finding_new {
-    struct str round, region_code; enum result_kind kind; int64_t stage;
-    struct str item;            /* of the instrument; empty: the whole            */
+    struct str round, region_code; enum result_kind kind;
+    struct str item;            /* of the instrument; empty: the whole */
     struct str text;
-    int64_t    answers;         /* of a recommendation: which weakness; 0: none   */
 };
-/* Fails: right.denied, round.no_seat, result.text. */
+/* Fails: right.denied, round.no_seat, result.blind (assessors do not see each other yet),
+ * result.item, result.text. */
 struct err *result_finding_add(struct cx *, const struct result_finding_new *, int64_t *id);
-/* To an agency, until a day; a task stands on the board. Fails: right.denied, org.elsewhere. */
-struct err *result_finding_give(struct cx *, int64_t id, struct str org, struct date due);
-/* What was done. Fails: right.denied, result.state. */
-struct err *result_finding_follow(struct cx *, int64_t id, struct str text);
-struct err *result_finding_close(struct cx *, int64_t id, bool closes, struct str why);
+
+struct result_todo {
+    int64_t          id;
+    enum result_step step;
+    struct str       org;       /* GIVE */
+    struct date      due;       /* GIVE */
+    struct str       text;      /* FOLLOW: what was done; CLOSE, REOPEN: why */
+};
+/* Fails: result.finding_unknown (also for who may not read it), right.denied, result.state,
+ * result.text, result.due, org.unknown, org.elsewhere. */
+struct err *result_finding_step(struct cx *, const struct result_todo *);
 
 struct result_finding_set { struct result_finding *row; size_t n; };
-/* Of a region: those of the round and what was carried into it, open first. */
-struct err *result_findings_of(struct cx *, struct str round, struct str region_code,
+/* Of a region: those of the round, and those of earlier rounds that were open when it began. */
+struct err *result_findings_of(struct cx *, const struct assess_full *,
                                struct result_finding_set *);
+/* Which steps the reader may take with it. */
+bool        result_may_step(const struct cx *, const struct result_finding *, enum result_step);
 
 extern const struct module result_module;
 

@@ -60,3 +60,50 @@ TEST(result_rank)
         check(row[i].name, str_eq(ranks(figure, group, n), str_of(row[i].province)));
     }
 }
+
+TEST(result_step_to)
+{
+    static const struct {
+        const char *name; struct result_standing from; enum result_step step; int next;
+    } row[] = {
+        { "an open weakness is given", { RESULT_WEAKNESS, RESULT_OPEN, false }, RESULT_GIVE,
+          RESULT_GIVEN },
+        { "a recommendation too", { RESULT_RECOMMENDATION, RESULT_OPEN, false }, RESULT_GIVE,
+          RESULT_GIVEN },
+        { "a strength is given to nobody", { RESULT_STRENGTH, RESULT_OPEN, false }, RESULT_GIVE,
+          -1 },
+        { "to another agency", { RESULT_WEAKNESS, RESULT_GIVEN, true }, RESULT_GIVE,
+          RESULT_GIVEN },
+        { "followed up, it is not given", { RESULT_WEAKNESS, RESULT_FOLLOWED, true },
+          RESULT_GIVE, -1 },
+        { "an open one is not followed up", { RESULT_WEAKNESS, RESULT_OPEN, false },
+          RESULT_FOLLOW, -1 },
+        { "a given one is", { RESULT_WEAKNESS, RESULT_GIVEN, true }, RESULT_FOLLOW,
+          RESULT_FOLLOWED },
+        { "and told anew", { RESULT_WEAKNESS, RESULT_FOLLOWED, true }, RESULT_FOLLOW,
+          RESULT_FOLLOWED },
+        { "a closed one is not", { RESULT_WEAKNESS, RESULT_CLOSED, true }, RESULT_FOLLOW, -1 },
+        { "an open one is closed", { RESULT_STRENGTH, RESULT_OPEN, false }, RESULT_CLOSE,
+          RESULT_CLOSED },
+        { "a given one is not", { RESULT_WEAKNESS, RESULT_GIVEN, true }, RESULT_CLOSE, -1 },
+        { "a followed one is", { RESULT_WEAKNESS, RESULT_FOLLOWED, true }, RESULT_CLOSE,
+          RESULT_CLOSED },
+        { "a closed one is not closed twice", { RESULT_WEAKNESS, RESULT_CLOSED, true },
+          RESULT_CLOSE, -1 },
+        { "not enough: back to its agency", { RESULT_WEAKNESS, RESULT_FOLLOWED, true },
+          RESULT_REOPEN, RESULT_GIVEN },
+        { "closed, opened again", { RESULT_WEAKNESS, RESULT_CLOSED, true }, RESULT_REOPEN,
+          RESULT_GIVEN },
+        { "of nobody, open again", { RESULT_STRENGTH, RESULT_CLOSED, false }, RESULT_REOPEN,
+          RESULT_OPEN },
+        { "an open one is not opened", { RESULT_WEAKNESS, RESULT_OPEN, false }, RESULT_REOPEN,
+          -1 },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        enum result_state next = RESULT_OPEN;
+        bool              can = result_step_to(row[i].from, row[i].step, &next);
+
+        check(row[i].name, can ? (int)next == row[i].next : row[i].next == -1);
+    }
+}

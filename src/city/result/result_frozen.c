@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * result_frozen.c — a result as the text that is hashed, and back.
+ *
+ *     {"result":1,"instrument":"…","digest":"…","round":"…","region":"35.71","name":"…","year":2026,
+ *      "stage":2,"published_on":"2027-05-11","value":"3.315","exact":"3.3148","before":null,
+ *      "stated":"3.400","nation":[2,1,50],"province":[1,1,9],
+ *      "figures":[["baseline","3.100","3.1"],…],"answers":[["people","","3"],…]}
+ */
+#include "city/result/result_frozen.h"
+
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/sha.h"
+
+enum { VERSION = 1, RANKS = 3, CELLS = 3, FACTS_BYTES = 8192, ROW_BYTES = 16, ESCAPED = 6 };
+
+/* ---- there ----------------------------------------------------------------------------------- */
+
+static void
+write_rank(struct json *j, const char *key, struct result_rank rank)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    json_int(j, rank.rank);
+    json_int(j, rank.tied);
+    json_int(j, rank.ranked);
+    json_close(j, ']');
+}
+
+static void
+write_row(struct json *j, struct str a, struct str b, struct str c)
+{
+    json_open(j, '[');
+    json_str(j, a);
+    json_str(j, b);
+    json_str(j, c);
+    json_close(j, ']');
+}
+
+static void
+write_rows(struct json *j, const struct result_frozen *f)
+{
+    json_key(j, "figures");
+    json_open(j, '[');
+    for (size_t i = 0; i < f->n_figures; i++)
+        write_row(j, f->figure[i].item, f->figure[i].value, f->figure[i].exact);
+    json_close(j, ']');
+    json_key(j, "answers");
+    json_open(j, '[');
+    for (size_t i = 0; i < f->n_answers; i++)
+        write_row(j, f->answer[i].item, f->answer[i].of, f->answer[i].value);
+    json_close(j, ']');
+}
+
+static void
+write_result(struct json *j, const struct result_frozen *f)
+{
+    json_open(j, '{');
+    json_int_at(j, "result", VERSION);
+    json_str_at(j, "instrument", f->instrument);
+    json_str_at(j, "digest", f->digest);
+    json_str_at(j, "round", f->round);
+    json_str_at(j, "region", f->region);
+    json_str_at(j, "name", f->name);
+    json_int_at(j, "year", f->year);
+    json_int_at(j, "stage", f->stage);
+    json_str_at(j, "published_on", f->published_on);
+    json_str_at(j, "value", f->value);
+    json_str_at(j, "exact", f->exact);
+    json_str_at(j, "before", f->before);
+    json_str_at(j, "stated", f->stated);
+    write_rank(j, "nation", f->nation);
+    write_rank(j, "province", f->province);
+    write_rows(j, f);
+    json_close(j, '}');
+    json_end(j);
+}
+
+static size_t
+size_of(const struct result_frozen *f)
+{
+    size_t n = FACTS_BYTES + ESCAPED * (f->name.n + f->round.n + f->region.n);
+
+    for (size_t i = 0; i < f->n_figures; i++)
+        n += ROW_BYTES + ESCAPED * (f->figure[i].item.n + f->figure[i].value.n
+                                    + f->figure[i].exact.n);
+    for (size_t i = 0; i < f->n_answers; i++)
+        n += ROW_BYTES + ESCAPED * (f->answer[i].item.n + f->answer[i].of.n
+                                    + f->answer[i].value.n);
+    return n;
+}
+
+struct str
+result_freeze(struct arena *a, const struct result_frozen *f)
+{
+    struct buf  out = buf_in(a, size_of(f));
+    struct json j = json_to(&out);
+
+    write_result(&j, f);
+    return buf_str(&out);
+}
+
+struct str
+result_digest(struct arena *a, struct str text)
+{
+    struct sha sha;
+
+    sha_begin(&sha);
+    sha_add(&sha, text);
+    return sha_hex(&sha, a);
+}
+
+/* ---- and back -------------------------------------------------------------------------------- */
+
+struct thaw { struct arena *arena; const json_t *from; bool ok; };
+
+static struct str
+text_of(struct thaw *t, const json_t *v)
+{
+    if (json_is_string(v))
+        return str_copy(t->arena, (struct str){ json_string_value(v), json_string_length(v) });
+    t->ok = t->ok && json_is_null(v);
+    return (struct str){ NULL, 0 };
+}
+
+static int64_t
+int_of(struct thaw *t, const json_t *v)
+{
+    t->ok = t->ok && json_is_integer(v);
+    return json_integer_value(v);
+}
+
+static struct result_rank
+rank_of(struct thaw *t, const char *key)
+{
+    const json_t *v = json_object_get(t->from, key);
+
+    t->ok = t->ok && json_array_size(v) == RANKS;
+    return (struct result_rank){ .rank = int_of(t, json_array_get(v, 0)),
+                                 .tied = int_of(t, json_array_get(v, 1)),
+                                 .ranked = int_of(t, json_array_get(v, 2)) };
+}
+
+/* Rows of three texts. */
+static struct str *
+rows_of(struct thaw *t, const char *key, size_t *n)
+{
+    const json_t *list = json_object_get(t->from, key);
+    struct str   *cell;
+
+    *n = json_array_size(list);
+    t->ok = t->ok && json_is_array(list) && *n <= RESULT_FROZEN_ROWS_MAX;
+    if (!t->ok)
+        *n = 0;
+    cell = NEWS(t->arena, struct str, *n * CELLS + 1);
+    for (size_t i = 0; i < *n; i++)
+        for (size_t k = 0; k < CELLS; k++)
+            cell[i * CELLS + k] = text_of(t, json_array_get(json_array_get(list, i), k));
+    return cell;
+}
+
+static void
+read_rows(struct thaw *t, struct result_frozen *f)
+{
+    struct str           *cell = rows_of(t, "figures", &f->n_figures);
+    struct result_figure *figure = NEWS(t->arena, struct result_figure, f->n_figures + 1);
+    struct result_answer *answer;
+
+    for (size_t i = 0; i < f->n_figures; i++)
+        figure[i] = (struct result_figure){ cell[i * CELLS], cell[i * CELLS + 1],
+                                            cell[i * CELLS + 2] };
+    cell = rows_of(t, "answers", &f->n_answers);
+    answer = NEWS(t->arena, struct result_answer, f->n_answers + 1);
+    for (size_t i = 0; i < f->n_answers; i++)
+        answer[i] = (struct result_answer){ cell[i * CELLS], cell[i * CELLS + 1],
+                                            cell[i * CELLS + 2] };
+    f->figure = figure;
+    f->answer = answer;
+}
+
+static void
+read_result(struct thaw *t, struct result_frozen *f)
+{
+    struct { const char *key; struct str *to; } fact[] = {
+        { "instrument", &f->instrument }, { "digest", &f->digest }, { "round", &f->round },
+        { "region", &f->region }, { "name", &f->name }, { "published_on", &f->published_on },
+        { "value", &f->value }, { "exact", &f->exact }, { "before", &f->before },
+        { "stated", &f->stated },
+    };
+
+    *f = (struct result_frozen){ .year = int_of(t, json_object_get(t->from, "year")),
+                                 .stage = int_of(t, json_object_get(t->from, "stage")) };
+    for (size_t i = 0; i < COUNT(fact); i++)
+        *fact[i].to = text_of(t, json_object_get(t->from, fact[i].key));
+    f->nation = rank_of(t, "nation");
+    f->province = rank_of(t, "province");
+    read_rows(t, f);
+}
+
+static void
+drop(void *value)
+{
+    json_decref(value);
+}
+
+bool
+result_thaw(struct arena *a, struct str text, struct result_frozen *f)
+{
+    json_error_t error;
+    struct thaw  t = { .arena = a, .ok = true };
+    void       **held = arena_owns(a, drop);
+    json_t      *from = text.n > 0 && text.n <= RESULT_FROZEN_BYTES_MAX
+                      ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error) : NULL;
+
+    *f = (struct result_frozen){ 0 };
+    if (!from)
+        return false;
+    *held = from;
+    t.from = from;
+    read_result(&t, f);
+    *held = NULL;
+    json_decref(from);
+    return t.ok && str_eq(result_freeze(a, f), text);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* result_module.c — what the slice shows to the program. */
+#include "city/result/result_page.h"
+#include "city/result/result_part.h"
+#include "city/result/result_sql.h"
+
+const struct route result_routes[RESULT_ROUTES] = {
+    { GET, "/rounds/{code}/results", MAY_READ_PUBLIC, .serves = SERVES_LIST,
+      .form = &result_stage_form, .page = result_ranking_page,
+      .help = N_("The published results of a round, by rank") },
+    { POST, "/rounds/{code}/results/publish", MAY_RUN_ROUND, .serves = AS_HTML,
+      .page = result_publish_do, .help = N_("Publish the results of a stage") },
+    { GET, "/rounds/{code}/regions/{region}/result", MAY_READ_PUBLIC,
+      .form = &result_stage_form, .page = result_one_page,
+      .help = N_("One region's published result, with its reasons; as JSON what was frozen") },
+    { GET, "/rounds/{code}/regions/{region}/findings", MAY_READ_WORK, .serves = SERVES_LIST,
+      .page = result_findings_page, .help = N_("One region's findings") },
+    { POST, "/rounds/{code}/regions/{region}/findings", MAY_READ_WORK, .serves = AS_HTML,
+      .page = result_finding_add_do, .help = N_("Say a finding") },
+    { POST, "/rounds/{code}/regions/{region}/findings/{finding}", MAY_READ_WORK,
+      .serves = AS_HTML, .page = result_finding_step_do,
+      .help = N_("Give, follow up, close a finding, or open it again") },
+    { GET, "/results/verify", MAY_READ_PUBLIC, .form = &result_hash_form,
+      .page = result_verify_page, .help = N_("Is a text a result that was published here?") },
+};
+
+static const struct told told[] = {
+    { RESULT_THING, N_("published result"), { &result_told_form } },
+    { RESULT_FINDING, N_("finding"), { &result_finding_told_form } },
+};
+
+const struct module result_module = {
+    .name       = "result",
+    .routes     = result_routes,     .n_routes     = RESULT_ROUTES,
+    .commands   = result_commands,   .n_commands   = RESULT_COMMANDS,
+    .migrations = result_migrations, .n_migrations = RESULT_MIGRATIONS,
+    .statements = result_statements, .n_statements = RESULT_STATEMENTS,
+    .told       = told,              .n_told       = COUNT(told),
+};

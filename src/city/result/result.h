@@ -97,9 +97,16 @@ struct result_todo {
  * result.text, result.due, org.unknown, org.elsewhere. */
 struct err *result_finding_step(struct cx *, const struct result_todo *);
 
-struct result_finding_set { struct result_finding *row; size_t n; };
 /* Of a region: those of the round, and those of earlier rounds that were open when it began. */
-struct err *result_findings_of(struct cx *, const struct assess_full *,
+struct result_finding_set {
+    struct round_full      round;
+    struct instrument      instrument;
+    struct region          region;
+    bool                   sits;            /* the reader assesses the region in this round */
+    struct result_finding *row;     size_t n;
+};
+/* An agency reads its own; all others as assess_get lets them. Fails as that does. */
+struct err *result_findings_of(struct cx *, struct str round, struct str region_code,
                                struct result_finding_set *);
 /* Which steps the reader may take with it. */
 bool        result_may_step(const struct cx *, const struct result_finding *, enum result_step);

@@ -89,11 +89,9 @@ verify_run(struct cx *cx, struct shell *sh)
 static struct err *
 findings_run(struct cx *cx, struct shell *sh)
 {
-    struct assess_full        x;
     struct result_finding_set set;
 
-    TRY(assess_get(cx, sh->arg[0], sh->arg[1], &x));
-    TRY(result_findings_of(cx, &x, &set));
+    TRY(result_findings_of(cx, sh->arg[0], sh->arg[1], &set));
     struct table t = result_finding_table(cx, &set);
     shell_table(cx, sh, &t);
     return NULL;

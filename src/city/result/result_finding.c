@@ -297,13 +297,32 @@ result_finding_step(struct cx *cx, const struct result_todo *todo)
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
-struct err *
-result_findings_of(struct cx *cx, const struct assess_full *x, struct result_finding_set *set)
+/* An agency may have a finding and no item to answer. */
+static struct err *
+must_read(struct cx *cx, struct result_finding_set *set)
 {
-    const struct round *r = &x->round.round;
+    struct assess_full x;
 
-    return result_findings(cx, reach_of(cx, MAY_READ_WORK), &(struct result_findings_in){
-        .region_code = x->entry.region_code, .instrument_code = r->instrument_code,
+    if (cx->who && cx->who->post.scope.org != 0 && set->n > 0)
+        return NULL;
+    TRY(assess_get(cx, set->round.round.code, set->region.code, &x));
+    set->sits = x.seat != 0;
+    return NULL;
+}
+
+struct err *
+result_findings_of(struct cx *cx, struct str round, struct str region_code,
+                   struct result_finding_set *set)
+{
+    const struct round *r = &set->round.round;
+
+    *set = (struct result_finding_set){ .n = 0 };
+    TRY(round_get(cx, round, &set->round));
+    TRY(region_get(cx, region_code, &set->region));
+    TRY(instrument_get(cx, r->instrument_code, &set->instrument));
+    TRY(result_findings(cx, reach_of(cx, MAY_READ_WORK), &(struct result_findings_in){
+        .region_code = set->region.code, .instrument_code = r->instrument_code,
         .year = r->year, .round_id = r->id,
-        .opened_at = r->opened_at.known ? r->opened_at.n : cx->now_s }, &set->row, &set->n);
+        .opened_at = r->opened_at.known ? r->opened_at.n : cx->now_s }, &set->row, &set->n));
+    return must_read(cx, set);
 }

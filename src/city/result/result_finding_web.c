@@ -11,14 +11,14 @@ page_of(struct cx *cx, const struct request *rq, struct result_findings_page *p)
     struct scope region;
 
     p->cx = cx;
-    TRY(assess_get(cx, rq->arg[0], rq->arg[1], &p->full));
-    region = assess_scope(&p->full);
-    p->href = result_findings_href(cx->arena, rq->arg[0], p->full.entry.region_code);
+    TRY(result_findings_of(cx, rq->arg[0], rq->arg[1], &p->set));
+    region = (struct scope){ .region = p->set.region.code };
+    p->href = result_findings_href(cx->arena, rq->arg[0], region.region);
     p->may_add = may(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") })
-              || (p->full.seat != 0 && may(cx, MAY_SCORE, region));
+              || (p->set.sits && may(cx, MAY_SCORE, region));
     if (may(cx, MAY_ASK, region))
         TRY(org_set_of(cx, (struct org_filter){ .region_code = region.region }, &p->orgs));
-    return result_findings_of(cx, &p->full, &p->set);
+    return NULL;
 }
 
 static struct err *
@@ -27,9 +27,9 @@ draw(struct cx *cx, struct reply *rp, struct result_findings_page *p)
     struct view v = view_in(cx->arena, cx->lang);
 
     result_findings_view(&v, p);
-    reply_crumb(rp, round_href(cx->arena, p->full.round.round.code),
-                MSG("{0}", p->full.round.round.title));
-    reply_page(rp, MSG("Findings: {0}", p->full.region_name), &v);
+    reply_crumb(rp, round_href(cx->arena, p->set.round.round.code),
+                MSG("{0}", p->set.round.round.title));
+    reply_page(rp, MSG("Findings: {0}", p->set.region.name), &v);
     if (p->wrong)
         rp->status = err_status(p->wrong);
     return NULL;

@@ -48,7 +48,6 @@ struct msg   result_gain(struct view *, struct str now, struct str before);
 
 struct result_findings_page {
     struct cx                *cx;
-    struct assess_full        full;
     struct result_finding_set set;
     struct org_set            orgs;         /* to which it may be given                          */
     struct str                href;

@@ -207,7 +207,7 @@ test('the letter is seen before it is issued, and issued once', async () => {
     const seen = await kantor.submit(await kantor.go(PAPER), { ...signed, kind: 'letter', language: 'id' }, { at: PAPER, press: 'preview' })
     assert.equal(seen.status, 200, seen.words)
     assert.match(seen.words, /As it would be issued.*Hasil Kesiapan 2027: Kota Kediri.*Nomor: B-17/)
-    assert.match(seen.words, /peringkat 2 dari 3, bersama 2 daerah/i)
+    assert.match(seen.words, /Peringkat nasional 2 (dari|of) 3.*Struktur.*2,00.*Jakarta, 23 Februari 2027/)
     assert.doesNotMatch(seen.words, /Tim belum ber-SK/, 'a letter names no weakness')
     const once = seen.forms.find((f) => f.action === PAPER)
     const issued = await kantor.submit(seen, {}, { at: PAPER, press: 'issue', stay: true })

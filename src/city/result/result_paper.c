@@ -56,7 +56,6 @@ static struct err *
 gather(struct cx *cx, struct drafting *d)
 {
     const struct result_paper_wish *w = d->wish;
-    struct assess_full              full;
 
     TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
     TRY(org_get(cx, w->org, &d->org));
@@ -67,8 +66,7 @@ gather(struct cx *cx, struct drafting *d)
     d->region = d->one.frozen.name;
     if (w->kind != RESULT_REPORT)
         return NULL;
-    TRY(assess_get(cx, w->round, w->region_code, &full));
-    return result_findings_of(cx, &full, &d->findings);
+    return result_findings_of(cx, w->round, w->region_code, &d->findings);
 }
 
 static struct err *

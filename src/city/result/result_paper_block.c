@@ -39,7 +39,7 @@ put_one(struct writing *w, enum paper_kind kind, struct msg m)
     put(w, kind, &text, 1);
 }
 
-/* Rows of n_columns, of which the last `numbers` are to the right. */
+/* Its first n_columns texts are the head. */
 static void
 put_table(struct writing *w, const struct str *text, size_t n, size_t n_columns,
           const bool *is_number)

@@ -48,7 +48,7 @@ async function tokenOf(v) {
 }
 
 before(async () => {
-    g = await guyub({ env: { GUYUB_NOW: at(now), GUYUB_JOBS: '1', GUYUB_VAULT: join(folder, 'vault') } })
+    g = await guyub({ env: { GUYUB_NOW: at(now), GUYUB_JOBS: '1', GUYUB_URL: 'https://guyub.example.go.id', GUYUB_VAULT: join(folder, 'vault') } })
     await person('asa', 'assessor', 'Asesor Satu')
     await person('abi', 'assessor', 'Asesor Dua')
     await person('adi', 'assessor', 'Asesor tanpa kursi')
@@ -191,6 +191,57 @@ test('the figures stand where all published figures stand', async () => {
     assert.ok(of('actual').length > 1)
     assert.match(of('actual')[0].source, /Kesiapan 2027, SHA-256/)
     assert.equal((await read(`/regions/${KEDIRI}/results/readiness/2027`)).status, 200)
+})
+
+// ---- letter and report ---------------------------------------------------------------------------
+
+const PAPER = `${RESULT}/paper`
+const signed = { org: 'komdigi', number: 'B-17/DJ/2027', place: 'Jakarta', post: 'Direktur Jenderal', name: 'Siti Rahma' }
+const paperOf = async (code) => (await read(`/papers/${code}.json`)).json()
+
+test('the letter is seen before it is issued, and issued once', async () => {
+    const kantor = await as('kantor')
+    const nobody = await kantor.submit(await kantor.go(PAPER), { ...signed, org: 'tidak-ada' }, { at: PAPER, press: 'preview' })
+    assert.equal(nobody.status, 400)
+    assert.match(nobody.text, /value="Siti Rahma"/, 'what was typed is kept')
+    const seen = await kantor.submit(await kantor.go(PAPER), { ...signed, kind: 'letter', language: 'id' }, { at: PAPER, press: 'preview' })
+    assert.equal(seen.status, 200, seen.words)
+    assert.match(seen.words, /As it would be issued.*Hasil Kesiapan 2027: Kota Kediri.*Nomor: B-17/)
+    assert.match(seen.words, /Peringkat nasional 2 (dari|of) 3.*Struktur.*2,00.*Jakarta, 23 Februari 2027/)
+    assert.doesNotMatch(seen.words, /Tim belum ber-SK/, 'a letter names no weakness')
+    const once = seen.forms.find((f) => f.action === PAPER)
+    const issued = await kantor.submit(seen, {}, { at: PAPER, press: 'issue', stay: true })
+    assert.equal(issued.status, 303, issued.words)
+    const again = await kantor.post(PAPER, [...once.fields, ['step', 'issue']])
+    assert.equal(again.location, issued.location)
+    const code = issued.location.split('/').at(-1), page = await (await read(`/papers/${code}`)).text()
+    const { sha256 } = (await (await read(`${HERE}/results.json`)).json()).find((r) => r.region === KEDIRI)
+    assert.ok(page.includes(sha256), 'the letter names the text that was published')
+    assert.equal((await paperOf(code)).kind, 'result_letter')
+    assert.match(Buffer.from(await (await read(`/papers/${code}/pdf`)).arrayBuffer()).toString('latin1'), /^%PDF-/)
+    assert.ok((await (await read(RESULT)).text()).includes(`/papers/${code}"`), 'everybody finds it at the result')
+})
+
+test('another letter takes its place; the report stands only where work is read', async () => {
+    const kantor = await as('kantor')
+    const issue = async (values) => {
+        const seen = await kantor.submit(await kantor.go(PAPER), { ...signed, ...values }, { at: PAPER, press: 'preview' })
+        const there = await kantor.submit(seen, {}, { at: PAPER, press: 'issue', stay: true })
+        assert.equal(there.status, 303, there.words)
+        return { seen, code: there.location.split('/').at(-1) }
+    }
+    const linked = (text) => [...text.matchAll(/\/papers\/([A-Z0-9-]+)"/g)].map((m) => m[1])
+    const [first] = linked(await (await read(RESULT)).text())
+    const second = await issue({ kind: 'letter', language: 'en', number: 'B-18/DJ/2027' })
+    assert.equal((await paperOf(first)).replaced_by, second.code)
+    assert.deepEqual(linked(await (await read(RESULT)).text()), [second.code])
+    const report = await issue({ kind: 'report', language: 'id' })
+    assert.match(report.seen.words, /Kelemahan.*Tim belum ber-SK.*Dinas Kominfo.*Kekuatan.*Warga ikut menyusun rencana.*Rekomendasi/)
+    assert.ok(!(await (await read(RESULT)).text()).includes(report.code), 'not for everybody')
+    assert.ok((await (await as('kediri')).go(RESULT)).text.includes(report.code))
+    const k = await as('kediri')
+    assert.equal((await k.get(PAPER)).status, 403)
+    assert.equal((await k.post(PAPER, { _token: await tokenOf(k), ...signed, step: 'issue' })).status, 403)
 })
 
 // ---- findings, to their end ----------------------------------------------------------------------

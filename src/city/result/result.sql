@@ -47,6 +47,15 @@ CREATE TABLE result_finding (
 CREATE INDEX result_finding_by_region ON result_finding (region_code, round_id);
 CREATE INDEX result_finding_by_org ON result_finding (org_id);
 
+CREATE TABLE result_paper (               -- the papers that tell a result
+  id          id    PRIMARY KEY,
+  result_id   id    NOT NULL REFERENCES result(id),
+  kind        text  NOT NULL CHECK (kind IN ('letter', 'report')),
+  letter_code text  NOT NULL UNIQUE,     -- office/letter
+  issued_at   time  NOT NULL
+);
+CREATE INDEX result_paper_by_result ON result_paper (result_id, kind);
+
 CREATE VIEW result_pub AS
   SELECT round_id, region_code, stage, value, exact, before, stated, rank, rank_tied, ranked, published_at FROM result;
 
@@ -112,3 +121,15 @@ VALUES (:round_id, :region_code, :stage, :kind, :item, :text, 'open', :said_at, 
 UPDATE result_finding SET org_id = :org_id, state = :state, due = :due, follow_up = :follow_up, why = :why,
        followed_at = :followed_at, closed_at = :closed_at, version = version + 1
  WHERE id = :id AND version = :was;
+
+-- ---- papers -------------------------------------------------------------------------------------
+
+-- name: result_paper_lines   many result_paper_line, at most 1000
+-- unscoped: a result's letter is as public as the result; who may see its report is asked by the verb
+-- Those that hold, the newest first.
+SELECT p.id, p.kind, p.letter_code, p.issued_at
+  FROM result_paper p JOIN letter_pub l ON l.code = p.letter_code
+ WHERE p.result_id = :result_id AND l.ended_at IS NULL ORDER BY p.id DESC;
+
+-- name: result_paper_put   new result_paper
+INSERT INTO result_paper (result_id, kind, letter_code, issued_at) VALUES (:result_id, :kind, :letter_code, :issued_at);

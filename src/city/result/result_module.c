@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* result_module.c — what the slice shows to the program. */
 #include "city/result/result_page.h"
+#include "city/result/result_paper_page.h"
 #include "city/result/result_part.h"
 #include "city/result/result_sql.h"
 
@@ -13,6 +14,11 @@ const struct route result_routes[RESULT_ROUTES] = {
     { GET, "/rounds/{code}/regions/{region}/result", MAY_READ_PUBLIC,
       .form = &result_stage_form, .page = result_one_page,
       .help = N_("One region's published result, with its reasons; as JSON what was frozen") },
+    { GET, "/rounds/{code}/regions/{region}/result/paper", MAY_RUN_ROUND, .serves = AS_HTML,
+      .page = result_paper_page, .help = N_("The form for a result's letter or report") },
+    { POST, "/rounds/{code}/regions/{region}/result/paper", MAY_RUN_ROUND, .serves = AS_HTML,
+      .form = &result_paper_form, .page = result_paper_do,
+      .help = N_("Shows a result's letter or report as it would be, or issues it") },
     { GET, "/rounds/{code}/regions/{region}/findings", MAY_READ_WORK, .serves = SERVES_LIST,
       .page = result_findings_page, .help = N_("One region's findings") },
     { POST, "/rounds/{code}/regions/{region}/findings", MAY_READ_WORK, .serves = AS_HTML,

@@ -4,11 +4,12 @@
 #define GUYUB_RESULT_PAGE_H
 
 #include "city/result/result.h"
+#include "city/result/result_paper.h"
 #include "ground/org/org.h"
 #include "module.h"
 #include "web/route.h"
 
-enum { RESULT_ROUTES = 7, RESULT_COMMANDS = 5 };
+enum { RESULT_ROUTES = 9, RESULT_COMMANDS = 5 };
 
 extern const struct route   result_routes[RESULT_ROUTES];
 extern const struct command result_commands[RESULT_COMMANDS];
@@ -28,7 +29,14 @@ struct result_ranking_page {
 
 struct result_one_page {
     const struct result_one *one;
+<<<<<<< HEAD
     struct str               href, band;    /* band: unknown if the instrument has none         */
+=======
+    struct str               href, index, exact, range, before, stated, gain, band;
+    struct table             steps;         /* each line of the reason                          */
+    struct result_papers     papers;        /* those that hold                                  */
+    struct str               write;         /* where one is written; empty: not by the reader   */
+>>>>>>> h-result
 };
 
 struct result_verify_page { struct str asked; struct result_proven proven; bool is_asked, found; };

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/result/result_page.h"
+#include "city/result/result_paper_page.h"
 #include "city/result/result_part.h"
 #include "city/result/result_view.h"
 
@@ -126,6 +127,8 @@ result_one_page(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     say(cx, &o, &p);
+    p.write = result_paper_href(cx, o.round.round.code, &o.result);
+    TRY(result_papers_of(cx, &o.result, &p.papers));
     result_one_view(&v, cx, &p);
     reply_crumb(rp, str_fmt(cx->arena, "%.*s/results",
                             TEXT(round_href(cx->arena, o.round.round.code))),

@@ -22,15 +22,7 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
-<<<<<<< HEAD
-<<<<<<< HEAD
-    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri']) cookies[login] = await cookiesOf(browser, g.url, login)
-=======
-    for (const login of ['dewi', 'kepala', 'budi', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
->>>>>>> h-assess
-=======
-    for (const login of ['dewi', 'kepala', 'budi', 'citra']) cookies[login] = await cookiesOf(browser, g.url, login)
->>>>>>> h-judge
+    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
 })
 after(async () => {
     await browser?.close()

@@ -29,14 +29,9 @@ struct result_ranking_page {
 
 struct result_one_page {
     const struct result_one *one;
-<<<<<<< HEAD
     struct str               href, band;    /* band: unknown if the instrument has none         */
-=======
-    struct str               href, index, exact, range, before, stated, gain, band;
-    struct table             steps;         /* each line of the reason                          */
     struct result_papers     papers;        /* those that hold                                  */
     struct str               write;         /* where one is written; empty: not by the reader   */
->>>>>>> h-result
 };
 
 struct result_verify_page { struct str asked; struct result_proven proven; bool is_asked, found; };

@@ -147,6 +147,8 @@ export const pages = [
         { name: 'error-own-post',    path: '/posts/administrator/delegate', status: 403 },
     ].map((row) => ({ inside: 'dewi', ...row })),
 
+    { name: 'result-verify',     path: '/results/verify' },
+
     { name: 'error-region',      path: '/regions/99.99',                status: 404 },
     { name: 'error-code',        path: '/regions/kediri',               status: 404 },
     { name: 'error-instrument',  path: '/instruments/nothing',          status: 404 },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* result.c — what was published: a round's ranking, one result with its reasons, a text's proof. */
+/* result.c — what was published: a ranking, one result with its reasons, a text's proof. */
 #include "base/arena.h"
 #include "city/result/result_part.h"
 #include "city/result/result_sql.h"
@@ -34,7 +34,7 @@ result_ranking_of(struct cx *cx, struct str round, int64_t stage, struct result_
     return result_lines(cx, r->round.round.id, r->stage, &r->row, &r->n);
 }
 
-/* ---- one result ------------------------------------------------------------------------------ */
+/* ---- one result ----------------------------------------------------------------------------- */
 
 static struct err *
 unknown(struct cx *cx, const struct result_one *o)

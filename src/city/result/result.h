@@ -2,27 +2,28 @@
 /*
  * result.h — what came out: index, ranks, findings; published, and provable.
  *
- * WHAT   From the final numbers of a locked stage follow the index and every item of the tree; from
- *        all regions of the round the rank in the nation and in the province, ties said. Published,
- *        a result is frozen as JSON whose SHA-256 is its own: `guyub result verify FILE` and a
- *        public page say whether a text is what was published. The figures of a round's last stage
- *        become facts of instrument/, so that portal, trend and comparison show them.
+ * WHAT   From the final numbers of a locked stage follow the index and every item of the tree;
+ *        from all regions of the round the rank in the nation and in the province, ties said.
+ *        Published, a result is frozen as JSON whose SHA-256 is its own: `guyub result verify FILE`
+ *        and a public page say whether a text is what was published. The figures of a round's last
+ *        stage become facts of instrument/, so that portal, trend and comparison show them.
  *        Findings are weaknesses, strengths and recommendations; those that ask for something are
  *        given to an agency until a day, stand on the board, and are followed up and closed. One
  *        that was not closed stands in the next rounds of the same instrument too, as what it is:
  *        nothing is copied.
- * ONCE   A stage is published once, for all of its regions: ranks do not change afterwards. A region
- *        that sent answers and is not locked stops it, until it is left out on purpose; a region
+ * ONCE   A stage is published once, for all of its regions: ranks do not change afterwards. A
+ *        region that sent answers and is not locked stops it, until it is left out on purpose; one
  *        that sent nothing, or whose final numbers give no index, is left out and counted.
  * WHO    RUN_ROUND: publish. SCORE in a seat, or RUN_ROUND: say findings, once assessors see each
- *        other. ASK in the region: give, close, open again. ANSWER in the agency: follow up. Results
- *        are read by everybody; findings by who may read the entry (assess_get), an agency its own.
+ *        other. ASK in the region: give, close, open again. ANSWER in the agency: follow up.
+ *        Results are read by everybody; findings by who may read the entry (assess_get), an agency
+ *        its own.
  * NOT    The arithmetic (engine/score), the final numbers (judge/), trends and charts (portal/).
  * READ   result_rule.h ranks, states (pure) · result_frozen.h the JSON (pure) · result.sql ·
  *        result.c reading · result_publish.c · result_finding.c · result_feed.c the board ·
  *        result_data.c · _web.c, _cli.c
- * LAW    OURS: equal at the published places is a tie, both get the better rank and the next is left
- *        out (1, 2, 2, 4).
+ * LAW    OURS: equal at the published places is a tie, both get the better rank and the next is
+ *        left out (1, 2, 2, 4).
  */
 #ifndef GUYUB_RESULT_H
 #define GUYUB_RESULT_H

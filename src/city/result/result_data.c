@@ -17,7 +17,7 @@ count(struct cx *cx, int64_t n)
     return result_number(cx->arena, n);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------------- */
 
 static const struct column ranking_columns[] = {
     { "rank",            { .id = N_("Rank in the nation") }, COLUMN_INT },
@@ -88,7 +88,7 @@ result_finding_table(struct cx *cx, const struct result_finding_set *set)
     return t;
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------------- */
 
 struct msg
 result_rank_text(struct cx *cx, int64_t rank, int64_t tied, int64_t ranked)

@@ -9,7 +9,7 @@
 #include "ground/post/post_holding.h"
 #include "store/store.h"
 
-/* ---- what the journal is told ---------------------------------------------------------------- */
+/* ---- what the journal is told --------------------------------------------------------------- */
 
 #define OF(T, member, most, text) FIELD(struct T, member, F_TEXT, .max = (most), .label = (text))
 
@@ -55,7 +55,7 @@ tell(struct cx *cx, const struct result_finding *before, const struct result_fin
         .form = &result_finding_told_form, .before = before ? &was : NULL, .after = &is });
 }
 
-/* ---- shared ------------------------------------------------------------------------------------ */
+/* ---- shared --------------------------------------------------------------------------------- */
 
 struct result_standing
 result_standing_of(const struct result_finding *f)
@@ -102,7 +102,7 @@ must_say(struct cx *cx, struct str text, const char *field)
         .text = MSG("Write a sentence, of at most 4,000 characters."), .where = str_of(field) });
 }
 
-/* ---- said by an assessor, or the office --------------------------------------------------------- */
+/* ---- said by an assessor, or the office ----------------------------------------------------- */
 
 struct adding { const struct result_finding_new *new; struct assess_full full;
                 struct result_finding_id id; };
@@ -175,7 +175,7 @@ result_finding_add(struct cx *cx, const struct result_finding_new *new, int64_t 
     return NULL;
 }
 
-/* ---- steps -------------------------------------------------------------------------------------- */
+/* ---- steps ---------------------------------------------------------------------------------- */
 
 struct stepping { const struct result_todo *todo; struct result_finding before, now; };
 
@@ -295,7 +295,7 @@ result_finding_step(struct cx *cx, const struct result_todo *todo)
     return store_change(cx, "result_finding_step", step_once, &s);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------ */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 /* An agency may have a finding and no item to answer. */
 static struct err *

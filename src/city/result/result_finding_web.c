@@ -49,7 +49,7 @@ result_findings_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return draw(cx, rp, &p);
 }
 
-/* ---- forms -------------------------------------------------------------------------------------- */
+/* ---- forms ---------------------------------------------------------------------------------- */
 
 static struct err *
 after(struct cx *cx, const struct request *rq, struct reply *rp, struct err *e, struct msg done)

@@ -2,9 +2,9 @@
 /*
  * result_frozen.c — a result as the text that is hashed, and back.
  *
- *     {"result":1,"instrument":"…","digest":"…","round":"…","region":"35.71","name":"…","year":2026,
- *      "stage":2,"published_on":"2027-05-11","value":"3.315","exact":"3.3148","before":null,
- *      "stated":"3.400","nation":[2,1,50],"province":[1,1,9],
+ *     {"result":1,"instrument":"…","digest":"…","round":"…","region":"35.71","name":"…",
+ *      "year":2026,"stage":2,"published_on":"2027-05-11","value":"3.315","exact":"3.3148",
+ *      "before":null,"stated":"3.400","nation":[2,1,50],"province":[1,1,9],
  *      "figures":[["baseline","3.100","3.1"],…],"answers":[["people","","3"],…]}
  */
 #include "city/result/result_frozen.h"
@@ -17,7 +17,7 @@
 
 enum { VERSION = 1, RANKS = 3, CELLS = 3, FACTS_BYTES = 8192, ROW_BYTES = 16, ESCAPED = 6 };
 
-/* ---- there ----------------------------------------------------------------------------------- */
+/* ---- there ---------------------------------------------------------------------------------- */
 
 static void
 write_rank(struct json *j, const char *key, struct result_rank rank)
@@ -113,7 +113,7 @@ result_digest(struct arena *a, struct str text)
     return sha_hex(&sha, a);
 }
 
-/* ---- and back -------------------------------------------------------------------------------- */
+/* ---- and back ------------------------------------------------------------------------------- */
 
 struct thaw { struct arena *arena; const json_t *from; bool ok; };
 

@@ -2,8 +2,8 @@
 /*
  * result_frozen.h — a published result as a text that can be proven, and back: pure.
  *
- * The text is JSON of one spelling: what is read is written again and must be the same bytes, so the
- * same content has one SHA-256. It holds the answers as they were settled, so anybody with the
+ * The text is JSON of one spelling: what is read is written again and must be the same bytes, so
+ * the same content has one SHA-256. It holds the answers as they were settled, so anybody with the
  * instrument can compute the index again. Decimals are texts, with all their digits.
  */
 #ifndef GUYUB_RESULT_FROZEN_H

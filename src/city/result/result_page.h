@@ -18,7 +18,7 @@ extern const struct form    result_stage_form, result_hash_form;
 struct result_stage_query { int64_t stage; };       /* 0: the last one that is published */
 struct result_hash_query  { struct str sha256; };
 
-/* ---- published results ------------------------------------------------------------------------ */
+/* ---- published results ---------------------------------------------------------------------- */
 
 struct result_ranking_page {
     struct result_ranking ranking;
@@ -29,10 +29,9 @@ struct result_ranking_page {
 
 struct result_one_page {
     const struct result_one *one;
-    struct str               href, index, exact, range, before, stated, gain, band;
-    struct table             steps;         /* each line of the reason                          */
+    struct str               href, band;    /* band: unknown if the instrument has none         */
+    struct str               write;         /* where a paper is written; empty: not by the reader */
     struct result_papers     papers;        /* those that hold                                  */
-    struct str               write;         /* where one is written; empty: not by the reader   */
 };
 
 struct result_verify_page { struct str asked; struct result_proven proven; bool is_asked, found; };
@@ -44,7 +43,7 @@ struct msg   result_rank_text(struct cx *, int64_t rank, int64_t tied, int64_t r
 struct msg   result_figure_msg(struct view *, struct str);
 struct msg   result_gain(struct view *, struct str now, struct str before);
 
-/* ---- findings --------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------- */
 
 struct result_findings_page {
     struct cx                *cx;

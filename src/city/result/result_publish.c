@@ -28,7 +28,7 @@ struct publishing {
     struct str                open[NAMED_MAX];  size_t n_open;
 };
 
-/* ---- may it be ------------------------------------------------------------------------------- */
+/* ---- may it be ------------------------------------------------------------------------------ */
 
 static bool
 is_last_stage(const struct round_full *f, int64_t stage)
@@ -68,7 +68,7 @@ must_be_due(struct cx *cx, struct publishing *p)
     return NULL;
 }
 
-/* ---- what each region's final numbers give ---------------------------------------------------- */
+/* ---- what each region's final numbers give -------------------------------------------------- */
 
 static struct result_answer *
 answers_of(struct cx *cx, const struct assess_full *x, const struct assess_lines *lines,
@@ -161,7 +161,7 @@ gather(struct cx *cx, struct publishing *p)
     return NULL;
 }
 
-/* ---- ranks ------------------------------------------------------------------------------------ */
+/* ---- ranks ---------------------------------------------------------------------------------- */
 
 static int32_t
 province_of(struct str region_code)
@@ -190,7 +190,7 @@ rank(struct cx *cx, struct publishing *p)
     result_rank(p->figure, group, p->n, p->province);
 }
 
-/* ---- freezing ---------------------------------------------------------------------------------- */
+/* ---- freezing ------------------------------------------------------------------------------- */
 
 /* Of all that has parts, and of what stands right below the whole. */
 static bool
@@ -261,7 +261,7 @@ put(struct cx *cx, const struct publishing *p, const struct result_frozen *f, st
         .published_at = cx->now_s, .published_by = result_by_post(cx) }, NULL);
 }
 
-/* ---- facts, so that all other pages show it ----------------------------------------------------- */
+/* ---- facts, so that all other pages show it ------------------------------------------------- */
 
 static struct err *
 put_fact(struct cx *cx, struct instrument_place *at, enum instrument_measure measure,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "city/result/result_rule.h"
 
-/* ---- ranks ----------------------------------------------------------------------------------- */
+/* ---- ranks ---------------------------------------------------------------------------------- */
 
 static bool
 is_beside(const int32_t *group, size_t a, size_t b)
@@ -26,7 +26,7 @@ result_rank(const struct dec *figure, const int32_t *group, size_t n, struct res
     }
 }
 
-/* ---- findings -------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------- */
 
 static const struct { const char *word; struct msg label; } kinds[RESULT_KINDS] = {
     [RESULT_WEAKNESS]       = { "weakness",       { .id = N_("Weakness") } },

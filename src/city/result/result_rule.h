@@ -17,13 +17,14 @@ struct result_rank { int64_t rank, tied, ranked; };
 void result_rank(const struct dec *figure, const int32_t *group, size_t n,
                  struct result_rank *out);
 
-/* ---- findings -------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------- */
 
 /* The word is stored. */
 enum result_kind  { RESULT_WEAKNESS, RESULT_STRENGTH, RESULT_RECOMMENDATION, RESULT_KINDS };
 enum result_state { RESULT_OPEN, RESULT_GIVEN, RESULT_FOLLOWED, RESULT_CLOSED, RESULT_STATES };
 enum result_step  { RESULT_GIVE, RESULT_FOLLOW, RESULT_CLOSE, RESULT_REOPEN, RESULT_STEPS };
 
+/* Between a word and its enum; false: there is no such word. */
 bool       result_kind_read(struct str word, enum result_kind *);
 struct str result_kind_word(enum result_kind);
 struct msg result_kind_label(enum result_kind);

@@ -19,7 +19,7 @@ static const struct field hash_fields[] = {
 };
 const struct form result_hash_form = FORM(struct result_hash_query, hash_fields);
 
-/* ---- the ranking ------------------------------------------------------------------------------- */
+/* ---- the ranking ---------------------------------------------------------------------------- */
 
 /* The first stage that has days and is not published. */
 static int64_t
@@ -97,7 +97,7 @@ result_publish_do(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- one result --------------------------------------------------------------------------------- */
+/* ---- one result ----------------------------------------------------------------------------- */
 
 static void
 say(struct cx *cx, const struct result_one *o, struct result_one_page *p)
@@ -107,10 +107,8 @@ say(struct cx *cx, const struct result_one *o, struct result_one_page *p)
     p->one = o;
     p->href = str_fmt(cx->arena, "%.*s/regions/%.*s/result",
                       TEXT(round_href(cx->arena, o->round.round.code)), TEXT(o->region.code));
-    if (!o->has_answers || !score_has_figure(&a->step[0]))
-        return;
-    p->band = instrument_band_text(cx, &a->instrument, a->step[0].range);
-    p->steps = instrument_step_table(cx, a);
+    if (o->has_answers && score_has_figure(&a->step[0]))
+        p->band = instrument_band_text(cx, &a->instrument, a->step[0].range);
 }
 
 struct err *
@@ -139,7 +137,7 @@ result_one_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-/* ---- the proof ----------------------------------------------------------------------------------- */
+/* ---- the proof ------------------------------------------------------------------------------ */
 
 static void
 verify_json(struct json *j, const void *model)

@@ -30,8 +30,8 @@ struct result_ranking_page {
 struct result_one_page {
     const struct result_one *one;
     struct str               href, band;    /* band: unknown if the instrument has none         */
+    struct str               write;         /* where a paper is written; empty: not by the reader */
     struct result_papers     papers;        /* those that hold                                  */
-    struct str               write;         /* where one is written; empty: not by the reader   */
 };
 
 struct result_verify_page { struct str asked; struct result_proven proven; bool is_asked, found; };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* result_paper_block.h — what the letter and the report say, as blocks: reads nothing, writes nothing. */
+/* result_paper_block.h — what the letter and the report say, as blocks: reads, writes nothing. */
 #ifndef GUYUB_RESULT_PAPER_BLOCK_H
 #define GUYUB_RESULT_PAPER_BLOCK_H
 

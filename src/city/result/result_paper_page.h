@@ -11,7 +11,8 @@ struct result_paper_page {
     const struct form_draw *draw;
     struct str              title, region, href, once;
     struct result_papers    papers;         /* those that hold                              */
-    const struct paper     *paper;          /* as it would be issued; NULL: not looked at   */
+    bool                    is_seen;        /* as it would be issued                        */
+    struct html             said;
 };
 
 /* "/rounds/CODE/regions/REGION/result/paper"; empty for who may not issue papers of it. */

@@ -83,7 +83,7 @@ show(struct cx *cx, const struct request *rq, struct reply *rp, const struct pap
      const struct form_faults *faults)
 {
     struct result_one        one = { .agrees = false };
-    struct result_paper_page p = { .paper = paper, .once = once_of(cx, rq) };
+    struct result_paper_page p = { .is_seen = paper != NULL, .once = once_of(cx, rq) };
     struct view              v = view_in(cx->arena, cx->lang);
     struct form_draw         draw = { .form = &result_paper_form, .posts = true,
         .values = rq->method == POST ? rq->form : &blank,
@@ -92,6 +92,8 @@ show(struct cx *cx, const struct request *rq, struct reply *rp, const struct pap
     TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
     TRY(result_get(cx, rq->arg[0], rq->arg[1], stage_of(rq), &one));
     TRY(result_papers_of(cx, &one.result, &p.papers));
+    if (paper)
+        p.said = letter_said_html(cx, paper);
     p.draw = &draw;
     p.title = one.round.round.title;
     p.region = one.frozen.name;

@@ -30,6 +30,7 @@
 #include "office/letter/letter_row.h"       /* generated: struct letter, struct letter_id */
 #include "office/letter/letter_rule.h"
 #include "paper/paper.h"
+#include "web/html.h"
 
 struct module;
 
@@ -69,6 +70,8 @@ struct err *letter_list_of(struct cx *, struct letter_filter, struct letter_line
 struct err *letter_get(struct cx *, struct str code, struct letter *);
 /* Its blocks. Fails: letter.changed (the text is not what its digest says). */
 struct err *letter_paper(struct cx *, const struct letter *, struct paper *);
+/* What a paper says, as a page shows it: for a look at it before it is issued. */
+struct html letter_said_html(struct cx *, const struct paper *);
 /* Adds the PDF. Fails as letter_paper and paper_pdf do. */
 struct err *letter_pdf(struct cx *, const struct letter *, struct buf *);
 

@@ -41,6 +41,15 @@ letter_json(struct json *j, const void *model)
     json_close(j, '}');
 }
 
+struct html
+letter_said_html(struct cx *cx, const struct paper *p)
+{
+    struct view v = view_in(cx->arena, cx->lang);
+
+    letter_said_view(&v, p);
+    return view_html(&v);
+}
+
 static struct err *
 show(struct cx *cx, const struct request *rq, const struct letter *l,
      const struct letter_compared *compared, struct reply *rp)

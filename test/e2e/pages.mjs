@@ -223,11 +223,22 @@ export const pages = [
         { name: 'judging-open',      path: '/judging/readiness-2026/15.71' },
         { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
         { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
+    // ---- bundles
+    ...[
+        { name: 'bundles',           path: '/bundles' },
+        { name: 'bundle-new',        path: '/bundles/new' },
+        { name: 'bundle-receive',    path: '/bundles/receive' },
+        { name: 'installations',     path: '/installations' },
+        { name: 'installation-new',  path: '/installations/new', inside: 'kepala' },
+        { name: 'error-installation', path: '/installations/nothing/end', inside: 'kepala', status: 404 },
+        { name: 'error-bundle',      path: `/bundles/${'0'.repeat(64)}`, status: 404 },
+        { name: 'error-bundle-file', path: `/bundles/${'0'.repeat(64)}/file`, status: 404 },
+        { name: 'error-receipt',     path: `/bundles/${'0'.repeat(64)}/receipt`, status: 404 },
     ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.
-export const dataOnly = ['/map', '/regions/35.71/map']
+export const dataOnly = ['/map', '/regions/35.71/map', `/bundles/line/${'0'.repeat(64)}`]
 
 // Addresses that are a file.
 export const files = [

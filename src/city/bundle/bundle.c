@@ -103,6 +103,12 @@ bundle_list_of(struct cx *cx, int64_t after, struct bundle_set *set)
 }
 
 struct err *
+bundle_arrivals_of(struct cx *cx, struct bundle_arrival_set *set)
+{
+    return bundle_arrivals(cx, reach_of(cx, MAY_READ_WORK), &set->row, &set->n);
+}
+
+struct err *
 bundle_get(struct cx *cx, struct str hash, struct bundle *b)
 {
     bool found;

@@ -18,8 +18,8 @@
  *        finds the stick can read it; the line is HTTPS's.
  * READ   bundle_rule.h heads, keys, order (pure) · bundle_file.h the file · bundle.sql ·
  *        bundle.c reading, writing it out · bundle_trust.c installations · bundle_send.c ·
- *        bundle_take.c verbs · bundle_line.c HTTPS · bundle_content.h what is carried · _web.c,
- *        _cli.c
+ *        bundle_take.c verbs · bundle_line.c, bundle_arrive.h HTTPS · bundle_content.h what is
+ *        carried · _web.c, _cli.c
  * LAW    doc/adr/0027. RFC 8032.
  */
 #ifndef GUYUB_BUNDLE_H
@@ -61,6 +61,9 @@ enum { BUNDLE_PAGE = 50 };
 
 /* Sent and taken, the newest first. */
 struct err *bundle_list_of(struct cx *, int64_t after, struct bundle_set *);
+/* What came over HTTPS whole and is not taken: it waits, or was refused; the newest first. */
+struct bundle_arrival_set { struct bundle_arrival *row; size_t n; };
+struct err *bundle_arrivals_of(struct cx *, struct bundle_arrival_set *);
 /* By its hash; sent and taken are two where one installation did both. Fails: bundle.unknown. */
 struct err *bundle_get(struct cx *, struct str hash, struct bundle *);
 struct err *bundle_head_of(struct cx *, const struct bundle *, struct bundle_head *);
@@ -89,11 +92,11 @@ struct bundle_taken {
     bool             is_again;      /* it was taken before: nothing was done        */
 };
 /*
- * A bundle or a receipt, outside of changes. Nothing is written before all of it was checked. Fails:
- * those of bundle_file.h, bundle.stranger (the key is not trusted), bundle.ended, bundle.other (it
- * is for another installation), bundle.own, bundle.direction (that installation may not bring
- * this), bundle.older, bundle.about (a receipt of what was never sent), right.denied, those of the
- * content.
+ * A bundle or a receipt, outside of changes. Nothing is written before all of it was checked.
+ * Fails: those of bundle_file.h, bundle.stranger (the key is not trusted), bundle.ended,
+ * bundle.other (it is for another installation), bundle.own, bundle.direction (that installation
+ * may not bring this), bundle.older, bundle.about (a receipt of what was never sent), right.denied,
+ * those of the content.
  */
 struct err *bundle_take(struct cx *, int fd, struct bundle_taken *);
 

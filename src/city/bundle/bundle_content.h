@@ -45,7 +45,7 @@ extern const struct bundle_content bundle_answers;
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-/* One citation: the file for that item, as the sender's vault describes it, and its organisation. */
+/* One citation: the file for that item, as the sender's vault describes it; its organisation. */
 struct bundle_evidence {
     struct str item, sha256, title, name, sensitivity, valid_from, valid_to;
     struct str org, org_kind, org_name;

@@ -12,7 +12,8 @@
 #include "ground/org/org.h"
 #include "office/document/document.h"
 
-enum { FIELDS = 10, FIELD_MAX = 400, CITED_MAX = 20000, ROW_MAX = 8 << 10 };
+enum { FIELDS = 10, FIELD_MAX = 400, CITED_MAX = 20000, ROW_MAX = 8 << 10,
+       VALUES_MAX = 100 * CITED_MAX };
 
 static const char *const names[FIELDS] = { "item", "sha256", "title", "name", "sensitivity",
                                            "valid_from", "valid_to", "org", "org_kind",
@@ -114,7 +115,7 @@ bundle_evidence_read(struct arena *a, struct str text, struct bundle_evidences *
 {
     void **json = arena_owns(a, drop);
 
-    if (text.n == 0 || text.n > BUNDLE_TEXT_MAX)
+    if (text.n == 0 || text.n > BUNDLE_TEXT_MAX || !bundle_has_few_values(text, VALUES_MAX))
         return not_list(a);
     *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
     bool is = *json && read_rows(a, *json, all);

@@ -9,8 +9,8 @@
  *        and `sha256sum` give it.
  *        It is read where it stands, in 256 kB of memory beside its head; whose it is is known, and
  *        proven, before a byte of the head is interpreted.
- * ERRORS INPUT; bundle.not, bundle.version, bundle.short, bundle.long, bundle.signature, bundle.part
- *        (names it), those of bundle_head_read; bundle.read and bundle.write (BROKEN).
+ * ERRORS INPUT; bundle.not, bundle.version, bundle.short, bundle.long, bundle.signature,
+ *        bundle.part (names it), those of bundle_head_read; bundle.read, bundle.write (BROKEN).
  * LAW    doc/adr/0027.
  */
 #ifndef GUYUB_BUNDLE_FILE_H

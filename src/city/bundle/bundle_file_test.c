@@ -214,7 +214,8 @@ TEST(bundle_file_with_a_head_of_its_own)
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].name, code_of(bundle_test_lead('a', str_of(row[i].text))), S("bundle.head"));
+        check_text(row[i].name, code_of(bundle_test_lead('a', str_of(row[i].text))),
+                   S("bundle.head"));
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------- */

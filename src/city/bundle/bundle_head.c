@@ -8,7 +8,8 @@
 #include "base/utf8.h"
 #include "city/bundle/bundle_rule.h"
 
-enum { CODE_MAX = 120, NAME_MAX = 80 };
+/* Four values a part and one comma more; titles may have commas of their own. */
+enum { CODE_MAX = 120, NAME_MAX = 80, VALUES_MAX = 40 + 250 * BUNDLE_PARTS_MAX };
 
 #define FILE_PREFIX "file-"
 
@@ -233,15 +234,14 @@ drop(void *json)
     json_decref(json);
 }
 
-/* A head has a handful of values a part: a text of many is none, and is not read to find out. */
-static bool
-has_few_values(struct str text)
+bool
+bundle_has_few_values(struct str text, size_t most)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < text.n; i++)
         n += text.p[i] == ',' || text.p[i] == '[' || text.p[i] == '{';
-    return n <= 40 + 250 * (size_t)BUNDLE_PARTS_MAX;
+    return n <= most;
 }
 
 struct err *
@@ -249,7 +249,7 @@ bundle_head_read(struct arena *a, struct str text, struct bundle_head *h)
 {
     if (text.n > BUNDLE_HEAD_MAX)
         return large_fault(a, S("head"));
-    if (text.n == 0 || !has_few_values(text))
+    if (text.n == 0 || !bundle_has_few_values(text, VALUES_MAX))
         return head_fault(a, S("head"));
     void **json = arena_owns(a, drop);
 

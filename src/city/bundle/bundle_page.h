@@ -13,7 +13,7 @@ enum { BUNDLE_ROUTES = 17, BUNDLE_COMMANDS = 11, BUNDLE_JOBS = 2 };
 
 struct bundle_listing {
     struct bundle_set set;
-    struct bundle_arrival *arrival; size_t n_arrivals;      /* that wait, or were refused */
+    struct bundle_arrival_set arrivals;
     struct str previous, next;
     bool       may_send, may_take;
 };
@@ -74,6 +74,7 @@ extern const struct command bundle_commands[BUNDLE_COMMANDS];
 
 /* ---- jobs ------------------------------------------------------------------------------------ */
 
+/* Their input is a bundle's hash. */
 struct job;
 struct err *bundle_deliver_run(struct cx *, struct job *);
 struct err *bundle_arrived_run(struct cx *, struct job *);

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
-#include "right.h"
 
 enum { GROUPS = 8, GROUP = 5 };         /* of a fingerprint; digits of each, and bytes behind it */
 
@@ -113,11 +112,12 @@ bundle_fingerprint_is(struct arena *a, struct str key, struct str typed)
 
 /* ---- who may bring what --------------------------------------------------------------------- */
 
+/* "35" has "35.71", and "35.7" has not. */
 static bool
 is_of(struct str region, struct str about)
 {
-    return region.n > 0 && about.n > 0
-        && scope_covers((struct scope){ .region = region }, (struct scope){ .region = about });
+    return region.n > 0 && str_starts(about, region)
+        && (about.n == region.n || about.p[region.n] == '.');
 }
 
 bool

@@ -74,10 +74,14 @@ struct bundle_head {
 
 /* Canonical JSON in one line: the same head, the same bytes. */
 struct str  bundle_head_write(struct arena *, const struct bundle_head *);
-/* Only what bundle_head_write would write. Fails: bundle.head (its detail says which), bundle.large,
- * bundle.name. */
+/* Only what bundle_head_write would write. Fails: bundle.head (its detail says which),
+ * bundle.large, bundle.name. */
 struct err *bundle_head_read(struct arena *, struct str text, struct bundle_head *);
 
+/* Whether a JSON text has at most so many values: one of many more is not read to find out. */
+bool        bundle_has_few_values(struct str text, size_t most);
+
+/* By its name; the other parts are texts. */
 bool    bundle_part_is_file(struct str name);
 int64_t bundle_parts_bytes(const struct bundle_head *);
 

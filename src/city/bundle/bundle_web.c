@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "city/bundle/bundle_page.h"
-#include "city/bundle/bundle_sql.h"
 #include "city/bundle/bundle_view.h"
 #include "ground/job/job.h"
 #include "store/store.h"
@@ -26,7 +25,7 @@ show_list(struct cx *cx, const struct request *rq, struct reply *rp, struct bund
     const struct bundle_query *q = rq->form;
     struct view                v = view_in(cx->arena, cx->lang);
 
-    TRY(bundle_arrivals(cx, reach_of(cx, MAY_READ_WORK), &l->arrival, &l->n_arrivals));
+    TRY(bundle_arrivals_of(cx, &l->arrivals));
     l->may_send = may_somewhere(cx, MAY_ASK) || may_somewhere(cx, MAY_STATE);
     l->may_take = l->may_send || may_somewhere(cx, MAY_RUN_ROUND);
     if (q->after > 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* mail_send.h — one conversation with the mail server; the only place that knows libcurl. */
+/* mail_send.h — one conversation with the mail server; of this slice only this knows libcurl. */
 #ifndef GUYUB_MAIL_SEND_H
 #define GUYUB_MAIL_SEND_H
 

@@ -201,6 +201,21 @@ export const pages = [
         { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
         { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    // ---- self-assessments
+    ...[
+        { name: 'assess',            path: '/assessments/spbe-2020-2026/35.71' },
+        { name: 'assess-give',       path: '/assessments/spbe-2020-2026/35.71/give' },
+        { name: 'assess-city',       path: '/assessments/spbe-2020-2026/35.71/city' },
+        { name: 'assess-sent',       path: '/assessments/smart-city-evaluation-2026/35.71' },
+        { name: 'assess-sending',    path: '/assessments/smart-city-evaluation-2026/35.71/sent/1/1' },
+        { name: 'assess-agency',     path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo', inside: 'wati' },
+        { name: 'assess-agency-later', path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo?from=30', inside: 'wati' },
+        { name: 'assess-paste',      path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/paste', inside: 'wati' },
+        { name: 'assess-approve',    path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/approve', inside: 'hasan' },
+        { name: 'assess-statement',  path: '/assessments/spbe-2020-2026/35.71/statement', inside: 'wali' },
+        { name: 'assess-stated',     path: '/assessments/smart-city-evaluation-2026/35.71/statement', inside: 'wali' },
+        { name: 'error-assess',      path: '/assessments/spbe-2020-2026/35.73', status: 404 },
+    ].map((row) => ({ inside: 'budi', ...row })),
 ]
 
 // Addresses that are data and never a page.

@@ -51,6 +51,7 @@ static const uint32_t granted[RIGHTS_N] = {
                          | P(COORDINATOR),
     [MAY_MANAGE_ACCOUNT] = P(ADMINISTRATOR) | P(PROGRAMME_OFFICE) | P(COORDINATOR),
     [MAY_ERASE_PERSON]   = P(ADMINISTRATOR),
+    [MAY_TRUST]          = P(ADMINISTRATOR),
 };
 
 /* What is the holder's own to decide, and not of who stands in for some days: who gets which post

@@ -70,7 +70,8 @@ enum post_kind { POST_NONE,
     X(EDIT_FACT,      "edit_fact",      N_("change published figures"))                      \
     X(ASSIGN_POST,    "assign_post",    N_("make posts and say who holds them"))             \
     X(MANAGE_ACCOUNT, "manage_account", N_("invite, give one-time codes, end sessions"))     \
-    X(ERASE_PERSON,   "erase_person",   N_("erase a person's data"))
+    X(ERASE_PERSON,   "erase_person",   N_("erase a person's data"))                         \
+    X(TRUST,          "trust",          N_("say which other installations are trusted"))
 
 enum right { MAY_NOTHING,       /* never: the default of a route, which then refuses to start */
 #define X(name, word, text) MAY_##name,

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "city/aim/aim.h"
 #include "city/assess/assess.h"
+#include "city/bundle/bundle.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
@@ -54,6 +55,7 @@ const struct module *const app_modules[] = {
     &assess_module,
     &judge_module,
     &aim_module,
+    &bundle_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -342,6 +342,60 @@ secret_open(struct arena *a, const struct secret_key *key, struct str about, str
     return true;
 }
 
+/* ---- signing --------------------------------------------------------------------------------- */
+
+static_assert(sizeof((struct secret_signer){ .pair = { 0 } }.pair) == crypto_sign_SECRETKEYBYTES
+              && SECRET_PUBLIC_BYTES == crypto_sign_PUBLICKEYBYTES
+              && SECRET_SIGNED_BYTES == crypto_sign_BYTES
+              && SECRET_KEY_BYTES == crypto_sign_SEEDBYTES, "what the header promises");
+
+void
+secret_signer_of(const struct secret_key *key, struct secret_signer *signer)
+{
+    prepare();
+    int failed = crypto_sign_seed_keypair(signer->public_key, signer->pair, key->b);
+
+    assert(!failed);
+}
+
+struct str
+secret_sign(struct arena *a, const struct secret_signer *signer, struct str message)
+{
+    unsigned char *p = arena_alloc(a, SECRET_SIGNED_BYTES, 1);
+
+    prepare();
+    int failed = crypto_sign_detached(p, NULL, bytes_of(message), message.n, signer->pair);
+
+    assert(!failed);
+    return (struct str){ (char *)p, SECRET_SIGNED_BYTES };
+}
+
+bool
+secret_signed(struct str public_key, struct str message, struct str signature)
+{
+    if (public_key.n != SECRET_PUBLIC_BYTES || signature.n != SECRET_SIGNED_BYTES)
+        return false;
+    prepare();
+    return crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.n,
+                                       bytes_of(public_key)) == 0;
+}
+
+bool
+secret_unhex(struct arena *a, struct str hex, struct str *bytes)
+{
+    char  *p = arena_alloc(a, hex.n / 2 + 1, 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < hex.n; i++)
+        if (hex.p[i] >= 'A' && hex.p[i] <= 'F')
+            return false;
+    if (hex.n % 2 || sodium_hex2bin((unsigned char *)p, hex.n / 2 + 1, hex.p, hex.n, NULL, &n,
+                                    NULL) != 0 || n != hex.n / 2)
+        return false;
+    *bytes = (struct str){ p, n };
+    return true;
+}
+
 /* ---- passwords ------------------------------------------------------------------------------- */
 
 /*

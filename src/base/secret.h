@@ -4,9 +4,10 @@
  *
  * WHAT   One key file belongs to an installation and stands outside of its database, so that a copy
  *        of the database alone tells nothing personal. From it purposes derive keys of their own.
- *        Sealing is XChaCha20-Poly1305, digests are BLAKE2b, passwords argon2id.
+ *        Sealing is XChaCha20-Poly1305, digests are BLAKE2b, passwords argon2id, signatures
+ *        Ed25519.
  * NOT    base/hash.h and base/rand.h, which are for tables and tests, never for secrets.
- * LAW    RFC 9106 (argon2id); OWASP's least cost is exceeded: see SECRET_PASSWORD_*.
+ * LAW    RFC 9106 (argon2id); OWASP's least cost is exceeded: see SECRET_PASSWORD_*. RFC 8032.
  */
 #ifndef GUYUB_BASE_SECRET_H
 #define GUYUB_BASE_SECRET_H
@@ -18,6 +19,8 @@ enum {
     SECRET_DIGEST_BYTES = 32,
     SECRET_TOKEN_BYTES  = 24,           /* of chance; 32 characters as text                     */
     SECRET_SEALED_EXTRA = 24 + 16,      /* nonce and tag around what is sealed                  */
+    SECRET_PUBLIC_BYTES = 32,           /* the key with which a signature is checked            */
+    SECRET_SIGNED_BYTES = 64,           /* a signature                                          */
     SECRET_PASSWORD_MB  = 64,
     SECRET_PASSWORD_OPS = 3,
 };
@@ -51,6 +54,20 @@ struct str secret_seal(struct arena *, const struct secret_key *, struct str abo
                        struct str plain);
 bool       secret_open(struct arena *, const struct secret_key *, struct str about,
                        struct str sealed, struct str *plain);
+
+/*
+ * Signing. The pair of keys follows from a key of its own purpose (secret_key_for), so nothing more
+ * has to be kept. What is signed begins with words of its purpose, so that a signature of one thing
+ * is never one of another.
+ */
+struct secret_signer { uint8_t public_key[SECRET_PUBLIC_BYTES], pair[2 * SECRET_KEY_BYTES]; };
+
+void       secret_signer_of(const struct secret_key *, struct secret_signer *);
+struct str secret_sign(struct arena *, const struct secret_signer *, struct str message);
+/* Both as bytes; of any other length they are refused. */
+bool       secret_signed(struct str public_key, struct str message, struct str signature);
+/* Digits in lower case alone, so that a value has one text. */
+bool       secret_unhex(struct arena *, struct str hex, struct str *bytes);
 
 /*
  * Passwords. A hash takes SECRET_PASSWORD_MB of memory and about a tenth of a second, so the

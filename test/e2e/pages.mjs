@@ -163,6 +163,12 @@ export const pages = [
     { name: 'error-method',      path: '/regions', method: 'POST',      status: 405 },
     { name: 'error-accept',      path: '/regions', accept: 'image/png', status: 406 },
 
+    { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
+    { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
+    { name: 'aim-unknown',       path: `/regions/35.71/aim/${instrument}?output=` },
+    { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
+    { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
+    { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
     // ---- rounds of evaluation
     { name: 'rounds',            path: '/rounds' },
     { name: 'round',             path: '/rounds/smart-city-evaluation-2026' },

@@ -5,6 +5,7 @@
 // whose right ends is shown, and another is named. Who has no right is refused at each step.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { assign, guyub, makePerson, makePost, PASSWORD, signIn, visitor } from '../harness/guyub.mjs'
 
 const CODE = 'smart-city-evaluation-2026', ROUND = `/rounds/${CODE}`
@@ -22,7 +23,7 @@ let g, office, coordinator, other, agency, stranger
 const assessor = []             // codes of posts
 const seat = []                 // visitors
 before(async () => {
-    g = await guyub()
+    g = await guyub({ env: { GUYUB_JOBS: '1' } })
     const person = async (login, kind, title, place, more) => {
         await makePerson(g, login, { more, posts: [await makePost(g, kind, title, place)] })
         return signIn(g.url, login, PASSWORD)
@@ -128,7 +129,7 @@ test('the phases stand in a picture of their time and in a table that says the s
     const page = await office.submit(await office.go(at), { ...dates, why: 'SK 7/2026' }, { at })
     assert.equal(page.path, ROUND)
     assert.match(page.words, /Stage I: self-assessment, until .+\. Days left: 20\./)
-    assert.equal(page.text.match(/<rect class="gy-c-(mark|before|target)" x="\d+" y=/g).length, 9)
+    assert.equal(page.text.match(/<rect class="gy-c-(added|before|soon)" x="\d+" y=/g).length, 9)
     assert.equal(page.text.match(/<th class="govuk-table__header" scope="row">/g).length, 9)
     const round = await data(office, ROUND)
     assert.equal(round.phase, 'stage_1')
@@ -244,6 +245,17 @@ test('seats are read by whom they concern: a region its own, an agency none, an 
     assert.match((await coordinator.go(ROUND)).words, /Assessors: 3, seats: 3/)
 })
 
+// The job that looks every morning, now.
+async function morning() {
+    const id = (await g.run(['job', 'run', 'round_seats', '--lang', 'en'])).out.match(/\d+/)[0]
+    for (let i = 0; i < 400; i++, await sleep(25)) {
+        const { state } = (await g.run(['job', 'show', id, '--json'])).json
+        if (state === 'done') return
+        assert.ok(['waiting', 'running'].includes(state), state)
+    }
+    assert.fail('the job did not end')
+}
+
 // ---- what happens meanwhile ------------------------------------------------------------------------
 
 test('a seat whose holder has gone is shown to the office, and another is named in its place', async () => {
@@ -252,7 +264,12 @@ test('a seat whose holder has gone is shown to the office, and another is named 
     assert.equal(ended.code, 0, ended.err)
     const words = (await office.go(ROUND)).words
     assert.match(words, new RegExp(`Seats that need another assessor: ${gone.length}`))
-    assert.ok((await data(office, `${ROUND}/seats`)).filter((s) => s.post === assessor[5]).every((s) => s.state === 'vacant'))
+    const seen = await data(office, `${ROUND}/seats?which=replace`)
+    assert.ok(seen.length === gone.length && seen.every((s) => s.post === assessor[5] && s.state === 'vacant'))
+    const asked = async () => (await data(office, '/tasks')).filter((t) => /perlu asesor lain/.test(t.title))
+    assert.deepEqual(await asked(), [])
+    await morning()
+    assert.match((await asked())[0].title, new RegExp(`Evaluasi kota cerdas 2026: kursi yang perlu asesor lain: ${gone.length}$`))
     await shell('share', CODE, '--each', String(EACH))
     const seats = (await data(office, `${ROUND}/seats`)).filter((s) => s.state === 'sits')
     const { regions } = await data(office, ROUND)
@@ -287,6 +304,7 @@ test('days that move take the deadlines along; a region that leaves owes nothing
     assert.deepEqual(await due(coordinator), [day(18), day(70)])
     await shell('join', CODE, '--region', '35.78', '--out', '--why', 'Mundur')
     assert.deepEqual(await due(other), [])
+    assert.ok((await data(office, `${ROUND}/seats?region=35.78`)).every((s) => s.state === 'ended' && s.why !== ''))
     assert.match((await office.go(ROUND)).words, /Dipercepat, SE 3\/2026/)
 })
 

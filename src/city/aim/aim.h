@@ -7,10 +7,11 @@
  *        adds most, what an item would have to reach alone, and the fewest steps that reach the
  *        target of a year or the next mark of the scale. The gap to the target is said in words.
  *        The page is its address: what differs from the start stands there, nothing is stored.
- * WHO    Everybody, for what is published (READ_PUBLIC).
+ * WHO    Everybody, for what is published (READ_PUBLIC); who may read a region's answers in a round
+ *        (assess/) may begin with them, and sees what assess shows them.
  * NOT    The arithmetic (engine/score): every figure here is one of its computations, none is
  *        weight x step. Reasons line by line (explain/). What a step costs, or who takes it.
- * READ   aim_rule.h ladders, gains, the fewest steps (pure) · aim_read.c the address, the start ·
+ * READ   aim_rule.h ladders, gains, the fewest steps (pure) · aim_read.c, aim_entry.c the start ·
  *        aim_count.c years, target, answers · aim_follow.c what follows · aim_say.c in words ·
  *        aim_form.c, aim_page.c, aim_view.html the page · aim_data.c JSON · aim_cli.c
  * LAW    None: a target is the region's own (RPJMD), with its source. OURS: what is not known stays

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-struct aim_flags { struct str instrument, target, answers; int64_t from, year; };
+struct aim_flags { struct str instrument, target, answers, round; int64_t from, year; };
 
 enum { YEAR_LEAST = 2000, YEAR_MOST = 2100 };
 
@@ -12,6 +12,8 @@ static const struct field fields[] = {
     FIELD(struct aim_flags, instrument, F_TEXT, .max = 64, .label = N_("Instrument (id)")),
     FIELD(struct aim_flags, from, F_INT, .min = YEAR_LEAST, .max = YEAR_MOST,
           .label = N_("Year of the published figures to begin with")),
+    FIELD(struct aim_flags, round, F_TEXT, .max = 64,
+          .label = N_("Round whose answers to begin with")),
     FIELD(struct aim_flags, year, F_INT, .min = YEAR_LEAST, .max = YEAR_MOST,
           .label = N_("Year of the target")),
     FIELD(struct aim_flags, target, F_TEXT, .max = 20, .label = N_("A target of your own")),
@@ -107,6 +109,7 @@ aim_run(struct cx *cx, struct shell *sh)
     asked->from   = flags->from;
     asked->year   = flags->year;
     asked->target = flags->target.n > 0 ? flags->target : S("");
+    asked->round  = flags->round.n > 0 ? flags->round : S("");
     TRY(aim_count_of(cx, sh->arg[0], code, asked, c));
     if (c->faults.n > 0)
         return c->faults.fault[0].err;

@@ -157,26 +157,54 @@ answered(struct arena *a, const struct instrument *in, const struct instrument_s
     return true;
 }
 
+/* The answers of a round, or what was published. */
+static struct err *
+begin(struct cx *cx, const struct aim_asked *asked, struct aim_count *c)
+{
+    const struct instrument *in = &c->series.instrument;
+    struct str               region = c->series.region.code;
+
+    c->begin = (struct aim_start){ .n = 0 };
+    if (asked->round.n > 0) {
+        c->from = NULL;
+        return aim_entry_start(cx, asked->round, region, in->code, &c->begin);
+    }
+    c->begin.answer = NEWS(cx->arena, struct instrument_answer, in->tree.n);
+    if (c->from)
+        c->begin.n = aim_published(cx->arena, in, c->from,
+                                   region_kind_of_word(c->series.region.kind), c->begin.answer);
+    return NULL;
+}
+
 static void
 answer(struct cx *cx, const struct aim_asked *asked, struct aim_count *c)
 {
     const struct instrument        *in = &c->series.instrument;
-    struct instrument_answer       *start = NEWS(cx->arena, struct instrument_answer, in->tree.n);
     struct instrument_answer_faults none;
     struct instrument_sheet         sheet = {
-        .answer = start, .kind = region_kind_of_word(c->series.region.kind), .name = S("kind"),
-        .lang = cx->lang,
+        .answer = c->begin.answer, .n = c->begin.n, .name = S("kind"), .lang = cx->lang,
+        .kind = region_kind_of_word(c->series.region.kind),
     };
 
-    if (c->from)
-        sheet.n = aim_published(cx->arena, in, c->from, sheet.kind, start);
-    c->sheet   = NEWS(cx->arena, struct instrument_answer, in->tree.n + asked->n);
-    c->n_sheet = aim_put_together(in, start, sheet.n, asked, c->sheet);
+    c->sheet   = NEWS(cx->arena, struct instrument_answer, c->begin.n + asked->n);
+    c->n_sheet = aim_put_together(in, &c->begin, asked, c->sheet);
     if (!answered(cx->arena, in, &sheet, &c->start, &none))
         nothing(cx->arena, in, sheet.kind, &c->start);
     sheet.answer = c->sheet;
     sheet.n      = c->n_sheet;
     answered(cx->arena, in, &sheet, &c->now, &c->faults);
+}
+
+const struct score_step *
+aim_began(const struct aim_count *c, int32_t plain, struct str of)
+{
+    const struct instrument *in = &c->start.instrument;
+
+    for (size_t i = 0; i < in->tree.n; i++)
+        if (in->item[i].plain == plain && in->item[i].of.n == of.n
+            && (of.n == 0 || str_eq(in->item[i].of, of)))
+            return &c->start.step[i];
+    return NULL;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
@@ -213,6 +241,7 @@ aim_count_of(struct cx *cx, struct str region, struct str instrument, const stru
     TRY(choose_year(cx, c, &target, asked->year, &c->aimed));
     c->latest = last_year(&c->series, has_index);
     take_target(cx, asked, c);
+    TRY(begin(cx, asked, c));
     answer(cx, asked, c);
     return c->faults.n > 0 ? NULL : aim_follow(cx, c);
 }

@@ -157,6 +157,7 @@ aim_json(struct json *j, const void *count)
     json_str_at(j, "region", c->series.region.code);
     json_str_at(j, "instrument", c->series.instrument.code);
     year_json(j, "from", c->from);
+    json_str_at(j, "round", c->begin.round);
     step_index_json(j, "index_before", &c->start.step[0]);
     step_index_json(j, "index", &c->now.step[0]);
     between_json(j, c);

@@ -235,9 +235,8 @@ aim_follow(struct cx *cx, struct aim_count *c)
 
     c->is_linear = aim_is_linear(&up);
     if (c->is_between && c->is_linear) {
-        given    = filled(cx->arena, c);
-        now      = c->between.low;
-        up.given = given;
+        given = up.given = filled(cx->arena, c);
+        now   = aim_index_now(cx->arena, &up);
     }
     struct aim_climb down = climb_of(cx->arena, c, given, false);
 

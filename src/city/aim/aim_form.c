@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-enum { OTHER_PAIRS = 4 };               /* of an address: lang, from, year, target */
+enum { OTHER_PAIRS = 5 };               /* of an address: lang, from, round, year, target */
 
 struct forming {
     struct cx              *cx;
@@ -148,11 +148,10 @@ shut_msg(const struct forming *x, int32_t item)
 static struct msg
 began_msg(const struct forming *x, int32_t item)
 {
-    const struct aim_count *c = x->c;
-    int32_t                 plain = x->in->item[item].plain;
-    const struct score_step *was = &c->start.step[plain];
+    const struct aim_count  *c = x->c;
+    const struct score_step *was = aim_began(c, x->in->item[item].plain, x->in->item[item].of);
 
-    if (x->in->item[item].of.n > 0 || was->state != SCORE_GIVEN
+    if (!was || was->state != SCORE_GIVEN
         || (c->now.step && c->now.step[item].state == SCORE_GIVEN
             && dec_cmp(was->value, c->now.step[item].value) == 0))
         return MSG_NONE;

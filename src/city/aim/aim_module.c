@@ -10,14 +10,14 @@
 static const struct route routes[] = {
     { GET, "/regions/{code}/aim/{instrument}", MAY_READ_PUBLIC, .page = aim_page,
       .help = N_("Towards the target: which index follows from other answers, and what adds most: "
-                 "?from=YEAR&year=YEAR&target=FIGURE&ITEM=ANSWER") },
+                 "?from=YEAR&round=ROUND&year=YEAR&target=FIGURE&ITEM=ANSWER") },
 };
 
 /* The instruments of which the region can have an index, the smart-city one first. */
 static struct err *
 region_panel(struct cx *cx, int64_t region_id, struct html *out)
 {
-    struct aim_asked  none = { .target = S("") };
+    struct aim_asked  none = { .target = S(""), .round = S("") };
     struct aim_count *c = NEW(cx->arena, struct aim_count);
     struct msg       *said = NEWS(cx->arena, struct msg, AIM_SENTENCES_MAX);
     struct view       v = view_in(cx->arena, cx->lang);

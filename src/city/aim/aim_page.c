@@ -41,9 +41,10 @@ is_put(const struct aim_put *put, size_t n, struct str name)
 static bool
 says_something(const struct aim_count *c, const struct aim_asked *asked, size_t i)
 {
-    int32_t item = instrument_item_of(&c->series.instrument, asked->tried[i].item);
+    int32_t plain = instrument_item_of(&c->series.instrument, asked->tried[i].item);
+    const struct score_step *was = plain >= 0 ? aim_began(c, plain, asked->tried[i].of) : NULL;
 
-    return asked->typed[i].n > 0 || (item >= 0 && c->start.step[item].state == SCORE_GIVEN);
+    return asked->typed[i].n > 0 || (was && was->state == SCORE_GIVEN);
 }
 
 static struct str
@@ -53,6 +54,8 @@ address_of(struct arena *a, const struct aim_page *p, int64_t year, const struct
     const struct aim_asked *asked = p->asked;
     struct str              address = with_year(a, p->path, S("from"), asked->from);
 
+    if (asked->round.n > 0)
+        address = with_pair(a, address, S("round"), asked->round);
     address = with_year(a, address, S("year"), year);
     if (asked->target.n > 0)
         address = with_pair(a, address, S("target"), asked->target);
@@ -195,9 +198,11 @@ list_bars(struct cx *cx, const struct aim_page *p, struct chart_bars *bars, stru
     if (c->latest)
         add_bar(bars, bar, MSG("Published index, {0}", year_text(cx->arena, c->latest->year)),
                 (struct chart_value){ true, c->latest->actual[0].given.value }, false);
-    if (c->from && p->way != 0)
-        add_bar(bars, bar, MSG("With the published figures of {0}",
-                               year_text(cx->arena, c->from->year)),
+    if (p->way != 0)
+        add_bar(bars, bar,
+                c->from ? MSG("With the published figures of {0}",
+                              year_text(cx->arena, c->from->year))
+                        : MSG("With the answers of {0}", c->begin.title),
                 index_value(&c->start.step[0]), false);
     add_bar(bars, bar, MSG("With the figures below"), index_value(&c->now.step[0]), false);
     if (c->has_target)
@@ -248,11 +253,32 @@ say_years(struct cx *cx, struct aim_page *p)
             };
 }
 
+static struct err *
+say_rounds(struct cx *cx, struct aim_page *p)
+{
+    const struct aim_count *c = p->count;
+    struct aim_start       *start;
+    size_t                  n;
+
+    TRY(aim_rounds_of(cx, c->series.region.code, c->series.instrument.code, &start, &n));
+    p->round = NEWS(cx->arena, struct aim_step, n);
+    for (size_t i = 0; i < n; i++)
+        if (!str_eq(start[i].round, p->asked->round))
+            p->round[p->n_rounds++] = (struct aim_step){
+                .title = start[i].title,
+                .href = with_pair(cx->arena, p->path, S("round"), start[i].round),
+            };
+    return NULL;
+}
+
 static void
 say(struct cx *cx, struct aim_page *p)
 {
     const struct aim_count *c = p->count;
 
+    p->again = p->path;
+    if (p->asked->round.n > 0)
+        p->again = with_pair(cx->arena, p->path, S("round"), p->asked->round);
     p->n_sentences = aim_sentences(cx, c, p->sentence);
     aim_form_of(cx, c, p->asked, &p->form);
     say_years(cx, p);
@@ -282,6 +308,7 @@ reply_html(struct cx *cx, const struct request *rq, const struct aim_count *c,
         .title = instrument_say(cx->lang, c->series.instrument.title),
         .most = dec_text(cx->arena, cx->lang, c->series.instrument.scale.max),
     };
+    TRY(say_rounds(cx, p));
     say(cx, p);
     aim_page_view(&v, p);
     if (c->faults.n > 0 || c->target_fault)

@@ -15,15 +15,16 @@
 
 /*
  * ITEM=VALUE (or ITEM.OF=VALUE) is what is tried: it takes the start's place, an empty value too,
- * which makes the item unknown. Three names are no items: "from", the year whose published figures
- * are the start; "year", of the target; "target", a figure of one's own. "lang" is the frame's.
+ * which makes the item unknown. Four names are no items: "from", the year whose published figures
+ * are the start; "round", whose answers are, in their place; "year", of the target; "target", a
+ * figure of one's own. "lang" is the frame's.
  */
 struct aim_asked {
     struct instrument_answer tried[QUERY_PAIRS_MAX];    /* where: the name of its pair          */
     struct str               typed[QUERY_PAIRS_MAX];    /* its value as it stands there         */
     size_t                   n;
     int64_t                  from, year;                /* 0: not said                          */
-    struct str               target;                    /* as typed; empty: not said            */
+    struct str               target, round;             /* as typed; empty: not said            */
 };
 
 /* A year that is none becomes -1, which no result has. */
@@ -32,13 +33,28 @@ void aim_read(struct arena *, const struct instrument *, const struct pair *, si
 
 /* ---- where it begins ------------------------------------------------------------------------ */
 
+/* Answers to begin with. */
+struct aim_start {
+    struct str                round, title;             /* unknown: what was published          */
+    struct instrument_answer *answer;
+    size_t                    n;
+};
+
 /* The published figures of a year as answers: all parts of a branch, or else the branch whole.
  * Ascending in the tree; `out` has room for the tree's items. */
 size_t aim_published(struct arena *, const struct instrument *, const struct instrument_result *,
                      enum region_kind, struct instrument_answer *out);
 /* The start with what is tried in its place; `out` has room for both. Empty values stay out. */
-size_t aim_put_together(const struct instrument *, const struct instrument_answer *start,
-                        size_t n_start, const struct aim_asked *, struct instrument_answer *out);
+size_t aim_put_together(const struct instrument *, const struct aim_start *,
+                        const struct aim_asked *, struct instrument_answer *out);
+
+/* What the region has answered in the round: the city's numbers, or the agency's where the city has
+ * said nothing; of what the reader may see. Fails: aim.round, and what assess_get fails with. */
+struct err *aim_entry_start(struct cx *, struct str round, struct str region, struct str instrument,
+                            struct aim_start *);
+/* The rounds that somebody who is signed in may begin with; their answers are not read. */
+struct err *aim_rounds_of(struct cx *, struct str region, struct str instrument,
+                          struct aim_start **, size_t *n);
 
 /* ---- what follows (aim_count.c, aim_follow.c) ----------------------------------------------- */
 
@@ -55,7 +71,8 @@ struct aim_item {
 
 struct aim_count {
     struct instrument_series         series;
-    const struct instrument_result  *from;      /* the start; NULL: nothing was published        */
+    struct aim_start                 begin;
+    const struct instrument_result  *from;      /* of the start; NULL: nothing published, a round */
     const struct instrument_result  *latest;    /* the last with a published index; or NULL      */
     const struct instrument_result  *aimed;     /* the year of the target; NULL: of one's own    */
     bool                             has_target;
@@ -76,11 +93,14 @@ struct aim_count {
     size_t                           n_computed;
 };
 
-/* Fails: instrument.unknown, region.unknown, aim.kind, aim.from, aim.year, aim.too_large. What is
- * wrong with an answer or the target is a fault in `out`. */
+/* Fails: instrument.unknown, region.unknown, aim.kind, aim.from, aim.year, aim.round,
+ * aim.too_large, and what assess_get fails with. What is wrong with an answer or the target is a
+ * fault in `out`. */
 struct err *aim_count_of(struct cx *, struct str region, struct str instrument,
                          const struct aim_asked *, struct aim_count *out);
 
+/* The start's line of a plain item and instance; NULL: it is not in the start. */
+const struct score_step *aim_began(const struct aim_count *, int32_t plain, struct str of);
 /* aim_follow.c: from sound answers to items, gains and plans. Fails: aim.too_large. */
 struct err *aim_follow(struct cx *, struct aim_count *);
 
@@ -144,7 +164,7 @@ struct aim_page {
     const struct aim_count *count;
     const struct aim_asked *asked;
     struct aim_form         form;
-    struct str              path, title, address;
+    struct str              path, title, address, again;    /* again: nothing tried            */
     struct msg              sentence[AIM_SENTENCES_MAX];
     size_t                  n_sentences;
     struct str              figure, most, before, by, range, band;
@@ -156,6 +176,8 @@ struct aim_page {
     size_t                  n_more;         /* items that add something and are not listed     */
     struct aim_step        *year;           /* with a target: title and address                */
     size_t                  n_years;
+    struct aim_step        *round;          /* to begin with: title and address                */
+    size_t                  n_rounds;
     struct str              score_href;     /* the reasons, line by line                       */
 };
 

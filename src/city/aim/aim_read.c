@@ -51,7 +51,7 @@ void
 aim_read(struct arena *a, const struct instrument *in, const struct pair *pair, size_t n,
          struct aim_asked *x)
 {
-    *x = (struct aim_asked){ .target = S("") };
+    *x = (struct aim_asked){ .target = S(""), .round = S("") };
     for (size_t i = 0; i < n; i++) {
         struct str value = str_trim(pair[i].value);
 
@@ -61,6 +61,8 @@ aim_read(struct arena *a, const struct instrument *in, const struct pair *pair, 
             x->from = year_of(value);
         else if (str_eq(pair[i].name, S("year")))
             x->year = year_of(value);
+        else if (str_eq(pair[i].name, S("round")))
+            x->round = value;
         else if (str_eq(pair[i].name, S("target")))
             x->target = with_point(a, value);
         else if (x->n < QUERY_PAIRS_MAX)
@@ -159,14 +161,17 @@ is_above(const struct instrument *in, int32_t above, int32_t item)
 
 /* Named itself; or a part of it is tried, or what it is part of. */
 static bool
-is_replaced(const struct instrument *in, struct str item, const struct aim_asked *x)
+is_replaced(const struct instrument *in, const struct instrument_answer *start,
+            const struct aim_asked *x)
 {
-    int32_t i = instrument_item_of(in, item);
+    int32_t i = instrument_item_of(in, start->item);
 
     for (size_t k = 0; k < x->n; k++) {
         int32_t tried = instrument_item_of(in, x->tried[k].item);
 
-        if (tried == i || (tried >= 0 && x->tried[k].value.n > 0
+        if (tried < 0 || (x->tried[k].of.n > 0 && !str_eq(x->tried[k].of, start->of)))
+            continue;
+        if (tried == i || (x->tried[k].value.n > 0
                            && (is_above(in, tried, i) || is_above(in, i, tried))))
             return true;
     }
@@ -174,14 +179,14 @@ is_replaced(const struct instrument *in, struct str item, const struct aim_asked
 }
 
 size_t
-aim_put_together(const struct instrument *in, const struct instrument_answer *start, size_t n_start,
+aim_put_together(const struct instrument *in, const struct aim_start *start,
                  const struct aim_asked *x, struct instrument_answer *out)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < n_start; i++)
-        if (!is_replaced(in, start[i].item, x))
-            out[n++] = start[i];
+    for (size_t i = 0; i < start->n; i++)
+        if (!is_replaced(in, &start->answer[i], x))
+            out[n++] = start->answer[i];
     for (size_t i = 0; i < x->n; i++)
         if (x->tried[i].value.n > 0)
             out[n++] = x->tried[i];

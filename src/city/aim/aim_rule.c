@@ -270,7 +270,11 @@ filled(struct arena *a, struct score_tree t, const struct score_given *given,
             && !score_exact(high ? scale.max : scale.min, scale, &run.given[i], &fault))
             return (struct aim_index){ .known = false };
     }
-    return aim_run_index(&run);
+    struct aim_index index = aim_run_index(&run);
+
+    if (index.known)                        /* rounded figures widen it */
+        index.value = high ? run.step[0].range.high : run.step[0].range.low;
+    return index;
 }
 
 bool

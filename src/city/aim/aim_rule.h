@@ -80,9 +80,10 @@ bool       aim_next_mark(struct score_scale, struct dec index, struct dec *mark)
 size_t     aim_rungs_above(struct score_scale, struct dec figure, struct dec *rung);
 
 /*
- * Where the index lies when nothing is known of some leaves but their scale; false: the tree is
- * not linear in them, or the index is known or undefined. `may_miss[i]`: leaf i may turn out not
- * to be applicable, which moves weights; then nothing is said.
+ * Where the index lies when nothing is known of some leaves but their scale, and of the others what
+ * their rounding leaves. False: the tree is not linear in them, or the index is known or undefined.
+ * `may_miss[i]`: leaf i may turn out not to be applicable, which moves weights; then nothing is
+ * said.
  */
 struct aim_between { struct aim_index low, high; };
 bool aim_index_between(struct arena *, struct score_tree, const struct score_given *,

@@ -83,6 +83,7 @@ struct err *round_seats_of(struct cx *, const struct round *, struct str region_
 /* All of them, the ended ones too, within what the reader may read. Vacant, tied: another is to be
  * named. */
 enum round_seat_state { ROUND_SEAT_SITS, ROUND_SEAT_VACANT, ROUND_SEAT_TIED, ROUND_SEAT_ENDED };
+bool       round_seat_wants_other(enum round_seat_state);
 struct msg round_seat_state_label(enum round_seat_state);
 struct round_seat_line { struct round_seat seat; enum round_seat_state state; };
 struct round_seat_list { struct round_seat_line *row; size_t n; };

@@ -175,6 +175,11 @@ VALUES (:round_id, :region_code, :post_id, :exception, :given_at, :given_by);
 -- unscoped: the verb asks for the right of the nation
 UPDATE round_seat SET ended_at = :ended_at, ended_why = :ended_why WHERE id = :id AND ended_at IS NULL;
 
+-- name: round_seats_close_of   run
+-- unscoped: the verb asks for the right of the nation
+UPDATE round_seat SET ended_at = :ended_at, ended_why = :ended_why
+ WHERE round_id = :round_id AND region_code = :region_code AND ended_at IS NULL;
+
 -- name: round_assessors   many round_assessor, at most 1000
 -- unscoped: whose right it is to be named is the verb's to ask
 -- types: day text

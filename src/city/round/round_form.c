@@ -59,6 +59,21 @@ static const struct field query_fields[] = {
 };
 const struct form round_seat_query = FORM(struct round_seat_query, query_fields);
 
+const struct choice round_whiches[] = {             /* ROUND_SEATS_ALL, ... */
+    { "all",     N_("All") },
+    { "replace", N_("Need another assessor") },
+    { "ended",   N_("Ended") },
+    { NULL, NULL },
+};
+
+static const struct field list_fields[] = {
+    FIELD(struct round_list_query, region, F_TEXT, .max = REGION_MAX,
+          .label = N_("Region (code)")),
+    FIELD(struct round_list_query, which, F_CHOICE, .choices = round_whiches,
+          .label = N_("State")),
+};
+const struct form round_list_query = FORM(struct round_list_query, list_fields);
+
 /* ---- the page ------------------------------------------------------------------------------- */
 
 static struct msg

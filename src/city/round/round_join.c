@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* round_join.c — who takes part: by the rule, and by hand with a reason, which the rule leaves. */
 #include "base/arena.h"
+#include "base/money.h"
 #include "city/round/round_part.h"
 #include "city/round/round_sql.h"
 #include "store/store.h"
@@ -21,6 +22,14 @@ struct joining {
     int64_t           n_new, n_gone, n_in;
 };
 
+/* Nothing is owed any more, and nobody sits for it. */
+static struct err *
+leave(struct cx *cx, const struct joining *j, struct str region_code, struct str why)
+{
+    TRY(round_tasks_drop(cx, &j->full, region_code, why));
+    return round_seats_close_of(cx, KNOWN(cx->now_s), why, j->full.round.id, region_code, NULL);
+}
+
 static struct err *
 put(struct cx *cx, struct joining *j, struct str region_code, bool in, bool by_hand)
 {
@@ -29,7 +38,7 @@ put(struct cx *cx, struct joining *j, struct str region_code, bool in, bool by_h
         .why = by_hand ? j->why : S("") }, NULL));
     if (in)
         return round_tasks_open(cx, &j->full, region_code);
-    return round_tasks_drop(cx, &j->full, region_code, by_hand ? j->why
+    return leave(cx, j, region_code, by_hand ? j->why
         : msg_text(cx->arena, LANG_ID, MSG("The round's rule does not name it.")));
 }
 
@@ -90,8 +99,11 @@ tell_by_rule(struct cx *cx, const struct joining *j)
         return NULL;
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ASSIGNED, .thing = "round",
         .key = j->code, .scope = round_nation(),
-        .note = str_fmt(cx->arena, "%.*s: +%lld, -%lld, = %lld", TEXT(j->full.round.rule),
-                        (long long)j->n_new, (long long)j->n_gone, (long long)j->n_in) });
+        .note = msg_text(cx->arena, LANG_ID,
+                         MSG("By the rule: {0} new, {1} gone, {2} take part.",
+                             int_text(cx->arena, LANG_ID, j->n_new),
+                             int_text(cx->arena, LANG_ID, j->n_gone),
+                             int_text(cx->arena, LANG_ID, j->n_in))) });
 }
 
 static struct err *

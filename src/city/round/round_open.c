@@ -27,7 +27,9 @@ set_state(struct cx *cx, const struct round_full *full, const char *state)
     if (n == 0)
         return wrong_state(cx, full);
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_DONE, .thing = ROUND_THING,
-        .key = full->round.code, .scope = round_nation(), .note = str_of(state) });
+        .key = full->round.code, .scope = round_nation(),
+        .note = msg_text(cx->arena, LANG_ID, published ? MSG("The results are published.")
+                                                       : MSG("The round is open.")) });
 }
 
 static struct err *

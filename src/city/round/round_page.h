@@ -46,6 +46,7 @@ struct round_seats_page {
     struct round_full      full;
     struct round_seat_list list;
     struct str             region;              /* "": of all                                     */
+    int32_t                which;               /* index into round_whiches                       */
     bool                   may_run;
     struct form_draw       share;
 };
@@ -66,8 +67,11 @@ struct round_seat_form  { struct str region, post, exception; };
 struct round_end_form   { struct str region, post, why; };
 struct round_share_form { int64_t each; };
 struct round_seat_query { struct str region, post; };
+struct round_list_query { struct str region; int32_t which; };
+enum { ROUND_SEATS_ALL, ROUND_SEATS_REPLACE, ROUND_SEATS_ENDED };
+extern const struct choice round_whiches[];
 extern const struct form round_join_form, round_seat_form, round_end_form, round_share_form,
-    round_seat_query;
+    round_seat_query, round_list_query;
 enum { ROUND_PART_IN, ROUND_PART_OUT };
 
 /* One matter, one page. */

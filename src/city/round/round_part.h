@@ -45,4 +45,10 @@ enum round_seat_state round_seat_state_of(const struct round_seat *, enum round_
 struct err    *round_seat_give(struct cx *, const struct round *, const struct round_assessor *,
                                struct str region_code, struct str exception);
 
+/* round_replace.c: the office's task while seats want another holder, inside a change; and the job
+ * of every morning that looks. */
+struct job;
+struct err    *round_replace_feed(struct cx *, const struct round *);
+struct err    *round_replace_run(struct cx *, struct job *);
+
 #endif

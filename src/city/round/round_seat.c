@@ -58,6 +58,12 @@ round_seat_state_of(const struct round_seat *seat, enum round_tie tie)
          ? ROUND_SEAT_TIED : ROUND_SEAT_SITS;
 }
 
+bool
+round_seat_wants_other(enum round_seat_state state)
+{
+    return state == ROUND_SEAT_VACANT || state == ROUND_SEAT_TIED;
+}
+
 struct msg
 round_seat_state_label(enum round_seat_state state)
 {
@@ -294,8 +300,9 @@ add_once(struct cx *cx, void *arg)
                         MSG("Name its holder first, or choose another post."));
     tie = round_pool_tie(cx, &pool, post.id, new->region_code);
     TRY(must_be_free(cx, tie, new));
-    return round_seat_give(cx, &full.round, assessor, new->region_code,
-                           tie == ROUND_MENTORED ? new->exception : S(""));
+    TRY(round_seat_give(cx, &full.round, assessor, new->region_code,
+                        tie == ROUND_MENTORED ? new->exception : S("")));
+    return round_replace_feed(cx, &full.round);
 }
 
 struct err *
@@ -339,12 +346,13 @@ end_once(struct cx *cx, void *arg)
     TRY(round_find_to_write(cx, e->code, &full));
     TRY(find_seat(cx, &full.round, e, &seat));
     TRY(round_seat_close(cx, KNOWN(cx->now_s), e->why, seat.id, NULL));
-    return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ENDED, .thing = "round_seat",
+    TRY(journal_tell(cx, &(struct fact){ .verb = JOURNAL_ENDED, .thing = "round_seat",
         .key = str_fmt(cx->arena, "%.*s/%.*s", TEXT(e->code), TEXT(e->region_code)),
         .scope = { .region = e->region_code }, .form = &round_seat_told_form,
         .before = &(struct facts){ .region = e->region_code, .post = e->post,
                                    .exception = seat.exception },
-        .why = e->why });
+        .why = e->why }));
+    return round_replace_feed(cx, &full.round);
 }
 
 struct err *

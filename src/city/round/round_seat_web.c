@@ -13,13 +13,23 @@ seats_href(struct cx *cx, const struct round_full *full)
 
 /* ---- the list ------------------------------------------------------------------------------- */
 
+static bool
+is_wanted(const struct round_seat_line *s, struct str region_code, int32_t which)
+{
+    bool of_state = which == ROUND_SEATS_ALL
+                 || (which == ROUND_SEATS_ENDED && s->state == ROUND_SEAT_ENDED)
+                 || (which == ROUND_SEATS_REPLACE && round_seat_wants_other(s->state));
+
+    return of_state && (region_code.n == 0 || str_eq(s->seat.region_code, region_code));
+}
+
 static void
-keep_region(struct round_seat_list *list, struct str region_code)
+keep(struct round_seat_list *list, struct str region_code, int32_t which)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < list->n; i++)
-        if (region_code.n == 0 || str_eq(list->row[i].seat.region_code, region_code))
+        if (is_wanted(&list->row[i], region_code, which))
             list->row[n++] = list->row[i];
     list->n = n;
 }
@@ -46,13 +56,13 @@ draw_seats(struct cx *cx, struct reply *rp, struct round_seats_page *p,
 struct err *
 round_seats_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    const struct round_seat_query *q = rq->form;
-    struct round_seats_page        p = { .region = q->region };
+    const struct round_list_query *q = rq->form;
+    struct round_seats_page        p = { .region = q->region, .which = q->which };
 
     TRY(form_err(cx->arena, rq->faults));
     TRY(round_get(cx, rq->arg[0], &p.full));
     TRY(round_seats_seen(cx, &p.full.round, &p.list));
-    keep_region(&p.list, q->region);
+    keep(&p.list, q->region, q->which);
     if (rq->wants == AS_HTML)
         return draw_seats(cx, rp, &p, NULL);
     struct table t = round_seat_table(cx, &p.list);

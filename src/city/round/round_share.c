@@ -107,7 +107,7 @@ share_once(struct cx *cx, void *arg)
     TRY(load_all(cx, s, &s->full.round));
     for (size_t i = 0; i < s->region.n; i++)
         TRY(fill(cx, s, s->region.row[i].region_code));
-    return NULL;
+    return round_replace_feed(cx, &s->full.round);
 }
 
 struct err *

@@ -186,7 +186,7 @@ const struct route round_routes[ROUND_ROUTES] = {
     { POST, "/rounds/{code}/open", MAY_RUN_ROUND, .serves = AS_HTML, .page = open_do,
       .help = N_("Open a round") },
     { GET, "/rounds/{code}/seats", MAY_READ_WORK, .serves = SERVES_LIST,
-      .form = &round_seat_query, .page = round_seats_page,
+      .form = &round_list_query, .page = round_seats_page,
       .help = N_("Seats of assessors, with those that ended") },
     { GET, "/rounds/{code}/seats/new", MAY_RUN_ROUND, .serves = AS_HTML,
       .form = &round_seat_query, .page = round_seat_page,

@@ -2,16 +2,16 @@
 /*
  * desk.h — the evaluation at a glance: for the programme's office, and how agencies take part.
  *
- * WHAT   /rounds/{code}/office: how far each region is, on one screen, what stands out, what each
- *        assessor carries; the same as CSV, JSON, and a workbook. /rounds/{code}/regions/{region}/
- *        agencies: how much agencies take part: who was asked, who answered, in time, with evidence;
- *        the formula stands on the page and in desk_rule.h.
+ * WHAT   /rounds/{code}/office: how far each region is, on one screen, what stands out, what an
+ *        assessor carries; the same as CSV, JSON, and a workbook.
+ *        /rounds/{code}/regions/{region}/agencies: how much agencies take part: who was asked, who
+ *        answered, in time, with evidence; the formula is on the page and in desk_rule.h.
  * WHO    The office's: RUN_ROUND. Agencies: READ_WORK in the region.
  * NOT    Figures of its own: all come from the slices below, as they hand them out.
- * READ   desk_rule.h degree of participation, weakest, what stands out (pure) · desk.sql counts over
- *        many rows · desk.c reading · desk_data.c rows · desk_web.c pages
- * LAW    There is no published formula for taking part. OURS: the mean of three shares (answered, in
- *        time, with evidence) of the items that were given; nothing given is unknown, never 0.
+ * READ   desk_rule.h degree of participation, weakest, what stands out (pure) · desk.sql counts
+ *        over many rows · desk.c reading · desk_data.c rows · desk_web.c pages
+ * LAW    There is no published formula for taking part. OURS: the mean of three shares (answered,
+ *        in time, with evidence) of the items that were given; nothing given is unknown, never 0.
  */
 #ifndef GUYUB_DESK_H
 #define GUYUB_DESK_H
@@ -30,9 +30,10 @@ enum { DESK_TIMES = 5 };                    /* how far is "stands out" */
 struct desk_line {
     struct desk_region region;
     bool               is_sent;             /* what this stage asks for                  */
-    bool               stands_out;          /* by its late items, among regions that have any given */
+    bool               stands_out;          /* late items, of those given any */
 };
-enum desk_which { DESK_ALL, DESK_NOT_SENT, DESK_LATE, DESK_STANDS_OUT, DESK_FEW_SEATS, DESK_NOT_LOCKED };
+enum desk_which { DESK_ALL, DESK_NOT_SENT, DESK_LATE, DESK_STANDS_OUT, DESK_FEW_SEATS,
+                  DESK_NOT_LOCKED };
 
 struct desk_office {
     struct cx        *cx;                   /* of the unit of work, for rows in JSON     */

@@ -14,6 +14,8 @@ struct desk_query { int64_t stage; int32_t which; };
 extern const struct choice desk_whiches[];
 extern const struct form   desk_form;
 
+page_fn desk_office_page, desk_agencies_page;
+
 /* "stage=1&which=late": of the address, and the key of the workbook after the round's code. */
 struct str   desk_words(struct arena *, const struct desk_office *);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* desk_sheet.c — the office's rows as a workbook, made by a job; its key: "ROUND?stage=1&which=". */
+/* desk_sheet.c — the office's rows as a workbook; its key: "ROUND?stage=1&which=". */
 #include "base/arena.h"
 #include "city/desk/desk_page.h"
 #include "paper/sheet_out.h"

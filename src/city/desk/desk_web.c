@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* desk_web.c — the office's screen and the agencies' page; what the slice shows to the program. */
+/* desk_web.c — the office's screen and the agencies' page. */
 #include "base/arena.h"
 #include "city/desk/desk_page.h"
-#include "city/desk/desk_sql.h"
 #include "city/desk/desk_view.h"
 
 const struct choice desk_whiches[] = {
@@ -21,8 +20,8 @@ static const struct field fields[] = {
 };
 const struct form desk_form = FORM(struct desk_query, fields);
 
-static struct err *
-office_page(struct cx *cx, const struct request *rq, struct reply *rp)
+struct err *
+desk_office_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct desk_query *q = rq->form;
     struct view              v = view_in(cx->arena, cx->lang);
@@ -45,8 +44,8 @@ office_page(struct cx *cx, const struct request *rq, struct reply *rp)
     return NULL;
 }
 
-static struct err *
-agencies_page(struct cx *cx, const struct request *rq, struct reply *rp)
+struct err *
+desk_agencies_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct desk_query *q = rq->form;
     struct view              v = view_in(cx->arena, cx->lang);
@@ -63,19 +62,3 @@ agencies_page(struct cx *cx, const struct request *rq, struct reply *rp)
     reply_page(rp, MSG("How agencies take part: {0}", a.region.name), &v);
     return NULL;
 }
-
-static const struct route routes[] = {
-    { GET, "/rounds/{code}/office", MAY_RUN_ROUND, .serves = SERVES_LIST, .form = &desk_form,
-      .page = office_page,
-      .help = N_("How far every region of a round is, what stands out, what assessors carry") },
-    { GET, "/rounds/{code}/regions/{region}/agencies", MAY_READ_WORK, .serves = SERVES_LIST,
-      .form = &desk_form, .page = agencies_page,
-      .help = N_("How agencies of a region take part in a round, with the formula") },
-};
-
-const struct module desk_module = {
-    .name       = "desk",
-    .routes     = routes,          .n_routes     = COUNT(routes),
-    .statements = desk_statements, .n_statements = DESK_STATEMENTS,
-    .dossiers   = desk_dossiers,   .n_dossiers   = COUNT(desk_dossiers),
-};

@@ -8,6 +8,7 @@
 #include "city/bundle/bundle.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
+#include "city/desk/desk.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/judge/judge.h"
@@ -58,6 +59,7 @@ const struct module *const app_modules[] = {
     &result_module,
     &aim_module,
     &bundle_module,
+    &desk_module,
     &overlap_module,
     &connect_module,
     &explain_module,

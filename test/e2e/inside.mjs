@@ -231,6 +231,8 @@ async function scoredBy(g, at, login, level) {
     const done = await v.submit(await v.go(at), {}, { at: `${at}/finish` })
     if (done.status !== 200) throw new Error(`${login} has not finished: ${done.words}`)
     v.close()
+}
+
 // Kota Kediri answers SPBE: some items wait for the head of the agency, some are approved. Its smart-city
 // evaluation is sent.
 async function assessments(g) {

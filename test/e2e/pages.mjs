@@ -197,6 +197,26 @@ export const pages = [
     { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
     { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
 
+    // ---- at a glance
+    ...[
+        { name: 'desk-office',       path: '/rounds/readiness-2026/office' },
+        { name: 'desk-office-late',  path: '/rounds/readiness-2026/office?which=late' },
+        { name: 'desk-agencies',     path: '/rounds/spbe-2020-2026/regions/35.71/agencies' },
+        { name: 'desk-agencies-none', path: '/rounds/readiness-2026/regions/15.71/agencies' },
+    ].map((row) => ({ inside: 'dewi', ...row })),
+
+    // ---- assessors at work
+    ...[
+        { name: 'judging-desk',      path: '/judging', inside: 'citra' },
+        { name: 'judging-round',     path: '/judging/readiness-2026' },
+        { name: 'judging-region',    path: '/judging/readiness-2026/35.71', inside: 'citra' },
+        { name: 'judging-score',     path: '/judging/readiness-2026/35.71/score', inside: 'citra' },
+        { name: 'judging-item',      path: '/judging/readiness-2026/35.71/items/people', inside: 'citra' },
+        { name: 'judging-blind',     path: '/judging/readiness-2026/35.71' },
+        { name: 'judging-open',      path: '/judging/readiness-2026/15.71' },
+        { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
+        { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
+    ].map((row) => ({ inside: 'dewi', ...row })),
     // ---- self-assessments
     ...[
         { name: 'assess',            path: '/assessments/spbe-2020-2026/35.71' },

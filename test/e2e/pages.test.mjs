@@ -22,7 +22,11 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
+<<<<<<< HEAD
     for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
+=======
+    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
+>>>>>>> h-desk
 })
 after(async () => {
     await browser?.close()

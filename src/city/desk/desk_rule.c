@@ -48,7 +48,7 @@ desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t most, 
     return found;
 }
 
-/* ---- what stands out -------------------------------------------------------------------------- */
+/* ---- what stands out ------------------------------------------------------------------------- */
 
 /* The lower of the two in the middle, of sorted figures. */
 static struct dec

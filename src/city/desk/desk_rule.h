@@ -17,7 +17,8 @@ struct desk_share { int64_t given, answered, in_time, with_evidence; };
 struct desk_degree { bool known; struct dec percent; };
 struct desk_degree desk_degree_of(struct desk_share);
 
-/* The indices of the `most` lowest figures, lowest first, in order where equal; returns how many. */
+/* The indices of the `most` lowest figures, lowest first, in order where equal; returns how
+ * many. */
 size_t desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t most,
                    size_t *index);
 

@@ -24,7 +24,9 @@ figures(const char *text, struct dec *figure, bool *known)
 
 TEST(desk_degree_of)
 {
-    static const struct { const char *name; struct desk_share share; const char *percent; } row[] = {
+    static const struct {
+        const char *name; struct desk_share share; const char *percent;
+    } row[] = {
         { "nothing was given",              { 0, 0, 0, 0 },     NULL },
         { "all of it",                      { 10, 10, 10, 10 }, "100.00" },
         { "nothing came",                   { 10, 0, 0, 0 },    "0.00" },

@@ -77,9 +77,9 @@ struct assess_line {
 struct assess_lines { struct assess_line *row; size_t n; };
 /* Of the stage that is written now, or of one before, in the order of the tree; within what the
  * reader may see: an agency its own items; an assessor's number only who acts in that very seat;
- * the final number once the stage is over or the round is published. A number whose value is empty says
- * nothing (it was taken back). Items that are not for the kind of region, or that cannot be scored,
- * are left out. */
+ * the final number once the stage is over or the round is published. A number whose value is empty
+ * says nothing (it was taken back). Items that are not for the kind of region, or that cannot be
+ * scored, are left out. */
 struct err *assess_lines_of(struct cx *, const struct assess_full *, struct assess_lines *);
 struct err *assess_lines_at(struct cx *, const struct assess_full *, int64_t stage,
                             struct assess_lines *);

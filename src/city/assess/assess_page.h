@@ -15,7 +15,7 @@ struct job;
 enum {
     ASSESS_ROUTES   = 19,
     ASSESS_COMMANDS = 5,
-    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: each may bring a file */
+    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page, each with a file */
     ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry               */
 };
 

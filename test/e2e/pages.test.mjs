@@ -22,11 +22,8 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
-<<<<<<< HEAD
-    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
-=======
-    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
->>>>>>> h-desk
+    const logins = new Set(pages.flatMap((row) => row.inside ?? []))
+    for (const login of logins) cookies[login] = await cookiesOf(browser, g.url, login)
 })
 after(async () => {
     await browser?.close()

@@ -11,9 +11,9 @@
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
 #include "city/judge/judge.h"
-#include "city/result/result.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
+#include "city/result/result.h"
 #include "city/round/round.h"
 #include "ground/identity/identity.h"
 #include "ground/job/job.h"
@@ -55,9 +55,9 @@ const struct module *const app_modules[] = {
     &round_module,
     &assess_module,
     &judge_module,
+    &result_module,
     &aim_module,
     &bundle_module,
-    &result_module,
     &overlap_module,
     &connect_module,
     &explain_module,

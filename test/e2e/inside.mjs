@@ -37,6 +37,7 @@ export async function office() {
         await smaller(g)
         await rounds(g)
         await judging(g)
+        await assessments(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -230,4 +231,54 @@ async function scoredBy(g, at, login, level) {
     const done = await v.submit(await v.go(at), {}, { at: `${at}/finish` })
     if (done.status !== 200) throw new Error(`${login} has not finished: ${done.words}`)
     v.close()
+// Kota Kediri answers SPBE: some items wait for the head of the agency, some are approved. Its smart-city
+// evaluation is sent.
+async function assessments(g) {
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+        return r
+    }
+    const spbe = 'spbe-2020-2026', smart = 'smart-city-evaluation-2026', org = '35.71-diskominfo'
+    await shell(['round', 'add', '--instrument', 'spbe-2020', '--year', '2026', '--title', 'Evaluasi SPBE 2026', '--rule', 'false()', '--disagreement', '1'])
+    await shell(['round', 'dates', spbe, '--why', 'SK 8/2026', '--stage-1-from', day(-20), '--stage-1-to', day(10), '--judge-1-from', day(11),
+        '--judge-1-to', day(20), '--result-1-from', day(21), '--result-1-to', day(21)])
+    await shell(['round', 'join', spbe, '--region', '35.71', '--why', 'uji'])
+    await shell(['round', 'open', spbe])
+    const people = {}
+    for (const [login, name, kind, title, place] of [['hasan', 'Hasan Basri', 'head_of_agency', 'Kepala Diskominfo', { org }],
+        ['wati', 'Wati Utami', 'contributor', 'Kontributor Diskominfo', { org }], ['wali', 'Vinanda', 'head_of_region', 'Wali Kota Kediri', { region: '35.71' }]]) {
+        await makePerson(g, login, { name, posts: [await makePost(g, kind, title, place)] })
+        people[login] = await signIn(g.url, login, PASSWORD)
+    }
+    const { hasan, wati, wali } = people, budi = await signIn(g.url, 'budi', PASSWORD)
+    const at = (round) => `/assessments/${round}/35.71`, page = (round) => `${at(round)}/agencies/${org}`
+    const items = async (round) => (await budi.get(at(round), { accept: 'application/json' })).json.items.map((i) => i.item)
+    const give = (round, list) => shell(['assess', 'give', round, '35.71', '--org', org, '--item', list.join(' ')])
+    const answer = async (round, list, value) => wati.submit(await wati.go(`${page(round)}/paste`),
+        { rows: ['Item\tAnswer\tNote', ...list.map((i) => `${i}\t${value}\tPerwali 12/2025, pasal 3`)].join('\n') }, { at: `${page(round)}/paste` })
+    const send = async (round) => wati.submit(await wati.go(page(round)), {}, { at: `${page(round)}/answers?from=0`, press: 'send' })
+    const approve = async (round) => {
+        const form = (await hasan.go(`${page(round)}/approve`)).forms.find((f) => f.action === `${page(round)}/approve`)
+        await hasan.post(form.action, [...form.fields, ['do', 'approve']])
+    }
+    const take = async (round) => budi.submit(await budi.go(`${at(round)}/city`), {}, { at: `${at(round)}/city/answers?from=0`, press: 'take' })
+    const all = await items(spbe)
+    await give(spbe, all.slice(0, -2))
+    await answer(spbe, all.slice(0, 3), 3)
+    await send(spbe)
+    await approve(spbe)
+    await take(spbe)
+    await answer(spbe, all.slice(3, 6), 2)
+    await send(spbe)
+    const parts = await items(smart)
+    await give(smart, parts)
+    await answer(smart, parts, '3,25')
+    await send(smart)
+    await approve(smart)
+    await take(smart)
+    const sent = await wali.submit(await wali.go(`${at(smart)}/statement`), { states: '1' }, { at: `${at(smart)}/statement`, stay: true })
+    if (sent.status !== 303) throw new Error(`it was not sent: ${sent.status} ${sent.words}`)
+    for (const v of [budi, ...Object.values(people)]) v.close()
 }

@@ -190,6 +190,40 @@ export const pages = [
         { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
         { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
+    { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
+    { name: 'aim-unknown',       path: `/regions/35.71/aim/${instrument}?output=` },
+    { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
+    { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
+    { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
+
+    // ---- self-assessments
+    ...[
+        { name: 'assess',            path: '/assessments/spbe-2020-2026/35.71' },
+        { name: 'assess-give',       path: '/assessments/spbe-2020-2026/35.71/give' },
+        { name: 'assess-city',       path: '/assessments/spbe-2020-2026/35.71/city' },
+        { name: 'assess-sent',       path: '/assessments/smart-city-evaluation-2026/35.71' },
+        { name: 'assess-sending',    path: '/assessments/smart-city-evaluation-2026/35.71/sent/1/1' },
+        { name: 'assess-agency',     path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo', inside: 'wati' },
+        { name: 'assess-agency-later', path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo?from=30', inside: 'wati' },
+        { name: 'assess-paste',      path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/paste', inside: 'wati' },
+        { name: 'assess-approve',    path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/approve', inside: 'hasan' },
+        { name: 'assess-statement',  path: '/assessments/spbe-2020-2026/35.71/statement', inside: 'wali' },
+        { name: 'assess-stated',     path: '/assessments/smart-city-evaluation-2026/35.71/statement', inside: 'wali' },
+        { name: 'error-assess',      path: '/assessments/spbe-2020-2026/35.73', status: 404 },
+    ].map((row) => ({ inside: 'budi', ...row })),
+    // ---- assessors at work
+    ...[
+        { name: 'judging-desk',      path: '/judging', inside: 'citra' },
+        { name: 'judging-round',     path: '/judging/readiness-2026' },
+        { name: 'judging-region',    path: '/judging/readiness-2026/35.71', inside: 'citra' },
+        { name: 'judging-score',     path: '/judging/readiness-2026/35.71/score', inside: 'citra' },
+        { name: 'judging-item',      path: '/judging/readiness-2026/35.71/items/people', inside: 'citra' },
+        { name: 'judging-blind',     path: '/judging/readiness-2026/35.71' },
+        { name: 'judging-open',      path: '/judging/readiness-2026/15.71' },
+        { name: 'judging-open-item', path: '/judging/readiness-2026/15.71/items/budget' },
+        { name: 'judging-no-item',   path: '/judging/readiness-2026/15.71/items/nothing', status: 404 },
+    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.

@@ -22,7 +22,8 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
-    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri']) cookies[login] = await cookiesOf(browser, g.url, login)
+    for (const login of ['dewi', 'kepala', 'budi', 'citra', 'fitri', 'wati', 'hasan', 'wali'])
+        cookies[login] = await cookiesOf(browser, g.url, login)
 })
 after(async () => {
     await browser?.close()

@@ -448,7 +448,7 @@ test('47 items: page by page, saved in part, and on from there', async () => {
     const there = `/judging/spbe-2020-2027/${OTHER}`, asa = await as('asa')
     let page = await asa.go(`${there}/score`), pages = 0
     assert.match(page.words, /Items 1 to 12 of 47\./)
-    for (; /\/score(\?|$)/.test(page.path); pages++) {
+    for (; pages < 9 && /\/score(\?|$)/.test(page.path); pages++) {
         const names = page.forms.flatMap((f) => f.fields).map(([name]) => name).filter((name) => name.startsWith('v.'))
         page = await asa.submit(page, Object.fromEntries(names.map((name) => [name, '3'])), { press: 'on' })
         assert.equal(page.status, 200, page.words)

@@ -40,7 +40,7 @@ region_panel(struct cx *cx, int64_t region_id, struct html *out)
     if (!has)
         return NULL;
     TRY(aim_count_of(cx, region.code, INSTRUMENT_SMART_CITY, &none, c));
-    aim_panel_view(&v, &region, said, aim_sentences(cx, c, said), brief, n);
+    aim_panel_view(&v, &region, said, c->has_target ? aim_sentences(cx, c, said) : 0, brief, n);
     *out = view_html(&v);
     return NULL;
 }

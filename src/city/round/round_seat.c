@@ -341,7 +341,7 @@ end_once(struct cx *cx, void *arg)
 {
     const struct ending *e = arg;
     struct round_full    full;
-    struct round_seat    seat;
+    struct round_seat    seat = { .n_holders = 0 };
 
     TRY(round_find_to_write(cx, e->code, &full));
     TRY(find_seat(cx, &full.round, e, &seat));

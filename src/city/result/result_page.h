@@ -30,7 +30,7 @@ struct result_ranking_page {
 struct result_one_page {
     const struct result_one *one;
     struct str               href, band;    /* band: unknown if the instrument has none         */
-    struct str               write;         /* where a paper is written; empty: not by the reader */
+    struct str               write;         /* where a paper is written; empty: nowhere         */
     struct result_papers     papers;        /* those that hold                                  */
 };
 

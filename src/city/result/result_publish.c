@@ -107,13 +107,13 @@ take(struct cx *cx, struct publishing *p, const struct assess_full *x)
 
     r.full.stage = p->wish->stage;
     TRY(assess_lines_whole(cx, &r.full, p->wish->stage, &lines));
-    TRY(assess_index_of(cx, &r.full, &lines, (struct assess_whose){ ASSESS_FINAL, 0 },
+    TRY(assess_index_of(cx, &r.full, &lines, (struct assess_whose){ .voice = ASSESS_FINAL },
                         &r.answers));
     if (!score_has_figure(&r.answers.step[0])) {
         p->out.n_left++;
         return NULL;
     }
-    TRY(assess_index_of(cx, &r.full, &lines, (struct assess_whose){ ASSESS_CITY, 0 }, &city));
+    TRY(assess_index_of(cx, &r.full, &lines, (struct assess_whose){ .voice = ASSESS_CITY }, &city));
     if (score_has_figure(&city.step[0]))
         r.stated = shown(cx, &city, 0);
     r.answer = answers_of(cx, x, &lines, &r.n_answers);

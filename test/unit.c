@@ -161,6 +161,7 @@ main(int argc, char **argv)
     unit.arena = arena_make(ARENA_BYTES);
     int failed = _cmocka_run_group_tests("unit", run, n, NULL, NULL);
 
+    arena_drop(&unit.arena);
     printf("unit: %zu passed, %d failed, %d skipped (%ld checks)\n",
            n - (size_t)failed - (size_t)unit.skipped, failed, unit.skipped, unit.checks_all);
     return failed != 0;

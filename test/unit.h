@@ -36,6 +36,11 @@ struct arena *unit_arena(void);             /* empty at the start of each test, 
 struct cx    *unit_cx(enum store_kind);     /* on an empty temporary database (unit_store.c)    */
 void          unit_skip(const char *why);   /* then return; the test counts as skipped          */
 
+/* A file of these bytes, without a name, and an empty folder: both go before the next test.  */
+int           unit_file(struct str bytes);
+const char   *unit_folder(void);
+void          unit_remove(const char *folder);      /* with all that is in it */
+
 /* Whether the call ends the process by an assertion; it runs in a child, without its output. */
 bool          unit_aborts(void (*call)(void *), void *arg);
 

@@ -10,7 +10,6 @@
 #include "unit_store.h"
 
 #include <assert.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,20 +34,6 @@ static struct place {
     int32_t           made;             /* databases so far                   */
     pid_t             owner;            /* a forked child leaves it alone     */
 } places[2];
-
-static int
-remove_one(const char *path, const struct stat *is, int type, struct FTW *where)
-{
-    (void)is, (void)type, (void)where;
-    return remove(path);
-}
-
-static void
-remove_directory(struct place *p)
-{
-    if (nftw(str_z(&p->texts, p->name), remove_one, 4, FTW_DEPTH | FTW_PHYS) != 0)
-        perror("nftw");
-}
 
 static bool
 on_server(struct str sql)
@@ -80,7 +65,7 @@ take_away(enum store_kind kind)
         arena_drop(&c->arena);
     }
     if (kind == STORE_SQLITE)
-        remove_directory(p);
+        unit_remove(str_z(&p->texts, p->name));
     else
         on_server(str_fmt(&p->texts, "DROP SCHEMA %.*s CASCADE", TEXT(p->name)));
 }

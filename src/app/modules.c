@@ -3,12 +3,14 @@
 
 #include "app/care/backup_job.h"
 #include "base/arena.h"
+#include "city/aim/aim.h"
 #include "city/assess/assess.h"
 #include "city/bundle/bundle.h"
 #include "city/cohort/cohort.h"
 #include "city/connect/connect.h"
 #include "city/explain/explain.h"
 #include "city/instrument/instrument.h"
+#include "city/judge/judge.h"
 #include "city/overlap/overlap.h"
 #include "city/portal/portal.h"
 #include "city/round/round.h"
@@ -52,6 +54,8 @@ const struct module *const app_modules[] = {
     &round_module,
     &assess_module,
     &bundle_module,
+    &judge_module,
+    &aim_module,
     &overlap_module,
     &connect_module,
     &explain_module,

@@ -4,8 +4,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/buf.h"
@@ -15,15 +13,6 @@
 #define TYPE "application/vnd.openxmlformats-officedocument."
 #define RELS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-static int
-file_of(struct str bytes)
-{
-    int fd = memfd_create("unit", MFD_CLOEXEC);
-
-    assert(fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
-    return fd;
-}
-
 /* The kind's ending, or the error's code. */
 static struct str
 said(int fd, const char *name)
@@ -31,7 +20,6 @@ said(int fd, const char *name)
     enum content is;
     struct err  *e = content_of(unit_arena(), fd, str_of(name), &is);
 
-    close(fd);
     if (!e)
         return content_ending(is);
     check("an error says what to do", msg_is(e->hint) || !str_starts(str_of(e->code),
@@ -81,7 +69,7 @@ TEST(content_by_bytes)
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        check_text(row[i].name, said(file_of(row[i].bytes), row[i].file), str_of(row[i].is));
+        check_text(row[i].name, said(unit_file(row[i].bytes), row[i].file), str_of(row[i].is));
 }
 
 TEST(content_text_over_pieces)
@@ -91,9 +79,9 @@ TEST(content_text_over_pieces)
     for (size_t i = 0; i < 100000; i++)
         buf_add(&b, S("\xE2\x82\xAC"));             /* three bytes each:
             cut in two by every piece */
-    check_text("letters over a piece's end", said(file_of(buf_str(&b)), "a.txt"), S("txt"));
+    check_text("letters over a piece's end", said(unit_file(buf_str(&b)), "a.txt"), S("txt"));
     buf_add(&b, S("\xE2\x82"));
-    check_text("half a letter at the end", said(file_of(buf_str(&b)), "a.txt"),
+    check_text("half a letter at the end", said(unit_file(buf_str(&b)), "a.txt"),
         S("content.unknown"));
 }
 
@@ -130,7 +118,7 @@ deflated(struct str s)
 static int
 pdf(const char *objects)
 {
-    return file_of(str_fmt(unit_arena(), "%%PDF-1.7\n%s\ntrailer << /Root 1 0 R >>\n%%%%EOF\n",
+    return unit_file(str_fmt(unit_arena(), "%%PDF-1.7\n%s\ntrailer << /Root 1 0 R >>\n%%%%EOF\n",
         objects));
 }
 
@@ -186,9 +174,9 @@ TEST(content_pdf)
 
     for (size_t i = 0; i < COUNT(row); i++)
         check_text(row[i].name, said(pdf(row[i].objects), "a.pdf"), str_of(row[i].is));
-    check_text("a head that comes late", said(file_of(S("junk \x01\n%PDF-1.4\n/Launch ")),
+    check_text("a head that comes late", said(unit_file(S("junk \x01\n%PDF-1.4\n/Launch ")),
         "a.pdf"), S("content.acts"));
-    check_text("behind a page", said(file_of(S("<html>%PDF-1.4\n")), "a.pdf"), S("content.acts"));
+    check_text("behind a page", said(unit_file(S("<html>%PDF-1.4\n")), "a.pdf"), S("content.acts"));
 }
 
 static int
@@ -199,7 +187,7 @@ pdf_with_stream(struct str head, struct str body)
     buf_fmt(&b, "%%PDF-1.7\n4 0 obj << %.*s /Filter /FlateDecode >>\r\nstream\r\n", TEXT(head));
     buf_add(&b, body);
     buf_add(&b, S("\r\nendstream endobj\n"));
-    return file_of(buf_str(&b));
+    return unit_file(buf_str(&b));
 }
 
 TEST(content_pdf_packed)
@@ -234,10 +222,9 @@ struct part { const char *name, *text; };
 static int
 zip_of(const struct part *part, size_t n)
 {
-    int             fd = memfd_create("unit", MFD_CLOEXEC);
+    int             fd = unit_file(S(""));
     struct zip_out *z;
 
-    assert(fd >= 0);
     check("a ZIP", !zip_out_open(unit_arena(), fd, &z));
     for (size_t i = 0; i < n && part[i].name; i++)
         check(part[i].name, !zip_out_begin(z, str_of(part[i].name), false) && !zip_out_add(z,

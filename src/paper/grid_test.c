@@ -2,8 +2,6 @@
 /* grid_test.c — rows as CSV, pasted, and from a workbook made of its XML. */
 #include <assert.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "paper/grid_part.h"
@@ -49,15 +47,6 @@ shown(struct grid *g, struct err *e)
     return e ? str_of(e->code) : buf_str(&b);
 }
 
-static int
-file_of(struct str s)
-{
-    int fd = memfd_create("grid", MFD_CLOEXEC);
-
-    assert(fd >= 0 && write(fd, s.p, s.n) == (ssize_t)s.n);
-    return fd;
-}
-
 static struct err *
 open_file(int fd, struct grid **g)
 {
@@ -88,7 +77,7 @@ TEST(grid_csv)
 
     for (size_t i = 0; i < COUNT(row); i++) {
         struct grid *g;
-        struct err  *e = open_file(file_of(str_of(row[i].text)), &g);
+        struct err  *e = open_file(unit_file(str_of(row[i].text)), &g);
 
         check(row[i].name, str_eq(shown(g, e), str_of(row[i].rows)));
     }
@@ -145,10 +134,10 @@ book_with(const char *rows, const char *book, const char *relations)
           "</styleSheet>" },
         { "xl/worksheets/sheet1.xml", rows },
     };
-    int             fd = memfd_create("book", MFD_CLOEXEC);
+    int             fd = unit_file(S(""));
     struct zip_out *z;
 
-    assert(fd >= 0 && !zip_out_open(unit_arena(), fd, &z));
+    assert(!zip_out_open(unit_arena(), fd, &z));
     for (size_t i = 0; i < COUNT(part); i++)
         assert(!zip_out_begin(z, str_of(part[i][0]), true) && !zip_out_add(z, str_of(part[i][1])));
     assert(!zip_out_close(z));
@@ -229,7 +218,8 @@ TEST(grid_sheets)
     check("but is there by its name", str_eq(shown(g, e), S("1:1;")));
     e = grid_open(unit_arena(), &(struct grid_file){ .fd = fd, .sheet = S("None") }, &g);
     check("another is not", e && strcmp(e->code, "grid.sheet") == 0);
-    check("a CSV has none", !grid_sheets(unit_arena(), file_of(S("a,b\n")), &sheet, &n) && n == 0);
+    check("a CSV has none",
+          !grid_sheets(unit_arena(), unit_file(S("a,b\n")), &sheet, &n) && n == 0);
 }
 
 /* What ends where the text ends, in memory of just its size: a sanitizer sees a byte too far. */
@@ -263,7 +253,7 @@ TEST(grid_csv_long)
         buf_fmt(&b, "%d,\"a \"\"%d\"\"\nb\",x%.*s\n", i, i, i % 97,
                 "................................................"
                 "................................................");
-    check("it opens", !open_file(file_of(buf_str(&b)), &g));
+    check("it opens", !open_file(unit_file(buf_str(&b)), &g));
     while (more && !grid_next(g, &cell, &n, &more) && more) {
         struct str wanted = str_fmt(unit_arena(), "a \"%jd\"\nb", (intmax_t)rows);
 

@@ -2,10 +2,7 @@
 /* sheet_fill_test.c — hand-made workbooks, filled, and what each part of them says after it. */
 #include "paper/sheet_fill.h"
 
-#include <assert.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "paper/zip_in.h"
@@ -19,15 +16,6 @@
 
 enum { PART_MAX = 1 << 16 };
 
-static int
-new_file(void)
-{
-    int fd = memfd_create("unit", MFD_CLOEXEC);
-
-    assert(fd >= 0);
-    return fd;
-}
-
 static void
 put(struct zip_out *z, const char *name, const char *text)
 {
@@ -39,7 +27,7 @@ put(struct zip_out *z, const char *name, const char *text)
 static int
 workbook(const char *data, const char *before, const char *book, const char *more)
 {
-    int             fd = new_file();
+    int             fd = unit_file(S(""));
     struct zip_out *z;
 
     check("a workbook", !zip_out_open(unit_arena(), fd, &z));
@@ -68,6 +56,34 @@ workbook(const char *data, const char *before, const char *book, const char *mor
         put(z, more, "x");
     check("a workbook", !zip_out_close(z));
     return fd;
+}
+
+/* The same with this in its first sheet, and nothing else about it. */
+static int
+book_with(const char *inside)
+{
+    struct str sheet = str_fmt(unit_arena(), SHEET("%s"), inside);
+
+    return workbook(str_z(unit_arena(), sheet), "", "", NULL);
+}
+
+struct filled { int fd; struct err *e; };
+
+static struct filled
+fill(int book, const struct sheet_value *v, size_t n)
+{
+    struct filled f = { .fd = unit_file(S("")) };
+
+    f.e = sheet_fill(unit_arena(), book, f.fd, v, n);
+    return f;
+}
+
+static bool
+is_refused(int book, const struct sheet_value *v, size_t n, const char *code)
+{
+    struct err *e = fill(book, v, n).e;
+
+    return e && strcmp(e->code, code) == 0;
 }
 
 static struct str
@@ -222,16 +238,12 @@ TEST(sheet_fill_cells)
 
     for (size_t i = 0; i < COUNT(row); i++) {
         struct sheet_value v = value(row[i].at, row[i].kind, row[i].text);
-        struct str  sheet = str_fmt(unit_arena(), SHEET("%s"), row[i].before);
-        int         from = workbook(str_z(unit_arena(), sheet), "", "", NULL), to = new_file();
-        struct err *e = sheet_fill(unit_arena(), from, to, &v, 1);
+        struct filled      is = fill(book_with(row[i].before), &v, 1);
 
-        check_text(row[i].name, e ? err_line(unit_arena(), LANG_EN, e) : S(""), S(""));
-        check_text(row[i].name, part_of(to, "xl/worksheets/sheet1.xml"),
+        check_text(row[i].name, is.e ? err_line(unit_arena(), LANG_EN, is.e) : S(""), S(""));
+        check_text(row[i].name, part_of(is.fd, "xl/worksheets/sheet1.xml"),
                    str_fmt(unit_arena(), SHEET("%s"), row[i].after));
-        check_text(row[i].name, part_of(to, "xl/media/image1.png"), S("\x89PNG picture"));
-        close(from);
-        close(to);
+        check_text(row[i].name, part_of(is.fd, "xl/media/image1.png"), S("\x89PNG picture"));
     }
 }
 
@@ -241,18 +253,16 @@ TEST(sheet_fill_many)
         GRID_NUMBER, "3"),
                                 value("Data!B1", GRID_NUMBER, "2"), value("Data!A1", GRID_NUMBER,
                                     "1") };
-    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = new_file();
+    struct filled is = fill(book_with("<sheetData/>"), v, COUNT(v));
 
-    check("fills", !sheet_fill(unit_arena(), from, to, v, COUNT(v)));
-    check_text("in the order of the cells", part_of(to, "xl/worksheets/sheet1.xml"),
+    check("fills", !is.e);
+    check_text("in the order of the cells", part_of(is.fd, "xl/worksheets/sheet1.xml"),
                S(SHEET("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c>"
                    "</row>"
                        "<row r=\"2\"><c r=\"B2\"><v>3</v></c></row></sheetData>")));
-    check_text("another sheet", part_of(to, "xl/worksheets/sheet2.xml"),
+    check_text("another sheet", part_of(is.fd, "xl/worksheets/sheet2.xml"),
                S(SHEET("<sheetData><row r=\"1\"><c r=\"A1\"><f>Data!A1</f></c><c r=\"B1\"><v>4"
                    "</v></c></row></sheetData>")));
-    close(from);
-    close(to);
 }
 
 TEST(sheet_fill_prefix)
@@ -260,16 +270,14 @@ TEST(sheet_fill_prefix)
     static const char sheet[] = "<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row r=\"1\"/>"
         "</x:sheetData></x:worksheet>";
     struct sheet_value v = value("Data!A1", GRID_TEXT, "a");
-    int from = workbook(sheet, "", "", NULL), to = new_file();
+    struct filled      is = fill(workbook(sheet, "", "", NULL), &v, 1);
 
-    check("fills", !sheet_fill(unit_arena(), from, to, &v, 1));
-    check_text("the elements have its prefix", part_of(to, "xl/worksheets/sheet1.xml"),
+    check("fills", !is.e);
+    check_text("the elements have its prefix", part_of(is.fd, "xl/worksheets/sheet1.xml"),
                S("<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\""
                    " t=\"inlineStr\"><x:is>"
                  "<x:t xml:space=\"preserve\">a</x:t></x:is></x:c></x:row></x:sheetData>"
                  "</x:worksheet>"));
-    close(from);
-    close(to);
 }
 
 /* What the workbook asks of whoever opens it. */
@@ -287,31 +295,26 @@ TEST(sheet_fill_reckons_anew)
     struct sheet_value v = value("Data!A1", GRID_NUMBER, "1");
 
     for (size_t i = 0; i < COUNT(row); i++) {
-        int        from = workbook(SHEET("<sheetData/>"), "", row[i].before, NULL), to = new_file();
+        struct filled is = fill(workbook(SHEET("<sheetData/>"), "", row[i].before, NULL), &v, 1);
+        struct str    book = part_of(is.fd, "xl/workbook.xml"), rest = S("");
+        size_t        at;
 
-        check(row[i].name, !sheet_fill(unit_arena(), from, to, &v, 1));
-        struct str book = part_of(to, "xl/workbook.xml"), is = S("");
-        size_t     at;
-
+        check(row[i].name, !is.e);
         if (str_find(book, S("</sheets>"), &at))
-            is = str_part(book, at + 9, book.n);
-        check_text(row[i].name, is, str_of(row[i].after));
-        close(from);
-        close(to);
+            rest = str_part(book, at + 9, book.n);
+        check_text(row[i].name, rest, str_of(row[i].after));
     }
 }
 
 TEST(sheet_fill_1904)
 {
     struct sheet_value v = value("Data!A1", GRID_DATE, "2024-08-13");
-    int from = workbook(SHEET("<sheetData/>"), "<workbookPr date1904=\"1\"/>", "", NULL),
-        to = new_file();
+    int           from = workbook(SHEET("<sheetData/>"), "<workbookPr date1904=\"1\"/>", "", NULL);
+    struct filled is = fill(from, &v, 1);
 
-    check("fills", !sheet_fill(unit_arena(), from, to, &v, 1));
-    check_text("counts from 1904", part_of(to, "xl/worksheets/sheet1.xml"),
+    check("fills", !is.e);
+    check_text("counts from 1904", part_of(is.fd, "xl/worksheets/sheet1.xml"),
                S(SHEET("<sheetData><row r=\"1\"><c r=\"A1\"><v>44055</v></c></row></sheetData>")));
-    close(from);
-    close(to);
 }
 
 TEST(sheet_fill_refuses)
@@ -360,15 +363,11 @@ TEST(sheet_fill_refuses)
 
     for (size_t i = 0; i < COUNT(row); i++) {
         struct sheet_value v = value(row[i].at, row[i].kind, row[i].text);
-        int from = workbook(str_z(unit_arena(), str_fmt(unit_arena(), SHEET("%s"),
-            row[i].sheet)), "", "", NULL), to = new_file();
-        struct err *e = sheet_fill(unit_arena(), from, to, &v, 1);
+        struct err        *e = fill(book_with(row[i].sheet), &v, 1).e;
 
         check_text(row[i].name, e ? str_of(e->code) : S("no error"), str_of(row[i].code));
         check_text(row[i].name, e ? e->where : S(""), str_of(row[i].where));
         check("it can be said", e && err_line(unit_arena(), LANG_ID, e).n > 0);
-        close(from);
-        close(to);
     }
 }
 
@@ -378,22 +377,17 @@ TEST(sheet_fill_refuses_workbooks)
                                "<worksheet><sheetData>&c;</sheetData></worksheet>";
     struct sheet_value v[2] = { value("Data!A1", GRID_NUMBER, "1"), value("Data!A1", GRID_NUMBER,
         "2") };
-    int to = new_file(), twice = workbook(SHEET("<sheetData/>"), "", "", NULL), none = new_file();
-    int macro = workbook(SHEET("<sheetData/>"), "", "", "xl/vbaProject.bin");
-    int entity = workbook(bomb, "", "", NULL);
-    struct err *e = sheet_fill(unit_arena(), twice, to, v, 2);
+    int             macro = workbook(SHEET("<sheetData/>"), "", "", "xl/vbaProject.bin");
+    int             none = unit_file(S(""));
     struct zip_out *z;
 
-    check("two into one cell", e && strcmp(e->code, "sheet.twice") == 0);
-    e = sheet_fill(unit_arena(), macro, to, v, 1);
-    check("macros", e && strcmp(e->code, "sheet.macros") == 0);
-    e = sheet_fill(unit_arena(), entity, to, v, 1);
-    check("entities", e && strcmp(e->code, "xml.malformed") == 0);
+    check("two into one cell", is_refused(book_with("<sheetData/>"), v, 2, "sheet.twice"));
+    check("macros", is_refused(macro, v, 1, "sheet.macros"));
+    check("entities", is_refused(workbook(bomb, "", "", NULL), v, 1, "xml.malformed"));
     check("a ZIP", !zip_out_open(unit_arena(), none, &z));
     put(z, "a.txt", "a");
     check("a ZIP", !zip_out_close(z));
-    e = sheet_fill(unit_arena(), none, to, v, 1);
-    check("no workbook", e && strcmp(e->code, "xml.malformed") == 0);
+    check("no workbook", is_refused(none, v, 1, "xml.malformed"));
 }
 
 TEST(sheet_cells_read)
@@ -406,21 +400,20 @@ TEST(sheet_cells_read)
     struct sheet_value v[3];
     struct sheet_place at[COUNT(row)];
     struct grid_cell   is[COUNT(row)];
-    int from = workbook(SHEET("<sheetData/>"), "", "", NULL), to = new_file();
 
     for (size_t i = 0; i < COUNT(v); i++)
         v[i] = value(row[i].at, row[i].kind, row[i].text);
     for (size_t i = 0; i < COUNT(row); i++)
         check(row[i].at, sheet_place_parse(unit_arena(), str_of(row[i].at), &at[i]));
-    check("fills", !sheet_fill(unit_arena(), from, to, v, COUNT(v)));
-    struct err *e = sheet_cells_read(unit_arena(), &(struct grid_file){ .fd = to }, at,
-                                     COUNT(at), is);
+    struct filled f = fill(book_with("<sheetData/>"), v, COUNT(v));
+    struct err   *e = sheet_cells_read(unit_arena(), &(struct grid_file){ .fd = f.fd }, at,
+                                       COUNT(at), is);
+
+    check("fills", !f.e);
 
     check_text("reads", e ? err_line(unit_arena(), LANG_EN, e) : S(""), S(""));
     for (size_t i = 0; i < COUNT(row) && !e; i++) {
         check(row[i].at, is[i].kind == row[i].kind);
         check_text(row[i].at, is[i].text, str_of(row[i].text));
     }
-    close(from);
-    close(to);
 }

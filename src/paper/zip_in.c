@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "paper/zip_file.h"
 
 enum { NAME_MAX_BYTES = 1024, RATIO_FROM = 1 << 20, FLAGS_ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13,
        STORED = 0, DEFLATED = 8 };
@@ -30,10 +30,7 @@ struct named { struct str name; size_t i; };
 
 struct zip_in {
     struct arena     *arena;
-    int               fd;
-    uint64_t          at, size;         /* of the file                    */
-    bool              failed;           /* the disk did not give it       */
-    bool              is_short;         /* more was asked for than stands */
+    struct zip_file   file;
     unzFile           zip;
     size_t            n;
     struct zip_entry *entry;
@@ -43,75 +40,6 @@ struct zip_in {
     size_t            open;
     uint64_t          got;              /* bytes of the one that is open  */
 };
-
-/* ---- the file, as the library asks for it ---------------------------------------------------- */
-
-static voidpf ZCALLBACK
-file_open(voidpf opaque, const void *name, int mode)
-{
-    (void)name;
-    (void)mode;
-    return opaque;
-}
-
-static uLong ZCALLBACK
-file_read(voidpf opaque, voidpf stream, void *to, uLong size)
-{
-    struct zip_in *z = stream;
-    uLong          have = 0;
-
-    (void)opaque;
-    while (have < size) {
-        ssize_t n = pread(z->fd, (char *)to + have, size - have, (off_t)(z->at + have));
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        z->failed |= n < 0;
-        if (n <= 0)
-            break;
-        have += (uLong)n;
-    }
-    z->is_short |= have < size;         /* which the library would take for zeros */
-    z->at += have;
-    return have;
-}
-
-static ZPOS64_T ZCALLBACK
-file_tell(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    return ((struct zip_in *)stream)->at;
-}
-
-static long ZCALLBACK
-file_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
-{
-    struct zip_in *z = stream;
-    uint64_t       from = origin == ZLIB_FILEFUNC_SEEK_CUR ? z->at
-                          : origin == ZLIB_FILEFUNC_SEEK_END ? z->size : 0;
-    uint64_t       to;
-
-    (void)opaque;
-    if (__builtin_add_overflow(from, offset, &to) || to > z->size)
-        return -1;
-    z->at = to;
-    return 0;
-}
-
-static int ZCALLBACK
-file_close(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    (void)stream;
-    return 0;
-}
-
-static int ZCALLBACK
-file_failed(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    return ((struct zip_in *)stream)->failed || ((struct zip_in *)stream)->is_short;
-}
 
 /* ---- complaints ------------------------------------------------------------------------------ */
 
@@ -128,8 +56,9 @@ refuse(struct zip_in *z, const char *code, struct str where, struct msg why)
 static struct err *
 damaged(struct zip_in *z, struct str where)
 {
-    if (z->failed)
-        return err_errno(z->arena, "zip.read", MSG("The file could not be read."), EIO);
+    if (z->file.errnum)
+        return err_errno(z->arena, "zip.read", MSG("The file could not be read."),
+                         z->file.errnum);
     return refuse(z, "zip.malformed", where, MSG("It is damaged or cut short."));
 }
 
@@ -175,7 +104,7 @@ check_entry(struct zip_in *z, const unz_file_info64 *info, const struct zip_entr
         return refuse(z, "zip.encrypted", e->name, MSG("It is protected by a password."));
     if (info->compression_method != STORED && info->compression_method != DEFLATED)
         return refuse(z, "zip.method", e->name, MSG("It is packed in a way that is rarely used."));
-    if (info->disk_num_start != 0 || e->packed > z->size
+    if (info->disk_num_start != 0 || e->packed > z->file.size
         || (info->compression_method == STORED && e->bytes != e->packed))
         return damaged(z, e->name);
     if (e->bytes > most)        /* 2^32 - 1: what minizip makes of a size that ZIP64 says */
@@ -240,7 +169,7 @@ check_whole(struct zip_in *z, const struct zip_limits *l)
         packed += z->entry[i].packed;
         bytes += z->entry[i].bytes;     /* both are bounded already: no overflow */
     }
-    if (packed > z->size)
+    if (packed > z->file.size)
         return damaged(z, S(""));
     if (bytes > l->all_bytes_max)
         return refuse(z, "zip.large", S(""), MSG("All that is in it is over {0} bytes.",
@@ -284,20 +213,16 @@ zip_in_open(struct arena *a, int fd, const struct zip_limits *l, struct zip_in *
     struct zip_in *z = NEW(a, struct zip_in);
     void         **owned = arena_owns(a, end_zip);
     struct stat    is;
-    zlib_filefunc64_def file = {
-        .zopen64_file = file_open, .zread_file = file_read, .ztell64_file = file_tell,
-        .zseek64_file = file_seek, .zclose_file = file_close, .zerror_file = file_failed,
-        .opaque = z,
-    };
+    zlib_filefunc64_def calls = zip_file_calls(&z->file);
 
-    *z = (struct zip_in){ .arena = a, .fd = fd };
+    *z = (struct zip_in){ .arena = a, .file = { .fd = fd } };
     if (fstat(fd, &is) < 0)
         return err_errno(a, "zip.read", MSG("The file could not be read."), errno);
-    z->size = (uint64_t)is.st_size;
-    z->zip = unzOpen2_64("", &file);
+    z->file.size = (uint64_t)is.st_size;
+    z->zip = unzOpen2_64("", &calls);
     *owned = z->zip;
     if (!z->zip)
-        return z->failed ? damaged(z, S(""))
+        return z->file.errnum ? damaged(z, S(""))
                          : refuse(z, "zip.malformed", S(""), MSG("It is no ZIP, or cut short."));
     TRY(read_directory(z, l));
     *out = z;
@@ -334,7 +259,7 @@ struct err *
 zip_in_begin(struct zip_in *z, size_t i)
 {
     assert(i < z->n && !z->is_open);
-    z->is_short = false;
+    z->file.is_short = false;
     if (unzGoToFilePos64(z->zip, &z->place[i]) != UNZ_OK || unzOpenCurrentFile(z->zip) != UNZ_OK)
         return damaged(z, z->entry[i].name);
     z->is_open = true;

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "paper/zip_file.h"
 
 enum { PIECE = 64 << 10, MADE_ON = 1 << 21 | 1 << 16 /* 1980-01-01 of DOS */, MADE_BY = 20,
        IS_UTF8 = 1 << 11, MEMORY = 8, BUCKETS = 1024 };
@@ -20,94 +21,19 @@ static const uint64_t zip64_from = UINT64_C(0xf0000000);   /* room for what defl
 struct name { struct str text; struct name *next; };
 
 struct zip_out {
-    struct arena *arena;
-    int           fd;
-    uint64_t      at, size;
-    int           errnum;               /* of the first write that failed */
-    void        **owned;
-    zipFile       zip;
-    bool          is_open;
-    struct name  *taken[BUCKETS];
+    struct arena   *arena;
+    struct zip_file file;
+    void          **owned;
+    zipFile         zip;
+    bool            is_open;
+    struct name    *taken[BUCKETS];
 };
-
-/* ---- the file, as the library asks for it ---------------------------------------------------- */
-
-static voidpf ZCALLBACK
-file_open(voidpf opaque, const void *name, int mode)
-{
-    (void)name;
-    (void)mode;
-    return opaque;
-}
-
-static uLong ZCALLBACK
-file_read(voidpf opaque, voidpf stream, void *to, uLong size)
-{
-    (void)opaque;
-    (void)stream;
-    (void)to;
-    (void)size;
-    return 0;                           /* a new file is not read */
-}
-
-static uLong ZCALLBACK
-file_write(voidpf opaque, voidpf stream, const void *from, uLong size)
-{
-    struct zip_out *z = stream;
-    uLong           done = 0;
-
-    (void)opaque;
-    while (done < size && z->errnum == 0) {
-        ssize_t n = pwrite(z->fd, (const char *)from + done, size - done, (off_t)(z->at + done));
-
-        if (n > 0)
-            done += (uLong)n;
-        else if (n == 0 || errno != EINTR)
-            z->errnum = n == 0 ? ENOSPC : errno;
-    }
-    z->at += done;
-    z->size = z->at > z->size ? z->at : z->size;
-    return done;
-}
-
-static ZPOS64_T ZCALLBACK
-file_tell(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    return ((struct zip_out *)stream)->at;
-}
-
-static long ZCALLBACK
-file_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
-{
-    struct zip_out *z = stream;
-
-    (void)opaque;
-    z->at = offset + (origin == ZLIB_FILEFUNC_SEEK_CUR ? z->at
-                      : origin == ZLIB_FILEFUNC_SEEK_END ? z->size : 0);
-    return 0;
-}
-
-static int ZCALLBACK
-file_close(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    (void)stream;
-    return 0;
-}
-
-static int ZCALLBACK
-file_failed(voidpf opaque, voidpf stream)
-{
-    (void)opaque;
-    return ((struct zip_out *)stream)->errnum != 0;
-}
 
 static struct err *
 write_failed(struct zip_out *z)
 {
     return err_errno(z->arena, "zip.write", MSG("The ZIP could not be written."),
-                     z->errnum ? z->errnum : EFBIG);
+                     z->file.errnum ? z->file.errnum : EFBIG);
 }
 
 /* ---- the archive ----------------------------------------------------------------------------- */
@@ -122,14 +48,10 @@ struct err *
 zip_out_open(struct arena *a, int fd, struct zip_out **out)
 {
     struct zip_out     *z = NEW(a, struct zip_out);
-    zlib_filefunc64_def file = {
-        .zopen64_file = file_open, .zread_file = file_read, .zwrite_file = file_write,
-        .ztell64_file = file_tell, .zseek64_file = file_seek, .zclose_file = file_close,
-        .zerror_file = file_failed, .opaque = z,
-    };
+    zlib_filefunc64_def calls = zip_file_calls(&z->file);
 
-    *z = (struct zip_out){ .arena = a, .fd = fd, .owned = arena_owns(a, end_zip) };
-    z->zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &file);
+    *z = (struct zip_out){ .arena = a, .file = { .fd = fd }, .owned = arena_owns(a, end_zip) };
+    z->zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &calls);
     *z->owned = z->zip;
     if (!z->zip)
         return err_errno(a, "zip.write", MSG("The ZIP could not be written."), ENOMEM);
@@ -156,7 +78,7 @@ end_entry(struct zip_out *z)
     bool was_open = z->is_open;
 
     z->is_open = false;
-    if (was_open && (zipCloseFileInZip(z->zip) != ZIP_OK || z->errnum))
+    if (was_open && (zipCloseFileInZip(z->zip) != ZIP_OK || z->file.errnum))
         return write_failed(z);
     return NULL;
 }
@@ -195,7 +117,7 @@ zip_out_add(struct zip_out *z, struct str bytes)
     for (size_t at = 0; at < bytes.n; at += PIECE) {
         struct str piece = str_part(bytes, at, PIECE);
 
-        if (zipWriteInFileInZip(z->zip, piece.p, (unsigned)piece.n) != ZIP_OK || z->errnum)
+        if (zipWriteInFileInZip(z->zip, piece.p, (unsigned)piece.n) != ZIP_OK || z->file.errnum)
             return write_failed(z);
     }
     return NULL;
@@ -239,5 +161,5 @@ zip_out_close(struct zip_out *z)
 {
     TRY(end_entry(z));
     *z->owned = NULL;
-    return zipClose(z->zip, NULL) == ZIP_OK && z->errnum == 0 ? NULL : write_failed(z);
+    return zipClose(z->zip, NULL) == ZIP_OK && z->file.errnum == 0 ? NULL : write_failed(z);
 }

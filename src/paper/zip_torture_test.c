@@ -5,8 +5,6 @@
  */
 #include <assert.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
@@ -109,8 +107,6 @@ begun(void)
 static int
 file_of(struct made *m, uint64_t n, uint64_t at)
 {
-    int fd = memfd_create("zip", MFD_CLOEXEC);
-
     buf_add(&m->all, buf_str(&m->directory));
     put(&m->all, 0x06054b50, 4);
     put(&m->all, 0, 4);
@@ -120,8 +116,7 @@ file_of(struct made *m, uint64_t n, uint64_t at)
     put(&m->all, at, 4);
     put(&m->all, 0, 2);
     assert(!m->all.full && !m->directory.full);
-    assert(write(fd, m->all.p, m->all.n) == (ssize_t)m->all.n);
-    return fd;
+    return unit_file(buf_str(&m->all));
 }
 
 /* Opened with the limits of evidence and unpacked to its end. */
@@ -147,7 +142,6 @@ taken(int fd, uint64_t *unpacked)
     if (e)
         first = *e;
     arena_reset(&a);
-    close(fd);
     return e ? &first : NULL;
 }
 

@@ -40,6 +40,7 @@ struct chart_bar {
     struct str         cell;            /* the note in the table, whose head names it: "20%"    */
     int32_t            tone;            /* 0, or 1 to CHART_TONES: one thing, one colour        */
     struct chart_value value;
+    bool               hollow;          /* a target: a hollow mark where it lies, not a bar     */
 };
 
 struct chart_bars {

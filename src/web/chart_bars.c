@@ -43,7 +43,12 @@ draw_bar(struct view *v, const struct chart_bar *b, int32_t most, int32_t top)
     buf_fmt(&v->out, "<rect class=\"%s\" x=\"1\" y=\"%d\" width=\"%d\" height=\"%d\"",
             known ? "gy-c-track" : "gy-c-gap", top + BAR, LENGTH, BAR_TALL);
     buf_fmt(&v->out, " rx=\"3\" fill=\"#eee\"%s/>", dashes);
-    if (!known)
+    if (known && b->hollow) {
+        buf_fmt(&v->out, "<circle class=\"gy-c-target\" cx=\"%d.%d\" cy=\"%d\" r=\"11\"",
+                1 + wide / 10, wide % 10, top + BAR + BAR_TALL / 2);
+        view_raw(v, HTML(" fill=\"#fff\" stroke=\"#888\" stroke-width=\"4\"/>"));
+    }
+    if (!known || b->hollow)
         return;
     buf_fmt(&v->out, "<rect class=\"gy-c-mark gy-c-tone%d\" x=\"1\" y=\"%d\"", b->tone, top + BAR);
     buf_fmt(&v->out, " width=\"%d.%d\" height=\"%d\" rx=\"3\"/>", wide / 10, wide % 10, BAR_TALL);

@@ -54,10 +54,10 @@ static struct html
 parts(struct arena *a, enum lang lang, bars_fn *draw)
 {
     const struct chart_bar bar[] = {
-        { MSG("{0}", S("Baseline")), MSG("{0}", S("weight 10%")), S("10%"), 0, value("3.60") },
-        { MSG("{0}", S("Nothing")),  MSG("{0}", S("weight 20%")), S("20%"), 1, value("0")    },
-        { MSG("{0}", S("All")),      MSG("{0}", S("weight 30%")), S("30%"), 6, value("4.00") },
-        { MSG("{0}", S("A & B")),    { .id = NULL }, { NULL, 0 }, 2, value(NULL)   },
+        { MSG("{0}", S("Baseline")), MSG("{0}", S("weight 10%")), S("10%"), 0, value("3.60"), false },
+        { MSG("{0}", S("Nothing")),  MSG("{0}", S("weight 20%")), S("20%"), 1, value("0"),    false },
+        { MSG("{0}", S("All")),      MSG("{0}", S("weight 30%")), S("30%"), 6, value("4.00"), false },
+        { MSG("{0}", S("A & B")),    { .id = NULL }, { NULL, 0 }, 2, value(NULL),   false },
     };
 
     return draw(a, lang, &(struct chart_bars){
@@ -227,6 +227,22 @@ TEST(chart_keeps_within_its_picture)
     check("what is over the end of the axis is drawn at its end",
           number(one_year(unit_arena(), 55, -1), "gy-c-mark", "cy=\"") ==
           number(one_year(unit_arena(), 40, -1), "gy-c-mark", "cy=\""));
+}
+
+TEST(chart_target_among_bars)
+{
+    const struct chart_bar bar[] = {
+        { .label = MSG("{0}", S("Now")),    .value = value("3.00") },
+        { .label = MSG("{0}", S("Target")), .value = value("2.00"), .hollow = true },
+    };
+    const struct chart_bars c = { .id = S("aim"), .title = MSG("{0}", S("Aim")), .most = 4,
+                                  .bar = bar, .n = COUNT(bar) };
+    struct html bars = chart_bars(unit_arena(), LANG_EN, &c);
+
+    check("one bar", count_of(bars, "gy-c-mark") == 1);
+    check("one hollow mark", count_of(bars, "gy-c-target") == 1);
+    check("in the middle of the axis", number(bars, "gy-c-target", "cx=\"") == 300);
+    check("both are told", has(bars, "Now: 3.00; Target: 2.00."));
 }
 
 TEST(chart_says_what_it_draws)

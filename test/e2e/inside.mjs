@@ -2,6 +2,7 @@
 //
 // inside.mjs — a server with an office at work, and the cookies of who holds its post: for pages that
 // are seen after signing in. The server's clock stands still, so that no session ends in a long walk.
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +37,8 @@ export async function office() {
         await tasks(g)
         await smaller(g)
         await rounds(g)
+        await assessments(g)
+        await bundles(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -131,7 +134,16 @@ async function smaller(g) {
     dewi.close()
 }
 
-// A letter that Dewi has issued, and its file for examination.
+// What was asked for and is made.
+async function taken(who, what, thing) {
+    const asked = await who.submit(await who.go(`/${what}s/new?thing=${thing}`), {}, { at: `/${what}s`, stay: true })
+    if (asked.status !== 303) throw new Error(`the ${what} was not asked for: ${asked.status} ${asked.words}`)
+    fill(what, asked.location.split('/').at(-1))
+    for (let i = 0; !(await who.get(`/${what}s.json`, { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
+        if (i === POLLS_MAX) throw new Error(`the ${what} was not made`)
+}
+
+// A letter that Dewi has issued, its file for examination, and the board as a workbook.
 async function papers(g) {
     const dewi = await signIn(g.url, 'dewi', PASSWORD)
     const seen = await dewi.submit(await dewi.go('/papers/new'), { org: '35.71-diskominfo', title: 'Permintaan data evaluasi tahap 2',
@@ -141,12 +153,8 @@ async function papers(g) {
     const issued = await dewi.submit(seen, {}, { at: '/papers/new', press: 'issue', stay: true })
     if (issued.status !== 303) throw new Error(`the letter was not issued: ${issued.status} ${issued.words}`)
     fill('paper', issued.location.split('/').at(-1))
-    const form = await dewi.go(`/dossiers/new?thing=letter&key=${issued.location.split('/').at(-1)}`)
-    const asked = await dewi.submit(form, {}, { at: '/dossiers', stay: true })
-    if (asked.status !== 303) throw new Error(`the file was not asked for: ${asked.status} ${asked.words}`)
-    fill('dossier', asked.location.split('/').at(-1))
-    for (let i = 0; !(await dewi.get('/dossiers.json', { accept: 'application/json' })).json[0].made_at; i++, await sleep(POLL_MS))
-        if (i === POLLS_MAX) throw new Error('the file for examination was not made')
+    await taken(dewi, 'dossier', `letter&key=${issued.location.split('/').at(-1)}`)
+    await taken(dewi, 'sheet', 'task_board&key=which%3Drunning')
     dewi.close()
 }
 
@@ -175,4 +183,85 @@ async function rounds(g) {
     }
     await shell(['round', 'share', code, '--each', '2'])
     await shell(['post', 'end', 'assessor-3', 'fitri', '--last-day', day(-1), '--why', 'Pindah tugas'])
+}
+
+// Kota Kediri answers SPBE: some items wait for the head of the agency, some are approved. Its smart-city
+// evaluation is sent.
+async function assessments(g) {
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+        return r
+    }
+    const spbe = 'spbe-2020-2026', smart = 'smart-city-evaluation-2026', org = '35.71-diskominfo'
+    await shell(['round', 'add', '--instrument', 'spbe-2020', '--year', '2026', '--title', 'Evaluasi SPBE 2026', '--rule', 'false()', '--disagreement', '1'])
+    await shell(['round', 'dates', spbe, '--why', 'SK 8/2026', '--stage-1-from', day(-20), '--stage-1-to', day(10), '--judge-1-from', day(11),
+        '--judge-1-to', day(20), '--result-1-from', day(21), '--result-1-to', day(21)])
+    await shell(['round', 'join', spbe, '--region', '35.71', '--why', 'uji'])
+    await shell(['round', 'open', spbe])
+    const people = {}
+    for (const [login, name, kind, title, place] of [['hasan', 'Hasan Basri', 'head_of_agency', 'Kepala Diskominfo', { org }],
+        ['wati', 'Wati Utami', 'contributor', 'Kontributor Diskominfo', { org }], ['wali', 'Vinanda', 'head_of_region', 'Wali Kota Kediri', { region: '35.71' }]]) {
+        await makePerson(g, login, { name, posts: [await makePost(g, kind, title, place)] })
+        people[login] = await signIn(g.url, login, PASSWORD)
+    }
+    const { hasan, wati, wali } = people, budi = await signIn(g.url, 'budi', PASSWORD)
+    const at = (round) => `/assessments/${round}/35.71`, page = (round) => `${at(round)}/agencies/${org}`
+    const items = async (round) => (await budi.get(at(round), { accept: 'application/json' })).json.items.map((i) => i.item)
+    const give = (round, list) => shell(['assess', 'give', round, '35.71', '--org', org, '--item', list.join(' ')])
+    const answer = async (round, list, value) => wati.submit(await wati.go(`${page(round)}/paste`),
+        { rows: ['Item\tAnswer\tNote', ...list.map((i) => `${i}\t${value}\tPerwali 12/2025, pasal 3`)].join('\n') }, { at: `${page(round)}/paste` })
+    const send = async (round) => wati.submit(await wati.go(page(round)), {}, { at: `${page(round)}/answers?from=0`, press: 'send' })
+    const approve = async (round) => {
+        const form = (await hasan.go(`${page(round)}/approve`)).forms.find((f) => f.action === `${page(round)}/approve`)
+        await hasan.post(form.action, [...form.fields, ['do', 'approve']])
+    }
+    const take = async (round) => budi.submit(await budi.go(`${at(round)}/city`), {}, { at: `${at(round)}/city/answers?from=0`, press: 'take' })
+    const all = await items(spbe)
+    await give(spbe, all.slice(0, -2))
+    await answer(spbe, all.slice(0, 3), 3)
+    await send(spbe)
+    await approve(spbe)
+    await take(spbe)
+    await answer(spbe, all.slice(3, 6), 2)
+    await send(spbe)
+    const parts = await items(smart)
+    await give(smart, parts)
+    await answer(smart, parts, '3,25')
+    await send(smart)
+    await approve(smart)
+    await take(smart)
+    const sent = await wali.submit(await wali.go(`${at(smart)}/statement`), { states: '1' }, { at: `${at(smart)}/statement`, stay: true })
+    if (sent.status !== 303) throw new Error(`it was not sent: ${sent.status} ${sent.words}`)
+    for (const v of [budi, ...Object.values(people)]) v.close()
+}
+
+// The nation's installation, as far as it is needed here: a pair of keys, the digits that it would read out, and the
+// receipt that it gives for what Kota Kediri sent.
+async function bundles(g) {
+    const pair = generateKeyPairSync('ed25519')
+    const key = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+    const half = (n) => createHash('sha256').update(`guyub-installation ${n} ${key}`).digest()
+    const digits = [1, 2].flatMap((n) => [0, 5, 10, 15].map((at) => String(half(n).readUIntBE(at, 5) % 100000).padStart(5, '0'))).join(' ')
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-bundle-'))
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+        return r
+    }
+    try {
+        await shell(['bundle', 'trust', key, '--fingerprint', digits, '--code', 'pusat', '--name', 'Kantor program, instalasi pusat', '--url', 'https://guyub.example.go.id'])
+        await shell(['bundle', 'send', 'smart-city-evaluation-2026', '35.71', join(folder, 'a.guyub'), '--to', 'pusat', '--stage', '1'])
+        const [{ sha256 }] = (await g.run(['bundle', 'list', '--json'])).json
+        const own = (await g.run(['bundle', 'key', '--json'])).json.key
+        const text = JSON.stringify({ kind: 'receipt', from: key, to: own, round: 'smart-city-evaluation-2026', region: '35.71', stage: 1, nth: 1,
+            at: Math.floor(Date.now() / 1000), before: '', about: sha256, parts: [] })
+        const signature = sign(null, Buffer.from(`guyub-bundle 1 ${key}\n${text}`), pair.privateKey).toString('hex')
+        writeFileSync(join(folder, 'b.guyub'), `guyub-bundle 1 ${key} ${signature}\n${text}\n`)
+        await shell(['bundle', 'receive', join(folder, 'b.guyub')])
+        fill('bundle', sha256)
+    } finally {
+        rmSync(folder, { recursive: true, force: true })
+    }
 }

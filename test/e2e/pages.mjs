@@ -127,6 +127,9 @@ export const pages = [
         { name: 'dossiers',          path: '/dossiers' },
         { name: 'dossier-new',       path: '/dossiers/new?thing=letter&key={paper}' },
         { name: 'dossier',           path: '/dossiers/{dossier}' },
+        { name: 'sheets',            path: '/sheets' },
+        { name: 'sheet-new',         path: '/sheets/new?thing=task_board&key=which%3Drunning' },
+        { name: 'sheet',             path: '/sheets/{sheet}' },
         { name: 'workbooks',         path: '/workbooks' },
         { name: 'workbook',          path: '/workbooks/{workbook}' },
         { name: 'workbook-cell',     path: '/workbooks/{workbook}?sheet=Isian&row=1&column=1&cell=C6' },
@@ -191,6 +194,28 @@ export const pages = [
         { name: 'error-bundle-file', path: `/bundles/${'0'.repeat(64)}/file`, status: 404 },
         { name: 'error-receipt',     path: `/bundles/${'0'.repeat(64)}/receipt`, status: 404 },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
+    { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
+    { name: 'aim-unknown',       path: `/regions/35.71/aim/${instrument}?output=` },
+    { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
+    { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
+    { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
+
+    // ---- self-assessments
+    ...[
+        { name: 'assess',            path: '/assessments/spbe-2020-2026/35.71' },
+        { name: 'assess-give',       path: '/assessments/spbe-2020-2026/35.71/give' },
+        { name: 'assess-city',       path: '/assessments/spbe-2020-2026/35.71/city' },
+        { name: 'assess-sent',       path: '/assessments/smart-city-evaluation-2026/35.71' },
+        { name: 'assess-sending',    path: '/assessments/smart-city-evaluation-2026/35.71/sent/1/1' },
+        { name: 'assess-agency',     path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo', inside: 'wati' },
+        { name: 'assess-agency-later', path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo?from=30', inside: 'wati' },
+        { name: 'assess-paste',      path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/paste', inside: 'wati' },
+        { name: 'assess-approve',    path: '/assessments/spbe-2020-2026/35.71/agencies/35.71-diskominfo/approve', inside: 'hasan' },
+        { name: 'assess-statement',  path: '/assessments/spbe-2020-2026/35.71/statement', inside: 'wali' },
+        { name: 'assess-stated',     path: '/assessments/smart-city-evaluation-2026/35.71/statement', inside: 'wali' },
+        { name: 'error-assess',      path: '/assessments/spbe-2020-2026/35.73', status: 404 },
+    ].map((row) => ({ inside: 'budi', ...row })),
 ]
 
 // Addresses that are data and never a page.
@@ -200,6 +225,7 @@ export const dataOnly = ['/map', '/regions/35.71/map', `/bundles/line/${'0'.repe
 export const files = [
     { path: '/papers/{paper}/pdf',       type: /^application\/pdf$/ },
     { path: '/dossiers/{dossier}/file',  type: /^application\/zip$/ },
+    { path: '/sheets/{sheet}/file',      type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/file', type: /spreadsheetml\.sheet$/ },
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },

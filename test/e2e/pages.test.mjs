@@ -22,7 +22,7 @@ const cookies = {}
 before(async () => {
     g = await office()
     browser = await launch()
-    for (const login of ['dewi', 'kepala', 'budi']) cookies[login] = await cookiesOf(browser, g.url, login)
+    for (const login of ['dewi', 'kepala', 'budi', 'wati', 'hasan', 'wali']) cookies[login] = await cookiesOf(browser, g.url, login)
 })
 after(async () => {
     await browser?.close()
@@ -41,6 +41,7 @@ for (const row of walked) for (const lang of languages) {
             assert.equal(response.status(), row.status ?? 200)
             assert.match(response.headers()['content-type'], /^text\/html; charset=utf-8$/i)
             assert.equal(await page.getAttribute('html', 'lang'), lang)
+            if (!row.status) assert.equal(await page.locator('main .govuk-error-summary').count(), 0, 'nothing was typed yet')
             const { bytes } = saw
             assert.ok(bytes > 0 && bytes <= FIRST_VIEW_BYTES_MAX, `${bytes} bytes on the wire`)
             heaviest = Math.max(heaviest, bytes)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// zip.mjs — a ZIP of what is given, true or not, for stories that send one.
+// zip.mjs — a ZIP of what is given, true or not, for stories that send one; and what a true one holds.
 //
 //     zip({ 'a.txt': 'x' })
 //     zip([['a.txt', 'x'], ['a.txt', 'y', { says: 9 }]])
-import { crc32, deflateRawSync } from 'node:zlib'
+//     unzip(bytes)['a.txt'].toString()
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 
 const DATE = 0x5a21, UTF8 = 0x0800, DEFLATED = 8, VERSION = 20
 const FILE = Buffer.from('PK\x03\x04'), ENTRY = Buffer.from('PK\x01\x02'), END = Buffer.from('PK\x05\x06')
@@ -50,4 +51,18 @@ export function zip(files) {
     }
     const entries = Buffer.concat(directory)
     return Buffer.concat([...parts, entries, end(list.length, entries.length, at)])
+}
+
+// The files of a ZIP below 4 GB by name, as its directory says.
+export function unzip(bytes) {
+    const end = bytes.lastIndexOf(END), files = {}
+    let at = bytes.readUInt32LE(end + 16)
+    for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
+        const [path, extra, comment] = [28, 30, 32].map((of) => bytes.readUInt16LE(at + of)), head = bytes.readUInt32LE(at + 42)
+        const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28)
+        const packed = bytes.subarray(from, from + bytes.readUInt32LE(at + 20))
+        files[bytes.toString('utf8', at + 46, at + 46 + path)] = bytes.readUInt16LE(at + 10) === DEFLATED ? inflateRawSync(packed) : packed
+        at += 46 + path + extra + comment
+    }
+    return files
 }

@@ -193,6 +193,18 @@ test('it is nobody else\'s, and not of another post', async () => {
     beni.close()
 })
 
+test('of a letter there is no workbook of rows, and of the board no ZIP', async () => {
+    const none = await arif.go(`/sheets/new?thing=letter&key=${paper}`)
+    assert.equal(none.status, 400)
+    assert.match(none.words, /Of this record there is no workbook.*dossier\.no_sheet/)
+    const page = await arif.go('/agenda')
+    const token = page.forms.flatMap((f) => f.fields).find(([name]) => name === '_token')
+    const form = (thing, key) => [token, ['thing', thing], ['key', key], ['ask', 'a'.repeat(20)]]
+    assert.equal((await arif.post('/sheets', form('letter', paper))).status, 400)
+    assert.equal((await arif.post('/dossiers', form('task_board', 'which=running'))).status, 404)
+    assert.deepEqual((await arif.get('/sheets.json', { accept: 'application/json' })).json, [])
+})
+
 test('a file that was changed after it was unpacked is found by sha256sum', async () => {
     const [row] = await list(arif)
     const z = await unpacked((await fetched(arif, row.code)).bytes)

@@ -108,6 +108,10 @@ async function openRound() {
         const r = await g.run(['round', ...args])
         assert.equal(r.code, 0, r.err)
     }
+    for (const t of [here, there]) {
+        const r = await g.run(['assess', 'give', code, t.region, '--org', t.org, '--item', 'baseline'])
+        assert.equal(r.code, 0, r.err)
+    }
 }
 // What the region's coordinator has asked the organisation for.
 async function taskOf(region, org) {
@@ -151,12 +155,14 @@ function filled(route, t) {
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
         '{hash}': '0'.repeat(64), '/installations/{code}': 'tiada',
+        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
+        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))
         path = path.replace(hole, hole.replace(/\{\w+\}$/, '') + value)
     assert.ok(!path.includes('{'), `${route.path}: what stands for ${path}?`)
-    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members|workbooks|papers|documents|tasks|requests|calendar|calendar\/weeks)\/\{/.test(route.path)
+    const isScoped = /^\/(regions|organisations|posts|people|cohorts\/members|workbooks|papers|documents|tasks|requests|calendar|calendar\/weeks|assessments|judging)\/\{/.test(route.path)
     return { path, scope: isScoped ? scopeOf(route, t) : null }
 }
 
@@ -184,7 +190,7 @@ function atTheDoor(route, person) {
 
 // The page asks again, for the thing. What a page keeps for the holder or the one above is its own
 // story (post, identity); here it may be refused to more than these.
-const isNarrower = (route) => /^\/posts\/\{code\}\/(assign|close|delegate|edit|end|hand-over)|^\/people\//.test(route.path)
+const isNarrower = (route) => /^\/posts\/\{code\}\/(assign|close|delegate|edit|end|hand-over)|^\/people\/|^\/(assessments|judging)\//.test(route.path)
 
 function word({ status, location }) {
     if (status === 401 || (status === 303 && location.startsWith('/sign-in?'))) return 'sign in'
@@ -195,6 +201,7 @@ function word({ status, location }) {
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
     if (door === 'in' && /^\/(jobs\/\{id\}|dossiers\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
+    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
         return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]

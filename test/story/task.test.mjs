@@ -9,7 +9,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { guyub, makePerson, makePost, PASSWORD, runProgram, signIn, visitor } from '../harness/guyub.mjs'
+import { assign, guyub, makePerson, makePost, PASSWORD, runProgram, signIn, visitor } from '../harness/guyub.mjs'
+import { rowsOf } from '../harness/xlsx.mjs'
 
 const AGENCIES = ['dinkes', 'dispendik', 'dishub', 'dlh', 'dinsos', 'disperkim', 'disdukcapil', 'dispora', 'disperpus', 'dpmptsp']
 const org = (name) => `35.71-${name}`
@@ -313,7 +314,7 @@ test('dropped with a reason by who asked; the rest are chased', async () => {
     assert.equal((await act(coordinator, `${path}/drop`, { why: 'Tidak mengelola layanan' })).status, 200)
     assert.equal(await stateOf('dispora'), 'dropped')
     const page = await coordinator.go(`/requests/${request}`)
-    assert.match(page.words, /3 of 10 organisations approved/)
+    assert.match(page.words, /3 of 10 organisations are approved/)
     assert.equal(page.text.match(/https:\/\/wa\.me\/\?text=/g).length, 6)
     assert.match((await coordinator.go(`/tasks/${task.dispendik}`)).words, /Data layanan kota 2026/)
     const owed = await json(coordinator, '/tasks?which=owed')
@@ -325,7 +326,9 @@ test('the answers of all as data, and the same questions again next year', async
     assert.match(csv, /35\.71-dinkes,Dinas dinkes Kota Kediri,approved,1\.1,Jumlah puskesmas,number,unit,1234/)
     assert.equal(csv.trim().split('\n').length, 1 + 10 * 6)
     const again = await coordinator.go(`/requests/new?copy=${request}`)
-    assert.match(value(again, 'items'), /^1\.1\tJumlah puskesmas\tnumber\tunit\tya/)
+    assert.match(value(again, 'items'), /^1\.1\tJumlah puskesmas\tnumber\tunit\tYes\n/)
+    const inIndonesian = await coordinator.get(again.path, { more: { 'accept-language': 'id' } })
+    assert.match(value(inIndonesian, 'items'), /^1\.1\tJumlah puskesmas\tangka\tunit\tYa\n[^]*\tya atau tidak\t/)
     const shell = await g.run(['task', 'list', '--json'])
     assert.equal(shell.json.length, 6)
     const shown = await g.run(['task', 'show', task.dinkes, '--json'])
@@ -358,26 +361,44 @@ test('a contributor attaches a file, which is the organisation\'s document and c
     } finally { staffOf.close(); guest.close() }
 })
 
-// Asks for the request's file with that button, waits for it, and unpacks it with another program.
-async function takeAway(who, name, press) {
-    const link = (await who.go(`/requests/${request}`)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)[1].replaceAll('&amp;', '&')
-    const sent = await who.submit(await who.go(link), {}, { at: '/dossiers', press, stay: true })
-    assert.equal(sent.status, 303, sent.words)
+const fetchAs = (who, path) => fetch(`${g.url}${path}`, { headers: {
+    cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent } })
+
+// Waits for what `at` names among those that were asked for, and fetches it.
+async function fetched(who, at) {
     let row
     for (const end = Date.now() + 30_000; !row?.made_at && Date.now() < end; await sleep(50))
-        row = (await json(who, '/dossiers')).find((d) => sent.location.endsWith(d.code))
+        [row] = await json(who, at)
     assert.ok(row?.made_at, (await g.run(['job', 'show', String(row?.job), '--json'])).out)
-    const answer = await fetch(`${g.url}/dossiers/${row.code}/file`, { headers: {
-        cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent } })
-    writeFileSync(join(folder, `${name}.zip`), Buffer.from(await answer.arrayBuffer()))
+    const answer = await fetchAs(who, `${at}/file`)
+    assert.equal(answer.status, 200)
+    return { answer, row, bytes: Buffer.from(await answer.arrayBuffer()) }
+}
+
+// Asks for the request's ZIP, waits for it, and unpacks it with another program.
+async function takeAway(who, name) {
+    const link = (await who.go(`/requests/${request}`)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)[1].replaceAll('&amp;', '&')
+    const sent = await who.submit(await who.go(link), {}, { at: '/dossiers', stay: true })
+    assert.equal(sent.status, 303, sent.words)
+    const { bytes } = await fetched(who, sent.location)
+    writeFileSync(join(folder, `${name}.zip`), bytes)
     const out = await runProgram('python3', ['-c',
         'import sys, zipfile\nzipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])', join(folder, `${name}.zip`), join(folder, name)])
     assert.equal(out.code, 0, out.err)
-    return { link, answer }
+    return { link }
+}
+
+// The link beside CSV and JSON leads to a form; its fields, and where the sheet is when they are sent.
+async function askSheet(who, page = `/requests/${request}`) {
+    const link = (await who.go(page)).text.match(/JSON<\/a>, <a [^>]*href="(\/sheets\/new\?[^"]*)"[^>]*>XLSX/)[1].replaceAll('&amp;', '&')
+    const form = await who.go(link)
+    const sent = await who.submit(form, {}, { at: '/sheets', stay: true })
+    assert.equal(sent.status, 303, sent.words)
+    return { at: sent.location, fields: form.forms.find((f) => f.action === '/sheets').fields }
 }
 
 test('an auditor takes the request away as one file: answers, documents, history', async () => {
-    const { link } = await takeAway(auditor, 'berkas', undefined)
+    const { link } = await takeAway(auditor, 'berkas')
     const sums = await runProgram('sha256sum', ['-c', 'SHA256SUMS'], { cwd: join(folder, 'berkas') })
     assert.equal(sums.code, 0, sums.out)
     assert.match(sums.out, /documents\/001-sk\.csv: OK/)
@@ -390,17 +411,68 @@ test('an auditor takes the request away as one file: answers, documents, history
 })
 
 test('the answers of all as a workbook, made by a job: numbers are numbers, texts are never formulas', async () => {
-    const { answer } = await takeAway(coordinator, 'jawaban', 'sheet')
+    const { at } = await askSheet(coordinator)
+    const { answer, bytes } = await fetched(coordinator, at)
     assert.match(answer.headers.get('content-type'), /spreadsheetml\.sheet$/)
     assert.match(answer.headers.get('content-disposition'), /\.xlsx"/)
-    const sheet = readFileSync(join(folder, 'jawaban/xl/worksheets/sheet1.xml'), 'utf8')
-    assert.match(sheet, /<t>Answer as a number<\/t>/)
-    assert.match(sheet, /<t>Dinas dinkes Kota Kediri<\/t>/)
-    assert.match(sheet, /<c r="G\d+"[^>]*><v>1234<\/v>/)
-    assert.match(sheet, /<t>=1\+1 jaringan putus<\/t>/)
-    assert.doesNotMatch(sheet, /<f>/)
-    const rows = (sheet.match(/<row /g) ?? []).length
-    assert.equal(rows, 1 + AGENCIES.length * ITEMS.split('\n').length)
+    const [head, ...rows] = rowsOf(bytes)
+    assert.deepEqual(head, ['Organisation', 'State', 'Last day', 'Number', 'Question', 'Answer', 'Answer as a number', 'Unit', 'Note'])
+    const of = (agency, number) => rows.find((row) => row[0] === `Dinas ${agency} Kota Kediri` && row[3] === number)
+    assert.deepEqual([of('dinkes', '1.1')[6], of('dinkes', '1.1')[7]], [1234, 'unit'])
+    assert.ok(rows.some((row) => row.includes('=1+1 jaringan putus')))
+    const page = (await json(coordinator, `/requests/${request}`)).map((a) => [a.organisation, a.number, a.question, a.note || null])
+    assert.deepEqual(rows.map((row) => [row[0], row[3], row[4], row[8] ?? null]), page, 'the rows of the page')
+    assert.equal(rows.length, AGENCIES.length * ITEMS.split('\n').length)
+})
+
+test('who may take no ZIP takes the rows that the page shows them, and no more', async () => {
+    const { at, fields } = await askSheet(staff)
+    const again = await staff.post('/sheets', fields)
+    assert.deepEqual([again.status, again.location], [303, at], 'sent twice, it is one')
+    const { row, bytes } = await fetched(staff, at)
+    const rows = rowsOf(bytes).slice(1)
+    assert.deepEqual(rows.map((r) => r[3]), (await json(staff, `/requests/${request}`)).map((a) => a.number))
+    assert.deepEqual([...new Set(rows.map((r) => r[0]))], ['Dinas dinkes Kota Kediri'])
+    assert.equal((await json(staff, '/sheets')).length, 1)
+    assert.equal((await staff.go('/dossiers')).status, 403)
+    assert.doesNotMatch((await staff.go(`/requests/${request}`)).text, /\/dossiers/)
+    const zip = await staff.post('/dossiers', fields.map(([n, v]) => [n, n === 'ask' ? 'x'.repeat(32) : v]))
+    assert.equal(zip.status, 403)
+    assert.equal((await other.get(`/sheets/new?thing=task_request&key=${request}`)).status, 404)
+    const foreign = await other.post('/sheets', [...(await other.go('/agenda')).forms.find((f) => f.fields.some(([n]) => n === '_token'))
+        .fields.filter(([n]) => n === '_token'), ...fields.filter(([n]) => n !== '_token')])
+    assert.equal(foreign.status, 404, 'what the page refuses is not asked for')
+    assert.equal(await unknown(stranger, `/sheets/new?thing=task_request&key=${request}`), 401)
+
+    const board = rowsOf((await fetched(staff, (await askSheet(staff, '/tasks?which=ended')).at)).bytes).slice(1)
+    assert.deepEqual(board.map((r) => r[0]), (await json(staff, '/tasks?which=ended')).map((t) => t.code))
+    assert.deepEqual(board.map((r) => r[0]), [task.dinkes])
+    for (const v of [head, auditor, coordinator]) {
+        assert.equal(await unknown(v, at), 404, 'nobody else\'s')
+        assert.equal((await fetchAs(v, `${at}/file`)).status, 404)
+        assert.equal(await unknown(v, `/jobs/${row.job}`), 404, 'nor its making to be stopped')
+    }
+    const journal = (await g.run(['journal', 'list', '--json'])).json.filter((l) => l.thing === 'sheet' && at.endsWith(l.key))
+    assert.deepEqual(journal.map((l) => l.verb).sort(), ['asked', 'exported'])
+})
+
+test('a sheet is not fetched in another post, nor what is a ZIP as a sheet', async () => {
+    const { at } = await askSheet(staff)
+    await fetched(staff, at)
+    const second = await makePost(g, 'contributor', 'Kontributor Dinas Sosial', { org: org('dinsos') })
+    await assign(g, second, 'wati')
+    const page = await staff.go('/account')
+    const acting = page.forms.find((f) => f.action === '/acting' && f.buttons.length > 0)
+    await staff.submit(page, {}, { at: '/acting', press: acting.buttons[0].value })
+    const refused = await fetchAs(staff, `${at}/file`)
+    assert.equal(refused.status, 403)
+    assert.match(await refused.text(), /Berkas ini dibuat untuk jabatan Anda yang lain: Kontributor Dinas Kesehatan/)
+    const back = await staff.go('/account')
+    await staff.submit(back, {}, { at: '/acting', press: back.forms.find((f) => f.action === '/acting').buttons[0].value })
+    assert.equal((await fetchAs(staff, `${at}/file`)).status, 200)
+    const [zip] = await json(auditor, '/dossiers')
+    assert.equal(await unknown(auditor, `/sheets/${zip.code}`), 404)
+    assert.deepEqual(await json(auditor, '/sheets'), [])
 })
 
 test('the journal holds what was there before, and still proves itself', async () => {

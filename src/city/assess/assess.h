@@ -12,13 +12,14 @@
  * VOICES A number belongs to a voice: agency, city, assessor (one a seat), objection, final. None
  *        takes another's place. assess keeps them all; agency's and city's are written here, the
  *        others by judge/ through assess_number_put.
- * WHO    ASK in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE in
- *        the region: state and send (head of region, also Plt., Pj.). Read: READ_WORK in the region
- *        or in an agency that answers; an assessor in a seat after it was sent.
+ * WHO    ASK in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE
+ *        in the region: state, send, take back (head of region, also Plt., Pj.). Read: READ_WORK in
+ *        the region or in an agency that answers; an assessor in a seat after it was sent.
  * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
- * READ   assess_rule.h states of an item, differences (pure) · assess_frozen.h what was sent, as text
- *        (pure) · assess.sql · assess.c reading · assess_give.c, assess_answer.c, assess_city.c,
- *        assess_send.c verbs · assess_feed.c the board · _web.c, _cli.c
+ * READ   assess_rule.h states of an item (pure) · assess_frozen.h what was sent, as text, and how
+ *        two differ (pure) · assess.sql · assess.c reading · assess_index.c numbers and the index ·
+ *        assess_open.c, assess_give.c, assess_answer.c, assess_step.c, assess_cite.c, assess_send.c
+ *        verbs · assess_feed.c the board · assess_sheet.c items as fields · _web.c, _cli.c faces
  */
 #ifndef GUYUB_ASSESS_H
 #define GUYUB_ASSESS_H
@@ -56,7 +57,8 @@ struct assess_full {
 };
 /* Of a round and a region that takes part. entry.id.n 0: nobody has begun it yet. Who may read it:
  * READ_WORK in the region, or in an agency that answers (its own items); an assessor in a seat once
- * it was sent. Fails: round.unknown, round.not_in, assess.unknown (also for who may not read it). */
+ * it was sent. Fails: round.unknown, round.not_in, assess.unknown (also for who may not read
+ * it). */
 struct err *assess_get(struct cx *, struct str round, struct str region_code,
                        struct assess_full *);
 /* The same by the entry's code. */
@@ -74,8 +76,8 @@ struct assess_line {
 };
 struct assess_lines { struct assess_line *row; size_t n; };
 /* Of the stage that is written now, or of one before, in the order of the tree; within what the
- * reader may see: an agency its own items; an assessor's number only who acts in that very seat; the
- * final number once the stage is over or the round is published. A number whose value is empty says
+ * reader may see: an agency its own items; an assessor's number only who acts in that very seat;
+ * the final number once the stage is over or the round is published. A number whose value is empty says
  * nothing (it was taken back). Items that are not for the kind of region, or that cannot be scored,
  * are left out. */
 struct err *assess_lines_of(struct cx *, const struct assess_full *, struct assess_lines *);
@@ -92,8 +94,9 @@ bool assess_is_locked(const struct assess_full *);
 
 /* The index that follows from the numbers of one voice (and seat), with its reasons. Items that the
  * voice does not say are missing, never 0. */
+struct assess_whose { enum assess_voice voice; int64_t seat; };        /* seat 0: of no seat */
 struct err *assess_index_of(struct cx *, const struct assess_full *, const struct assess_lines *,
-                            enum assess_voice, int64_t seat, struct instrument_answers *);
+                            struct assess_whose, struct instrument_answers *);
 
 /* The entry is there, and stage II has begun with what stage I ended with: its final numbers, or
  * else the city's, of both the agency and the city, until they say something else. Done by whatever
@@ -130,22 +133,23 @@ struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving 
  * returned by the city too (ASK). Fail: right.denied, round.closed, assess.locked, assess.item,
  * assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
 struct assess_wish { struct str item; int64_t version; };
-struct err *assess_step(struct cx *, struct assess_full *, const struct assess_wish *, size_t n,
-                        enum assess_step, struct str why);
+struct assess_stepping { const struct assess_wish *wish; size_t n; enum assess_step step;
+                         struct str why; };
+struct err *assess_step(struct cx *, struct assess_full *, const struct assess_stepping *);
 /* Approved numbers of agencies become the city's where the city has said nothing itself. `n`: how
  * many. Fails: right.denied (ASK), round.closed, assess.locked. */
 struct err *assess_take_over(struct cx *, struct assess_full *, int64_t *n);
 
 /* ---- evidence -------------------------------------------------------------------------------- */
 
-/* A document of the vault is evidence of these items; and of one no longer. By who answers the item,
- * or consolidates (ASK). Fails: right.denied, round.closed, assess.locked, assess.item,
+/* A document of the vault is evidence of these items; and of one no longer. By who answers the
+ * item, or consolidates (ASK). Fails: right.denied, round.closed, assess.locked, assess.item,
  * document.unknown, document.locked (it was sent so). */
 struct err *assess_cite(struct cx *, struct assess_full *, const struct str *item, size_t n,
                         struct str document);
 struct err *assess_uncite(struct cx *, struct assess_full *, struct str item, struct str document);
-/* A file into the vault, as a document of the organisation, cited by these items. Outside of changes.
- * Fails: as assess_cite, as document_add. */
+/* A file into the vault, as a document of the organisation, cited by these items. Outside of
+ * changes. Fails: as assess_cite, as document_add. */
 struct assess_attached { const struct str *item; size_t n; struct document_source source;
                          struct str org, title; enum sensitivity sensitivity;
                          struct date valid_to; };

@@ -56,8 +56,8 @@ sheet_of(struct cx *cx, struct assess_org_page *o, int64_t from, const struct as
 {
     return assess_sheet_of(cx, &o->p.x, &o->p.lines, &(struct assess_sheet_wish){
         .voice = ASSESS_AGENCY, .org = o->org.id.n, .from = (size_t)from,
-        .most = o->may_answer ? ASSESS_SHOWN : o->p.lines.n + 1, .typed = typed },
-        assess_org_href(cx->arena, &o->p.x, o->org.code), &o->p.sheet);
+        .most = o->may_answer ? ASSESS_SHOWN : o->p.lines.n + 1, .typed = typed,
+        .href = assess_org_href(cx->arena, &o->p.x, o->org.code) }, &o->p.sheet);
 }
 
 static struct err *
@@ -204,7 +204,7 @@ send_answered(struct cx *cx, const struct request *rq, struct assess_full *x, si
             wish[(*n)++] = (struct assess_wish){ .item = lines.row[i].part.item };
     if (*n == 0)
         return nothing_to_send(cx);
-    return assess_step(cx, x, wish, *n, ASSESS_SEND, S(""));
+    return assess_step(cx, x, &(struct assess_stepping){ wish, *n, ASSESS_SEND, S("") });
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */
@@ -345,8 +345,9 @@ assess_approve_do(struct cx *cx, const struct request *rq, struct reply *rp)
     }
     TRY(assess_get(cx, rq->arg[0], rq->arg[1], &x));
     e = n == 0 ? nothing_chosen(cx)
-               : assess_step(cx, &x, wish, n, approves ? ASSESS_APPROVE : ASSESS_RETURN,
-                             query_value(rq->given, S("why")));
+               : assess_step(cx, &x, &(struct assess_stepping){ wish, n,
+                     approves ? ASSESS_APPROVE : ASSESS_RETURN,
+                     query_value(rq->given, S("why")) });
     if (e)
         return assess_is_shown(e) ? draw_approve(cx, rq, rp, e) : e;
     return assess_after(rp, assess_org_href(cx->arena, &x, rq->arg[2]),

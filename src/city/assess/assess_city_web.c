@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_city_web.c — the city consolidates: the agencies' numbers taken over, or its own beside. */
+/* assess_city_web.c — the city consolidates: agencies' numbers taken over, or its own beside. */
 #include "base/arena.h"
 #include "city/assess/assess_page.h"
 #include "city/assess/assess_view.h"
@@ -11,18 +11,20 @@ city_href(struct cx *cx, const struct assess_full *x)
 }
 
 static struct err *
-draw(struct cx *cx, const struct request *rq, struct reply *rp, int64_t from, struct err *wrong,
+draw(struct cx *cx, const struct request *rq, struct reply *rp, struct err *wrong,
      const struct assess_saving *typed)
 {
     struct assess_page *p = NEW(cx->arena, struct assess_page);
     struct view         v = view_in(cx->arena, cx->lang);
+    int64_t             from = 0;
 
     TRY(assess_page_of(cx, rq, p));
     TRY(must(cx, MAY_ASK, assess_scope(&p->x)));
     p->wrong = wrong;
+    str_int64(query_value(rq->given, S("from")), &from);
     TRY(assess_sheet_of(cx, &p->x, &p->lines, &(struct assess_sheet_wish){ .voice = ASSESS_CITY,
-        .from = (size_t)from, .most = ASSESS_CITY_SHOWN, .typed = typed }, city_href(cx, &p->x),
-        &p->sheet));
+        .from = from > 0 ? (size_t)from : 0, .most = ASSESS_CITY_SHOWN, .typed = typed,
+        .href = city_href(cx, &p->x) }, &p->sheet));
     assess_city_view(&v, p);
     assess_crumbs(cx, rp, p);
     reply_page(rp, MSG("The city's numbers"), &v);
@@ -36,22 +38,15 @@ draw(struct cx *cx, const struct request *rq, struct reply *rp, int64_t from, st
 struct err *
 assess_city_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    const struct assess_from_query *q = rq->form;
-
     TRY(form_err(cx->arena, rq->faults));
-    return draw(cx, rq, rp, q->from, NULL, NULL);
+    return draw(cx, rq, rp, NULL, NULL);
 }
 
 static struct err *
 again(struct cx *cx, const struct request *rq, struct reply *rp, struct err *wrong,
       const struct assess_saving *typed)
 {
-    int64_t from = 0;
-
-    if (wrong && !assess_is_shown(wrong))
-        return wrong;
-    str_int64(query_value(rq->given, S("from")), &from);
-    return draw(cx, rq, rp, from >= 0 && from < ASSESS_PARTS_MAX ? from : 0, wrong, typed);
+    return wrong && !assess_is_shown(wrong) ? wrong : draw(cx, rq, rp, wrong, typed);
 }
 
 static struct err *
@@ -97,7 +92,8 @@ assess_return_do(struct cx *cx, const struct request *rq, struct reply *rp)
     struct err        *e;
 
     TRY(assess_get(cx, rq->arg[0], rq->arg[1], &x));
-    e = assess_step(cx, &x, &wish, 1, ASSESS_RETURN, query_value(rq->given, S("why")));
+    e = assess_step(cx, &x, &(struct assess_stepping){ &wish, 1, ASSESS_RETURN,
+                                                       query_value(rq->given, S("why")) });
     if (e)
         return again(cx, rq, rp, e, NULL);
     return assess_after(rp, city_href(cx, &x), MSG("Item {0} is returned to its agency.",

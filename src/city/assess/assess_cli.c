@@ -10,7 +10,7 @@ page_of(struct cx *cx, struct shell *sh, struct assess_page *p)
 
     TRY(assess_page_of(cx, &rq, p));
     return assess_sheet_of(cx, &p->x, &p->lines, &(struct assess_sheet_wish){
-        .voice = ASSESS_CITY, .most = p->lines.n }, S(""), &p->sheet);
+        .voice = ASSESS_CITY, .most = p->lines.n, .href = S("") }, &p->sheet);
 }
 
 static struct err *

@@ -46,13 +46,13 @@ assess_part_fields_of(struct cx *cx, const struct assess_line *l)
 }
 
 struct err *
-assess_tell_part(struct cx *cx, const struct assess_full *x, struct str item,
-                 const struct assess_part_fields *before, const struct assess_part_fields *after,
-                 struct str why)
+assess_tell_part(struct cx *cx, const struct assess_full *x, const struct assess_part_told *told)
 {
-    return journal_tell(cx, &(struct fact){ .verb = before ? JOURNAL_CHANGED : JOURNAL_ASSIGNED,
-        .thing = ASSESS_THING, .key = x->entry.code, .scope = assess_scope(x), .note = item,
-        .form = &assess_part_told_form, .before = before, .after = after, .why = why });
+    return journal_tell(cx, &(struct fact){
+        .verb = told->before ? JOURNAL_CHANGED : JOURNAL_ASSIGNED, .thing = ASSESS_THING,
+        .key = x->entry.code, .scope = assess_scope(x), .note = told->item,
+        .form = &assess_part_told_form, .before = told->before, .after = told->after,
+        .why = told->why });
 }
 
 struct err *

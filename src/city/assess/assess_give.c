@@ -45,19 +45,21 @@ touch(struct giving *g, int64_t org)
 
 /* ---- one item -------------------------------------------------------------------------------- */
 
+struct placing { const struct assess_line *line; struct str item, due; struct org_id org; };
+
 static struct err *
-put_part(struct cx *cx, const struct giving *g, const struct assess_line *l, struct str item,
-         const struct org *org, struct str due, struct assess_part_id *id)
+put_part(struct cx *cx, const struct assess_full *x, const struct placing *p,
+         struct assess_part_id *id)
 {
-    const struct assess_full *x = g->change.x;
-    bool                      stays = l->part.org_id.n == org->id.n;
+    const struct assess_line *l = p->line;
+    bool                      stays = l->part.org_id.n == p->org.n;
 
     *id = l->part.id;
     if (l->part.id.n == 0)
         return assess_part_put(cx, &(struct assess_part_put_in){ .entry_id = x->entry.id,
-            .region_code = x->entry.region_code, .org_id = org->id, .item = item,
-            .stage = x->stage, .due = due, .given_at = cx->now_s }, id);
-    return assess_part_give(cx, org->id, due, stays ? l->part.state : S("given"), l->part.id,
+            .region_code = x->entry.region_code, .org_id = p->org, .item = p->item,
+            .stage = x->stage, .due = p->due, .given_at = cx->now_s }, id);
+    return assess_part_give(cx, p->org, p->due, stays ? l->part.state : S("given"), l->part.id,
                             NULL);
 }
 
@@ -95,7 +97,8 @@ give_one(struct cx *cx, struct giving *g, const struct assess_given *given)
     if (!l)
         return assess_no_item(cx, given->item);
     TRY(org_here(cx, x, given->org, &org));
-    TRY(put_part(cx, g, l, given->item, &org, due_of(cx, x, given->due), &id));
+    TRY(put_part(cx, x, &(struct placing){ l, given->item, due_of(cx, x, given->due), org.id },
+                 &id));
     TRY(put_helpers(cx, g, given, id));
     before = assess_part_fields_of(cx, l);
     after = (struct assess_part_fields){ .org = org.code,
@@ -104,8 +107,8 @@ give_one(struct cx *cx, struct giving *g, const struct assess_given *given)
         .state = l->part.org_id.n == org.id.n ? before.state : (int32_t)ASSESS_GIVEN };
     touch(g, l->part.org_id.n);
     touch(g, org.id.n);
-    return assess_tell_part(cx, x, given->item, l->part.id.n != 0 ? &before : NULL, &after,
-                            (struct str){ 0 });
+    return assess_tell_part(cx, x, &(struct assess_part_told){ .item = given->item,
+        .before = l->part.id.n != 0 ? &before : NULL, .after = &after });
 }
 
 /* ---- all or none ----------------------------------------------------------------------------- */

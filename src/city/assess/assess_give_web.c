@@ -52,7 +52,7 @@ draw(struct cx *cx, const struct request *rq, struct reply *rp, struct err *wron
     TRY(assess_page_of(cx, rq, &g->p));
     TRY(must(cx, MAY_ASK, assess_scope(&g->p.x)));
     TRY(assess_sheet_of(cx, &g->p.x, &g->p.lines, &(struct assess_sheet_wish){
-        .voice = ASSESS_CITY, .most = g->p.lines.n }, S(""), &g->p.sheet));
+        .voice = ASSESS_CITY, .most = g->p.lines.n, .href = S("") }, &g->p.sheet));
     TRY(choices_of(cx, g));
     g->box = paste_box_of(rq, &pasted_form);
     g->p.wrong = wrong;
@@ -117,14 +117,14 @@ give_ticked(struct cx *cx, const struct request *rq, struct assess_full *x, size
 }
 
 static struct err *
-ended(struct cx *cx, const struct request *rq, struct reply *rp, const struct assess_full *x,
-      struct err *e, size_t n)
+ended(struct cx *cx, const struct request *rq, struct reply *rp, struct err *e, size_t n)
 {
     bool is_missing = e && e->kind == ERR_MISSING;      /* an organisation that there is not */
 
     if (e)
         return assess_is_shown(e) || is_missing ? draw(cx, rq, rp, e, NULL) : e;
-    return assess_after(rp, str_fmt(cx->arena, "%.*s/give", TEXT(assess_href(cx->arena, x))),
+    return assess_after(rp, str_fmt(cx->arena, "/assessments/%.*s/%.*s/give", TEXT(rq->arg[0]),
+                                    TEXT(rq->arg[1])),
                         MSG("{0} items are given.", str_fmt(cx->arena, "%zu", n)));
 }
 
@@ -137,7 +137,7 @@ assess_give_do(struct cx *cx, const struct request *rq, struct reply *rp)
 
     TRY(assess_get(cx, rq->arg[0], rq->arg[1], &x));
     e = give_ticked(cx, rq, &x, &n);
-    return ended(cx, rq, rp, &x, e, n);
+    return ended(cx, rq, rp, e, n);
 }
 
 /* ---- pasted ---------------------------------------------------------------------------------- */
@@ -234,5 +234,5 @@ assess_give_paste_do(struct cx *cx, const struct request *rq, struct reply *rp)
     if (pasted.seen->n_faults > 0)
         return draw(cx, rq, rp, NULL, pasted.seen);
     e = assess_give(cx, &p->x, pasted.given, pasted.n);
-    return ended(cx, rq, rp, &p->x, e, pasted.n);
+    return ended(cx, rq, rp, e, pasted.n);
 }

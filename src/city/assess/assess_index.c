@@ -14,8 +14,8 @@ answer_of(struct str item, struct str of, struct str value)
 }
 
 static size_t
-answers_of(const struct assess_full *x, const struct assess_lines *lines, enum assess_voice voice,
-           int64_t seat, struct instrument_answer *out)
+answers_of(const struct assess_full *x, const struct assess_lines *lines,
+           struct assess_whose whose, struct instrument_answer *out)
 {
     size_t n = 0;
 
@@ -23,8 +23,8 @@ answers_of(const struct assess_full *x, const struct assess_lines *lines, enum a
         const struct assess_line *l = &lines->row[i];
 
         for (size_t k = 0; k < l->n_numbers; k++)
-            if (l->number[k].seat == seat && l->number[k].value.n > 0
-                && str_eq(l->number[k].voice, assess_voice_word(voice)))
+            if (l->number[k].seat == whose.seat && l->number[k].value.n > 0
+                && str_eq(l->number[k].voice, assess_voice_word(whose.voice)))
                 out[n++] = answer_of(x->instrument.item[l->item].code, l->number[k].of,
                                      l->number[k].value);
     }
@@ -71,14 +71,14 @@ sheet_of(struct cx *cx, const struct assess_full *x, const struct instrument_ans
 
 struct err *
 assess_index_of(struct cx *cx, const struct assess_full *x, const struct assess_lines *lines,
-                enum assess_voice voice, int64_t seat, struct instrument_answers *out)
+                struct assess_whose whose, struct instrument_answers *out)
 {
     struct instrument_answer       *answer = NEWS(cx->arena, struct instrument_answer,
                                                   numbers_in(lines) + 1);
     struct instrument_sheet         sheet;
     struct instrument_answer_faults faults;
 
-    sheet = sheet_of(cx, x, answer, answers_of(x, lines, voice, seat, answer));
+    sheet = sheet_of(cx, x, answer, answers_of(x, lines, whose, answer));
     if (sheet.n == 0) {
         of_nothing(cx, x, out);
         return NULL;

@@ -15,8 +15,8 @@ struct job;
 enum {
     ASSESS_ROUTES   = 19,
     ASSESS_COMMANDS = 5,
-    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: a file may come with each */
-    ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry                      */
+    ASSESS_SHOWN    = 15,           /* items of one part of an agency's page: each may bring a file */
+    ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry               */
 };
 
 struct assess_from_query { int64_t from; };
@@ -60,11 +60,10 @@ struct assess_sheet_wish {
     int64_t                     org;
     size_t                      from, most;
     const struct assess_saving *typed;
+    struct str                  href;               /* of the page, without its query            */
 };
-/* `href`: of the page, without its query. */
 struct err *assess_sheet_of(struct cx *, const struct assess_full *, const struct assess_lines *,
-                            const struct assess_sheet_wish *, struct str href,
-                            struct assess_sheet *);
+                            const struct assess_sheet_wish *, struct assess_sheet *);
 /* The pairs of a form as typed rows: v.ITEM, n.ITEM. */
 void        assess_typed_of(struct cx *, const struct query *, struct assess_saving *);
 /* The versions that the page showed, as it tells them: "indicator-01:2 …". */

@@ -48,14 +48,17 @@ struct assess_number_fields { struct str value, note; };
 extern const struct form assess_part_told_form, assess_number_told_form;
 
 struct assess_part_fields assess_part_fields_of(struct cx *, const struct assess_line *);
-struct err *assess_tell_part(struct cx *, const struct assess_full *, struct str item,
-                             const struct assess_part_fields *before,
-                             const struct assess_part_fields *after, struct str why);
+/* In a change: the item is in these hands and this state now; before NULL: it was in none. */
+struct assess_part_told { struct str item; const struct assess_part_fields *before, *after;
+                          struct str why; };
+struct err *assess_tell_part(struct cx *, const struct assess_full *,
+                             const struct assess_part_told *);
 /* A number of the agency or the city. */
 struct assess_told { enum assess_voice voice; struct str item, of; int64_t org;
                      struct assess_number_fields before, after; };
 struct err *assess_tell_number(struct cx *, const struct assess_full *, const struct assess_told *);
 
+/* assess.item: none of the reader's; assess.why, unless a reason is given. */
 struct err *assess_no_item(struct cx *, struct str item);
 struct err *assess_must_say_why(struct cx *, struct str why);
 struct scope assess_org_scope(const struct assess_full *, int64_t org);

@@ -33,7 +33,7 @@ assess_must_be_whole(struct cx *cx, const struct assess_full *x, const struct as
     int32_t                  *item;
     size_t                    n = 0;
 
-    TRY(assess_index_of(cx, x, lines, ASSESS_CITY, 0, &out));
+    TRY(assess_index_of(cx, x, lines, (struct assess_whose){ ASSESS_CITY, 0 }, &out));
     item = NEWS(cx->arena, int32_t, out.n_missing + 1);
     for (size_t i = 0; i < out.n_missing; i++)
         if (!instrument_says(out.instrument.item[out.missing[i]].unknown))

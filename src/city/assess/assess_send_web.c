@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_send_web.c — the head of region states that it is true; what was sent, and what differs. */
+/* assess_send_web.c — the head of region states that it is true; what was sent, what differs. */
 #include "base/arena.h"
 #include "city/assess/assess_page.h"
 #include "city/assess/assess_sent_view.h"
 
-/* ---- how it differs from what was sent before ------------------------------------------------- */
+/* ---- how it differs from what was sent before ------------------------------------------------ */
 
 static struct err *
 diffs_of(struct cx *cx, struct assess_sent_page *s, const struct assess_frozen *before,
@@ -26,18 +26,18 @@ diffs_of(struct cx *cx, struct assess_sent_page *s, const struct assess_frozen *
     return NULL;
 }
 
-/* The sending before the one of (stage, nth): of the same stage, or the last of stage I. */
+/* The sending before the one of (stage, nth): of the same stage, or the last of stage I. nth 0:
+ * there is none. */
 static struct err *
 sent_before(struct cx *cx, const struct assess_page *p, int64_t stage, int64_t nth,
-            struct assess_sent *out, bool *found)
+            struct assess_sent *out)
 {
-    *found = false;
-    for (size_t i = 0; i < p->sent.n && !*found; i++) {
+    *out = (struct assess_sent){ .nth = 0 };
+    for (size_t i = 0; i < p->sent.n; i++) {
         const struct assess_sent_line *l = &p->sent.row[i];
 
-        *found = l->stage < stage || (l->stage == stage && l->nth < nth);
-        if (*found)
-            TRY(assess_frozen_of(cx, &p->x, l->stage, l->nth, out));
+        if (l->stage < stage || (l->stage == stage && l->nth < nth))
+            return assess_frozen_of(cx, &p->x, l->stage, l->nth, out);
     }
     return NULL;
 }
@@ -48,10 +48,9 @@ with_before(struct cx *cx, struct assess_sent_page *s, int64_t stage, int64_t nt
 {
     struct assess_frozen was;
     struct assess_sent   before;
-    bool                 found;
 
-    TRY(sent_before(cx, &s->p, stage, nth, &before, &found));
-    if (!found || !assess_thaw(cx->arena, before.frozen, &was))
+    TRY(sent_before(cx, &s->p, stage, nth, &before));
+    if (before.nth == 0 || !assess_thaw(cx->arena, before.frozen, &was))
         return NULL;
     return diffs_of(cx, s, &was, now);
 }
@@ -70,7 +69,7 @@ draw_state(struct cx *cx, const struct request *rq, struct reply *rp, struct err
     TRY(assess_page_of(cx, rq, &s->p));
     TRY(must(cx, MAY_READ_WORK, assess_scope(&s->p.x)));
     TRY(assess_sheet_of(cx, &s->p.x, &s->p.lines, &(struct assess_sheet_wish){
-        .voice = ASSESS_CITY, .most = s->p.lines.n }, S(""), &s->p.sheet));
+        .voice = ASSESS_CITY, .most = s->p.lines.n, .href = S("") }, &s->p.sheet));
     TRY(assess_freeze_now(cx, &s->p.x, &s->p.lines, NTH_NEXT, &now));
     if (!s->p.is_locked)
         TRY(with_before(cx, s, s->p.x.stage, NTH_NEXT, &now));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_sheet.c — items as fields of a form: what stands there, what was typed, what was before. */
+/* assess_sheet.c — items as fields of a form: what stands there, was typed, was before. */
 #include "base/arena.h"
 #include "base/secret.h"
 #include "city/assess/assess_page.h"
@@ -123,17 +123,17 @@ seen_of(struct cx *cx, const struct assess_sheet *s)
 }
 
 static void
-part_of(struct cx *cx, struct assess_sheet *s, const struct assess_sheet_wish *w, struct str href)
+part_of(struct cx *cx, struct assess_sheet *s, const struct assess_sheet_wish *w)
 {
     s->from = w->from < s->all ? w->from : 0;
     s->field += s->from;
     s->n = s->all - s->from < w->most ? s->all - s->from : w->most;
     if (s->from > 0)
-        s->back = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(href),
+        s->back = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(w->href),
                           s->from > w->most ? s->from - w->most : 0);
     if (s->from + s->n < s->all)
-        s->on = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(href), s->from + s->n);
-    s->action = str_fmt(cx->arena, "%.*s/answers?from=%zu", TEXT(href), s->from);
+        s->on = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(w->href), s->from + s->n);
+    s->action = str_fmt(cx->arena, "%.*s/answers?from=%zu", TEXT(w->href), s->from);
 }
 
 static struct err *
@@ -151,7 +151,7 @@ read_documents(struct cx *cx, struct drawing *d)
 
 struct err *
 assess_sheet_of(struct cx *cx, const struct assess_full *x, const struct assess_lines *lines,
-                const struct assess_sheet_wish *w, struct str href, struct assess_sheet *s)
+                const struct assess_sheet_wish *w, struct assess_sheet *s)
 {
     struct drawing d = { .x = x, .wish = w };
 
@@ -162,7 +162,7 @@ assess_sheet_of(struct cx *cx, const struct assess_full *x, const struct assess_
     for (size_t i = 0; i < lines->n; i++)
         if (is_of(&lines->row[i], w->org))
             draw_field(cx, &d, &lines->row[i], &s->field[s->all++]);
-    part_of(cx, s, w, href);
+    part_of(cx, s, w);
     for (size_t i = 0; i < s->n; i++)
         s->field[i].begins_group = i == 0 || s->field[i].group != s->field[i - 1].group;
     s->seen = seen_of(cx, s);
@@ -199,7 +199,7 @@ without_cr(struct cx *cx, struct str text)
     return (struct str){ p, n };
 }
 
-/* A group of radio buttons of which none is chosen sends nothing: its note says that it was there. */
+/* A group of radio buttons of which none is chosen sends nothing: its note says it was there. */
 void
 assess_typed_of(struct cx *cx, const struct query *q, struct assess_saving *in)
 {

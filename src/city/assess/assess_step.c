@@ -6,12 +6,9 @@
 #include "store/store.h"
 
 struct stepping {
-    struct assess_change      change;
-    const struct assess_wish *wish;
-    size_t                    n;
-    enum assess_step          step;
-    struct str                why;
-    struct assess_lines       lines;
+    struct assess_change   change;
+    struct assess_stepping in;
+    struct assess_lines    lines;
 };
 
 /* ---- refusals -------------------------------------------------------------------------------- */
@@ -53,9 +50,9 @@ must_step(struct cx *cx, const struct stepping *s, const struct assess_part *p)
 {
     const struct assess_full *x = s->change.x;
 
-    if (s->step == ASSESS_SEND)
+    if (s->in.step == ASSESS_SEND)
         return must(cx, MAY_ANSWER, assess_org_scope(x, p->org_id.n));
-    if (s->step == ASSESS_RETURN && str_eq(p->state, S("approved"))
+    if (s->in.step == ASSESS_RETURN && str_eq(p->state, S("approved"))
         && may(cx, MAY_ASK, assess_scope(x)))
         return NULL;
     return must(cx, MAY_APPROVE, assess_org_scope(x, p->org_id.n));
@@ -76,7 +73,8 @@ tell(struct cx *cx, const struct stepping *s, const struct assess_line *l, enum 
     struct assess_part_fields before = assess_part_fields_of(cx, l), after = before;
 
     after.state = (int32_t)next;
-    return assess_tell_part(cx, s->change.x, l->part.item, &before, &after, s->why);
+    return assess_tell_part(cx, s->change.x, &(struct assess_part_told){ l->part.item, &before,
+                                                                         &after, s->in.why });
 }
 
 static struct err *
@@ -88,7 +86,7 @@ set_state(struct cx *cx, const struct stepping *s, const struct assess_line *l,
 
     TRY(assess_part_step(cx, &(struct assess_part_step_in){ .id = p->id, .was = p->version,
         .state = assess_state_word(next),
-        .why = next == ASSESS_RETURNED ? s->why : (struct str){ 0 },
+        .why = next == ASSESS_RETURNED ? s->in.why : (struct str){ 0 },
         .answered_at = next == ASSESS_ANSWERED ? KNOWN(cx->now_s) : p->answered_at,
         .approved_at = next == ASSESS_APPROVED ? KNOWN(cx->now_s) : (struct maybe_int){ 0 } },
         &n));
@@ -107,9 +105,9 @@ step_one(struct cx *cx, struct stepping *s, const struct assess_wish *wish)
     if (wish->version != 0 && wish->version != l->part.version)
         return changed_meanwhile(cx, &l->part);
     assess_state_read(l->part.state, &state);
-    if (!assess_step_to(state, s->step, &next))
+    if (!assess_step_to(state, s->in.step, &next))
         return wrong_state(cx, &l->part);
-    if (s->step == ASSESS_SEND && !has_answer(l))
+    if (s->in.step == ASSESS_SEND && !has_answer(l))
         return not_answered(cx, wish->item);
     return set_state(cx, s, l, next);
 }
@@ -124,25 +122,24 @@ step_once(struct cx *cx, void *arg)
     TRY(assess_begin_change(cx, &s->change));
     TRY(assess_ready(cx, s->change.x));
     TRY(assess_lines_of(cx, s->change.x, &s->lines));
-    if (s->step == ASSESS_RETURN)
-        TRY(assess_must_say_why(cx, s->why));
-    for (size_t i = 0; i < s->n; i++)
-        TRY(step_one(cx, s, &s->wish[i]));
-    for (size_t i = 0; i < s->n; i++) {
-        struct assess_line *l = assess_line_of(s->change.x, &s->lines, s->wish[i].item);
+    if (s->in.step == ASSESS_RETURN)
+        TRY(assess_must_say_why(cx, s->in.why));
+    for (size_t i = 0; i < s->in.n; i++)
+        TRY(step_one(cx, s, &s->in.wish[i]));
+    for (size_t i = 0; i < s->in.n; i++) {
+        struct assess_line *l = assess_line_of(s->change.x, &s->lines, s->in.wish[i].item);
 
-        TRY(assess_feed(cx, s->change.x, l->part.org_id.n, s->why));
+        TRY(assess_feed(cx, s->change.x, l->part.org_id.n, s->in.why));
     }
     return NULL;
 }
 
 struct err *
-assess_step(struct cx *cx, struct assess_full *x, const struct assess_wish *wish, size_t n,
-            enum assess_step step, struct str why)
+assess_step(struct cx *cx, struct assess_full *x, const struct assess_stepping *in)
 {
-    struct stepping s = { .change = assess_change_of(x), .wish = wish, .n = n, .step = step,
-                          .why = str_is_known(why) ? str_trim(why) : S("") };
+    struct stepping s = { .change = assess_change_of(x), .in = *in };
 
+    s.in.why = str_is_known(in->why) ? str_trim(in->why) : S("");
     return store_change(cx, "assess_step", step_once, &s);
 }
 

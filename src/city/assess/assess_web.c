@@ -70,9 +70,12 @@ agencies_of(struct cx *cx, struct assess_page *p)
 static struct err *
 indexes_of(struct cx *cx, struct assess_page *p)
 {
-    TRY(assess_index_of(cx, &p->x, &p->lines, ASSESS_AGENCY, 0, &p->of_agency));
-    TRY(assess_index_of(cx, &p->x, &p->lines, ASSESS_CITY, 0, &p->of_city));
-    return assess_index_of(cx, &p->x, &p->lines, ASSESS_FINAL, 0, &p->of_final);
+    TRY(assess_index_of(cx, &p->x, &p->lines, (struct assess_whose){ ASSESS_AGENCY, 0 },
+                        &p->of_agency));
+    TRY(assess_index_of(cx, &p->x, &p->lines, (struct assess_whose){ ASSESS_CITY, 0 },
+                        &p->of_city));
+    return assess_index_of(cx, &p->x, &p->lines, (struct assess_whose){ ASSESS_FINAL, 0 },
+                        &p->of_final);
 }
 
 static struct err *
@@ -117,7 +120,8 @@ static struct err *
 sheet_of_all(struct cx *cx, struct assess_page *p)
 {
     return assess_sheet_of(cx, &p->x, &p->lines, &(struct assess_sheet_wish){
-        .voice = ASSESS_CITY, .most = p->lines.n }, assess_href(cx->arena, &p->x), &p->sheet);
+        .voice = ASSESS_CITY, .most = p->lines.n, .href = assess_href(cx->arena, &p->x) },
+        &p->sheet);
 }
 
 static struct err *

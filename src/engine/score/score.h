@@ -10,7 +10,7 @@
  * NOT    Names, texts, rubrics, repeated answers, what is stored: city/instrument. The language of
  *        expressions: engine/rule. Packs: pack/.
  * READ   score_check.c is it a tree · score.c compute · score_compare.c published and recomputed ·
- *        score_band.c what a figure is called
+ *        score_band.c what a figure is called · score_rank.h ranks under drawn weights
  *
  * THE LAW  The smart-city evaluation and SPBE are weighted means of weighted or plain means; the
  *          regional innovation index sums over max(10, n) (pack/instrument/ names the sources).

@@ -38,6 +38,7 @@ struct job_kind {
     const char *label;              /* msgid: "import of results"                                 */
     enum right  right;              /* to ask for it and to see others'; MAY_NOTHING: the program's
                                      * own, which the journal is told of when it fails            */
+    bool        is_own;             /* others do not see it: the right is one of readers          */
     int32_t     tries;              /* at most; 0: 5                                              */
     int32_t     seconds;            /* of one try; 0: 3,600                                       */
     int32_t     mb;                 /* of memory; 0: as the operator set                          */

@@ -28,7 +28,8 @@ may_see(const struct cx *cx, const struct job_row *row)
     if (cx->who && (cx->who->kind == WHO_SHELL || cx->who->kind == WHO_PROGRAM))
         return true;
     return is_mine(cx, row)
-        || (kind && may(cx, kind->right, (struct scope){ row->region_code, row->org_id }));
+        || (kind && !kind->is_own
+            && may(cx, kind->right, (struct scope){ row->region_code, row->org_id }));
 }
 
 /* The post and the name of then, as far as the reader may know names. */
@@ -138,7 +139,7 @@ add_kind(struct cx *cx, const struct job_kind *kind, const struct asked *a, stru
     struct job_row *row;
     size_t          n;
 
-    if (!may_somewhere(cx, kind->right))
+    if (kind->is_own || !may_somewhere(cx, kind->right))
         return NULL;
     TRY(job_list_reach(cx, reach_of(cx, kind->right), str_of(kind->word), a->state, a->before,
                        JOB_PAGE + 1, &row, &n));

@@ -3,7 +3,8 @@
  * job_list.h — seeing jobs, stopping them, asking for them again: for pages and commands.
  *
  * Everybody sees the jobs that they asked for; those of others who holds the kind's right, as far
- * as it reaches. Who sees a job may stop it and ask for it again.
+ * as it reaches, unless the kind is the asker's own. Who sees a job may stop it and ask for it
+ * again.
  */
 #ifndef GUYUB_JOB_LIST_H
 #define GUYUB_JOB_LIST_H

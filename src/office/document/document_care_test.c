@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* document_care_test.c — on both engines: changes of a document, what ends, a thing's evidence. */
-#include <unistd.h>
-
 #include "office/document/document_care.h"
 #include "office/document/document_edit.h"
 #include "office/document/document_expiry.h"
@@ -20,26 +18,9 @@ begin(struct cx *cx)
 static struct str
 add(struct cx *cx, const char *title, const char *valid_to, struct str bytes)
 {
-    int        fd = document_test_file(bytes);
-    struct str code = S("");
-
-    check_ok(title, document_add(cx, &(struct document_new){
-        .source = { .fd = fd, .name = S("SK.pdf") }, .title = str_of(title), .org = S("a1"),
-        .sensitivity = SENSITIVITY_INTERNAL,
-        .valid_to = *valid_to ? date_of_iso(str_of(valid_to)) : (struct date){ 0 } }, &code));
-    close(fd);
-    return code;
-}
-
-static struct err *
-renew(struct cx *cx, struct str code, struct str bytes)
-{
-    int         fd = document_test_file(bytes);
-    struct err *e = document_renew(cx, code, &(struct document_source){ .fd = fd,
-                                                                        .name = S("baru.pdf") });
-
-    close(fd);
-    return e;
+    return document_test_add(cx, (struct document_new){
+        .title = str_of(title), .org = S("a1"), .sensitivity = SENSITIVITY_INTERNAL,
+        .valid_to = *valid_to ? date_of_iso(str_of(valid_to)) : (struct date){ 0 } }, bytes);
 }
 
 /* ---- changes --------------------------------------------------------------------------------- */
@@ -100,7 +81,8 @@ ON_BOTH(document_edit_by_two_at_once)
                                         "record.changed_meanwhile"));
     check_ok("got", document_get(cx, code, &d));
     check_text("the first's", d.title, S("SK Tim Kota Cerdas 2026"));
-    check("a newer copy is a change too", d.version == 2 && !renew(cx, code, S(PDF("dua"))));
+    check("the first's alone", d.version == 2);
+    check_ok("a newer copy is a change too", document_test_renew(cx, code, S(PDF("dua"))));
     check("seen before it", is_code(change(cx, code, 2, second, "nama lain"),
                                     "record.changed_meanwhile"));
 }
@@ -200,7 +182,7 @@ ON_BOTH(documents_draw_says_what_waits)
     check_ok("nothing is cited", documents_draw(cx, "test_item", S("k1"), none, &all));
     check("and nothing drawn", html_is_empty(all));
     check_ok("cited", store_change(cx, "cite", cite_and_lock, &code));
-    check_ok("renewed", renew(cx, code, S(PDF("dua"))));
+    check_ok("renewed", document_test_renew(cx, code, S(PDF("dua"))));
     check_ok("drawn", documents_draw(cx, "test_item", S("k1"), S("3.2.1"), &open));
     check_ok("drawn", documents_draw(cx, "test_item", S("k1"), S("3.2.2"), &decided));
     check_ok("drawn", documents_draw(cx, "test_item", S("k1"), none, &all));

@@ -28,7 +28,6 @@ static const struct citation decided = { "test_item", { "k2", 2 }, { "", 0 } };
 
 /* ---- help ------------------------------------------------------------------------------------ */
 
-char               document_test_vault[] = "/tmp/guyub-vault-XXXXXX";
 static struct site site;
 
 void
@@ -37,9 +36,7 @@ document_test_begin(struct cx *cx)
     struct region_id id;
     int64_t          n_new;
 
-    memset(document_test_vault + sizeof document_test_vault - 7, 'X', 6);
-    check("a folder", mkdtemp(document_test_vault) != NULL);
-    site = (struct site){ .vault = str_of(document_test_vault) };
+    site = (struct site){ .vault = str_of(unit_folder()) };
     cx->site = &site;
     cx->who = &who_program;
     check_ok("a city", region_add(cx, &(struct region_add_in){ .code = S("35.71"),
@@ -48,13 +45,22 @@ document_test_begin(struct cx *cx)
     check_ok("agencies", org_import_text(cx, S("org.csv"), str_of(orgs), &n_new));
 }
 
-int
-document_test_file(struct str bytes)
+struct str
+document_test_add(struct cx *cx, struct document_new new, struct str bytes)
 {
-    int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    struct str code = S("");
 
-    check("a file", fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
-    return fd;
+    new.source = (struct document_source){ .fd = unit_file(bytes), .name = S("SK Tim.pdf") };
+    check_ok("added", document_add(cx, &new, &code));
+    return code;
+}
+
+struct err *
+document_test_renew(struct cx *cx, struct str code, struct str bytes)
+{
+    struct document_source source = { .fd = unit_file(bytes), .name = S("baru.pdf") };
+
+    return document_renew(cx, code, &source);
 }
 
 static struct str
@@ -77,24 +83,7 @@ new_of(const char *org, enum sensitivity s, int fd)
 static struct str
 add(struct cx *cx, const char *org, enum sensitivity s, struct str bytes)
 {
-    int                 fd = document_test_file(bytes);
-    struct document_new new = new_of(org, s, fd);
-    struct str          code = S("");
-
-    check_ok("added", document_add(cx, &new, &code));
-    close(fd);
-    return code;
-}
-
-static struct err *
-renew(struct cx *cx, struct str code, struct str bytes)
-{
-    int         fd = document_test_file(bytes);
-    struct err *e = document_renew(cx, code, &(struct document_source){ .fd = fd,
-                                                                        .name = S("baru.pdf") });
-
-    close(fd);
-    return e;
+    return document_test_add(cx, new_of(org, s, -1), bytes);
 }
 
 static struct str
@@ -180,7 +169,7 @@ ON_BOTH(document_add_refuses)
 
     document_test_begin(cx);
     for (size_t i = 0; i < COUNT(row); i++) {
-        int                 fd = document_test_file(str_of(row[i].bytes));
+        int                 fd = unit_file(str_of(row[i].bytes));
         struct document_new new = new_of(row[i].org, SENSITIVITY_PUBLIC, fd);
         struct document_set set;
         struct str          code;
@@ -190,7 +179,6 @@ ON_BOTH(document_add_refuses)
         check(row[i].name, is_code(document_add(cx, &new, &code), row[i].code));
         check_ok("the list", document_list_of(cx, (struct document_filter){ .org = 0 }, &set));
         check("nothing is there", set.n == 0);
-        close(fd);
     }
 }
 
@@ -202,8 +190,8 @@ ON_BOTH(document_damage_is_found)
     bool            well = true;
 
     check_ok("got", document_get(cx, code, &d));
-    const char *path = str_z(cx->arena, str_fmt(cx->arena, "%s/%.2s/%.*s",
-        document_test_vault, d.sha256.p, TEXT(d.sha256)));
+    const char *path = str_z(cx->arena, str_fmt(cx->arena, "%.*s/%.2s/%.*s",
+        TEXT(site.vault), d.sha256.p, TEXT(d.sha256)));
     int fd = open(path, O_WRONLY);
 
     check("a byte is changed", pwrite(fd, "X", 1, 20) == 1);
@@ -242,8 +230,8 @@ ON_BOTH(document_renewed_reopens_what_is_open)
     check_ok("cited", document_cite(cx, code, decided));
     check_ok("locked", document_lock(cx, decided));
     check("nothing waits", !document_waits(cited_by(cx, item)));
-    check("the same again", is_code(renew(cx, code, S(PDF("one"))), "document.same"));
-    check_ok("renewed", renew(cx, code, S(PDF("two"))));
+    check("the same again", is_code(document_test_renew(cx, code, S(PDF("one"))), "document.same"));
+    check_ok("renewed", document_test_renew(cx, code, S(PDF("two"))));
     check("the open one waits", document_waits(cited_by(cx, item)));
     check("it saw the first", cited_by(cx, item)->seen == 1 && cited_by(cx, item)->copies == 2);
     check("since now", cited_by(cx, item)->newer_at.known
@@ -269,8 +257,8 @@ ON_BOTH(document_renewed_by_two_at_once)
     struct document      d;
     struct document_copies copies;
 
-    check_ok("renewed", renew(cx, code, S(PDF("two"))));
-    check_ok("and again", renew(cx, code, S(PDF("three"))));
+    check_ok("renewed", document_test_renew(cx, code, S(PDF("two"))));
+    check_ok("and again", document_test_renew(cx, code, S(PDF("three"))));
     check_ok("got", document_get(cx, code, &d));
     check_ok("its copies", document_copies_of(cx, &d, &copies));
     check("three, newest first", copies.n == 3 && copies.row[0].nth == 3
@@ -332,7 +320,7 @@ ON_BOTH(document_is_added_by_whom_it_may)
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
-        int                 fd = document_test_file(S(PDF("x")));
+        int                 fd = unit_file(S(PDF("x")));
         struct document_new new = new_of("a1", SENSITIVITY_PUBLIC, fd);
         struct str          code;
 
@@ -340,7 +328,6 @@ ON_BOTH(document_is_added_by_whom_it_may)
         struct err *e = document_add(cx, &new, &code);
 
         check(row[i].name, row[i].code ? is_code(e, row[i].code) : !e);
-        close(fd);
     }
 }
 
@@ -368,12 +355,8 @@ static struct err *
 send(struct cx *cx, struct str code, struct str part, size_t from,
      struct document_arrival *arrival)
 {
-    int         fd = document_test_file(part);
-    struct err *e = arrival_take(cx, code, (struct piece){ .from = (int64_t)from,
-                                           .n = (int64_t)part.n, .fd = fd }, arrival);
-
-    close(fd);
-    return e;
+    return arrival_take(cx, code, (struct piece){ .from = (int64_t)from, .n = (int64_t)part.n,
+                                                  .fd = unit_file(part) }, arrival);
 }
 
 /* What a process that died in the middle of a piece leaves: bytes that no row counts. */
@@ -382,7 +365,7 @@ leave_half(struct str code, size_t at)
 {
     char path[200];
 
-    snprintf(path, sizeof path, "%s/arriving/%.*s", document_test_vault, TEXT(code));
+    snprintf(path, sizeof path, "%.*s/arriving/%.*s", TEXT(site.vault), TEXT(code));
     int fd = open(path, O_WRONLY | O_CREAT, 0600);
 
     check("half a piece", pwrite(fd, "half", 4, (off_t)at) == 4);
@@ -435,10 +418,11 @@ ON_BOTH(document_arrives_whatever_is_cut)
 /* By a name of the file itself where it lies on the vault's disk; else its bytes are copied. */
 ON_BOTH(document_of_a_known_hash_is_adopted)
 {
-    static const char *const where[] = { document_test_vault, "/dev/shm" };
-    struct str               bytes = S(PDF("adopted"));
+    struct str bytes = S(PDF("adopted"));
 
     document_test_begin(cx);
+    const char *const where[] = { str_z(cx->arena, site.vault), "/dev/shm" };
+
     for (size_t i = 0; i < COUNT(where); i++) {
         struct document_new new = new_of("a1", SENSITIVITY_PUBLIC, -1);
         struct str          document, again;
@@ -534,11 +518,10 @@ ON_BOTH(document_vault_is_swept)
 ON_BOTH(document_without_a_vault_is_refused)
 {
     document_test_begin(cx);
-    int                 fd = document_test_file(S(PDF("x")));
+    int                 fd = unit_file(S(PDF("x")));
     struct document_new new = new_of("a1", SENSITIVITY_PUBLIC, fd);
     struct str          code;
 
     site.vault = (struct str){ NULL, 0 };
     check("says what to set", is_code(document_add(cx, &new, &code), "vault.unset"));
-    close(fd);
 }

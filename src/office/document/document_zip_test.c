@@ -2,9 +2,6 @@
 /* document_zip_test.c — a ZIP of evidence on both engines: taken once, cited, listed, given on. */
 #include "office/document/document_zip.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "ground/job/job_run.h"
 #include "module.h"
 #include "office/document/document_care.h"
@@ -63,7 +60,7 @@ struct packed { const char *name, *bytes; };
 static int
 zip_of(struct cx *cx, const struct packed *file, size_t n)
 {
-    int             fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int             fd = unit_file(S(""));
     struct zip_out *zip;
 
     check_ok("a ZIP", zip_out_open(cx->arena, fd, &zip));
@@ -78,13 +75,9 @@ zip_of(struct cx *cx, const struct packed *file, size_t n)
 static struct err *
 send(struct cx *cx, const struct packed *file, size_t n, struct str *code)
 {
-    int         fd = zip_of(cx, file, n);
-    struct err *e = document_zip_add(cx, &(struct document_zip_new){
+    return document_zip_add(cx, &(struct document_zip_new){
         .thing = S("test_ask"), .key = S("k1"), .sensitivity = SENSITIVITY_INTERNAL,
-        .source = { .fd = fd, .name = S("bukti.zip") } }, code);
-
-    close(fd);
-    return e;
+        .source = { .fd = zip_of(cx, file, n), .name = S("bukti.zip") } }, code);
 }
 
 /* As a runner does; false: nothing is due. */
@@ -241,16 +234,12 @@ ON_BOTH(document_zip_refuses)
 
     begin(cx);
     check("a name that leaves", is_code(send(cx, outside, 2, &code), "zip.name"));
-    int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-    check("written", write(fd, PDF("a"), sizeof PDF("a") - 1) > 0);
-    plain.source = (struct document_source){ .fd = fd, .name = S("a.zip") };
+    plain.source = (struct document_source){ .fd = unit_file(S(PDF("a"))), .name = S("a.zip") };
     check("no ZIP", is_code(document_zip_add(cx, &plain, &code), "document_zip.not"));
     plain.key = S("k2");
     check("no such thing", is_code(document_zip_add(cx, &plain, &code), "test.unknown"));
     plain.thing = S("nothing");
     check("nothing asks so", is_code(document_zip_add(cx, &plain, &code), "zip.thing"));
-    close(fd);
     check("nothing is taken", documents(cx) == 0 && !work(cx));
 }
 

@@ -10,6 +10,7 @@
 #include "office/dossier/dossier_sql.h"
 #include "office/dossier/dossier_view.h"
 #include "store/store.h"
+#include "web/query.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -24,6 +25,26 @@ key_of_job(struct cx *cx, int64_t account, const struct dossier_asking *a)
                    a->is_sheet ? " xlsx" : "");
 }
 
+static const char *
+kind_of_job(const struct asking *g)
+{
+    return g->what->is_sheet ? "dossier_sheet" : "dossier";
+}
+
+/* Who is asked for data reads a request of a scope above their own. */
+static struct scope
+scope_of_job(const struct cx *cx, const struct asking *g)
+{
+    return g->what->is_sheet && cx->who ? cx->who->post.scope : g->plan.record.scope;
+}
+
+/* As the journal calls it. */
+static const char *
+thing_told(bool is_sheet)
+{
+    return is_sheet ? "sheet" : "dossier";
+}
+
 /* The same form again, or the same record while its file is being made. */
 static struct err *
 find_asked(struct cx *cx, struct asking *g, bool *found)
@@ -34,7 +55,7 @@ find_asked(struct cx *cx, struct asking *g, bool *found)
 
     TRY(dossier_by_ask(cx, g->what->ask, account, &row, found));
     if (!*found) {
-        TRY(job_is_open(cx, "dossier", key_of_job(cx, account, g->what), &is_open));
+        TRY(job_is_open(cx, kind_of_job(g), key_of_job(cx, account, g->what), &is_open));
         if (is_open)
             TRY(dossier_waiting(cx, account, g->what->thing, g->what->key, g->what->is_sheet, &row,
                                 found));
@@ -73,11 +94,11 @@ ask_once(struct cx *cx, void *arg)
         return NULL;
     g->code = secret_code(cx->arena, 3);
     TRY(job_ask(cx, &(struct job_new){
-        .kind = "dossier", .input = g->code, .key = key_of_job(cx, account, g->what),
-        .scope = g->plan.record.scope }, &job));
+        .kind = kind_of_job(g), .input = g->code, .key = key_of_job(cx, account, g->what),
+        .scope = scope_of_job(cx, g) }, &job));
     TRY(put(cx, g, job));
     return journal_tell(cx, &(struct fact){
-        .verb = JOURNAL_ASKED, .thing = "dossier", .key = g->code,
+        .verb = JOURNAL_ASKED, .thing = thing_told(g->what->is_sheet), .key = g->code,
         .scope = g->plan.record.scope, .note = g->plan.record.name });
 }
 
@@ -86,10 +107,7 @@ dossier_ask(struct cx *cx, const struct dossier_asking *what, struct str *code)
 {
     struct asking g = { .what = what };
 
-    TRY(dossier_record_of(cx, what->thing, what->key, &g.plan));
-    if (what->is_sheet && !g.plan.kind->sheet)
-        return err_of(cx->arena, (struct err){ .kind = ERR_INPUT, .code = "dossier.no_sheet",
-            .text = MSG("This record has no figures for a workbook.") });
+    TRY(dossier_head_of(cx, what, &g.plan));
     TRY(store_change(cx, "dossier_ask", ask_once, &g));
     *code = g.code;
     return NULL;
@@ -98,22 +116,25 @@ dossier_ask(struct cx *cx, const struct dossier_asking *what, struct str *code)
 /* ---- reading -------------------------------------------------------------------------------- */
 
 struct err *
-dossiers_of(struct cx *cx, struct dossier_set *set)
+dossiers_of(struct cx *cx, bool is_sheet, struct dossier_set *set)
 {
-    return dossier_mine(cx, cx->who ? cx->who->account_id : 0, cx->now_s, &set->row, &set->n);
+    return dossier_mine(cx, cx->who ? cx->who->account_id : 0, is_sheet, cx->now_s, &set->row,
+                        &set->n);
 }
 
 struct err *
-dossier_get(struct cx *cx, struct str code, struct dossier *d)
+dossier_get(struct cx *cx, struct str code, bool is_sheet, struct dossier *d)
 {
     bool found;
 
     TRY(dossier_by_code(cx, code, cx->now_s, d, &found));
-    if (found && cx->who && cx->who->kind == WHO_PERSON && d->account_id == cx->who->account_id)
+    if (found && cx->who && cx->who->kind == WHO_PERSON && d->account_id == cx->who->account_id
+        && d->is_sheet == is_sheet)
         return NULL;
     return err_of(cx->arena, (struct err){
         .kind = ERR_MISSING, .code = "dossier.unknown",
-        .text = MSG("There is no file for examination {0} that you asked for.", code),
+        .text = is_sheet ? MSG("There is no workbook {0} that you asked for.", code)
+              : MSG("There is no file for examination {0} that you asked for.", code),
         .hint = MSG("It is kept for 7 days; ask for it anew on the page of the record.") });
 }
 
@@ -121,7 +142,6 @@ dossier_get(struct cx *cx, struct str code, struct dossier *d)
 static struct err *
 check_post(struct cx *cx, const struct dossier *d)
 {
-    TRY(must(cx, MAY_TAKE_DOSSIER, (struct scope){ d->region_code, d->org_id }));
     if (cx->who->post.post_id == d->post_id)
         return NULL;
     return err_of(cx->arena, (struct err){
@@ -133,16 +153,22 @@ check_post(struct cx *cx, const struct dossier *d)
 struct err *
 dossier_open(struct cx *cx, const struct dossier *d, int *fd)
 {
+    struct scope        scope = { d->region_code, d->org_id };
+    struct dossier_plan now;
+
+    if (!d->is_sheet)
+        TRY(must(cx, MAY_TAKE_DOSSIER, scope));
     TRY(check_post(cx, d));
+    if (d->is_sheet)
+        TRY(dossier_head_of(cx, &(struct dossier_asking){ .thing = d->thing, .key = d->key,
+                                                          .is_sheet = true }, &now));
     if (!d->made_at.known)
         return err_of(cx->arena, (struct err){
             .kind = ERR_CONFLICT, .code = "dossier.not_made",
             .text = MSG("The file is not made yet."),
             .hint = MSG("Its page says how far it is.") });
     TRY(dossier_folder_open(cx, d->file, fd));
-    struct scope scope = { d->region_code, d->org_id };
-
-    journal_exported(cx, "dossier", d->code, scope, (struct subject_id){ 0 });
+    journal_exported(cx, thing_told(d->is_sheet), d->code, scope, (struct subject_id){ 0 });
     return NULL;
 }
 
@@ -168,4 +194,10 @@ dossier_link(struct cx *cx, const char *thing, struct str key, struct scope scop
         dossier_link_view(&v, str_of(thing), key);
     *out = view_html(&v);
     return NULL;
+}
+
+struct str
+dossier_sheet_href(struct arena *a, const char *thing, struct str key)
+{
+    return str_fmt(a, "/sheets/new?thing=%s&key=%.*s", thing, TEXT(query_encode(a, key, false)));
 }

@@ -6,15 +6,20 @@
  *        papers, its history with the head of the journal, and SHA256SUMS of all. What the asker
  *        may not read is listed as left out. Asked for in a change, made by a job as the asker
  *        and in their language, kept for DOSSIER_DAYS, gone then; asking and fetching are facts.
- *        Where a record has figures, they may be had alone, as a workbook, in the same way.
+ *        The rows of a list may be had alone, as a workbook (a sheet), in the same way.
  * FEED   A slice tells its records by a struct dossier_kind in its struct module (`dossiers`) and
- *        puts dossier_link on a record's page.
- * WHO    TAKE_DOSSIER in the record's scope, when asked and when fetched; only who asked for it
- *        fetches it, since it holds what that post may read.
+ *        puts dossier_link on a record's page, dossier_sheet_href beside its CSV.
+ * WHO    A ZIP: TAKE_DOSSIER in the record's scope, when asked and when fetched. A sheet holds no
+ *        more than its page shows the asker, so the kind's `head` decides, at both times too.
+ *        Either is fetched by who asked, in the post of then: it holds what that post may read.
+ * MOMENT The rows of a sheet are read in one read unit, which writes nothing: how far it came is
+ *        told before and after, and who stops it waits until the rows are read. They go straight
+ *        into the file: memory does not grow with them. If the unit runs again, the file begins
+ *        anew.
  * NOT    Who may read the documents in it (office/document): they are asked as the asker would be.
- * READ   dossier_rule.h names in the ZIP (pure) · dossier.sql · dossier.c verbs · dossier_make.c
- *        the job · dossier_index.c what opens without Guyub · dossier_told.c documents and papers
- *        as records · _web.c, _cli.c
+ * READ   dossier_rule.h names in the ZIP (pure) · dossier.sql · dossier.c verbs · dossier_plan.c
+ *        what goes in · dossier_make.c, dossier_job.c the job · dossier_index.c what opens without
+ *        Guyub · dossier_told.c documents and papers as records · _web.c, _sheet_web.c, _cli.c
  * LIMITS DOSSIER_*_MAX below.
  */
 #ifndef GUYUB_DOSSIER_H
@@ -72,12 +77,15 @@ struct dossier_kind {
     const char *thing;                  /* "task_request"                                       */
     const char *label;                  /* msgid: N_("request for data")                        */
 
-    /* Reads, in cx's language; in the cx's arena. Fails as the slice's own get does, also for who
-     * may not see the record. */
+    /* Both read, in cx's language, in the cx's arena, and fail as the slice's own get does, also
+     * for who may not see the record. `head` reads its name, href and scope and no more; NULL:
+     * `tell` is as light. `tell` reads all of it; NULL: there is no ZIP of it. */
+    struct err *(*head)(struct cx *, struct str key, struct dossier_record *);
     struct err *(*tell)(struct cx *, struct str key, struct dossier_record *);
 
-    /* Its figures as rows of a workbook (paper/sheet_out.h); NULL: it has none. */
-    struct err *(*sheet)(struct cx *, struct str key, struct sheet_out *, struct dossier_steps);
+    /* The rows of its page's CSV into a workbook (paper/sheet_out.h), within the reader's reach, a
+     * part at a time, in a read unit. Fails as `head` does. NULL: it has none. */
+    struct err *(*sheet)(struct cx *, struct str key, struct sheet_out *);
 };
 
 /* ---- asking and fetching -------------------------------------------------------------------- */
@@ -86,18 +94,19 @@ struct dossier_kind {
  * workbook. */
 struct dossier_asking { struct str thing, key, ask; bool is_sheet; };
 
-/* Fails: dossier.thing, dossier.no_sheet, as the kind's tell does, right.denied. Asked again while
+/* Fails: dossier.thing, dossier.no_sheet, as the kind's head does, right.denied. Asked again while
  * one is being made: that one's code. */
 struct err *dossier_ask(struct cx *, const struct dossier_asking *, struct str *code);
 
 struct dossier_set { struct dossier *row; size_t n; };
 
-/* Of the acting account, the latest first. */
-struct err *dossiers_of(struct cx *, struct dossier_set *);
-/* Fails: dossier.unknown (also another's, and what is over). */
-struct err *dossier_get(struct cx *, struct str code, struct dossier *);
+/* ZIPs, or sheets, of the acting account, the latest first. */
+struct err *dossiers_of(struct cx *, bool is_sheet, struct dossier_set *);
+/* Fails: dossier.unknown (also another's, what is over, and a ZIP that is asked for as a sheet). */
+struct err *dossier_get(struct cx *, struct str code, bool is_sheet, struct dossier *);
 /* For taking it away, which is a fact; closes with the arena. Fails: dossier.not_made,
- * dossier.other_post (another of one's posts asked), right.denied, dossier.folder. */
+ * dossier.other_post (another of one's posts asked), dossier.folder; a ZIP: right.denied; a sheet:
+ * as the kind's head does. */
 struct err *dossier_open(struct cx *, const struct dossier *, int *fd);
 /* "Permintaan data 2026-14.zip", for the reader's disk. */
 struct str  dossier_file_name(struct arena *, const struct dossier *);
@@ -105,6 +114,8 @@ struct str  dossier_file_name(struct arena *, const struct dossier *);
 /* For the record's page: a link to ask for its file; nothing for who may not. */
 struct err *dossier_link(struct cx *, const char *thing, struct str key, struct scope,
                          struct html *out);
+/* "/sheets/new?…": beside CSV and JSON on the page of the rows. */
+struct str  dossier_sheet_href(struct arena *, const char *thing, struct str key);
 
 extern const struct module dossier_module;
 

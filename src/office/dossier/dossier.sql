@@ -61,12 +61,13 @@ SELECT d.id, d.code FROM dossier d
  ORDER BY d.id DESC LIMIT 1;
 
 -- name: dossier_mine   many dossier, at most 200
--- unscoped: what one account asked for
+-- unscoped: what one account asked for, ZIPs or sheets
 SELECT d.id, d.code, d.thing, d.key, d.name, d.region_code, d.org_id, d.account_id, d.post_id, d.post, d.lang,
        d.job_id, d.asked_at, d.ends_at, d.made_at, d.file, d.sha256, d.bytes, d.n_files, d.n_left, d.n_changed,
        d.is_sheet
   FROM dossier d
- WHERE d.account_id = :account_id AND d.ends_at > :ends_at ORDER BY d.asked_at DESC, d.id DESC LIMIT 200;
+ WHERE d.account_id = :account_id AND d.is_sheet = :is_sheet AND d.ends_at > :ends_at
+ ORDER BY d.asked_at DESC, d.id DESC LIMIT 200;
 
 -- name: dossier_made   run
 -- unscoped: its own job writes what it made

@@ -6,13 +6,17 @@
 
 static const struct told told[] = {
     { "dossier", N_("file for examination"), { NULL } },
+    { "sheet",   N_("workbook of rows"),     { NULL } },
 };
 
-enum { RUN_SECONDS = 6 * 3600, TRIES = 3 };
+enum { RUN_SECONDS = 6 * 3600, SHEET_SECONDS = 3600, TRIES = 3 };
 
 static const struct job_kind kinds[] = {
     { .word = "dossier", .label = N_("file for examination"), .right = MAY_TAKE_DOSSIER,
       .tries = TRIES, .seconds = RUN_SECONDS, .page = "/dossiers", .run = dossier_run },
+    { .word = "dossier_sheet", .label = N_("workbook of rows"), .right = MAY_READ_WORK,
+      .is_own = true, .tries = TRIES, .seconds = SHEET_SECONDS, .page = "/sheets",
+      .run = dossier_run },
     { .word = "dossier_sweep", .label = N_("forgetting files for examination whose time is over"),
       .every = "day 02:40", .run = dossier_sweep },
 };

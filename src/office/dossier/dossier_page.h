@@ -18,13 +18,16 @@ struct dossier_top {
     int64_t                    n_changed;
 };
 
-/* The form to ask for one: what it will hold. */
+/* The form to ask for a ZIP: what it will hold. */
 struct dossier_offer {
     const struct dossier_plan *plan;
     struct msg                 label;
     struct str                 ask;         /* sent along, so that twice is once                */
     int64_t                    bytes;
 };
+
+/* The form to ask for a sheet. */
+struct dossier_sheet_offer { const struct dossier_plan *plan; struct msg label; struct str ask; };
 
 /* One that was asked for; `job` unknown (id 0) where it is not to be seen any more. */
 struct dossier_seen { const struct dossier *row; struct msg label; struct job_seen job; };
@@ -34,7 +37,19 @@ struct dossier_listing { struct dossier_seen *row; size_t n; };
 struct str dossier_size(struct arena *, enum lang, int64_t bytes);
 struct msg dossier_label(const struct cx *, struct str thing);
 
-enum { DOSSIER_ROUTES = 5, DOSSIER_COMMANDS = 1, DOSSIER_PANELS = 2 };
+/* dossier_web.c: how far its making is; those that were asked for as rows. */
+struct err  *dossier_see(struct cx *, const struct dossier *, struct dossier_seen *);
+struct err  *dossier_see_all(struct cx *, bool is_sheet, struct dossier_listing *);
+struct table dossier_table(struct arena *, const struct dossier_listing *);
+
+struct dossier_new_form { struct str thing, key; };
+struct dossier_ask_form { struct str thing, key, ask; };
+extern const struct form dossier_new_form, dossier_ask_form;
+
+page_fn dossier_sheets_page, dossier_sheet_new_page, dossier_sheet_ask_do;  /* _sheet_web.c */
+page_fn dossier_sheet_show_page, dossier_sheet_file_page;
+
+enum { DOSSIER_ROUTES = 10, DOSSIER_COMMANDS = 1, DOSSIER_PANELS = 2 };
 
 extern const struct route   dossier_routes[DOSSIER_ROUTES];
 extern const struct panel   dossier_panels[DOSSIER_PANELS];      /* dossier_told.c */

@@ -52,9 +52,9 @@ struct dossier_made { int64_t bytes, n_files, n_left, n_changed; struct str sha2
 
 /* Fails: dossier.thing (no slice tells such), as the kind's tell does, right.denied. */
 struct err *dossier_plan_of(struct cx *, struct str thing, struct str key, struct dossier_plan *);
-/* Only the kind and the record, with the right asked. */
-struct err *dossier_record_of(struct cx *, struct str thing, struct str key,
-                              struct dossier_plan *);
+/* Only the kind, and of the record what its head tells, with the right asked. Fails as dossier_ask
+ * does. */
+struct err *dossier_head_of(struct cx *, const struct dossier_asking *, struct dossier_plan *);
 void        dossier_leave(struct dossier_plan *, struct dossier_left);
 
 /* ---- dossier_make.c ------------------------------------------------------------------------- */

@@ -30,20 +30,47 @@ kinds_text(const struct cx *cx)
 
     for (const struct module *const *m = cx->modules; m && *m; m++)
         for (size_t i = 0; i < (*m)->n_dossiers && n < COUNT(word); i++)
-            word[n++] = str_of((*m)->dossiers[i].thing);
+            if ((*m)->dossiers[i].tell)
+                word[n++] = str_of((*m)->dossiers[i].thing);
     return str_join(cx->arena, S(", "), word, n);
 }
 
-struct err *
-dossier_record_of(struct cx *cx, struct str thing, struct str key, struct dossier_plan *p)
+static struct err *
+no_such(struct cx *cx, struct str thing)
 {
-    *p = (struct dossier_plan){ .kind = kind_named(cx, thing), .key = key };
-    if (!p->kind)
-        return err_of(cx->arena, (struct err){
-            .kind = ERR_MISSING, .code = "dossier.thing", .where = S("thing"),
-            .text = MSG("There are no files for examination of “{0}”.", thing),
-            .hint = MSG("There are of: {0}", kinds_text(cx)) });
-    TRY(must_somewhere(cx, MAY_TAKE_DOSSIER));
+    return err_of(cx->arena, (struct err){
+        .kind = ERR_MISSING, .code = "dossier.thing", .where = S("thing"),
+        .text = MSG("There are no files for examination of “{0}”.", thing),
+        .hint = MSG("There are of: {0}", kinds_text(cx)) });
+}
+
+static struct err *
+find_kind(struct cx *cx, const struct dossier_asking *a, struct dossier_plan *p)
+{
+    *p = (struct dossier_plan){ .kind = kind_named(cx, a->thing), .key = a->key };
+    if (!p->kind || (!a->is_sheet && !p->kind->tell))
+        return no_such(cx, a->thing);
+    if (!a->is_sheet)
+        return must_somewhere(cx, MAY_TAKE_DOSSIER);
+    return p->kind->sheet ? NULL : err_of(cx->arena, (struct err){
+        .kind = ERR_INPUT, .code = "dossier.no_sheet", .where = S("thing"),
+        .text = MSG("Of this record there is no workbook."),
+        .hint = MSG("Its page shows what can be taken away.") });
+}
+
+/* A sheet holds what its page shows: the head has refused whom the page refuses. */
+struct err *
+dossier_head_of(struct cx *cx, const struct dossier_asking *a, struct dossier_plan *p)
+{
+    TRY(find_kind(cx, a, p));
+    TRY((p->kind->head ? p->kind->head : p->kind->tell)(cx, a->key, &p->record));
+    return a->is_sheet ? NULL : must(cx, MAY_TAKE_DOSSIER, p->record.scope);
+}
+
+static struct err *
+tell_record(struct cx *cx, struct str thing, struct str key, struct dossier_plan *p)
+{
+    TRY(find_kind(cx, &(struct dossier_asking){ .thing = thing, .key = key }, p));
     TRY(p->kind->tell(cx, key, &p->record));
     return must(cx, MAY_TAKE_DOSSIER, p->record.scope);
 }
@@ -275,7 +302,7 @@ plan_once(struct cx *cx, void *arg)
     struct dossier_plan   *p = g->plan;
 
     cx->reads = NULL;
-    TRY(dossier_record_of(cx, g->thing, g->key, p));
+    TRY(tell_record(cx, g->thing, g->key, p));
     p->thing = NEWS(cx->arena, struct dossier_thing, DOSSIER_THINGS_MAX);
     p->file = NEWS(cx->arena, struct dossier_file, DOSSIER_DOCUMENTS_MAX);
     p->left = NEWS(cx->arena, struct dossier_left, LEFT_MAX);

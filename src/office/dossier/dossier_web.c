@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* dossier_web.c — /dossiers: those of one's own, the form, one, and its ZIP. */
+/* dossier_web.c — /dossiers: those of one's own, the form, one, and its ZIP; all addresses. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "base/secret.h"
 #include "office/dossier/dossier_page.h"
 #include "office/dossier/dossier_view.h"
-#include "paper/content.h"
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
@@ -36,34 +35,31 @@ dossier_label(const struct cx *cx, struct str thing)
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-struct ask_form { struct str thing, key, ask; bool sheet; };
-
 static const struct field new_fields[] = {
-    FIELD(struct ask_form, thing, F_TEXT, .min = 1, .max = 60, .required = true,
+    FIELD(struct dossier_new_form, thing, F_TEXT, .min = 1, .max = 60, .required = true,
           .label = N_("Kind of record")),
-    FIELD(struct ask_form, key,   F_TEXT, .min = 1, .max = 200, .required = true,
+    FIELD(struct dossier_new_form, key,   F_TEXT, .min = 1, .max = 400, .required = true,
           .label = N_("Which")),
 };
-static const struct form new_form = FORM(struct ask_form, new_fields);
+const struct form dossier_new_form = FORM(struct dossier_new_form, new_fields);
 
 static const struct field ask_fields[] = {
-    FIELD(struct ask_form, thing, F_TEXT, .min = 1, .max = 60, .required = true,
+    FIELD(struct dossier_ask_form, thing, F_TEXT, .min = 1, .max = 60, .required = true,
           .label = N_("Kind of record")),
-    FIELD(struct ask_form, key,   F_TEXT, .min = 1, .max = 200, .required = true,
+    FIELD(struct dossier_ask_form, key,   F_TEXT, .min = 1, .max = 400, .required = true,
           .label = N_("Which")),
-    FIELD(struct ask_form, ask,   F_TEXT, .min = 8, .max = 60, .required = true,
+    FIELD(struct dossier_ask_form, ask,   F_TEXT, .min = 8, .max = 60, .required = true,
           .label = N_("Number of the form")),
-    FIELD(struct ask_form, sheet, F_FLAG, .label = N_("The figures alone, as a workbook")),
 };
-static const struct form ask_form = FORM(struct ask_form, ask_fields);
+const struct form dossier_ask_form = FORM(struct dossier_ask_form, ask_fields);
 
 static struct err *
 dossier_new_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    const struct ask_form *asked = rq->form;
-    struct dossier_plan   *plan = NEW(cx->arena, struct dossier_plan);
-    struct dossier_offer   o = { .plan = plan, .ask = secret_token(cx->arena) };
-    struct view            v = view_in(cx->arena, cx->lang);
+    const struct dossier_new_form *asked = rq->form;
+    struct dossier_plan           *plan = NEW(cx->arena, struct dossier_plan);
+    struct dossier_offer           o = { .plan = plan, .ask = secret_token(cx->arena) };
+    struct view                    v = view_in(cx->arena, cx->lang);
 
     TRY(form_err(cx->arena, rq->faults));
     TRY(dossier_plan_of(cx, asked->thing, asked->key, plan));
@@ -79,11 +75,11 @@ dossier_new_page(struct cx *cx, const struct request *rq, struct reply *rp)
 static struct err *
 dossier_ask_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    const struct ask_form *f = rq->form;
-    struct str             code;
+    const struct dossier_ask_form *f = rq->form;
+    struct str                     code;
 
     TRY(form_err(cx->arena, rq->faults));
-    TRY(dossier_ask(cx, &(struct dossier_asking){ f->thing, f->key, f->ask, f->sheet }, &code));
+    TRY(dossier_ask(cx, &(struct dossier_asking){ f->thing, f->key, f->ask, false }, &code));
     reply_see(rp, str_fmt(cx->arena, "/dossiers/%.*s", TEXT(code)));
     reply_done(rp, MSG("The file is being made."));
     return NULL;
@@ -92,8 +88,8 @@ dossier_ask_do(struct cx *cx, const struct request *rq, struct reply *rp)
 /* ---- one, and the list ---------------------------------------------------------------------- */
 
 /* Its job may be forgotten by now, which is no fault. */
-static struct err *
-see(struct cx *cx, const struct dossier *row, struct dossier_seen *s)
+struct err *
+dossier_see(struct cx *cx, const struct dossier *row, struct dossier_seen *s)
 {
     *s = (struct dossier_seen){ .row = row, .label = dossier_label(cx, row->thing) };
     if (row->made_at.known)
@@ -106,8 +102,8 @@ see(struct cx *cx, const struct dossier *row, struct dossier_seen *s)
     return NULL;
 }
 
-static struct table
-table_of(struct arena *a, const struct dossier_listing *l)
+struct table
+dossier_table(struct arena *a, const struct dossier_listing *l)
 {
     static const struct column columns[] = {
         { "code",     { .id = N_("Code") },       COLUMN_TEXT },
@@ -143,19 +139,27 @@ table_of(struct arena *a, const struct dossier_listing *l)
     return t;
 }
 
+struct err *
+dossier_see_all(struct cx *cx, bool is_sheet, struct dossier_listing *l)
+{
+    struct dossier_set set;
+
+    TRY(dossiers_of(cx, is_sheet, &set));
+    *l = (struct dossier_listing){ .row = NEWS(cx->arena, struct dossier_seen, set.n + 1) };
+    for (; l->n < set.n; l->n++)
+        TRY(dossier_see(cx, &set.row[l->n], &l->row[l->n]));
+    return NULL;
+}
+
 static struct err *
 dossier_list_page(struct cx *cx, const struct request *rq, struct reply *rp)
 {
-    struct dossier_set     set;
-    struct dossier_listing l = { .n = 0 };
+    struct dossier_listing l;
     struct view            v = view_in(cx->arena, cx->lang);
 
-    TRY(dossiers_of(cx, &set));
-    l.row = NEWS(cx->arena, struct dossier_seen, set.n);
-    for (; l.n < set.n; l.n++)
-        TRY(see(cx, &set.row[l.n], &l.row[l.n]));
+    TRY(dossier_see_all(cx, false, &l));
     if (rq->wants != AS_HTML) {
-        struct table t = table_of(cx->arena, &l);
+        struct table t = dossier_table(cx->arena, &l);
 
         reply_table(cx, rq, rp, &t);
         return NULL;
@@ -173,10 +177,10 @@ dossier_show_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct dossier_listing one = { &s, 1 };
     struct view            v = view_in(cx->arena, cx->lang);
 
-    TRY(dossier_get(cx, rq->arg[0], &row));
-    TRY(see(cx, &row, &s));
+    TRY(dossier_get(cx, rq->arg[0], false, &row));
+    TRY(dossier_see(cx, &row, &s));
     if (rq->wants != AS_HTML) {
-        struct table t = table_of(cx->arena, &one);
+        struct table t = dossier_table(cx->arena, &one);
 
         reply_table(cx, rq, rp, &t);
         return NULL;
@@ -193,11 +197,10 @@ dossier_file_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct dossier row;
     int            fd;
 
-    TRY(dossier_get(cx, rq->arg[0], &row));
+    TRY(dossier_get(cx, rq->arg[0], false, &row));
     TRY(dossier_open(cx, &row, &fd));
     reply_file(rp, &(struct file){
-        .fd = fd, .bytes = row.bytes.n,
-        .type = row.is_sheet ? content_type(CONTENT_XLSX) : S("application/zip"),
+        .fd = fd, .bytes = row.bytes.n, .type = S("application/zip"),
         .name = dossier_file_name(cx->arena, &row), .digest = row.sha256 });
     return NULL;
 }
@@ -205,12 +208,23 @@ dossier_file_page(struct cx *cx, const struct request *rq, struct reply *rp)
 const struct route dossier_routes[DOSSIER_ROUTES] = {
     { GET, "/dossiers", MAY_TAKE_DOSSIER, .serves = SERVES_LIST, .page = dossier_list_page,
       .help = N_("The files for examination that one asked for") },
-    { GET, "/dossiers/new", MAY_TAKE_DOSSIER, .serves = AS_HTML, .form = &new_form,
+    { GET, "/dossiers/new", MAY_TAKE_DOSSIER, .serves = AS_HTML, .form = &dossier_new_form,
       .page = dossier_new_page, .help = N_("What a record's file for examination will hold") },
-    { POST, "/dossiers", MAY_TAKE_DOSSIER, .serves = AS_HTML, .form = &ask_form,
+    { POST, "/dossiers", MAY_TAKE_DOSSIER, .serves = AS_HTML, .form = &dossier_ask_form,
       .page = dossier_ask_do, .help = N_("Ask for a record's file for examination") },
     { GET, "/dossiers/{code}", MAY_TAKE_DOSSIER, .page = dossier_show_page,
       .help = N_("One file for examination: whether it is ready, its digest") },
     { GET, "/dossiers/{code}/file", MAY_TAKE_DOSSIER, .serves = AS_HTML,
       .page = dossier_file_page, .help = N_("Fetch a file for examination") },
+    { GET, "/sheets", MAY_READ_WORK, .serves = SERVES_LIST, .page = dossier_sheets_page,
+      .help = N_("The workbooks that one asked for") },
+    { GET, "/sheets/new", MAY_READ_WORK, .serves = AS_HTML, .form = &dossier_new_form,
+      .page = dossier_sheet_new_page,
+      .help = N_("The form to ask for the rows of a page as a workbook (XLSX)") },
+    { POST, "/sheets", MAY_READ_WORK, .serves = AS_HTML, .form = &dossier_ask_form,
+      .page = dossier_sheet_ask_do, .help = N_("Ask for the rows of a page as a workbook") },
+    { GET, "/sheets/{code}", MAY_READ_WORK, .page = dossier_sheet_show_page,
+      .help = N_("One workbook: whether it is ready, its digest") },
+    { GET, "/sheets/{code}/file", MAY_READ_WORK, .serves = AS_HTML,
+      .page = dossier_sheet_file_page, .help = N_("Fetch a workbook of rows") },
 };

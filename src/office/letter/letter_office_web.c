@@ -40,7 +40,7 @@ letter_table(struct arena *a, const struct letter_lines *lines)
 {
     static const struct column columns[] = {
         { "code",         { .id = N_("Code") },         COLUMN_TEXT },
-        { "title",        { .id = N_("Title") },        COLUMN_TEXT },
+        { "title",        { .id = N_("Title of the paper") }, COLUMN_TEXT },
         { "organisation", { .id = N_("Organisation") }, COLUMN_TEXT },
         { "issued_at",    { .id = N_("Issued on") },    COLUMN_TEXT },
         { "issued_by",    { .id = N_("Issued by") },    COLUMN_TEXT },

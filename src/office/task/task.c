@@ -56,8 +56,8 @@ const struct choice task_whiches[] = {
     { "ended", N_("Approved or dropped") }, { NULL, NULL },
 };
 
-static struct scope
-own_scope(const struct cx *cx)
+struct scope
+task_own_scope(const struct cx *cx)
 {
     return cx->who && cx->who->kind == WHO_PERSON ? cx->who->post.scope
                                                   : (struct scope){ .region = S("") };
@@ -67,7 +67,7 @@ own_scope(const struct cx *cx)
 static void
 only_mine(const struct cx *cx, struct task_board_in *in)
 {
-    struct scope own = own_scope(cx);
+    struct scope own = task_own_scope(cx);
 
     in->mine = may_somewhere(cx, MAY_ASK) && own.org == 0;
     in->asker_region = own.region;
@@ -88,9 +88,8 @@ of_org(struct cx *cx, struct str code, int64_t *org)
 }
 
 struct err *
-task_board_of(struct cx *cx, struct task_filter f, struct task_board *board)
+task_board_rows(struct cx *cx, struct task_filter f, struct task_set *set)
 {
-    struct reach         reach = reach_of(cx, MAY_READ_WORK);
     struct task_board_in in = {
         .thing = f.thing.n > 0 ? f.thing : S(""), .which = str_of(task_whiches[f.which].value),
         .most = TASK_BOARD_MAX + 1, .after = f.after, .asker_region = S(""),
@@ -100,10 +99,19 @@ task_board_of(struct cx *cx, struct task_filter f, struct task_board *board)
     TRY(of_org(cx, f.org, &in.org));
     if (f.mine)
         only_mine(cx, &in);
-    board->today = post_day(own_scope(cx).region, cx->now_s);
-    TRY(task_board(cx, reach, &in, &board->tasks.row, &board->tasks.n));
-    board->tasks.more = board->tasks.n > TASK_BOARD_MAX;
-    board->tasks.n -= board->tasks.more;
+    TRY(task_board(cx, reach_of(cx, MAY_READ_WORK), &in, &set->row, &set->n));
+    set->more = set->n > TASK_BOARD_MAX;
+    set->n -= set->more;
+    return NULL;
+}
+
+struct err *
+task_board_of(struct cx *cx, struct task_filter f, struct task_board *board)
+{
+    struct reach reach = reach_of(cx, MAY_READ_WORK);
+
+    board->today = post_day(task_own_scope(cx).region, cx->now_s);
+    TRY(task_board_rows(cx, f, &board->tasks));
     TRY(task_counts(cx, reach, date_iso(cx->arena, board->today), &board->count,
                     &board->n_counts));
     return task_things(cx, reach, &board->thing, &board->n_things);

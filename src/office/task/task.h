@@ -84,8 +84,12 @@ struct task_board {
     struct task_thing *thing;  size_t n_things;
     struct date        today;               /* of the reader's region                             */
 };
-/* Within the reader's reach. Fails: org.unknown. */
+/* Within the reader's reach. Fail: right.denied, org.unknown. */
 struct err *task_board_of(struct cx *, struct task_filter, struct task_board *);
+/* Its tasks alone: TASK_BOARD_MAX of them. */
+struct err *task_board_rows(struct cx *, struct task_filter, struct task_set *);
+/* Of the post that acts; else the nation. */
+struct scope task_own_scope(const struct cx *);
 
 /* More time that was asked for, the latest first. */
 struct task_extension_set { struct task_extension *row; size_t n; };
@@ -136,9 +140,13 @@ struct err *task_items_of(struct cx *, const struct task_request *, struct task_
 struct err *task_requests_of(struct cx *, int64_t after, struct task_request_set *);
 /* Of one request, within the reader's reach, by organisation. */
 struct err *task_tasks_of(struct cx *, const struct task_request *, struct task_set *);
+/* By task. */
 struct task_request_answers { struct task_request_answer *row; size_t n; };
 struct err *task_answers_to(struct cx *, const struct task_request *,
                             struct task_request_answers *);
+/* How many of its items each of them has answered. */
+struct task_answered_set { struct task_answered *row; size_t n; };
+struct err *task_answered_to(struct cx *, const struct task_request *, struct task_answered_set *);
 
 /* ---- answers -------------------------------------------------------------------------------- */
 

@@ -327,6 +327,14 @@ SELECT t.code AS task_code, a.number, a.value, a.note, a.at
  WHERE reach(t.region_code, t.org_id) AND t.thing = 'request' AND t.key = :key
  ORDER BY t.id, a.number;
 
+-- name: task_answered   many task_answered, at most 2000
+-- types: n int64
+-- How many items of a request each task has answered.
+SELECT t.id, count(a.id) AS n
+  FROM task t JOIN task_answer a ON a.task_id = t.id
+ WHERE reach(t.region_code, t.org_id) AND t.thing = 'request' AND t.key = :key AND a.value <> ''
+ GROUP BY t.id ORDER BY t.id;
+
 -- name: task_answer_of   one task_answer
 SELECT a.id, a.task_id, a.number, a.value, a.note, a.at, a.by_post, a.link_id, a.version
   FROM task_answer a WHERE a.task_id = :task_id AND a.number = :number;

@@ -17,6 +17,13 @@ task_request_href(struct arena *a, struct str code)
 }
 
 struct str
+task_board_href(struct arena *a, const struct task_listing *l, const char *format)
+{
+    return str_fmt(a, "/tasks.%s?%.*s&after=%lld", format, TEXT(l->words),
+                   (long long)l->filter.after);
+}
+
+struct str
 task_who(const struct task *t)
 {
     if (str_is_known(t->org_name))

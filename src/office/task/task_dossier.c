@@ -4,7 +4,6 @@
 #include "office/dossier/dossier.h"
 #include "office/task/task_page.h"
 #include "paper/paper.h"
-#include "paper/sheet_out.h"
 
 enum { COLUMNS = 4, BLOCKS_A_TASK = 3 };
 
@@ -84,6 +83,24 @@ thing_of(const struct task *t)
 
 /* ---- one task -------------------------------------------------------------------------------- */
 
+static struct dossier_record
+head_of_task(struct cx *cx, const struct task *t)
+{
+    return (struct dossier_record){
+        .name = str_fmt(cx->arena, "%.*s: %.*s", TEXT(t->title), TEXT(task_who(t))),
+        .href = task_href(cx->arena, t->code), .scope = task_owes(t) };
+}
+
+static struct err *
+head_task(struct cx *cx, struct str key, struct dossier_record *r)
+{
+    struct task t;
+
+    TRY(task_get(cx, key, &t));
+    *r = head_of_task(cx, &t);
+    return NULL;
+}
+
 static struct err *
 tell_task(struct cx *cx, struct str key, struct dossier_record *r)
 {
@@ -94,10 +111,11 @@ tell_task(struct cx *cx, struct str key, struct dossier_record *r)
     TRY(task_get(cx, key, &t));
     TRY(task_blocks(cx, &t, b));
     *thing = thing_of(&t);
-    *r = (struct dossier_record){
-        .name = str_fmt(cx->arena, "%.*s: %.*s", TEXT(t.title), TEXT(task_who(&t))),
-        .href = task_href(cx->arena, t.code), .scope = task_owes(&t), .block = b,
-        .n = BLOCKS_A_TASK, .thing = thing, .n_things = 1 };
+    *r = head_of_task(cx, &t);
+    r->block = b;
+    r->n = BLOCKS_A_TASK;
+    r->thing = thing;
+    r->n_things = 1;
     return NULL;
 }
 
@@ -117,6 +135,23 @@ request_facts(struct cx *cx, const struct task_request *q)
     return (struct paper_block){ .kind = PAPER_FIELDS, .text = text, .n = 6 };
 }
 
+static struct dossier_record
+head_of_request(struct cx *cx, const struct task_request *q)
+{
+    return (struct dossier_record){ .name = q->title, .scope = task_request_asks(q),
+                                    .href = task_request_href(cx->arena, q->code) };
+}
+
+static struct err *
+head_request(struct cx *cx, struct str key, struct dossier_record *r)
+{
+    struct task_request q;
+
+    TRY(task_request_get(cx, key, &q));
+    *r = head_of_request(cx, &q);
+    return NULL;
+}
+
 static struct err *
 tell_request(struct cx *cx, struct str key, struct dossier_record *r)
 {
@@ -134,78 +169,19 @@ tell_request(struct cx *cx, struct str key, struct dossier_record *r)
         TRY(task_blocks(cx, &tasks.row[i], &b[i * BLOCKS_A_TASK + 1]));
         thing[i + 1] = thing_of(&tasks.row[i]);
     }
-    *r = (struct dossier_record){ .name = q.title, .href = task_request_href(cx->arena, q.code),
-        .scope = task_request_asks(&q), .block = b, .n = tasks.n * BLOCKS_A_TASK + 1,
-        .thing = thing, .n_things = tasks.n + 1 };
-    return NULL;
-}
-
-/* ---- the figures of a request, a row an answer ----------------------------------------------- */
-
-enum { SHEET_COLUMNS = 9 };
-
-static const struct column sheet_columns[SHEET_COLUMNS] = {
-    { "organisation", { .id = N_("Organisation") },     COLUMN_TEXT },
-    { "state",    { .id = N_("State") },                COLUMN_TEXT },
-    { "due",      { .id = N_("Last day") },             COLUMN_TEXT },
-    { "number",   { .id = N_("Number") },               COLUMN_TEXT },
-    { "question", { .id = N_("Question") },             COLUMN_TEXT },
-    { "text",     { .id = N_("Answer") },               COLUMN_TEXT },
-    { "value",    { .id = N_("Answer as a number") },   COLUMN_DEC },
-    { "unit",     { .id = N_("Unit") },                 COLUMN_TEXT },
-    { "note",     { .id = N_("Note") },                 COLUMN_TEXT },
-};
-
-/* A number stands in a column of its own, so that it can be reckoned with. */
-static struct err *
-put_row(struct cx *cx, const struct task *t, const struct task_line *l, struct sheet_out *out)
-{
-    enum task_kind kind = TASK_TEXT;
-    struct str     cell[SHEET_COLUMNS] = {
-        task_who(t), said(cx, task_state_label(task_state_of(t))), t->due, l->item.number,
-        l->item.question, S(""), S(""), l->item.unit, l->is_answered ? l->answer.note : S(""),
-    };
-
-    task_kind_read(l->item.kind, &kind);
-    if (l->is_answered && kind == TASK_NUMBER)
-        cell[6] = l->answer.value;
-    else if (l->is_answered)
-        cell[5] = said(cx, task_value_shown(cx->arena, cx->lang, kind, l->answer.value));
-    return sheet_out_row(out, cell);
-}
-
-static struct err *
-put_task(struct cx *cx, const struct task *t, struct sheet_out *out)
-{
-    struct task_lines lines;
-
-    TRY(task_lines_of(cx, t, &lines));
-    for (size_t i = 0; i < lines.n; i++)
-        TRY(put_row(cx, t, &lines.row[i], out));
-    return NULL;
-}
-
-static struct err *
-sheet_of_request(struct cx *cx, struct str key, struct sheet_out *out, struct dossier_steps steps)
-{
-    struct task_request q;
-    struct task_set     tasks;
-
-    TRY(task_request_get(cx, key, &q));
-    TRY(task_tasks_of(cx, &q, &tasks));
-    TRY(sheet_out_begin(out, said(cx, MSG("Answers")), sheet_columns, SHEET_COLUMNS));
-    for (size_t i = 0; i < tasks.n; i++) {
-        size_t mark = arena_mark(cx->arena);
-
-        TRY(put_task(cx, &tasks.row[i], out));
-        arena_back(cx->arena, mark);
-        TRY(steps.step(cx, steps.arg, (int64_t)i + 1, (int64_t)tasks.n));
-    }
+    *r = head_of_request(cx, &q);
+    r->block = b;
+    r->n = tasks.n * BLOCKS_A_TASK + 1;
+    r->thing = thing;
+    r->n_things = tasks.n + 1;
     return NULL;
 }
 
 const struct dossier_kind task_dossiers[TASK_DOSSIERS] = {
-    { .thing = "task_request", .label = N_("request for data"), .tell = tell_request,
-      .sheet = sheet_of_request },
-    { .thing = "task",         .label = N_("task"),             .tell = tell_task },
+    { .thing = "task_request", .label = N_("request for data"), .head = head_request,
+      .tell = tell_request, .sheet = task_rows_of_request },
+    { .thing = "task",         .label = N_("task"),             .head = head_task,
+      .tell = tell_task },
+    { .thing = "task_board",   .label = N_("board of tasks"),   .head = task_board_head,
+      .sheet = task_rows_of_board },
 };

@@ -115,7 +115,7 @@ read_item(struct cx *cx, int64_t row, const struct str cell[static 5], struct ta
     if (!kind_of(cx, cell[2], &item.kind))
         fault(cx, p, row, MSG("Kind"), MSG("Write text, number, date, yes or no, or document."));
     if (msg_is(task_value_read(cx->arena, TASK_YES_NO, cell[4], &required)))
-        fault(cx, p, row, MSG("Required"), MSG("Write “ya” or “tidak”."));
+        fault(cx, p, row, MSG("Required"), MSG("Write “yes” or “no”."));
     item.is_required = str_eq(required, S("1"));
     check_item(cx, row, &item, p);
     return item;

@@ -12,6 +12,7 @@
 enum { TASK_ROUTES = 24, TASK_COMMANDS = 4, TASK_PANELS = 2, TASK_SHOWN = 50 };
 
 struct task_board_query { int32_t which; struct str org, thing; bool mine; int64_t after; };
+struct task_filter task_board_filter(const struct task_board_query *);
 extern const struct form task_board_form, task_from_form, task_copy_form;
 struct task_from_query { int64_t from; };
 struct task_copy_query { struct str copy; };
@@ -25,8 +26,14 @@ enum { TASK_EVIDENCE = 1 };
 extern const struct evidence_kind task_evidence[TASK_EVIDENCE];
 
 /* task_dossier.c: a request and a task as files for examination. */
-enum { TASK_DOSSIERS = 2 };
+enum { TASK_DOSSIERS = 3 };
 extern const struct dossier_kind task_dossiers[TASK_DOSSIERS];
+
+/* task_rows.c: what they have of rows. A board's key is its address behind the "?". */
+struct str  task_board_words(struct arena *, const struct task_filter *);
+struct err *task_board_head(struct cx *, struct str key, struct dossier_record *);
+struct err *task_rows_of_request(struct cx *, struct str key, struct sheet_out *);
+struct err *task_rows_of_board(struct cx *, struct str key, struct sheet_out *);
 
 /* ---- task_data.c ---------------------------------------------------------------------------- */
 
@@ -38,6 +45,8 @@ struct msg   task_thing_label(struct str thing);
 struct msg   task_kind_label(struct str kind);
 struct msg   task_late(struct arena *, enum lang, const struct task *, struct date today);
 bool         task_is_late(const struct task *, struct date today);
+struct task_listing;
+struct str   task_board_href(struct arena *, const struct task_listing *, const char *format);
 struct table task_table(struct cx *, const struct task_set *);
 struct table task_requests_table(struct cx *, const struct task_request_set *);
 void         task_json(struct json *, const void *page);            /* struct task_page        */
@@ -90,6 +99,7 @@ struct task_page {
 struct task_listing {
     struct task_board  board;
     struct task_filter filter;
+    struct str         words;               /* of its address                                   */
     struct str         next;
     bool               may_ask;
 };

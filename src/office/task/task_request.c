@@ -68,6 +68,12 @@ task_answers_to(struct cx *cx, const struct task_request *q, struct task_request
     return task_answers_of_request(cx, reach_of(cx, MAY_READ_WORK), q->code, &set->row, &set->n);
 }
 
+struct err *
+task_answered_to(struct cx *cx, const struct task_request *q, struct task_answered_set *set)
+{
+    return task_answered(cx, reach_of(cx, MAY_READ_WORK), q->code, &set->row, &set->n);
+}
+
 /* ---- the rules of a new one ----------------------------------------------------------------- */
 
 static struct err *

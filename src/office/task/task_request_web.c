@@ -54,13 +54,12 @@ count(struct task_request_page *p, const struct task *t)
 }
 
 static int64_t
-answered_of(const struct task_request_answers *all, struct str code)
+answered_of(const struct task_answered_set *all, struct task_id id)
 {
-    int64_t n = 0;
-
     for (size_t i = 0; i < all->n; i++)
-        n += str_eq(all->row[i].task_code, code) && all->row[i].value.n > 0;
-    return n;
+        if (all->row[i].id.n == id.n)
+            return all->row[i].n;
+    return 0;
 }
 
 /* One press reminds; a page of very many organisations leaves it to the tasks' own pages. */
@@ -78,20 +77,26 @@ chase_of(struct cx *cx, const struct task_request_page *p, size_t i, struct str 
 }
 
 static struct err *
-request_page_of(struct cx *cx, struct str code, struct task_request_page *p,
-                struct task_request_answers *answers)
+request_rows_of(struct cx *cx, struct str code, struct task_request_page *p)
 {
     TRY(task_request_get(cx, code, &p->request));
     TRY(task_items_of(cx, &p->request, &p->items));
-    TRY(task_tasks_of(cx, &p->request, &p->tasks));
-    TRY(task_answers_to(cx, &p->request, answers));
+    return task_tasks_of(cx, &p->request, &p->tasks);
+}
+
+static struct err *
+request_cells_of(struct cx *cx, struct task_request_page *p)
+{
+    struct task_answered_set answered;
+
+    TRY(task_answered_to(cx, &p->request, &answered));
     p->today = post_day(p->request.region_code, cx->now_s);
     p->may_ask = may(cx, MAY_ASK, task_request_asks(&p->request));
     p->cell = NEWS(cx->arena, struct task_cell, p->tasks.n + 1);
     for (size_t i = 0; i < p->tasks.n; i++) {
         count(p, &p->tasks.row[i]);
         p->cell[i] = (struct task_cell){ .task = &p->tasks.row[i],
-            .answered = answered_of(answers, p->tasks.row[i].code) };
+            .answered = answered_of(&answered, p->tasks.row[i].id) };
         TRY(chase_of(cx, p, i, &p->cell[i].chase));
     }
     return NULL;
@@ -109,12 +114,27 @@ static const struct column answer_columns[] = {
     { "note",     { .id = N_("Note") }, COLUMN_TEXT },
 };
 
-static const struct task_request_answer *
-find_answer(const struct task_request_answers *all, struct str task, struct str number)
+/* Those of one task, which stand together. */
+static struct task_request_answers
+answers_of(const struct task_request_answers *all, struct str task)
 {
-    for (size_t i = 0; i < all->n; i++)
-        if (str_eq(all->row[i].task_code, task) && str_eq(all->row[i].number, number))
-            return &all->row[i];
+    struct task_request_answers of = { .row = all->row };
+
+    for (size_t i = 0; i < all->n; i++) {
+        if (!str_eq(all->row[i].task_code, task))
+            continue;
+        of.row = of.n == 0 ? &all->row[i] : of.row;
+        of.n++;
+    }
+    return of;
+}
+
+static const struct task_request_answer *
+find_answer(const struct task_request_answers *of, struct str number)
+{
+    for (size_t i = 0; i < of->n; i++)
+        if (str_eq(of->row[i].number, number))
+            return &of->row[i];
     return NULL;
 }
 
@@ -143,10 +163,13 @@ answers_table(struct cx *cx, const struct task_request_page *p,
     struct table t = table_in(cx->arena, answer_columns, COUNT(answer_columns),
                               p->tasks.n * p->items.n);
 
-    for (size_t i = 0; i < p->tasks.n; i++)
+    for (size_t i = 0; i < p->tasks.n; i++) {
+        struct task_request_answers of = answers_of(answers, p->tasks.row[i].code);
+
         for (size_t j = 0; j < p->items.n; j++)
             answer_row(&t, &p->tasks.row[i], &p->items.row[j],
-                       find_answer(answers, p->tasks.row[i].code, p->items.row[j].number));
+                       find_answer(&of, p->items.row[j].number));
+    }
     return t;
 }
 
@@ -157,12 +180,14 @@ task_request_show_page(struct cx *cx, const struct request *rq, struct reply *rp
     struct task_request_answers answers;
     struct view                 v = view_in(cx->arena, cx->lang);
 
-    TRY(request_page_of(cx, rq->arg[0], &p, &answers));
+    TRY(request_rows_of(cx, rq->arg[0], &p));
     if (rq->wants != AS_HTML) {
+        TRY(task_answers_to(cx, &p.request, &answers));
         struct table t = answers_table(cx, &p, &answers);
         reply_table(cx, rq, rp, &t);
         return NULL;
     }
+    TRY(request_cells_of(cx, &p));
     struct journal_topic topic = { "task_request", p.request.code,
                                    task_request_asks(&p.request) };
 
@@ -194,19 +219,12 @@ is_chosen(const struct query *q, struct str code)
     return false;
 }
 
-static struct scope
-asks_of(const struct cx *cx)
-{
-    return cx->who && cx->who->kind == WHO_PERSON ? cx->who->post.scope
-                                                  : (struct scope){ .region = S("") };
-}
-
 /* The agencies of the own region, of which a page shows at most 100; others come by code. */
 static struct err *
 choices_of(struct cx *cx, const struct query *q, struct task_asking *asking)
 {
     enum { SHOWN = 90 };
-    struct scope      own = asks_of(cx);
+    struct scope      own = task_own_scope(cx);
     struct org_set    set;
 
     TRY(org_set_of(cx, (struct org_filter){ .region_code = own.region,
@@ -236,6 +254,12 @@ draw_asking(struct cx *cx, struct reply *rp, struct task_asking *q)
     return NULL;
 }
 
+static struct str
+said(struct cx *cx, struct msg m)
+{
+    return msg_text(cx->arena, cx->lang, m);
+}
+
 /* The items of an earlier request as the rows that are pasted. */
 static struct err *
 copy_items(struct cx *cx, struct str code, struct task_asking *q)
@@ -249,9 +273,10 @@ copy_items(struct cx *cx, struct str code, struct task_asking *q)
     TRY(task_items_of(cx, &from, &set));
     b = buf_in(cx->arena, set.n * ROW_MAX + 1);
     for (size_t i = 0; i < set.n; i++)
-        buf_fmt(&b, "%.*s\t%.*s\t%.*s\t%.*s\t%s\n", TEXT(set.row[i].number),
-                TEXT(set.row[i].question), TEXT(set.row[i].kind), TEXT(set.row[i].unit),
-                set.row[i].is_required ? "ya" : "tidak");
+        buf_fmt(&b, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\n", TEXT(set.row[i].number),
+                TEXT(set.row[i].question), TEXT(said(cx, task_kind_label(set.row[i].kind))),
+                TEXT(set.row[i].unit),
+                TEXT(said(cx, set.row[i].is_required ? MSG("Yes") : MSG("No"))));
     q->items.text = buf_str(&b);
     q->title = from.title;
     q->body = from.body;
@@ -335,7 +360,7 @@ must_title(struct cx *cx, const struct task_asking *q)
 static struct err *
 ask(struct cx *cx, const struct request *rq, struct task_asking *q, struct str *code)
 {
-    struct task_request_new new = { .title = q->title, .body = q->body, .asks = asks_of(cx),
+    struct task_request_new new = { .title = q->title, .body = q->body, .asks = task_own_scope(cx),
         .mark = query_value(rq->given, S("mark")),
         .copied_from = q->copied_from.n > 0 ? q->copied_from : (struct str){ 0 } };
 

@@ -21,7 +21,7 @@ yes_no_of(struct arena *a, struct str typed, struct str *value)
             *value = str_of(word[i].value);
             return MSG_NONE;
         }
-    return MSG("Write “ya” or “tidak”.");
+    return MSG("Write “yes” or “no”.");
 }
 
 static struct msg

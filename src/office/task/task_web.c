@@ -27,12 +27,11 @@ static const struct field from_fields[] = {
 };
 const struct form task_from_form = FORM(struct task_from_query, from_fields);
 
-static struct str
-board_next(struct cx *cx, const struct task_filter *f)
+struct task_filter
+task_board_filter(const struct task_board_query *q)
 {
-    return str_fmt(cx->arena, "/tasks?which=%s&org=%.*s&thing=%.*s%s&after=%lld",
-                   task_whiches[f->which].value, TEXT(f->org), TEXT(f->thing),
-                   f->mine ? "&mine=1" : "", (long long)f->after + TASK_BOARD_MAX);
+    return (struct task_filter){ .org = q->org, .thing = q->thing, .mine = q->mine,
+                                 .which = (enum task_which)q->which, .after = q->after };
 }
 
 struct err *
@@ -43,16 +42,17 @@ task_board_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct view         v = view_in(cx->arena, cx->lang);
 
     TRY(form_err(cx->arena, rq->faults));
-    l.filter = (struct task_filter){ .org = q->org, .thing = q->thing, .mine = q->mine,
-                                     .which = (enum task_which)q->which, .after = q->after };
+    l.filter = task_board_filter(q);
     TRY(task_board_of(cx, l.filter, &l.board));
     if (rq->wants != AS_HTML) {
         struct table t = task_table(cx, &l.board.tasks);
         reply_table(cx, rq, rp, &t);
         return NULL;
     }
+    l.words = task_board_words(cx->arena, &l.filter);
     if (l.board.tasks.more)
-        l.next = board_next(cx, &l.filter);
+        l.next = str_fmt(cx->arena, "/tasks?%.*s&after=%lld", TEXT(l.words),
+                         (long long)q->after + TASK_BOARD_MAX);
     task_board_view(&v, &l);
     reply_page(rp, MSG("Outstanding"), &v);
     return NULL;

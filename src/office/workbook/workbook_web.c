@@ -310,7 +310,7 @@ const struct route workbook_routes[WORKBOOK_ROUTES] = {
       .takes_bytes = PASTE_FILE_BYTES, .page = cells_do,
       .help = N_("Map cells by a table that is pasted or sent") },
     { GET, "/workbooks/{code}/fill", MAY_ADD_DOCUMENT, .serves = AS_HTML, .page = fill_page,
-      .form = &fill_form, .help = N_("The form to fill a workbook with a task's answers") },
+      .help = N_("The form to fill a workbook with a task's answers") },
     { POST, "/workbooks/{code}/fill", MAY_ADD_DOCUMENT, .serves = AS_HTML, .page = fill_do,
       .form = &fill_form, .help = N_("Fill a workbook with a task's answers") },
     { GET, "/workbooks/{code}/read", MAY_READ_WORK, .serves = AS_HTML, .page = read_page,

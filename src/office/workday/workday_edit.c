@@ -94,15 +94,16 @@ workday_get(struct cx *cx, struct str key, struct workday_day *day)
 }
 
 static struct record_state
-state_of(struct arena *a, const struct workday_day *day)
+state_of(struct cx *cx, const struct workday_day *day)
 {
     struct date date = date_of_iso(day->date);
-    struct str  key = workday_key(a, date, day->region_code);
+    struct str  key = workday_key(cx->arena, date, day->region_code);
+    struct msg  name = MSG("{0} ({1})", cx->lang == LANG_ID ? day->name_id : day->name_en,
+                           date_text(cx->arena, cx->lang, date));
 
     return (struct record_state){ .version = day->version, .key = key,
-        .scope = workday_scope(day->region_code),
-        .name = str_fmt(a, "%.*s (%.*s)", TEXT(day->name_id), TEXT(day->date)),
-        .href = str_fmt(a, "/calendar/%.*s", TEXT(key)) };
+        .scope = workday_scope(day->region_code), .name = msg_text(cx->arena, cx->lang, name),
+        .href = str_fmt(cx->arena, "/calendar/%.*s", TEXT(key)) };
 }
 
 static int32_t
@@ -121,7 +122,7 @@ load(struct cx *cx, struct str key, struct record_state *state)
     struct workday_day   day = { .is_ended = false };
 
     TRY(workday_get(cx, key, &day));
-    *state = state_of(cx->arena, &day);
+    *state = state_of(cx, &day);
     *f = (struct workday_form){ .region = day.region_code, .date = date_of_iso(day.date),
         .kind = kind_index(day.kind), .name_id = day.name_id, .name_en = day.name_en,
         .source = day.source, .decision = S("") };
@@ -236,7 +237,7 @@ save_new(struct cx *cx, struct record_state *state, const void *values, bool *do
     TRY(check_new(cx, f));
     day.kind = str_of(workday_kinds[f->kind].value);
     TRY(put_new(cx, state, &day));
-    *state = state_of(cx->arena, &day);
+    *state = state_of(cx, &day);
     *done = true;
     return NULL;
 }
@@ -269,7 +270,7 @@ workday_changes_of(struct cx *cx, const struct workday_day *day, struct workday_
 {
     const struct record_kind *const kinds[] = { day->is_ended ? NULL : &workday_edit_kind,
                                                 day->is_ended ? NULL : &workday_end_kind, NULL };
-    struct record_state             state = state_of(cx->arena, day);
+    struct record_state             state = state_of(cx, day);
 
     TRY(record_actions(cx, kinds, &state, &c->actions));
     return record_history(cx, &workday_edit_kind, &state, &c->history);

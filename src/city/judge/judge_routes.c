@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* judge_routes.c — the addresses of the slice and the right with which each begins. */
+#include "city/judge/judge_page.h"
+
+const struct route judge_routes[JUDGE_ROUTES] = {
+    { GET, "/judging", MAY_SCORE, .serves = SERVES_LIST, .page = judge_desk_page,
+      .help = N_("What waits for an assessor: regions, how far, until when") },
+    { GET, "/judging/{round}", MAY_RUN_ROUND, .serves = SERVES_LIST, .form = &judge_stage_form,
+      .page = judge_progress_page, .help = N_("How far assessors are, region by region") },
+    { GET, "/judging/{round}/{region}", MAY_READ_WORK, .serves = SERVES_LIST,
+      .form = &judge_stage_form, .page = judge_show_page,
+      .help = N_("One region's numbers: city, assessors once all have finished, final") },
+    { GET, "/judging/{round}/{region}/score", MAY_SCORE, .serves = AS_HTML,
+      .form = &judge_from_form, .page = judge_score_page,
+      .help = N_("The page on which an assessor scores") },
+    { POST, "/judging/{round}/{region}/score", MAY_SCORE, .serves = AS_HTML,
+      .page = judge_score_do, .help = N_("Save an assessor's scores") },
+    { POST, "/judging/{round}/{region}/finish", MAY_SCORE, .serves = AS_HTML,
+      .page = judge_finish_do, .help = N_("Say that the own seat has finished its stage") },
+    { POST, "/judging/{round}/{region}/lock", MAY_RUN_ROUND, .serves = AS_HTML,
+      .page = judge_lock_do, .help = N_("Lock the final numbers of a stage") },
+    { GET, "/judging/{round}/{region}/items/{item}", MAY_READ_WORK, .serves = SERVES_LIST,
+      .form = &judge_of_form, .page = judge_item_show_page,
+      .help = N_("One item: numbers, reasons, evidence, questions, objection") },
+    { POST, "/judging/{round}/{region}/items/{item}/ask", MAY_SCORE, .serves = AS_HTML,
+      .page = judge_ask_do, .help = N_("Ask the region about an item") },
+    { POST, "/judging/{round}/{region}/items/{item}/answer", MAY_ASK, .serves = AS_HTML,
+      .page = judge_answer_do, .help = N_("Answer an assessor's question") },
+    { POST, "/judging/{round}/{region}/items/{item}/object", MAY_OBJECT, .serves = AS_HTML,
+      .page = judge_object_do, .help = N_("Object to an item's number") },
+    { POST, "/judging/{round}/{region}/items/{item}/decide", MAY_SCORE, .serves = AS_HTML,
+      .page = judge_decide_do, .help = N_("Uphold or refuse an objection") },
+    { POST, "/judging/{round}/{region}/items/{item}/settle", MAY_READ_WORK, .serves = AS_HTML,
+      .page = judge_settle_do, .help = N_("Settle an item's final number") },
+};

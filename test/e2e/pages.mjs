@@ -189,10 +189,9 @@ export const pages = [
         { name: 'bundle-receive',    path: '/bundles/receive' },
         { name: 'installations',     path: '/installations' },
         { name: 'installation-new',  path: '/installations/new', inside: 'kepala' },
-        { name: 'error-installation', path: '/installations/nothing/end', inside: 'kepala', status: 404 },
+        { name: 'installation-end',  path: '/installations/pusat/end', inside: 'kepala' },
+        { name: 'bundle',            path: '/bundles/{bundle}' },
         { name: 'error-bundle',      path: `/bundles/${'0'.repeat(64)}`, status: 404 },
-        { name: 'error-bundle-file', path: `/bundles/${'0'.repeat(64)}/file`, status: 404 },
-        { name: 'error-receipt',     path: `/bundles/${'0'.repeat(64)}/receipt`, status: 404 },
     ].map((row) => ({ inside: 'dewi', ...row })),
     { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
     { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
@@ -230,6 +229,8 @@ export const files = [
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },
     { path: '/agenda/{agenda}',          type: /^text\/calendar\b/ },
+    { path: '/bundles/{bundle}/file',    type: /^application\/octet-stream$/ },
+    { path: '/bundles/{bundle}/receipt', type: /^application\/octet-stream$/ },
 ]
 
 export const languages = ['id', 'en']

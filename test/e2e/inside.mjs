@@ -2,6 +2,7 @@
 //
 // inside.mjs — a server with an office at work, and the cookies of who holds its post: for pages that
 // are seen after signing in. The server's clock stands still, so that no session ends in a long walk.
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +39,7 @@ export async function office() {
         await rounds(g)
         await judging(g)
         await assessments(g)
+        await bundles(g)
     } catch (fault) {
         await g.stop()
         throw fault
@@ -283,4 +285,33 @@ async function assessments(g) {
     const sent = await wali.submit(await wali.go(`${at(smart)}/statement`), { states: '1' }, { at: `${at(smart)}/statement`, stay: true })
     if (sent.status !== 303) throw new Error(`it was not sent: ${sent.status} ${sent.words}`)
     for (const v of [budi, ...Object.values(people)]) v.close()
+}
+
+// The nation's installation, as far as it is needed here: a pair of keys, the digits that it would read out, and the
+// receipt that it gives for what Kota Kediri sent.
+async function bundles(g) {
+    const pair = generateKeyPairSync('ed25519')
+    const key = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+    const half = (n) => createHash('sha256').update(`guyub-installation ${n} ${key}`).digest()
+    const digits = [1, 2].flatMap((n) => [0, 5, 10, 15].map((at) => String(half(n).readUIntBE(at, 5) % 100000).padStart(5, '0'))).join(' ')
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-bundle-'))
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+        return r
+    }
+    try {
+        await shell(['bundle', 'trust', key, '--fingerprint', digits, '--code', 'pusat', '--name', 'Kantor program, instalasi pusat', '--url', 'https://guyub.example.go.id'])
+        await shell(['bundle', 'send', 'smart-city-evaluation-2026', '35.71', join(folder, 'a.guyub'), '--to', 'pusat', '--stage', '1'])
+        const [{ sha256 }] = (await g.run(['bundle', 'list', '--json'])).json
+        const own = (await g.run(['bundle', 'key', '--json'])).json.key
+        const text = JSON.stringify({ kind: 'receipt', from: key, to: own, round: 'smart-city-evaluation-2026', region: '35.71', stage: 1, nth: 1,
+            at: Math.floor(Date.now() / 1000), before: '', about: sha256, parts: [] })
+        const signature = sign(null, Buffer.from(`guyub-bundle 1 ${key}\n${text}`), pair.privateKey).toString('hex')
+        writeFileSync(join(folder, 'b.guyub'), `guyub-bundle 1 ${key} ${signature}\n${text}\n`)
+        await shell(['bundle', 'receive', join(folder, 'b.guyub')])
+        fill('bundle', sha256)
+    } finally {
+        rmSync(folder, { recursive: true, force: true })
+    }
 }

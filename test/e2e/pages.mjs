@@ -190,6 +190,23 @@ export const pages = [
         { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
         { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    // ---- bundles
+    ...[
+        { name: 'bundles',           path: '/bundles' },
+        { name: 'bundle-new',        path: '/bundles/new' },
+        { name: 'bundle-receive',    path: '/bundles/receive' },
+        { name: 'installations',     path: '/installations' },
+        { name: 'installation-new',  path: '/installations/new', inside: 'kepala' },
+        { name: 'installation-end',  path: '/installations/pusat/end', inside: 'kepala' },
+        { name: 'bundle',            path: '/bundles/{bundle}' },
+        { name: 'error-bundle',      path: `/bundles/${'0'.repeat(64)}`, status: 404 },
+    ].map((row) => ({ inside: 'dewi', ...row })),
+    { name: 'aim',               path: `/regions/35.71/aim/${instrument}?year=2022&outcome=3.5` },
+    { name: 'aim-levels',        path: `/regions/35.71/aim/spbe-2020?target=4.2&${levels(47)}` },
+    { name: 'aim-unknown',       path: `/regions/35.71/aim/${instrument}?output=` },
+    { name: 'aim-blank',         path: '/regions/35.71/aim/regional-innovation-2026' },
+    { name: 'error-aim',         path: `/regions/35.71/aim/${instrument}?outcome=9&target=7`, status: 400 },
+    { name: 'error-aim-kind',    path: '/regions/35.71.01/aim/spbe-2020', status: 404 },
 
     // ---- at a glance
     ...[
@@ -226,18 +243,6 @@ export const pages = [
         { name: 'assess-stated',     path: '/assessments/smart-city-evaluation-2026/35.71/statement', inside: 'wali' },
         { name: 'error-assess',      path: '/assessments/spbe-2020-2026/35.73', status: 404 },
     ].map((row) => ({ inside: 'budi', ...row })),
-    // ---- bundles
-    ...[
-        { name: 'bundles',           path: '/bundles' },
-        { name: 'bundle-new',        path: '/bundles/new' },
-        { name: 'bundle-receive',    path: '/bundles/receive' },
-        { name: 'installations',     path: '/installations' },
-        { name: 'installation-new',  path: '/installations/new', inside: 'kepala' },
-        { name: 'error-installation', path: '/installations/nothing/end', inside: 'kepala', status: 404 },
-        { name: 'error-bundle',      path: `/bundles/${'0'.repeat(64)}`, status: 404 },
-        { name: 'error-bundle-file', path: `/bundles/${'0'.repeat(64)}/file`, status: 404 },
-        { name: 'error-receipt',     path: `/bundles/${'0'.repeat(64)}/receipt`, status: 404 },
-    ].map((row) => ({ inside: 'dewi', ...row })),
 ]
 
 // Addresses that are data and never a page.
@@ -252,6 +257,8 @@ export const files = [
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },
     { path: '/agenda/{agenda}',          type: /^text\/calendar\b/ },
+    { path: '/bundles/{bundle}/file',    type: /^application\/octet-stream$/ },
+    { path: '/bundles/{bundle}/receipt', type: /^application\/octet-stream$/ },
 ]
 
 export const languages = ['id', 'en']

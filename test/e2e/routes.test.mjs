@@ -29,7 +29,7 @@ after(() => { dewi?.close(); kepala?.close(); budi?.close(); return g?.stop() })
 // goes as one.
 const as = (who) => ({ cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent })
 const headersFor = (route) => ['read_public', 'enter'].includes(route.right) ? {}
-    : as(route.right === 'erase_person' ? kepala : route.right === 'answer' || goesAsBudi(route) ? budi : dewi)
+    : as(['erase_person', 'trust'].includes(route.right) ? kepala : route.right === 'answer' || goesAsBudi(route) ? budi : dewi)
 const goesAsBudi = (route) => pages.some((p) => p.path === examples(route)[0] && p.inside === 'budi')
 
 // "/regions/{code}" as a pattern for "/regions/35.71"

@@ -153,10 +153,10 @@ function filled(route, t) {
         '/documents/arrivals/{code}': 'AAAA-AAAA-AAAA-AAAA', '/documents/zip/{code}': 'AAAA-AAAA-AAAA', '{nth}': '1',
         '/calendar/{day}': `2026-12-01-${t.region}`, '/calendar/weeks/{key}': t.org, '/agenda/{token}': 'x'.repeat(32),
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
-        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
-        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
         '{hash}': '0'.repeat(64), '/installations/{code}': 'tiada',
+        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
+        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))
@@ -200,8 +200,8 @@ function word({ status, location }) {
 // The job that there is, is the program's own: only a shell sees it. A file for examination is its asker's.
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
-    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
     if (door === 'in' && /^\/(jobs\/\{id\}|dossiers\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
+    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
         return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]

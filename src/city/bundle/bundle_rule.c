@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
+#include "base/sha.h"
 
 enum { GROUPS = 8, GROUP = 5 };         /* of a fingerprint; digits of each, and bytes behind it */
 
@@ -56,7 +57,7 @@ bundle_is_hash(struct str s)
     return s.n == BUNDLE_KEY_HEX;
 }
 
-/* Five bytes a group: 10^12 values of which 100,000 remain, evenly but for a millionth. */
+/* Five bytes a group: 2^40 values of which 100,000 remain, evenly but for a ten-millionth. */
 static void
 group_of(const unsigned char *p, char out[GROUP])
 {
@@ -68,16 +69,22 @@ group_of(const unsigned char *p, char out[GROUP])
         out[i] = (char)('0' + n % 10);
 }
 
+/* Four groups of each of two SHA-256, so that any program can reckon them. */
 static void
 digits_of(struct arena *a, struct str key, char out[GROUPS * GROUP])
 {
-    struct str whole = secret_digest(a, str_fmt(a, "guyub-installation %.*s", TEXT(key)));
-    struct str again = secret_digest(a, whole);
+    for (size_t half = 0; half < 2; half++) {
+        struct sha sha;
+        struct str bytes = { NULL, 0 };
 
-    for (size_t i = 0; i < GROUPS; i++) {
-        struct str from = i < GROUPS / 2 ? whole : again;
+        sha_begin(&sha);
+        sha_add(&sha, str_fmt(a, "guyub-installation %zu %.*s", half + 1, TEXT(key)));
+        bool is = secret_unhex(a, sha_hex(&sha, a), &bytes);
 
-        group_of((const unsigned char *)from.p + i % (GROUPS / 2) * GROUP, out + i * GROUP);
+        assert(is);
+        for (size_t i = 0; i < GROUPS / 2; i++)
+            group_of((const unsigned char *)bytes.p + i * GROUP,
+                     out + (half * GROUPS / 2 + i) * GROUP);
     }
 }
 

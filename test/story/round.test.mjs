@@ -222,6 +222,9 @@ test('the office sees who could sit, the least loaded first, and never who may n
     const page = await office.go(`${ROUND}/seats/new?region=35.71`)
     assert.match(page.words, /Who could assess 35\.71/)
     assert.ok(!page.text.includes(`>${assessor[0]}<`) && page.text.includes(`>${assessor[2]}<`), 'not of the own region')
+    const [, chosen] = page.text.match(/href="([^"]*seats\/new\?region=35\.71&amp;post=[^"]+)"/)
+    const filled = await office.go(chosen.replace('&amp;', '&'))
+    assert.ok(assessor.includes(filled.forms.flatMap((f) => f.fields).find(([n]) => n === 'post')[1]), 'one press fills it in')
     assert.match((await office.go(`${ROUND}/seats/new?region=35.78`)).words, /no tie/)
 })
 

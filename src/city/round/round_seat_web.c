@@ -101,7 +101,7 @@ seat_reply(struct cx *cx, struct reply *rp, struct round_asking *p, struct str r
 
     if (region_code_is_valid(region_code))
         TRY(round_proposals_of(cx, &p->full->round, region_code, &set));
-    round_proposals_view(&v, &set, region_code);
+    round_proposals_view(&v, &set, p->full->round.code, region_code);
     p->beside = view_html(&v);
     p->title = MSG("Name an assessor");
     p->lead = MSG("A region has two to five assessors. Nobody assesses their own region.");

@@ -156,7 +156,7 @@ function filled(route, t) {
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
         '{hash}': '0'.repeat(64), '/installations/{code}': 'tiada',
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
-        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline',
+        '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline', '{finding}': '1',
     }
     let path = route.path
     for (const [hole, value] of Object.entries(holes))

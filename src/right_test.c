@@ -93,13 +93,14 @@ TEST(right_reach_of_nobody)
 /* The rights of each kind, in the order of POSTS and as the letters of RIGHTS from HAND_OVER on:
  * H hand over, W read work, J journal, P person, R region, O org, D add documents, X read
  * restricted ones, Q ask, N answer, V approve, C calendar, I issue papers, T take a dossier,
- * U run rounds, S state, K score, B object, F fact, A assign, M account, E erase. */
+ * U run rounds, S state, K score, B object, F fact, A assign, M account, E erase,
+ * Y trust installations. */
 TEST(right_table)
 {
-    static const char letters[] = "HWJPRODXQNVCITUSKBFAME";
+    static const char letters[] = "HWJPRODXQNVCITUSKBFAMEY";
     static const struct { enum post_kind kind; const char *name, *has; } row[] = {
         { POST_NONE,             "no post",          "" },
-        { POST_ADMINISTRATOR,    "administrator",    "HWJPAME" },
+        { POST_ADMINISTRATOR,    "administrator",    "HWJPAMEY" },
         { POST_PROGRAMME_OFFICE, "programme office", "HWJPRODXQCITUFAM" },
         { POST_COMPANION,        "companion",        "HW" },
         { POST_MENTOR,           "mentor",           "HW" },
@@ -187,11 +188,13 @@ TEST(right_may)
 
 /* Nobody gives a post that has a right which the giver's own post has not, but for the
  * administrator, who gives all, and the region's secretary, who gives the coordinator's. */
-/* An organisation's word is its own: who names its head does not speak for it. */
+/* An organisation's word is its own: who names its head does not speak for it. Nor does who names
+ * a head of region state or object for the region, or who names assessors score. */
 static bool
 is_given_on(enum right right)
 {
-    return right != MAY_ANSWER && right != MAY_APPROVE;
+    return right != MAY_ANSWER && right != MAY_APPROVE && right != MAY_STATE
+        && right != MAY_OBJECT && right != MAY_SCORE;
 }
 
 TEST(right_nobody_gives_what_they_have_not)

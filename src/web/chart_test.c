@@ -54,9 +54,12 @@ static struct html
 parts(struct arena *a, enum lang lang, bars_fn *draw)
 {
     const struct chart_bar bar[] = {
-        { MSG("{0}", S("Baseline")), MSG("{0}", S("weight 10%")), S("10%"), 0, value("3.60"), false },
-        { MSG("{0}", S("Nothing")),  MSG("{0}", S("weight 20%")), S("20%"), 1, value("0"),    false },
-        { MSG("{0}", S("All")),      MSG("{0}", S("weight 30%")), S("30%"), 6, value("4.00"), false },
+        { MSG("{0}", S("Baseline")), MSG("{0}", S("weight 10%")), S("10%"), 0,
+          value("3.60"), false },
+        { MSG("{0}", S("Nothing")),  MSG("{0}", S("weight 20%")), S("20%"), 1,
+          value("0"), false },
+        { MSG("{0}", S("All")),      MSG("{0}", S("weight 30%")), S("30%"), 6,
+          value("4.00"), false },
         { MSG("{0}", S("A & B")),    { .id = NULL }, { NULL, 0 }, 2, value(NULL),   false },
     };
 

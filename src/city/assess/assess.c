@@ -378,3 +378,10 @@ assess_number_of(const struct assess_line *l, enum assess_voice voice, int64_t s
             return &l->number[i];
     return NULL;
 }
+
+struct err *
+assess_entries_of(struct cx *cx, struct str region_code, int64_t org,
+                  struct assess_entry_line **row, size_t *n)
+{
+    return assess_entries_of_region(cx, region_code, org, row, n);
+}

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "city/assess/assess_agency_view.h"
 #include "city/assess/assess_page.h"
-#include "city/assess/assess_sql.h"
 
 /* ---- reading --------------------------------------------------------------------------------- */
 

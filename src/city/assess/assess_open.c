@@ -52,6 +52,18 @@ assess_was_taken(struct cx *cx, struct str mark, bool *was)
     return str_is_known(mark) ? assess_taken_of(cx, mark, &row, was) : NULL;
 }
 
+struct err *
+assess_needs_begin(struct cx *cx, const struct assess_full *x, bool *needs)
+{
+    struct assess_stage_first row;
+    bool                      found = false;
+
+    if (x->entry.id.n != 0)
+        TRY(assess_stage_begun(cx, x->entry.id, x->stage, &row, &found));
+    *needs = x->entry.id.n == 0 || (x->stage == 2 && !found);
+    return NULL;
+}
+
 static struct str
 stage_note(struct cx *cx, const struct assess_full *x)
 {

@@ -31,6 +31,11 @@ struct err *assess_ready(struct cx *, struct assess_full *);
 /* In a change: whether the form with this mark was taken before; unknown marks never were. */
 struct err *assess_taken(struct cx *, struct str mark, bool *is_again);
 struct err *assess_was_taken(struct cx *, struct str mark, bool *was);
+/* Has nobody begun the stage that is written now? */
+struct err *assess_needs_begin(struct cx *, const struct assess_full *, bool *needs);
+/* A region's entries, or (org not 0) those in which the organisation answers; newest first. */
+struct err *assess_entries_of(struct cx *, struct str region_code, int64_t org,
+                              struct assess_entry_line **, size_t *n);
 
 /* ---- the board (assess_feed.c) --------------------------------------------------------------- */
 

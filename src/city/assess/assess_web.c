@@ -2,7 +2,6 @@
 /* assess_web.c — an entry's page, and what all pages of the slice begin and end with. */
 #include "base/arena.h"
 #include "city/assess/assess_page.h"
-#include "city/assess/assess_sql.h"
 #include "city/assess/assess_view.h"
 
 static const struct field from_fields[] = {
@@ -78,18 +77,6 @@ indexes_of(struct cx *cx, struct assess_page *p)
                         &p->of_final);
 }
 
-static struct err *
-begun(struct cx *cx, struct assess_page *p)
-{
-    struct assess_stage_first row;
-    bool                      found = false;
-
-    if (p->x.entry.id.n != 0)
-        TRY(assess_stage_begun(cx, p->x.entry.id, p->x.stage, &row, &found));
-    p->needs_begin = p->x.entry.id.n == 0 || (p->x.stage == 2 && !found);
-    return NULL;
-}
-
 struct err *
 assess_page_of(struct cx *cx, const struct request *rq, struct assess_page *p)
 {
@@ -97,7 +84,7 @@ assess_page_of(struct cx *cx, const struct request *rq, struct assess_page *p)
     TRY(assess_lines_of(cx, &p->x, &p->lines));
     TRY(indexes_of(cx, p));
     TRY(assess_sent_list(cx, &p->x, &p->sent));
-    TRY(begun(cx, p));
+    TRY(assess_needs_begin(cx, &p->x, &p->needs_begin));
     agencies_of(cx, p);
     p->closed = round_must_allow(cx, &p->x.round, ROUND_ANSWER);
     p->is_locked = assess_is_locked(&p->x);
@@ -235,7 +222,7 @@ assess_region_panel(struct cx *cx, int64_t id, struct html *out)
     own.region = region.code;
     if (!cx->who || cx->who->post.kind == POST_ASSESSOR || !may(cx, MAY_READ_WORK, own))
         return NULL;
-    TRY(assess_entries_of_region(cx, region.code, own.org, &row, &n));
+    TRY(assess_entries_of(cx, region.code, own.org, &row, &n));
     if (n == 0)
         return NULL;
     assess_panel_view(&v, region.code, row, n);

@@ -38,8 +38,8 @@ struct str  instrument_place_list(struct arena *, const struct instrument_place 
 /* May such a figure be published: of the whole all measures, of a part what was achieved. */
 bool        instrument_is_place(int32_t item, enum instrument_measure);
 
-/* A figure that another slice has found out and publishes, inside its change, which has asked its own
- * right; the same figure again changes nothing. Fails: instrument.known_already (with another
+/* A figure that another slice has found out and publishes, inside its change, which has asked its
+ * own right; the same figure again changes nothing. Fails: instrument.known_already (with another
  * figure), as instrument_fact_check does. */
 struct err *instrument_fact_publish(struct cx *, const struct instrument_place *,
                                     const struct instrument_published *);

@@ -153,7 +153,6 @@ function filled(route, t) {
         '/documents/arrivals/{code}': 'AAAA-AAAA-AAAA-AAAA', '/documents/zip/{code}': 'AAAA-AAAA-AAAA', '{nth}': '1',
         '/calendar/{day}': `2026-12-01-${t.region}`, '/calendar/weeks/{key}': t.org, '/agenda/{token}': 'x'.repeat(32),
         '/tasks/{code}': t.task, '/requests/{code}': t.request, '/answer/{token}': 'x'.repeat(32),
-        '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/rounds/{code}': 'smart-city-evaluation-2026',
         '{hash}': '0'.repeat(64), '/installations/{code}': 'tiada',
         '/papers/{code}': t.paper, '/dossiers/{code}': 'AAAA-AAAA-AAAA', '/sheets/{code}': 'AAAA-AAAA-AAAA',
         '/rounds/{code}': 'smart-city-evaluation-2026', '{round}': 'smart-city-evaluation-2026', '{region}': t.region, '{org}': t.org, '{stage}': '1', '{item}': 'baseline', '{finding}': '1',
@@ -200,9 +199,10 @@ function word({ status, location }) {
 // The job that there is, is the program's own: only a shell sees it. A file for examination is its asker's.
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
-    if (door === 'in' && /^\/(jobs\/\{id\}|dossiers\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
-    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
+    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
         return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
+    if (door === 'in' && /^\/rounds\/\{code\}\/regions\/\{region\}\//.test(route.path))     // asked again, for the region
+        return ['in', 'denied', 'missing']
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]
     return ['denied', 'missing']

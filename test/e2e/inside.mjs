@@ -38,6 +38,7 @@ export async function office() {
         await smaller(g)
         await rounds(g)
         await judging(g)
+        await results(g)
         await assessments(g)
         await bundles(g)
     } catch (fault) {
@@ -209,6 +210,35 @@ async function judging(g) {
     const citra = await signIn(g.url, 'citra', PASSWORD), score = `/judging/${code}/35.71/score`
     await citra.submit(await citra.go(score), { 'v.people': '2', 'v.budget': '1', 'n.budget': 'DPA tidak memuatnya' }, { press: 'save' })
     citra.close()
+}
+
+// A round of the year before that is published, with a weakness that Kota Surabaya was told.
+async function results(g) {
+    const code = 'readiness-2025', region = '35.78', day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+    const shell = async (args) => {
+        const r = await g.run(args)
+        if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
+    }
+    const dates = (days) => shell(['round', 'dates', code, '--why', 'SK 9/2025', ...Object.entries(days).flatMap(([word, [from, to]]) =>
+        [`--${word}-from`, day(from), `--${word}-to`, day(to)])])
+    await shell(['round', 'add', '--instrument', 'readiness', '--year', '2025', '--title', 'Kesiapan 2025', '--rule',
+        `\${code} = '${region}'`, '--disagreement', '1'])
+    await dates({ 'stage-1': [-9, 1], 'judge-1': [2, 9], 'result-1': [10, 12] })
+    await shell(['round', 'join', code])
+    await shell(['round', 'open', code])
+    for (const post of ['assessor', 'assessor-2']) await shell(['round', 'seat', code, '--region', region, '--post', post])
+    await makePerson(g, 'rini', { posts: [await makePost(g, 'coordinator', 'Koordinator Kota Surabaya', { region })] })
+    await sentBy(g, code, region, 'rini')
+    await dates({ 'stage-1': [-9, -2], 'judge-1': [-1, 9], 'result-1': [10, 12] })
+    for (const login of ['citra', 'eko']) await scoredBy(g, `/judging/${code}/${region}`, login, '2')
+    const citra = await signIn(g.url, 'citra', PASSWORD), findings = `/rounds/${code}/regions/${region}/findings`
+    const said = await citra.submit(await citra.go(findings), { kind: 'weakness', item: 'people', text: 'Tim pelaksana belum ditetapkan.' },
+        { at: findings })
+    if (said.status !== 200) throw new Error(`the weakness was not taken: ${said.words}`)
+    citra.close()
+    await dates({ 'stage-1': [-9, -6], 'judge-1': [-5, -2], 'result-1': [-1, 12] })
+    await shell(['judge', 'lock', code, region])
+    await shell(['result', 'publish', code, '--stage', '1'])
 }
 
 const valuesOf = (page, value, note) => Object.fromEntries(page.forms.flatMap((f) => f.fields).map(([name]) => name)

@@ -190,6 +190,16 @@ export const pages = [
         { name: 'round-seat-new',    path: '/rounds/smart-city-evaluation-2026/seats/new?region=35.78' },
         { name: 'round-seat-end',    path: '/rounds/smart-city-evaluation-2026/seats/end?region=35.78&post=assessor' },
     ].map((row) => ({ inside: 'dewi', ...row })),
+    // ---- results
+    { name: 'results',           path: '/rounds/readiness-2025/results' },
+    { name: 'result',            path: '/rounds/readiness-2025/regions/35.78/result' },
+    { name: 'error-result-none', path: '/rounds/readiness-2025/regions/35.71/result', status: 404 },
+    ...[
+        { name: 'results-office',    path: '/rounds/readiness-2025/results' },
+        { name: 'result-office',     path: '/rounds/readiness-2025/regions/35.78/result' },
+        { name: 'result-paper',      path: '/rounds/readiness-2025/regions/35.78/result/paper' },
+        { name: 'findings',          path: '/rounds/readiness-2025/regions/35.78/findings' },
+    ].map((row) => ({ inside: 'dewi', ...row })),
     // ---- bundles
     ...[
         { name: 'bundles',           path: '/bundles' },

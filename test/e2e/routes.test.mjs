@@ -14,23 +14,21 @@ const formats = {
     csv:  { suffix: '.csv',  accept: 'text/csv',         type: /^text\/csv\b/i },
 }
 
-let g, routes, dewi, kepala, budi
+let g, routes
+const people = {}
 before(async () => {
     g = await office()
-    dewi = await signIn(g.url, 'dewi', PASSWORD)
-    kepala = await signIn(g.url, 'kepala', PASSWORD)
-    budi = await signIn(g.url, 'budi', PASSWORD)
+    for (const login of new Set(pages.flatMap((row) => row.inside ?? []))) people[login] = await signIn(g.url, login, PASSWORD)
     routes = (await g.run(['routes', '--json'])).json.filter((r) => r.method === 'GET')
 })
-after(() => { dewi?.close(); kepala?.close(); budi?.close(); return g?.stop() })
+after(() => { for (const who of Object.values(people)) who.close(); return g?.stop() })
 
-// As whoever holds the programme's office, where the route asks for more than a reader has; who
-// administers, where it asks for more than that; a coordinator, where agencies answer or the walk
-// goes as one.
+// As whom the walk goes there; else as the programme's office, or who administers, or a coordinator.
 const as = (who) => ({ cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'user-agent': who.agent })
+const walker = (route) => pages.find((p) => p.path === examples(route)[0])?.inside
+const byRight = { erase_person: 'kepala', trust: 'kepala', answer: 'budi' }
 const headersFor = (route) => ['read_public', 'enter'].includes(route.right) ? {}
-    : as(['erase_person', 'trust'].includes(route.right) ? kepala : route.right === 'answer' || goesAsBudi(route) ? budi : dewi)
-const goesAsBudi = (route) => pages.some((p) => p.path === examples(route)[0] && p.inside === 'budi')
+    : as(people[walker(route) ?? byRight[route.right] ?? 'dewi'])
 
 // "/regions/{code}" as a pattern for "/regions/35.71"
 const pattern = (path) =>

@@ -200,8 +200,7 @@ function word({ status, location }) {
 // The job that there is, is the program's own: only a shell sees it. A file for examination is its asker's.
 function expected(route, person, scope) {
     const door = atTheDoor(route, person)
-    if (door === 'in' && /^\/(jobs\/\{id\}|dossiers\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
-    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\})/.test(route.path))
+    if (door === 'in' && /^\/(jobs\/\{id\}|(dossiers|sheets)\/\{code\}|agenda\/\{token\}|answer\/\{token\}|documents\/(arrivals|zip)\/\{code\}|bundles\/\{hash\}|installations\/\{code\})/.test(route.path))
         return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]

@@ -275,7 +275,7 @@ struct err *
 bundle_take_do(struct cx *cx, const struct request *rq, struct reply *rp)
 {
     const struct upload *up = request_file(rq);
-    struct bundle_taken  taken;
+    struct bundle_taken  taken = { .is_again = false };
     struct err          *e;
 
     if (up)

@@ -14,10 +14,16 @@ enum { CHUNK_BYTES = 256 << 10 };
 
 /* ---- what facts tell ------------------------------------------------------------------------ */
 
+const struct choice bundle_kinds_sent[] = {
+    { "answers", N_("answers and evidence") },
+    { "results", N_("results and findings") },
+    { NULL, NULL },
+};
+
 #define OF(member, kind, ...) FIELD(struct bundle_fields, member, kind, __VA_ARGS__)
 
 static const struct field told_fields[] = {
-    OF(kind,         F_TEXT, .max = 20,  .label = N_("What it carries")),
+    OF(kind,         F_CHOICE, .choices = bundle_kinds_sent, .label = N_("What it carries")),
     OF(installation, F_TEXT, .max = 200, .label = N_("Installation")),
     OF(round,        F_TEXT, .max = 120, .label = N_("Evaluation")),
     OF(stage,        F_INT,  .max = 2,   .label = N_("Stage")),
@@ -42,10 +48,12 @@ bundle_scope(struct str region)
 struct err *
 bundle_tell(struct cx *cx, const struct bundle *b, enum journal_verb verb)
 {
-    struct bundle_fields after = { .kind = b->kind, .installation = b->installation_name,
-        .round = b->round, .stage = b->stage, .nth = b->nth, .bytes = b->bytes,
-        .sha256 = b->sha256 };
+    enum bundle_kind     kind = BUNDLE_ANSWERS;
+    struct bundle_fields after = { .installation = b->installation_name, .round = b->round,
+        .stage = b->stage, .nth = b->nth, .bytes = b->bytes, .sha256 = b->sha256 };
 
+    bundle_kind_read(b->kind, &kind);
+    after.kind = (int32_t)kind;
     return journal_tell(cx, &(struct fact){ .verb = verb, .thing = BUNDLE_THING,
         .key = b->sha256, .scope = bundle_scope(b->region_code), .form = &bundle_told_form,
         .after = &after });

@@ -189,12 +189,6 @@ receipt_run(struct cx *cx, struct shell *sh)
 
 /* ---- sending, receiving --------------------------------------------------------------------- */
 
-const struct choice bundle_kinds_sent[] = {
-    { "answers", N_("answers and evidence") },
-    { "results", N_("results and findings") },
-    { NULL, NULL },
-};
-
 static const struct field send_fields[] = {
     FIELD(struct bundle_send_form, to, F_TEXT, .min = 2, .max = 40, .required = true,
           .label = N_("To which installation (code)")),

@@ -45,8 +45,6 @@ struct bundle_trust_form { struct str key, fingerprint, code, name, region, url;
 struct bundle_end_form { struct str why; };
 struct bundle_query { int64_t after; };
 
-extern const struct choice bundle_kinds_sent[];
-
 struct bundle_form_page {
     const struct form_draw *draw;
     struct msg              fault, detail, hint;    /* of the file, or of all of it */

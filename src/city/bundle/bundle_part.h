@@ -12,11 +12,13 @@
 
 /* What facts tell. */
 struct bundle_fields {
-    struct str kind, installation, round, sha256;
+    int32_t    kind;                    /* index into bundle_kinds_sent */
+    struct str installation, round, sha256;
     int64_t    stage, nth, bytes;
 };
 struct bundle_trust_fields { struct str name, region, key, url; };
 
+extern const struct choice bundle_kinds_sent[];     /* as enum bundle_kind; not the receipt */
 extern const struct form bundle_told_form, bundle_trust_told_form;
 
 /* `done`: when the fact is that it was taken or sent. */

@@ -129,7 +129,7 @@ test('given to an agency it stands on its board; followed up, sent back, closed,
     assert.equal((await step(kediri, weak, 'give', { ...give, due: '2027-01-01' })).status, 400)
     assert.ok([403, 404].includes((await step(blitar, weak, 'give', give)).status), 'not another region')
     assert.equal((await step(kediri, weak, 'give', give)).status, 303)
-    assert.match((await dinas.go('/tasks')).words, /Temuan evaluasi 2027/)
+    assert.match((await dinas.go('/tasks')).words, /Catatan evaluasi 2027/)
     assert.equal((await step(dinas, weak, 'close', { text: 'Kami rasa cukup.' })).status, 403)
     assert.equal((await step(kediri, weak, 'close', { text: 'Cukup.' })).status, 409, 'not followed up yet')
 })
@@ -252,12 +252,12 @@ test('followed up, not enough, followed up again, closed', async () => {
     assert.equal((await step(kediri, weak, 'reopen', { text: '' })).status, 400)
     assert.equal((await step(kediri, weak, 'reopen', { text: 'SK belum ditandatangani.' })).status, 303)
     assert.equal((await findings(kediri))[0].state, 'given')
-    assert.match((await dinas.go('/tasks')).words, /Temuan evaluasi 2027/)
+    assert.match((await dinas.go('/tasks')).words, /Catatan evaluasi 2027/)
     assert.equal((await step(dinas, weak, 'follow', { text: 'SK 12/2027 sudah terbit.' })).status, 303)
     assert.equal((await step(kediri, weak, 'close', { text: 'SK 12/2027 diterima.' })).status, 303)
     const [row] = await findings(kediri)
     assert.deepEqual([row.state, row.follow_up, row.why], ['closed', 'SK 12/2027 sudah terbit.', 'SK 12/2027 diterima.'])
-    assert.doesNotMatch((await dinas.go('/tasks')).words, /Temuan evaluasi 2027/)
+    assert.doesNotMatch((await dinas.go('/tasks')).words, /Catatan evaluasi 2027/)
 })
 
 test('what is not closed stands in the next round; what was closed does not', async () => {

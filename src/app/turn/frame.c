@@ -102,9 +102,12 @@ door(struct turn *t)
 
 static const struct { const char *path, *label; } work[] = {
     { "/tasks",     N_("Tasks") },
+    { "/rounds",    N_("Evaluations") },
+    { "/judging",   N_("Regions to score") },
     { "/documents", N_("Documents") },
     { "/papers",    N_("Papers") },
     { "/dossiers",  N_("Examinations") },
+    { "/bundles",   N_("Bundles") },
     { "/calendar",  N_("Calendar") },
     { "/posts",     N_("Posts") },
     { "/people",    N_("People") },

@@ -18,7 +18,7 @@ open_task(struct cx *cx, const struct result_finding *f)
     struct str code;
 
     return task_open(cx, &(struct task_new){ .ref = ref_of(cx, f),
-        .title = str_fmt(cx->arena, "Temuan evaluasi %lld nomor %lld", (long long)f->year,
+        .title = str_fmt(cx->arena, "Catatan evaluasi %lld nomor %lld", (long long)f->year,
                          (long long)f->id.n),
         .href = result_findings_href(cx->arena, f->round_code, f->region_code),
         .owes = { f->region_code, f->org_id.n }, .asks = { .region = f->region_code },

@@ -4,6 +4,7 @@
 #include "city/result/result_paper_page.h"
 #include "city/result/result_part.h"
 #include "city/result/result_sql.h"
+#include "city/result/result_view.h"
 
 const struct route result_routes[RESULT_ROUTES] = {
     { GET, "/rounds/{code}/results", MAY_READ_PUBLIC, .serves = SERVES_LIST,
@@ -30,6 +31,26 @@ const struct route result_routes[RESULT_ROUTES] = {
       .page = result_verify_page, .help = N_("Is a text a result that was published here?") },
 };
 
+/* Published results, for everybody; the way to publish them, for who runs the round. */
+static struct err *
+round_panel(struct cx *cx, int64_t id, struct html *out)
+{
+    struct view           v = view_in(cx->arena, cx->lang);
+    struct result_ranking ranking;
+    struct round          r;
+
+    *out = HTML("");
+    TRY(round_of_id(cx, id, &r));
+    TRY(result_ranking_of(cx, r.code, 0, &ranking));
+    if (ranking.n == 0 && !may(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }))
+        return NULL;
+    result_door_view(&v, r.code);
+    *out = view_html(&v);
+    return NULL;
+}
+
+static const struct panel panels[] = { { "round.more", round_panel } };
+
 static const struct told told[] = {
     { RESULT_THING, N_("published result"), { &result_told_form } },
     { RESULT_FINDING, N_("finding"), { &result_finding_told_form } },
@@ -41,5 +62,6 @@ const struct module result_module = {
     .commands   = result_commands,   .n_commands   = RESULT_COMMANDS,
     .migrations = result_migrations, .n_migrations = RESULT_MIGRATIONS,
     .statements = result_statements, .n_statements = RESULT_STATEMENTS,
+    .panels     = panels,            .n_panels     = COUNT(panels),
     .told       = told,              .n_told       = COUNT(told),
 };

@@ -71,6 +71,15 @@ round_get(struct cx *cx, struct str code, struct round_full *full)
 }
 
 struct err *
+round_of_id(struct cx *cx, int64_t id, struct round *r)
+{
+    bool found;
+
+    TRY(round_by_id(cx, (struct round_id){ id }, r, &found));
+    return found ? NULL : unknown(cx, S(""));
+}
+
+struct err *
 round_find_to_write(struct cx *cx, struct str code, struct round_full *full)
 {
     TRY(must(cx, MAY_RUN_ROUND, round_nation()));

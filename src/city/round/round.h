@@ -49,6 +49,8 @@ struct round_full {
 
 /* Fails: round.unknown (also a draft, for who may not RUN_ROUND). */
 struct err *round_get(struct cx *, struct str code, struct round_full *);
+/* For panels of "round.more", which stand on the round's page. Fails: round.unknown. */
+struct err *round_of_id(struct cx *, int64_t id, struct round *);
 struct round_set { struct round_line *row; size_t n; };
 /* Newest first. */
 struct err *round_list_of(struct cx *, struct round_set *);

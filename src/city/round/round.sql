@@ -68,6 +68,11 @@ CREATE VIEW round_seat_pub AS                           -- seats that ended stan
 SELECT id, code, instrument_code, year, title, rule, disagreement, state, opened_at, published_at, version
   FROM round WHERE code = :code;
 
+-- name: round_by_id   one round
+-- types: id round_id
+SELECT id, code, instrument_code, year, title, rule, disagreement, state, opened_at, published_at, version
+  FROM round WHERE id = :id;
+
 -- name: round_lines   many round_line, at most 1000
 -- types: n_regions int64, with_drafts bool
 -- Newest first; drafts only for who writes them.

@@ -27,6 +27,7 @@ struct round_page {
     bool                    may_run, may_seats;
     struct round_picture    picture;
     struct round_changes    changes;
+    struct html             more;               /* what later slices have to say of it            */
 };
 /* Fails as round_get does. */
 struct err *round_page_of(struct cx *, struct str code, struct round_page *);

@@ -39,6 +39,7 @@ show_page(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     TRY(round_changes_of(cx, &p.full.round, &p.changes));
+    TRY(panels_draw(cx, "round.more", p.full.round.id.n, &p.more));
     round_view(&v, &p);
     reply_crumb(rp, S("/rounds"), MSG("Evaluation rounds"));
     reply_page(rp, MSG("{0}", p.full.round.title), &v);

@@ -9,7 +9,8 @@
 /* Not kept: there are as many as answers. */
 static const struct route routes[] = {
     { GET, "/regions/{code}/aim/{instrument}", MAY_READ_PUBLIC, .page = aim_page,
-      .help = N_("Towards the target: which index follows from other answers, and what adds most") },
+      .help = N_("Towards the target: which index follows from other answers, "
+                 "and what adds most") },
 };
 
 /* The instruments of which the region can have an index, the smart-city one first. */

@@ -192,7 +192,7 @@ export const pages = [
     ].map((row) => ({ inside: 'dewi', ...row })),
     // ---- results
     { name: 'results',           path: '/rounds/readiness-2025/results' },
-    { name: 'result',            path: '/rounds/readiness-2025/regions/35.78/result' },
+    { name: 'round-result',      path: '/rounds/readiness-2025/regions/35.78/result' },
     { name: 'error-result-none', path: '/rounds/readiness-2025/regions/35.71/result', status: 404 },
     ...[
         { name: 'results-office',    path: '/rounds/readiness-2025/results' },

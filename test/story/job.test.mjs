@@ -112,10 +112,11 @@ async function processOf(href, said = g.said) {
     return assert.fail(`${href} did not begin`)
 }
 
-// Lets it run a few milliseconds at a time, until a part of the file is in, and holds it there.
+// Lets it run a few milliseconds at a time, longer each time for a machine that is busy, until a part of the
+// file is in, and holds it there.
 async function heldInTheMiddle(href, had, n, said) {
     const pid = await processOf(href, said)
-    for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(2)) {
+    for (let pause = 2, end = Date.now() + WAIT_MS; Date.now() < end; await sleep(pause += 0.2)) {
         process.kill(pid, 'SIGSTOP')
         const part = await known() - had
         assert.ok(part < n, 'it was met while it ran')

@@ -460,16 +460,22 @@ form_draw(struct view *v, const struct form_draw *f)
     put(v, HTML("</form>\n"));
 }
 
+static void
+begin_summary(struct view *v)
+{
+    put(v, HTML("<div class=\"govuk-error-summary\" tabindex=\"-1\">"
+                "<div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"));
+    view_msg(v, MSG("There is a problem"));
+    put(v, HTML("</h2><div class=\"govuk-error-summary__body\">"));
+}
+
 void
 form_draw_summary(struct view *v, const struct form_draw *f)
 {
     if (!f->faults || f->faults->n == 0)
         return;
-    put(v, HTML("<div class=\"govuk-error-summary\" tabindex=\"-1\">"
-                "<div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"));
-    view_msg(v, MSG("There is a problem"));
-    put(v, HTML("</h2><div class=\"govuk-error-summary__body\">"
-                "<ul class=\"govuk-list govuk-error-summary__list\">\n"));
+    begin_summary(v);
+    put(v, HTML("<ul class=\"govuk-list govuk-error-summary__list\">\n"));
     for (size_t i = 0; i < f->faults->n; i++) {
         struct drawing d = { v, f, f->faults->fault[i].field, &f->faults->fault[i] };
 
@@ -483,4 +489,23 @@ form_draw_summary(struct view *v, const struct form_draw *f)
         put(v, HTML("</a></li>\n"));
     }
     put(v, HTML("</ul></div></div></div>\n"));
+}
+
+void
+form_draw_err(struct view *v, const struct err *e)
+{
+    if (!e)
+        return;
+    begin_summary(v);
+    put(v, HTML("<p class=\"govuk-body\">"));
+    view_msg(v, e->text);
+    for (size_t i = 0; i < 2; i++) {
+        struct msg more = i == 0 ? e->detail : e->hint;
+
+        if (!msg_is(more))
+            continue;
+        put(v, HTML(" "));
+        view_msg(v, more);
+    }
+    put(v, HTML("</p></div></div></div>\n"));
 }

@@ -43,4 +43,8 @@ bool form_names_secret(struct str name);
 /* Writes nothing when there is no fault. Its links go to the fields that form_draw makes. */
 void form_draw_summary(struct view *, const struct form_draw *);
 
+/* What was refused, its detail and what to do, above a form that has no field at fault; NULL:
+ * nothing. */
+void form_draw_err(struct view *, const struct err *);
+
 #endif

@@ -51,7 +51,7 @@ bench_block(struct cx *cx, const struct judge_bench *b)
         text[2 * i + 1] = said(cx, judge_seat_state(&b->seat[i]));
     }
     text[2 * b->n] = said(cx, MSG("Final numbers"));
-    text[2 * b->n + 1] = b->is_locked ? said(cx, MSG("locked")) : said(cx, MSG("open"));
+    text[2 * b->n + 1] = b->is_locked ? said(cx, MSG("locked")) : said(cx, MSG("not locked yet"));
     return (struct paper_block){ .kind = PAPER_FIELDS, .text = text, .n = b->n * 2 + 2 };
 }
 

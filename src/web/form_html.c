@@ -115,7 +115,7 @@ is_within(const struct field *f, int64_t n)
 static struct str
 number_text(const struct drawing *d, int64_t n)
 {
-    return is_within(d->field, n) ? str_fmt(d->v->arena, "%lld", (long long)n) : S("");
+    return is_within(d->field, n) ? str_int(d->v->arena, n) : S("");
 }
 
 static struct str

@@ -51,7 +51,7 @@ tell(struct cx *cx, const struct result_finding *before, const struct result_fin
         was = fields_of(before);
     return journal_tell(cx, &(struct fact){ .verb = before ? JOURNAL_CHANGED : JOURNAL_ADDED,
         .thing = RESULT_FINDING, .scope = result_finding_scope(now),
-        .key = str_fmt(cx->arena, "%lld", (long long)now->id.n),
+        .key = str_int(cx->arena, now->id.n),
         .form = &result_finding_told_form, .before = before ? &was : NULL, .after = &is });
 }
 

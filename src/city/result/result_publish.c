@@ -273,12 +273,6 @@ put_fact(struct cx *cx, struct instrument_place *at, enum instrument_measure mea
     return instrument_fact_publish(cx, at, v);
 }
 
-static struct str
-count(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%lld", (long long)n);
-}
-
 static struct err *
 put_facts(struct cx *cx, const struct publishing *p, const struct result_frozen *f,
           const struct ready *r, struct str sha256)
@@ -289,9 +283,9 @@ put_facts(struct cx *cx, const struct publishing *p, const struct result_frozen 
                           TEXT(sha256)) };
 
     TRY(region_get(cx, f->region, &at.region));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANK_NATIONAL, count(cx, f->nation.rank), &v));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANKED_NATIONAL, count(cx, f->nation.ranked), &v));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANK_PROVINCE, count(cx, f->province.rank), &v));
+    TRY(put_fact(cx, &at, INSTRUMENT_RANK_NATIONAL, str_int(cx->arena, f->nation.rank), &v));
+    TRY(put_fact(cx, &at, INSTRUMENT_RANKED_NATIONAL, str_int(cx->arena, f->nation.ranked), &v));
+    TRY(put_fact(cx, &at, INSTRUMENT_RANK_PROVINCE, str_int(cx->arena, f->province.rank), &v));
     for (size_t i = 0; i < f->n_figures; i++) {
         at.item = instrument_item_of(&at.in, f->figure[i].item);
         if (at.item >= 0)
@@ -304,7 +298,7 @@ static struct err *
 tell(struct cx *cx, const struct publishing *p, const struct result_frozen *f, struct str sha256)
 {
     struct result_fields after = { .region = f->region, .value = f->value, .sha256 = sha256,
-                                   .rank = count(cx, f->nation.rank) };
+                                   .rank = str_int(cx->arena, f->nation.rank) };
 
     return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = RESULT_THING,
         .key = p->round.round.code, .scope = { .region = f->region },

@@ -20,39 +20,73 @@ export const launch = (...more) => chromium.launch({
 })
 
 // Opens one row of pages.mjs in a context of its own. `saw` holds what must not have happened.
-export async function open(browser, origin, row, { lang, size = wide, script = true, cookies }) {
+export async function open(browser, origin, row, view) {
+    const window = await newWindow(browser, origin, row, view)
+    return { ...await visit(window, origin, row, view), close: () => window.context.close() }
+}
+
+// As `open`, for a long walk: rows that one person sees in one language share a window. Nothing comes from
+// a cache, so each is weighed as a first view, and between two rows the window is empty.
+export function walk(browser, origin) {
+    const windows = new Map()
+    return async (row, view) => {
+        const key = [row.inside, view.lang, view.script].join(' ')
+        if (!windows.has(key)) windows.set(key, await newWindow(browser, origin, row, view))
+        const window = windows.get(key)
+        const close = async () => {
+            window.saw = nothing()
+            await window.page.unrouteAll()
+            await window.page.goto('about:blank')
+        }
+        return { ...await visit(window, origin, row, view), close }
+    }
+}
+
+const nothing = () => ({ console: [], outside: [], failed: [], bytes: 0 })
+
+async function newWindow(browser, origin, row, { lang, size = wide, script = true, cookies }) {
     const context = await browser.newContext({
         viewport: size, javaScriptEnabled: script, locale: lang === 'id' ? 'id-ID' : 'en-GB',
     })
     if (row.inside) await context.addCookies(cookies[row.inside])
-    const page = await context.newPage()
-    const saw = { console: [], outside: [], failed: [], bytes: 0 }
-    listen(page, saw, origin, row)
-    await countBytes(context, page, saw)
-    await disguise(page, origin, row)
-    const response = await page.goto(origin + row.path, { waitUntil: 'load' })
-    return { page, response, saw, close: () => context.close() }
+    const window = { context, page: await context.newPage(), saw: nothing(), row }
+    listen(window, origin)
+    await countBytes(window)
+    return window
 }
 
-function listen(page, saw, origin, row) {
+async function visit(window, origin, row, { size = wide }) {
+    const { page } = window, saw = nothing()
+    Object.assign(window, { saw, row })
+    await page.setViewportSize(size)
+    await disguise(page, origin, row)
+    const response = await page.goto(origin + row.path, { waitUntil: 'load' })
+    return { page, response, saw }
+}
+
+function listen(window, origin) {
+    const { page } = window
     page.on('console', (message) => {
+        const { row } = window
         const expected = row.status && message.location().url === origin + row.path
         if (message.type() === 'error' && !expected)
-            saw.console.push(`${message.text()} ${message.location().url}`)
+            window.saw.console.push(`${message.text()} ${message.location().url}`)
     })
-    page.on('pageerror', (fault) => saw.console.push(String(fault)))
+    page.on('pageerror', (fault) => window.saw.console.push(String(fault)))
     page.on('requestfailed', (request) =>
-        saw.failed.push(`${request.url()} ${request.failure()?.errorText}`))
+        window.saw.failed.push(`${request.url()} ${request.failure()?.errorText}`))
     page.on('request', (request) => {
-        if (new URL(request.url()).origin !== origin) saw.outside.push(request.url())
+        const url = request.url()
+        if (url !== 'about:blank' && new URL(url).origin !== origin) window.saw.outside.push(url)
     })
 }
 
 // What came over the wire, compressed as it came, headers included.
-async function countBytes(context, page, saw) {
-    const devtools = await context.newCDPSession(page)
+async function countBytes(window) {
+    const devtools = await window.context.newCDPSession(window.page)
     await devtools.send('Network.enable')
-    devtools.on('Network.loadingFinished', (event) => { saw.bytes += event.encodedDataLength })
+    await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
+    devtools.on('Network.loadingFinished', (event) => { window.saw.bytes += event.encodedDataLength })
 }
 
 // Error states that no link leads to: another method, another Accept, in the browser's own request.
@@ -64,11 +98,13 @@ async function disguise(page, origin, row) {
     }))
 }
 
-// What axe-core finds, one line each; all its rules for WCAG 2.2 AA and good practice.
+// What axe-core finds, one line each; all its rules for WCAG 2.2 AA and good practice. It need not tell of
+// what is right, nor read the stylesheets by itself (which css-orientation-lock alone would, and is off).
 export async function axe(page) {
     await page.evaluate(axeSource)
-    const { violations } = await page.evaluate(() =>
-        globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } } }))
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+        rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], preload: false,
+    }))
     return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')}`))
 }
 
@@ -82,7 +118,9 @@ export const overflow = (page) => page.evaluate(() => {
         ...outside.slice(0, 5).map((e) => e.outerHTML.slice(0, 100))]
 })
 
+// Pictures are for who asks: GUYUB_SHOTS=1.
 export async function shoot(page, name) {
+    if (process.env.GUYUB_SHOTS !== '1') return
     mkdirSync(shots, { recursive: true })
     await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 }

@@ -17,10 +17,11 @@ const POLL_MS = 50, POLLS_MAX = 400
 // Dewi holds the programme's office; Rina was coordinator of Kota Kediri and handed over to Budi; who is
 // called kepala administers. The numbers in pages.mjs follow from this order: accounts 2, 3, 4, and the
 // hold of Budi is 4. Dewi has sent a file with a fault in it: a job that failed.
-export async function office() {
+export async function office({ program } = {}) {
     const vault = mkdtempSync(join(tmpdir(), 'guyub-vault-'))
     process.once('exit', () => rmSync(vault, { recursive: true, force: true }))
-    const g = await guyub({ env: { GUYUB_NOW: String(Math.floor(Date.now() / 1000)), GUYUB_URL: 'https://guyub.example.go.id', GUYUB_VAULT: vault } })
+    const now = String(Math.floor(Date.now() / 1000))
+    const g = await guyub({ program, env: { GUYUB_NOW: now, GUYUB_URL: 'https://guyub.example.go.id', GUYUB_VAULT: vault } })
     try {
         const programme = await makePost(g, 'programme_office', 'Kantor Program Kota Cerdas')
         const coordinator = await makePost(g, 'coordinator', 'Koordinator Kota Cerdas Kediri', { region: '35.71' })

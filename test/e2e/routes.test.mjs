@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // routes.test.mjs — no address escapes the walk: each route of the program's own table has a row in
-// pages.mjs, and answers in every format that it says it serves, and in no other.
+// pages.mjs, and answers in every format that it says it serves, and in no other. The program under test
+// serves: with sanitizers, each page of the walk is made under their eyes, on both engines.
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { signIn, PASSWORD } from '../harness/guyub.mjs'
+import { runProgram, signIn, PASSWORD } from '../harness/guyub.mjs'
 import { office } from './inside.mjs'
-import { dataOnly, files, pages } from './pages.mjs'
+import { dataOnly, files, languages, pages } from './pages.mjs'
+
+const vnu = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
 
 const formats = {
     html: { suffix: '',      accept: 'text/html',        type: /^text\/html; charset=utf-8$/i },
@@ -89,6 +96,34 @@ test('what pages and stylesheets refer to is there, and may be kept for ever', a
     assert.ok(seen.size >= 2, [...seen].join(' '))
     assert.deepEqual(wrong, [])
 })
+
+test('each page of the walk, in both languages, is HTML in which the Nu HTML checker finds no error', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guyub-vnu-'))
+    try {
+        const names = await saveAll(folder)
+        const r = await runProgram('java', ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-jar', vnu, '--format', 'json',
+            '--exit-zero-always', ...names.map((name) => join(folder, name))], { timeoutMs: 300_000 })
+        const { messages } = JSON.parse(r.err)
+        const errors = messages.filter((m) => m.type === 'error' || m.subType === 'fatal')
+            .map((m) => `${m.url.split('/').pop()}:${m.lastLine}:${m.lastColumn}: ${m.message}`)
+        assert.deepEqual(errors, [])
+    } finally {
+        rmSync(folder, { recursive: true })
+    }
+})
+
+// The pages as files in `folder`; their names.
+async function saveAll(folder) {
+    const names = []
+    for (const row of pages) for (const lang of languages) {
+        const headers = { accept: row.accept ?? 'text/html', 'accept-language': lang, ...(row.inside && as(people[row.inside])) }
+        const response = await fetch(g.url + row.path, { method: row.method ?? 'GET', headers })
+        assert.equal(response.status, row.status ?? 200, `${row.name} in ${lang}`)
+        names.push(`${row.name}-${lang}.html`)
+        writeFileSync(join(folder, names.at(-1)), await response.text())
+    }
+    return names
+}
 
 test('a route without CSV refuses it', async () => {
     for (const route of routes.filter((r) => !r.formats.includes('csv') && r.path !== '/')) {

@@ -3,13 +3,13 @@
 #
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
 #
-# Two lanes run side by side, one for each core, about as long as each other: the tests of the
-# sanitized program on SQLite, then those in a browser on PostgreSQL; and what reads the sources
-# (tidy, cppcheck, clang-tidy) or fuzzes, then the other tests on PostgreSQL. Every step leaves
-# "PASSED FAILED SKIPPED" in $work/tally; the last line is their sum.
+# Two lanes run side by side, one for each core, through one list of jobs: each takes the first that
+# nobody has taken, so they end about together. Every step leaves "PASSED FAILED SKIPPED" in
+# $work/tally; the last line is their sum.
 
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()
+child=          # the step that runs, in the shell that waits for it
 node_seconds=2400       # of one folder of tests on one engine
 # An exit code of their own: 1 to 3 are the program's answers.
 sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_string_checks=1
@@ -20,7 +20,7 @@ sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_stri
 open_work() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/guyub-check.XXXXXX")
     chmod 755 "$work"           # the database server is another user
-    mkdir -p "$work/tally" "$work/tmp"
+    mkdir -p "$work/tally" "$work/taken" "$work/tmp"
     chmod 1777 "$work/tmp"
     export TMPDIR=$work/tmp
     trap close_work EXIT
@@ -32,21 +32,43 @@ close_work() {
     trap - EXIT INT TERM HUP
     end_lanes
     [[ -d $work/pg ]] && bash test/pg.sh stop "$work/pg" >/dev/null 2>&1
+    end_rest
     rm -rf "$work"
     exit "$status"
 }
 
 # A lane's processes form groups of their own (timeout makes one), so each is named.
 end_lanes() {
-    local all
-    mapfile -t all < <(for lane in "${lanes[@]}"; do family "$lane"; done)
-    (( ${#all[@]} == 0 )) || kill -TERM "${all[@]}" 2>/dev/null || true
-    wait "${lanes[@]}" 2>/dev/null || true
+    local all top=("${lanes[@]}" ${child:+"$child"})
+    (( ${#top[@]} > 0 )) || return 0
+    mapfile -t all < <(families "${top[@]}")
+    kill -TERM "${all[@]}" 2>/dev/null || true
+    wait "${top[@]}" 2>/dev/null || true
 }
 
-family() {      # family PID      itself and all below it
-    echo "$1"
-    for child in $(pgrep -P "$1"); do family "$child"; done
+families() {    # families PID…     themselves and all below them
+    ps -eo pid=,ppid= | awk -v top="$*" '
+        { below[$2] = below[$2] " " $1 }
+        END { n = split(top, queue, " ")
+              for (i = 1; i <= n; i++) {
+                  print queue[i]
+                  m = split(below[queue[i]], more, " ")
+                  for (j = 1; j <= m; j++) queue[++n] = more[j]
+              } }'
+}
+
+# What was begun while the others were being named, or has lost its parent, is known by its TMPDIR; what
+# looks for it has none.
+end_rest() {
+    local rest signal=TERM
+    unset TMPDIR
+    for (( i = 0; i < 50; i++ )); do
+        mapfile -t rest < <(grep -lszx "TMPDIR=$work/tmp" /proc/[0-9]*/environ | cut -d/ -f3)
+        (( ${#rest[@]} > 0 )) || return 0
+        (( i < 30 )) || signal=KILL
+        kill "-$signal" "${rest[@]}" 2>/dev/null || true
+        sleep 0.1
+    done
 }
 
 # ---- steps that count ---------------------------------------------------------------------------
@@ -74,7 +96,10 @@ counted() {     # counted NAME TITLE COUNTER COMMAND…     fails as the command
     shift 3
     mkdir -p "$logs"
     began=$(now_ms)
-    "$@" >"$log" 2>&1 </dev/null || status=$?
+    "$@" >"$log" 2>&1 </dev/null &
+    child=$!
+    wait "$child" || status=$?      # a signal ends this wait, and not one for a command in front
+    child=
     read -r passed failed skipped < <("$counter" "$log"; echo "$((status == 0)) 0 0")
     missed=$(data_skips "$log")
     failed=$((failed + missed)) skipped=$((skipped - missed))
@@ -118,9 +143,14 @@ run_cppcheck() {
         -DCHAR_BIT=8 -DUINT_MAX=0xffffffffU -DULONG_MAX=0xffffffffffffffffUL
 }
 
+# Nearly all of its time is the analyzer's, in the few functions with very many paths: there it stops
+# after this many steps of thought (225,000 are its own), which is still more than most functions have.
+analyzer_nodes=20000
+
 # Colours and the counts of what was suppressed in system headers are no news.
 run_clang_tidy() {      # run_clang_tidy PROCESSES
-    run-clang-tidy -quiet -j "${1:-1}" -p build "^$repo/(src|test)/.*\.c\$" 2>&1 |
+    run-clang-tidy -quiet -j "${1:-1}" -p build -extra-arg=-Xclang -extra-arg=-analyzer-config \
+        -extra-arg=-Xclang -extra-arg="max-nodes=$analyzer_nodes" "^$repo/(src|test)/.*\.c\$" 2>&1 |
         sed -E 's/\x1b\[[0-9;]*m//g' | grep -vE '^(clang-tidy[-0-9]* |[0-9]+ warnings? )|^$'
     return "${PIPESTATUS[0]}"
 }
@@ -135,12 +165,16 @@ check_sources() {
     counted cppcheck "cppcheck" count_one run_cppcheck || true
 }
 
+check_clang_tidy() {    # check_clang_tidy PROCESSES
+    counted clang-tidy "clang-tidy" count_one run_clang_tidy "${1:-1}" || true
+}
+
 tidy() {
     build
     open_work
     install_packages "${for_check[@]}"
     check_sources
-    [[ ${1:-} != --full ]] || counted clang-tidy "clang-tidy" count_one run_clang_tidy 2 || true
+    [[ ${1:-} != --full ]] || check_clang_tidy 2
     total
 }
 
@@ -173,21 +207,23 @@ prepare_tests() {
     export GUYUB_BIN=build-check/guyub GUYUB_BIN_RELEASE=build/guyub
 }
 
-first_lane() {
+# What is over soon goes first, then the longest, and what is short fills the lanes at the end.
+jobs=(check_sources check_unit "check_node tool sqlite" "check_node quality/overlap sqlite"
+    check_story_postgres "check_node story sqlite" "check_node e2e sqlite"
+    "check_node torture sqlite" check_clang_tidy "check_node torture postgres"
+    "check_node e2e postgres" check_fuzz "check_node package sqlite")
+
+check_unit() {
     [[ ! -x ${GUYUB_BIN:-} ]] ||
         counted unit "unit" count_unit env "${sanitizers[@]}" build-check/test/unit || true
-    for folder in tool quality/overlap story e2e torture; do
-        check_node "$folder" sqlite
-    done
-    check_node e2e postgres
 }
 
-second_lane() {
-    check_sources
-    counted clang-tidy "clang-tidy" count_one run_clang_tidy || true
-    check_fuzz
-    for folder in story torture; do check_node "$folder" postgres; done
-    check_node package sqlite
+# The sanitized program tells its stories on SQLite; what is PostgreSQL's own, the unit tests, the torture
+# and every page of the walk in every format show it there. --long takes it for all.
+check_story_postgres() {
+    local program=build/guyub
+    [[ ${GUYUB_LONG:-} != 1 ]] || program=$GUYUB_BIN
+    GUYUB_BIN=$program check_node story postgres
 }
 
 check_node() {      # check_node FOLDER ENGINE
@@ -210,7 +246,7 @@ check() {
     export GUYUB_FIGURES=${GUYUB_FIGURES:-$work/figures}
     if counted build "the program builds (gcc)" count_one build; then
         prepare_tests
-        in_lanes first_lane second_lane
+        in_lanes
         [[ ${GUYUB_LONG:-} != 1 ]] || long_end
     fi
     say total "./dev check" $(( $(now_ms) - began ))
@@ -219,8 +255,8 @@ check() {
 
 in_lanes() {
     local lane
-    for lane in "$@"; do
-        "$lane" &
+    for _ in 1 2; do
+        take_jobs &
         lanes+=($!)
     done
     for lane in "${lanes[@]}"; do
@@ -229,11 +265,22 @@ in_lanes() {
     lanes=()
 }
 
+take_jobs() {
+    local number=0 words
+    for job in "${jobs[@]}"; do
+        number=$((number + 1))
+        mkdir "$work/taken/$number" 2>/dev/null || continue
+        read -ra words <<<"$job"
+        "${words[@]}"
+    done
+}
+
 # ---- full counts --------------------------------------------------------------------------------
 
 long_counts() {
     export GUYUB_LONG=1
     fuzz_seconds=60         # fuzz.sh
+    analyzer_nodes=225000
     node_seconds=14400
 }
 

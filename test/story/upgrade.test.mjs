@@ -155,6 +155,7 @@ for (const name of stages)
         assert.equal(verified.code, 0, verified.err)
         if (hasPeople(name)) await peopleAreThere(g, old.identity_account.size)
         if (old.job) await queuesGoOn(g)
+        if (old.round) await evaluationGoesOn(g)
     })
 
 async function peopleAreThere(g, n) {
@@ -183,6 +184,24 @@ async function queuesGoOn(g) {
     assert.deepEqual(await states(), ['done', 'done', 'failed'])
     const mails = (await g.run(['mail', 'list', '--json'])).json
     assert.deepEqual(mails.map((m) => [m.what, m.state]), [['invitation', 'waiting']])
+}
+
+// What the agency began to answer it goes on with; document, round, region and seats are where they were.
+async function evaluationGoesOn(g) {
+    const hasan = await signIn(g.url, 'hasan', PASSWORD), sri = await signIn(g.url, 'sri', PASSWORD)
+    const [task] = (await hasan.get('/tasks', { accept: 'application/json' })).json
+    const page = await hasan.go(`/tasks/${task.code}`)
+    assert.match(page.text, /name="v\.1\.1"[^>]*value="12"/)
+    assert.match((await hasan.submit(page, { 'v.1.2': 'Tidak ada' },
+        { at: `/tasks/${task.code}/answers?from=0`, press: 'save' })).words, /is saved/)
+    assert.match((await hasan.go('/documents')).words, /Surat permintaan data/)
+    const round = await sri.go('/rounds/smart-city-evaluation-2026')
+    assert.equal(round.status, 200)
+    assert.match(round.words, /Evaluasi kota cerdas 2026/)
+    const seats = (await g.run(['round', 'seats', 'smart-city-evaluation-2026', '--json'])).json
+    assert.equal(seats.filter((s) => JSON.stringify(s).includes('35.71')).length, 2)
+    hasan.close()
+    sri.close()
 }
 
 // ---- an upgrade that is cut short -----------------------------------------------------------------

@@ -10,6 +10,7 @@
 //
 // Each hand counts the lines that the journal must have by it, so that a story can hold both against each other.
 import assert from 'node:assert/strict'
+import { tokenOf } from './doors.mjs'
 import { makePerson, makePost, PASSWORD, signIn, visitor } from './guyub.mjs'
 
 export const at = (day) => String(Date.parse(`${day}T03:00:00Z`) / 1000)
@@ -132,6 +133,15 @@ export function evaluation(g, round, { now }) {
     work.lock = async (login, region) => {
         await send(login, bench(region), {}, { at: `${bench(region)}/lock` }, /are locked since/)
         count('judge done')
+    }
+
+    // ---- findings: give, follow, close, reopen ----
+
+    work.step = async (login, region, finding, what, values) => {
+        const v = await work.as(login), path = `/rounds/${work.round}/regions/${region}/findings/${finding}`
+        const page = await v.post(path, { _token: await tokenOf(v), do: what, ...values })
+        assert.equal(page.status, 303, `${login} ${what}: ${page.words.slice(0, 400)}`)
+        count('finding changed')
     }
     return work
 }

@@ -87,3 +87,9 @@ export function ranksOf(shown) {
             tied: all.filter((f) => compare(f, mine) === 0).length, ranked: all.length }]
     }))
 }
+
+// A figure that goes on is kept to 18 places, once a node: 16 of them are what the fraction says.
+export function isNear(text, fraction, places = 16) {
+    const [above, below] = plus(fractionOf(text), times([-1n, 1n], fraction))
+    return (above < 0n ? -above : above) * 10n ** BigInt(places) < below
+}

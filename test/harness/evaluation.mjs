@@ -15,7 +15,8 @@ import { makePerson, makePost, PASSWORD, signIn, visitor } from './guyub.mjs'
 
 export const at = (day) => String(Date.parse(`${day}T03:00:00Z`) / 1000)
 
-export function evaluation(g, round, { now }) {
+// `levels`: the instrument is answered by levels, not by figures.
+export function evaluation(g, round, { now, levels = false }) {
     const work = { round, now, post: {}, wrote: {} }, who = {}
     const entry = (region) => `/assessments/${work.round}/${region}`, bench = (region) => `/judging/${work.round}/${region}`
     const agency = (org) => `${entry(org.split('-')[0])}/agencies/${org}`
@@ -103,11 +104,10 @@ export function evaluation(g, round, { now }) {
     work.score = async (login, region, scores, city) => {
         const values = {}
         for (const [item, [figure, reason]] of Object.entries(scores)) {
-            values[`v.${item}`] = figure === city[item] ? figure : 'other'
-            if (figure !== city[item]) Object.assign(values, { [`o.${item}`]: figure, [`n.${item}`]: reason })
+            values[`v.${item}`] = levels || figure === city[item] ? figure : 'other'
+            if (figure !== city[item]) Object.assign(values, { [`n.${item}`]: reason }, !levels && { [`o.${item}`]: figure })
         }
-        await send(login, `${bench(region)}/score`, values, { press: 'save' }, /scores are saved/)
-        count('judge wrote')
+        return send(login, `${bench(region)}/score`, values, { press: 'save' }, /scores are saved/).finally(() => count('judge wrote'))
     }
     work.finish = async (login, region) => {
         await send(login, bench(region), {}, { at: `${bench(region)}/finish` }, /You have finished/)

@@ -52,7 +52,7 @@ export function treeOf(id) {
     for (const line of lines.slice(lines.indexOf('tree:') + 1)) {
         if (/^\S/.test(line)) break
         const [, indent, name, value] = line.match(/^( +(?:- )?)(id|how|weight): (.+)$/) ?? []
-        if (!name || (name === 'id' && root && !indent.endsWith('- '))) continue        // `id` is a language, too
+        if (!name || (name === 'id' && (!/^[a-z][a-z0-9_-]*$/.test(value) || (root && !indent.endsWith('- '))))) continue      // a language, too
         while (above.length && above.at(-1).indent > indent.length) above.pop()
         if (name !== 'id') {
             if (above.at(-1).indent === indent.length) above.at(-1).item[name] = value

@@ -101,8 +101,10 @@ test('the head of an agency hands over in the middle of the answers: nothing is 
     await work.answer('baru', AGENCY, { [GIVEN[2]]: ['3', 'oleh yang baru'] })
     await work.handIn('baru', AGENCY, GIVEN.length)
     await work.approve('baru', AGENCY, GIVEN.length)
-    const told = await work.json('kantor', `/journal.json?thing=assess&post=${work.post.lama}`)
-    for (const mark of ['sudah oleh yang lama', 'oleh yang baru']) assert.ok(JSON.stringify(told).includes(mark), 'both stand in the journal')
+    const told = await work.json('kantor', '/journal.json?thing=assess')
+    const wrote = (note) => told.filter((l) => l.change?.includes(note)).map((l) => [l.post, l.name])
+    assert.deepEqual(wrote('sudah oleh yang lama'), [['Kepala Dinas Uji', 'Kepala Dinas Uji']])
+    assert.deepEqual(wrote('oleh yang baru'), [['Kepala Dinas Uji', 'Pengganti baru']], 'one post, two people')
 })
 
 // ---- assessors change ------------------------------------------------------------------------------

@@ -97,6 +97,18 @@ function scoreOf(region, item, seat) {
     return figure(Math.round(city * 100) + [0, -5, 10][(i + seat) % SEATS])
 }
 
+// ---- what is hidden, and where it is looked for ----------------------------------------------------
+
+const NOTE = 'CATATAN-DINAS', EVIDENCE = 'Peraturan Wali Kota 12/2026', REASON = (login, stage) => `ALASAN-${stage}-${login.toUpperCase()}`
+const WEAK = 'CATATAN-EVALUASI: rencana induk belum dijalankan', LEAD = 'CATATAN-EVALUASI: sampah belum dipilah'
+const QUESTION = 'PERTANYAAN-ASESOR: mana laporan rencana induk?', ANSWER = 'JAWABAN-KOTA: lampiran 3', OBJECTION = 'SANGGAHAN-KOTA: laporan akhir'
+const ALL_ROLES = Object.keys(ROLES), INSIDE = ['kantor', 'koord', 'wali', 'audit', 'asesor']
+const FACES = (path) => [path, `${path}.json`, `${path}.csv`]
+const SEARCHES = (mark) => [`/regions.json?q=${mark.split(' ')[0]}`, `/organisations?region=${BANDUNG}`, '/documents.json', '/tasks', '/tasks.json',
+    ...FACES('/journal'), '/rounds.json', `${HERE}/results.json`, `${HERE}/office`, `${HERE}/office.csv`, '/sheets', '/drafts']
+const JUDGED = [...FACES(BENCH), `${BENCH}/items/baseline`, `${BENCH}/items/baseline.json`, ...FACES(ENTRY), ...FACES(`/judging/${ROUND}`),
+    ...FACES('/judging'), `/journal.json?thing=judge`, '/journal.json?thing=judge_seat', FINDINGS]
+
 // ---- opening -------------------------------------------------------------------------------------
 
 test('the office makes the round: a rule says who takes part, and the rest is refused', async () => {
@@ -118,6 +130,7 @@ test('the office makes the round: a rule says who takes part, and the rest is re
     await work.send('kantor', HERE, {}, { at: `${HERE}/open` }, /The round is open/)
     assert.deepEqual((await work.json('stranger', HERE)).regions.map((r) => r.region_code), REGIONS)
     assert.match((await (await work.as(`koord-${BANDUNG}`)).go('/tasks')).words, /Evaluasi kota cerdas 2027: tahap I/)
+    for (const [what, n] of [['added', 1], ['changed', 2], ['assigned', 1], ['done', 1]]) work.count(`round ${what}`, n)
 })
 
 test('three seats a region: none in the own one, one in a mentored one by an exception, the load shared', async () => {
@@ -141,13 +154,7 @@ test('three seats a region: none in the own one, one in a mentored one by an exc
     work.count('round_seat assigned', rows.length)
 })
 
-
 // ---- stage I: answers ----------------------------------------------------------------------------
-
-const NOTE = 'CATATAN-DINAS', EVIDENCE = 'Peraturan Wali Kota 12/2026', ALL_ROLES = Object.keys(ROLES)
-const SEARCHES = (mark) => [`/regions.json?q=${mark.split(' ')[0]}`, `/organisations?region=${BANDUNG}`, '/documents.json', '/tasks', '/tasks.json', '/journal', '/journal.json',
-    '/journal.csv', '/rounds.json', `${HERE}/results.json`, `${HERE}/office`, `${HERE}/office.csv`, '/sheets', '/drafts']
-const FACES = (path) => [path, `${path}.json`, `${path}.csv`]
 
 test('stage I: items are given, answered with evidence and approved; the city consolidates', async () => {
     await work.day('2027-01-12')
@@ -192,8 +199,6 @@ test('the head of region states it; an assessor sees it from then on, another re
 
 // ---- stage I: assessors --------------------------------------------------------------------------
 
-const REASON = (login, stage) => `ALASAN-${stage}-${login.toUpperCase()}`
-
 // All seats of a region score and finish. `scores`: of an item and a seat, 0 to 2.
 async function scoreRegion(region, stage, scores) {
     for (const [seat, login] of seats[region].entries()) {
@@ -205,9 +210,6 @@ async function scoreRegion(region, stage, scores) {
     work.opened(SEATS)
     final[stage][region] = Object.fromEntries(ITEMS.map((i) => [i, finalOf(seats[region].map((_, seat) => scores(i, seat)))]))
 }
-
-const JUDGED = [...FACES(BENCH), `${BENCH}/items/baseline`, `${BENCH}/items/baseline.json`, ...FACES(ENTRY), ...FACES(`/judging/${ROUND}`),
-    ...FACES('/judging'), `/journal.json?thing=judge`, '/journal.json?thing=judge_seat', FINDINGS]
 
 // One has scored and nobody else knows what: on no page, in no list, in no file.
 async function blindInBandung(login, stage) {
@@ -240,12 +242,10 @@ test('stage I: each assessor scores blind, and sees the others when all have fin
     assert.deepEqual(proposed.filter((r) => r.reason === 'not agreed').map((r) => r.item), ['living'])
     await reads(await role('koord'), REASON(seats[BANDUNG][1], 1), `${BENCH}.json`)
     await nobodyReads(role, { marks: seats[BANDUNG].map((l) => `${REASON(l, 1)} ${BANDUNG}`), roles: ALL_ROLES,
-        readers: ['kantor', 'koord', 'wali', 'audit', 'asesor'], places: [...JUDGED, ...SEARCHES(REASON(seats[BANDUNG][0], 1))] })
+        readers: INSIDE, places: [...JUDGED, ...SEARCHES(REASON(seats[BANDUNG][0], 1))] })
 })
 
 // ---- stage I: results ----------------------------------------------------------------------------
-
-const WEAK = 'CATATAN-EVALUASI: rencana induk belum dijalankan', LEAD = 'CATATAN-EVALUASI: sampah belum dipilah'
 
 // The office settles what was not agreed, and locks; every region's final numbers are what was reckoned.
 async function lockAll(stage, settled) {
@@ -304,7 +304,7 @@ test('stage I: findings are written, what was not agreed is settled, results are
              .     .  403   404  404      404  404    403  403   403     404  401  POST ${FINDINGS}/1 do=give&org=${BANDUNG}-bapperida&due=2027-03-20
            409   403  403   403  403      403  403    403  403   403     403  401  POST ${BENCH}/lock
            409   403  403   403  403      404  404    409  403   403     404  401  POST ${BENCH}/items/baseline/settle value=4&why=uji`)
-    await nobodyReads(role, { marks: [WEAK, LEAD], roles: ALL_ROLES, readers: ['kantor', 'koord', 'wali', 'audit', 'asesor'],
+    await nobodyReads(role, { marks: [WEAK, LEAD], roles: ALL_ROLES, readers: INSIDE,
         places: [...FACES(FINDINGS), ...FACES(BENCH), ...SEARCHES('CATATAN-EVALUASI')] })
     await work.send('kantor', `${HERE}/results`, {}, { at: `${HERE}/results/publish` }, /12 results are published, 0 regions are left out/)
     work.count('result added', REGIONS.length)
@@ -316,8 +316,6 @@ test('stage I: findings are written, what was not agreed is settled, results are
 
 // ---- stage II ------------------------------------------------------------------------------------
 
-const QUESTION = 'PERTANYAAN-ASESOR: mana laporan rencana induk?', ANSWER = 'JAWABAN-KOTA: lampiran 3', OBJECTION = 'SANGGAHAN-KOTA: laporan akhir'
-const INSIDE = ['kantor', 'koord', 'wali', 'audit', 'asesor']
 const findings = async (login) => (await work.json(login, `${FINDINGS}.json`)).map((f) => [f.finding, f.state, f.org ?? ''])
 
 test('stage II begins with what stage I ended with; its findings are open, given and followed up', async () => {
@@ -399,6 +397,7 @@ test('result: locked, published, and every figure is what was reckoned', async (
            403   409  409   403  403      404  403    403  403   403     403  401  POST ${BENCH}/items/society/object value=3.90&why=terlambat`)
     await work.send('kantor', `${HERE}/results`, {}, { at: `${HERE}/results/publish` }, /12 results are published, 0 regions are left out/)
     work.count('result added', REGIONS.length)
+    work.count('round done')
     const rows = await published(2)
     assert.deepEqual(rows.filter((r) => TWINS.includes(r.region)).map((r) => r.tied), [2, 2], 'two regions share a rank')
     assert.equal((await (await work.as('stranger')).get(`${HERE}/results.csv`)).text.trim().split('\n').length, REGIONS.length + 1)
@@ -420,6 +419,7 @@ test('next year last year’s number and what is still open stand beside', async
         `--${kind.replace('_', '-')}-to`, shifted(to)]), '--why', 'SK 1/2028'])
     await work.must(['round', 'join', next])
     await work.must(['round', 'open', next])
+    for (const what of ['added', 'changed', 'assigned', 'done']) work.count(`round ${what}`)
     await work.day('2028-01-12')
     const koord = `koord-${BANDUNG}`, entry = await work.json(koord, ENTRY.replace('2027', '2028'))
     assert.deepEqual(Object.fromEntries(entry.items.map((i) => [i.item, i.before])), final[2][BANDUNG])

@@ -124,7 +124,7 @@ date_text(struct arena *a, enum lang lang, struct date d)
 struct str
 year_text(struct arena *a, int64_t year)
 {
-    return str_fmt(a, "%lld", (long long)year);
+    return str_int(a, year);
 }
 
 int

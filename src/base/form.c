@@ -17,12 +17,6 @@
 
 enum { SHOWN_BYTES = 60, CHOICES_TEXT_MAX = 2000 };
 
-static struct str
-int_str(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%jd", (intmax_t)n);
-}
-
 /* What was given, short enough to stand in a sentence. */
 static struct str
 shown(struct arena *a, struct str given)
@@ -45,10 +39,10 @@ read_text(struct arena *a, const struct field *f, struct str given, void *out)
     int64_t    n = (int64_t)utf8_count(text);
 
     if (n < f->min)
-        return MSG("This has {0} characters; at least {1} are needed.", int_str(a, n),
-                   int_str(a, f->min));
+        return MSG("This has {0} characters; at least {1} are needed.", str_int(a, n),
+                   str_int(a, f->min));
     if (n > f->max)
-        return MSG("This has {0} characters; at most {1} fit.", int_str(a, n), int_str(a, f->max));
+        return MSG("This has {0} characters; at most {1} fit.", str_int(a, n), str_int(a, f->max));
     *(struct str *)out = text;
     return MSG_NONE;
 }
@@ -61,9 +55,9 @@ read_int(struct arena *a, const struct field *f, struct str given, void *out)
     if (!str_int64(given, &n))
         return MSG("\"{0}\" is not a whole number.", shown(a, given));
     if (n < f->min)
-        return MSG("{0} is too small; the least is {1}.", int_str(a, n), int_str(a, f->min));
+        return MSG("{0} is too small; the least is {1}.", str_int(a, n), str_int(a, f->min));
     if (n > f->max)
-        return MSG("{0} is too large; the most is {1}.", int_str(a, n), int_str(a, f->max));
+        return MSG("{0} is too large; the most is {1}.", str_int(a, n), str_int(a, f->max));
     *(int64_t *)out = n;
     return MSG_NONE;
 }
@@ -91,9 +85,9 @@ read_dec(struct arena *a, const struct field *f, struct str given, void *out)
     if (!dec_parse(given, &d))
         return MSG("\"{0}\" is not a number such as 3.31, written with a point.", shown(a, given));
     if (dec_cmp(d, DEC(f->min)) < 0)
-        return MSG("{0} is too small; the least is {1}.", dec_str(a, d), int_str(a, f->min));
+        return MSG("{0} is too small; the least is {1}.", dec_str(a, d), str_int(a, f->min));
     if (dec_cmp(d, DEC(f->max)) > 0)
-        return MSG("{0} is too large; the most is {1}.", dec_str(a, d), int_str(a, f->max));
+        return MSG("{0} is too large; the most is {1}.", dec_str(a, d), str_int(a, f->max));
     *(struct dec *)out = d;
     return MSG_NONE;
 }

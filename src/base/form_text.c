@@ -57,7 +57,7 @@ whole_text(struct arena *a, const struct field *f, int64_t n)
 {
     if (n < f->min || n > f->max)
         return (struct str){ 0 };
-    return str_fmt(a, "%lld", (long long)n);
+    return str_int(a, n);
 }
 
 static struct str

@@ -166,6 +166,18 @@ str_fmt(struct arena *a, const char *fmt, ...)
 }
 
 struct str
+str_int(struct arena *a, int64_t n)
+{
+    return str_fmt(a, "%lld", (long long)n);
+}
+
+struct str
+str_bool(bool is)
+{
+    return is ? S("true") : S("false");
+}
+
+struct str
 str_join(struct arena *a, struct str by, const struct str *part, size_t n)
 {
     size_t total = n ? (n - 1) * by.n : 0, at = 0;

@@ -38,6 +38,8 @@ struct str str_of(const char *z);                   /* view of a NUL-ended text;
 struct str str_copy(struct arena *, struct str);
 const char *str_z(struct arena *, struct str);  /* NUL-ended copy; asserts that no NUL is inside */
 struct str str_fmt(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str str_int(struct arena *, int64_t);         /* "-12"                                */
+struct str str_bool(bool);                          /* "true" or "false"                    */
 struct str str_join(struct arena *, struct str by, const struct str *part, size_t n);
 
 /* A whole decimal number with or without a sign, the whole view; false on anything else. */

@@ -123,3 +123,14 @@ TEST(str_int64)
         check(row[i].text, n == (row[i].ok ? row[i].n : 12345));
     }
 }
+
+TEST(str_int_bool_are_data)
+{
+    struct arena *a = unit_arena();
+
+    check("negative", str_eq(str_int(a, -12), S("-12")));
+    check("not grouped", str_eq(str_int(a, 1234567), S("1234567")));
+    check("the least", str_eq(str_int(a, INT64_MIN), S("-9223372036854775808")));
+    check("yes", str_eq(str_bool(true), S("true")));
+    check("no", str_eq(str_bool(false), S("false")));
+}

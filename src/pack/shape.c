@@ -27,12 +27,6 @@ shown(struct pack_faults *f, struct str s)
 }
 
 static struct str
-int_str(struct pack_faults *f, int64_t n)
-{
-    return str_fmt(f->arena, "%lld", (long long)n);
-}
-
-static struct str
 name(const struct shape_key *k)
 {
     return str_of(k->key);
@@ -53,10 +47,12 @@ text_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
                       MSG("Write its text, or remove the key."));
     else if (n < min)
         pack_fault_at(f, v,
-                      MSG("\"{0}\" is shorter than {1} characters.", name(k), int_str(f, min)),
+                      MSG("\"{0}\" is shorter than {1} characters.",
+                          name(k), str_int(f->arena, min)),
                       MSG("Write more."));
     else if (n > max)
-        pack_fault_at(f, v, MSG("\"{0}\" is longer than {1} characters.", name(k), int_str(f, max)),
+        pack_fault_at(f, v, MSG("\"{0}\" is longer than {1} characters.",
+                                name(k), str_int(f->arena, max)),
                       MSG("Shorten it."));
 }
 
@@ -83,7 +79,7 @@ static void
 range_fault(const struct pack_node *v, const struct shape_key *k, struct pack_faults *f)
 {
     pack_fault_at(f, v, MSG("\"{0}\" is {1}, outside {2} to {3}.", name(k), shown(f, v->text),
-                            int_str(f, k->min), int_str(f, k->max)),
+                            str_int(f->arena, k->min), str_int(f->arena, k->max)),
                   MSG("Write a figure in that range."));
 }
 
@@ -203,10 +199,12 @@ list_check(const struct pack_node *v, const struct shape_key *k, struct pack_fau
         pack_fault_at(f, v, MSG("\"{0}\" is empty.", name(k)),
                       MSG("Write a list: one line with a dash for each item."));
     else if ((int64_t)v->n < k->min)
-        pack_fault_at(f, v, MSG("\"{0}\" has fewer than {1} items.", name(k), int_str(f, k->min)),
+        pack_fault_at(f, v, MSG("\"{0}\" has fewer than {1} items.",
+                                name(k), str_int(f->arena, k->min)),
                       MSG("Add what is missing."));
     if ((int64_t)v->n > max)
-        pack_fault_at(f, v, MSG("\"{0}\" has more than {1} items.", name(k), int_str(f, max)),
+        pack_fault_at(f, v, MSG("\"{0}\" has more than {1} items.",
+                                name(k), str_int(f->arena, max)),
                       MSG("Remove what is too many."));
     for (const struct pack_node *item = v->first; item; item = item->next)
         value_check(item, k, k->items, f);

@@ -341,7 +341,7 @@ grid_where(struct arena *a, const struct grid *g, size_t column)
     struct str letters = S("");
 
     if (!str_is_known(g->sheet))
-        return MSG("line {0}, column {1}", str_fmt(a, "%jd", (intmax_t)g->row),
+        return MSG("line {0}, column {1}", str_int(a, g->row),
                    str_fmt(a, "%zu", column + 1));
     for (size_t c = column + 1; c > 0; c = (c - 1) / 26)
         letters = str_fmt(a, "%c%.*s", (char)('A' + (c - 1) % 26), TEXT(letters));
@@ -351,7 +351,7 @@ grid_where(struct arena *a, const struct grid *g, size_t column)
 struct msg
 grid_where_row(struct arena *a, const struct grid *g, int64_t row)
 {
-    struct str n = str_fmt(a, "%jd", (intmax_t)row);
+    struct str n = str_int(a, row);
 
     return str_is_known(g->sheet) ? MSG("{0}, row {1}", g->sheet, n) : MSG("line {0}", n);
 }

@@ -167,7 +167,7 @@ end_cell(struct grid_book *b)
         return put_shared(b, text);
     case CELL_TRUTH:
         return grid_put(b->grid, b->column, GRID_TRUTH,
-                        str_eq(text, S("1")) ? S("true") : S("false"));
+                        str_bool(str_eq(text, S("1"))));
     case CELL_ERROR:
         return grid_put(b->grid, b->column, GRID_ERROR, text);
     case CELL_DATE:

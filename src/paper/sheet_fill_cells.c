@@ -140,7 +140,7 @@ add_content(struct cells *c, const struct sheet_value *v)
         add_number(c, S(""), dec_str(c->order->arena, number));
     else if (v->kind == GRID_DATE && date_parse(v->text, &date)
              && sheet_date_serial(date, c->order->book->is_1904, &serial))
-        add_number(c, S(""), str_fmt(c->order->arena, "%lld", (long long)serial));
+        add_number(c, S(""), str_int(c->order->arena, serial));
     else
         add_text(c, v->text);
 }

@@ -114,7 +114,7 @@ look_at_connections(struct cx *cx, struct store_notes *notes)
         "SELECT current_setting('max_connections')::int"
         " - current_setting('superuser_reserved_connections')::int"
         " - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')");
-    struct str shown = str_fmt(cx->arena, "%jd", (intmax_t)left);
+    struct str shown = str_int(cx->arena, left);
 
     store_note(notes, left < LEFT_NONE ? STORE_BAD : left < LEFT_FEW ? STORE_DOUBT : STORE_WELL,
                "store.connections", MSG("PostgreSQL takes {0} more connections.", shown),
@@ -131,7 +131,7 @@ look_at_twins(struct cx *cx, struct store_notes *notes)
     if (standbys > 0 || !str_eq(archive, S("off")))
         store_note(notes, STORE_WELL, "store.standby",
                    MSG("Standby servers: {0}; archive of the log: {1}.",
-                       str_fmt(cx->arena, "%jd", (intmax_t)standbys), archive), MSG_NONE);
+                       str_int(cx->arena, standbys), archive), MSG_NONE);
     else
         store_note(notes, STORE_DOUBT, "store.standby",
                    MSG("There is no standby server and no archive of the log."),
@@ -147,7 +147,7 @@ look_at_clock(struct cx *cx, struct store_notes *notes)
 
     store_note(notes, by > OFF_MUCH_S ? STORE_BAD : by > OFF_S ? STORE_DOUBT : STORE_WELL,
                "store.clock", MSG("The clocks of this machine and of PostgreSQL differ by {0} s.",
-                                  str_fmt(cx->arena, "%jd", (intmax_t)by)),
+                                  str_int(cx->arena, by)),
                by > OFF_S ? MSG("Let both take the time from the network: systemd-timesyncd or "
                                 "chrony.") : MSG_NONE);
 }

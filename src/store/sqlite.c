@@ -312,7 +312,7 @@ sqlite_commit(struct cx *cx)
 static struct err *
 take_version(struct cx *cx, const struct value *column, void *out)
 {
-    *(struct str *)out = str_fmt(cx->arena, "%lld", (long long)column[0].n);
+    *(struct str *)out = str_int(cx->arena, column[0].n);
     return NULL;
 }
 

@@ -151,7 +151,7 @@ look_at_log(struct cx *cx, struct store_notes *notes)
     if (is.st_size >> 20 >= WAL_MB_MANY)
         store_note(notes, STORE_DOUBT, "store.log",
                    MSG("The log beside the database has grown to {0} MB.",
-                       str_fmt(a, "%jd", (intmax_t)(is.st_size >> 20))),
+                       str_int(a, is.st_size >> 20)),
                    MSG("Something reads for very long: a copy, or a tool that holds the file. "
                        "Restart the server when that is done."));
 }

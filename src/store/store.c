@@ -132,7 +132,7 @@ err_too_many(struct cx *cx, const struct statement *st)
         .kind   = ERR_TOO_LARGE,
         .code   = "store.too_many",
         .text   = MSG("There is more to show than fits: over {0} rows.",
-                      str_fmt(cx->arena, "%lld", (long long)st->most)),
+                      str_int(cx->arena, st->most)),
         .detail = MSG("The statement is {0}.", str_of(st->name)),
         .hint   = MSG("Ask for less at once: filter the list, or take one page of it."),
     });

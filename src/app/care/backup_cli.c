@@ -272,10 +272,10 @@ list_row(struct cx *cx, struct table *t, const struct backup_copy *copy)
     if (!known)
         return;
     cell[2] = m->file;
-    cell[3] = str_fmt(cx->arena, "%jd", (intmax_t)m->bytes);
+    cell[3] = str_int(cx->arena, m->bytes);
     cell[4] = m->program;
     if (m->journal_sealed.known)
-        cell[5] = str_fmt(cx->arena, "%jd", (intmax_t)m->journal_sealed.n);
+        cell[5] = str_int(cx->arena, m->journal_sealed.n);
 }
 
 struct err *

@@ -149,9 +149,9 @@ say_sum(struct cx *cx, struct shell *sh, const struct findings *f)
     for (size_t i = 0; i < f->n; i++)
         n[f->row[i].level]++;
     shell_say(cx, sh, MSG("Well: {0}. To look at: {1}. Bad: {2}.",
-                          str_fmt(cx->arena, "%jd", (intmax_t)n[FINDING_WELL]),
-                          str_fmt(cx->arena, "%jd", (intmax_t)n[FINDING_DOUBT]),
-                          str_fmt(cx->arena, "%jd", (intmax_t)n[FINDING_BAD])));
+                          str_int(cx->arena, n[FINDING_WELL]),
+                          str_int(cx->arena, n[FINDING_DOUBT]),
+                          str_int(cx->arena, n[FINDING_BAD])));
 }
 
 struct err *

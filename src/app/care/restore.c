@@ -31,7 +31,7 @@ in_use(struct arena *a, struct str path, int64_t pid)
     return err_of(a, (struct err){
         .kind = ERR_CONFLICT, .code = "restore.in_use",
         .text = MSG("The database {0} is in use.", path),
-        .detail = MSG("The process {0} has it open.", str_fmt(a, "%jd", (intmax_t)pid)),
+        .detail = MSG("The process {0} has it open.", str_int(a, pid)),
         .hint = MSG("Stop the server first, then restore."),
     });
 }

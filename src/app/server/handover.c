@@ -104,7 +104,7 @@ handover_take(struct arena *a, struct handover *out)
     unsetenv("LISTEN_FDNAMES");
     unsetenv("GUYUB_HANDOVER");
     if (n > 1)
-        return bad_socket(a, MSG("There are {0} of them.", str_fmt(a, "%jd", (intmax_t)n)));
+        return bad_socket(a, MSG("There are {0} of them.", str_int(a, n)));
     return n == 1 ? take_socket(a, HANDOVER_FD) : NULL;
 }
 

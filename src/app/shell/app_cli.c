@@ -27,12 +27,6 @@ settings_of(struct shell *sh)
     return ((struct app_shell *)sh)->settings;
 }
 
-static struct str
-number(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%jd", (intmax_t)n);
-}
-
 /* ---- init ----------------------------------------------------------------------------------- */
 
 /* Makes the key file of a new database; one that was begun with a key needs that one back. */
@@ -91,7 +85,8 @@ init_run(struct cx *cx, struct shell *sh)
     TRY(store_migrate(cx, list, n, &applied));
     if (applied)
         shell_say(cx, sh, MSG("{0}: {1} of {2} migrations were missing and are in.",
-                              store_name(cx->store), number(cx, applied), number(cx, (int64_t)n)));
+                              store_name(cx->store), str_int(cx->arena, applied),
+                              str_int(cx->arena, (int64_t)n)));
     TRY(init_key(cx, sh, settings_of(sh)->key));
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->load)
@@ -174,10 +169,10 @@ sql_run(struct cx *cx, struct shell *sh)
 
             cell[0] = str_of((*m)->name);
             cell[1] = str_of(s->name);
-            cell[2] = s->writes ? S("true") : S("false");
-            cell[3] = number(cx, (int64_t)s->n_params);
-            cell[4] = number(cx, (int64_t)s->n_columns);
-            cell[5] = s->most > 0 ? number(cx, s->most) : (struct str){ NULL, 0 };
+            cell[2] = str_bool(s->writes);
+            cell[3] = str_int(cx->arena, (int64_t)s->n_params);
+            cell[4] = str_int(cx->arena, (int64_t)s->n_columns);
+            cell[5] = s->most > 0 ? str_int(cx->arena, s->most) : (struct str){ NULL, 0 };
         }
     shell_table(cx, sh, &t);
     return NULL;
@@ -191,7 +186,7 @@ sql_check_run(struct cx *cx, struct shell *sh)
 
     TRY(store_prepare_all(cx, list, n));
     shell_say(cx, sh, MSG("{0} takes all {1} statements.", store_name(cx->store),
-                          number(cx, (int64_t)n)));
+                          str_int(cx->arena, (int64_t)n)));
     return NULL;
 }
 

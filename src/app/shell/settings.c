@@ -247,7 +247,7 @@ take_line(struct arena *a, struct lines *lines, struct str where, int64_t line, 
             return err_of(a, (struct err){
                 .kind = ERR_INPUT, .code = "settings.line", .where = where,
                 .text = MSG("\"{0}\" was set before, in line {1}.", name,
-                            str_fmt(a, "%jd", (intmax_t)lines->line[i])),
+                            str_int(a, lines->line[i])),
             });
     lines->line[lines->n] = line;
     lines->pair[lines->n++] = (struct pair){ name, value };

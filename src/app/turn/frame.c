@@ -293,7 +293,7 @@ put_fields(struct turn *t, struct answer *out)
                      S("Cookie realm=\"Guyub\", form-action=\"/sign-in\", cookie-name=\""
                        IDENTITY_COOKIE "\""));
     if (wait > 0)
-        answer_field(out, "Retry-After", str_fmt(t->cx->arena, "%lld", (long long)wait));
+        answer_field(out, "Retry-After", str_int(t->cx->arena, wait));
     put_cookies(t, out);
     answer_field(out, "Vary", vary(t));
     answer_field(out, "Cache-Control", cache_control(t, out->status));

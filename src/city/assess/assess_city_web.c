@@ -60,7 +60,7 @@ take_over(struct cx *cx, const struct request *rq, struct reply *rp, struct asse
         return again(cx, rq, rp, e, NULL);
     return assess_after(rp, city_href(cx, x),
                         n > 0 ? MSG("{0} approved numbers are taken over.",
-                                    str_fmt(cx->arena, "%lld", (long long)n))
+                                    str_int(cx->arena, n))
                               : MSG("No approved number is left that the city has not."));
 }
 

@@ -86,7 +86,7 @@ take_run(struct cx *cx, struct shell *sh)
     TRY(assess_get(cx, sh->arg[0], sh->arg[1], &x));
     TRY(assess_take_over(cx, &x, &n));
     shell_say(cx, sh, MSG("{0} approved numbers are taken over.",
-                          str_fmt(cx->arena, "%lld", (long long)n)));
+                          str_int(cx->arena, n)));
     return NULL;
 }
 

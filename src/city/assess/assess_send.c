@@ -118,9 +118,9 @@ assess_freeze_now(struct cx *cx, const struct assess_full *x, const struct asses
 
     *f = (struct assess_frozen){ .round = x->round.round.code, .instrument = x->instrument.code,
         .digest = x->instrument.digest, .region = x->entry.region_code, .name = x->region_name,
-        .stage = str_fmt(cx->arena, "%lld", (long long)x->stage),
-        .nth = str_fmt(cx->arena, "%lld", (long long)nth), .stated_by = assess_by_post(cx),
-        .at = str_fmt(cx->arena, "%lld", (long long)cx->now_s),
+        .stage = str_int(cx->arena, x->stage),
+        .nth = str_int(cx->arena, nth), .stated_by = assess_by_post(cx),
+        .at = str_int(cx->arena, cx->now_s),
         .row = NEWS(cx->arena, struct assess_frozen_row, numbers_in(lines) + 1) };
     TRY(documents_of(cx, ASSESS_THING, x->entry.code, &cited));
     for (size_t i = 0; i < lines->n; i++)
@@ -304,7 +304,7 @@ is_ours(struct cx *cx, const struct assess_full *x, const struct assess_received
 {
     return assess_thaw(cx->arena, in->frozen, f) && str_eq(f->round, x->round.round.code)
         && str_eq(f->region, x->entry.region_code) && str_eq(f->instrument, x->instrument.code)
-        && str_eq(f->stage, str_fmt(cx->arena, "%lld", (long long)in->stage))
+        && str_eq(f->stage, str_int(cx->arena, in->stage))
         && str_eq(in->sha256, sha256_of(cx, in->frozen));
 }
 

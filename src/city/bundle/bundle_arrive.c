@@ -151,7 +151,7 @@ gap(struct cx *cx, int64_t have)
     return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "bundle.gap",
         .text = MSG("Something is missing before this piece, or it goes over the end."),
         .detail = MSG("It goes on from byte {0}.",
-                      str_fmt(cx->arena, "%lld", (long long)have)) });
+                      str_int(cx->arena, have)) });
 }
 
 static struct err *

@@ -74,12 +74,6 @@ static const struct column columns[] = {
     { "receipt_at",   { .id = N_("Receipt of") },   COLUMN_TEXT },
 };
 
-static struct str
-whole(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
-}
-
 struct table
 bundle_table(struct arena *a, const struct bundle_set *set)
 {
@@ -94,10 +88,10 @@ bundle_table(struct arena *a, const struct bundle_set *set)
         cell[2] = b->kind;
         cell[3] = b->region_code;
         cell[4] = b->round;
-        cell[5] = whole(a, b->stage);
-        cell[6] = whole(a, b->nth);
+        cell[5] = str_int(a, b->stage);
+        cell[6] = str_int(a, b->nth);
         cell[7] = b->installation_code;
-        cell[8] = whole(a, b->bytes);
+        cell[8] = str_int(a, b->bytes);
         cell[9] = b->sha256;
         cell[10] = b->receipt_at.known ? time_iso(a, b->receipt_at.n) : (struct str){ NULL, 0 };
     }

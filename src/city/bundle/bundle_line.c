@@ -80,7 +80,7 @@ read_answer(struct cx *cx, const struct bundle_call_answer *said, struct answer 
     if (title.n > 0 && said->status >= 400 && said->status < 500)
         return refused(cx, str_fmt(cx->arena, "%.*s %.*s", TEXT(title), TEXT(detail)));
     return bundle_call_cut(cx, MSG("It answered with the status {0}.",
-                                   str_fmt(cx->arena, "%lld", (long long)said->status)));
+                                   str_int(cx->arena, said->status)));
 }
 
 static struct err *
@@ -153,7 +153,7 @@ send_piece(struct cx *cx, const struct line *l, int64_t from, struct answer *out
     TRY(sign_piece(cx, &(struct bundle_piece){ .hash = l->file->hash, .from = from,
         .sha256 = bundle_hash_of(cx->arena, bytes) }, &signature));
     struct pair field[] = {
-        { S("from"), str_fmt(cx->arena, "%lld", (long long)from) },
+        { S("from"), str_int(cx->arena, from) },
         { S("signature"), signature },
     };
 

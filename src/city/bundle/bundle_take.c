@@ -89,7 +89,7 @@ older(struct cx *cx, const struct bundle *last)
     return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "bundle.older",
         .text = MSG("A newer bundle was taken already, or another of the same number."),
         .detail = MSG("The last one has the number {0} and the hash {1}.",
-                      str_fmt(cx->arena, "%lld", (long long)last->nth), last->sha256),
+                      str_int(cx->arena, last->nth), last->sha256),
         .hint = MSG("Ask the sender for the newest one."), .where = S("file") });
 }
 

@@ -6,7 +6,7 @@
 static struct str
 count_cell(struct arena *a, struct maybe_int n)
 {
-    return n.known ? str_fmt(a, "%lld", (long long)n.n) : (struct str){ NULL, 0 };
+    return n.known ? str_int(a, n.n) : (struct str){ NULL, 0 };
 }
 
 /* ---- years ----------------------------------------------------------------------------------- */
@@ -40,7 +40,7 @@ year_row(struct arena *a, const struct cohort_year *y, struct str *cell)
         cell[5] = count_cell(a, KNOWN(provinces->value));
     if (!joined)
         return;
-    cell[2]  = joined->inferred ? S("true") : S("false");
+    cell[2]  = str_bool(joined->inferred);
     cell[6]  = joined->source;
     cell[7]  = joined->publisher;
     cell[8]  = joined->source_date;

@@ -96,7 +96,7 @@ static struct job_line
 fault_line(struct cx *cx, const struct cohort_load *load, const struct err *e)
 {
     struct job_line line = { .text = kept(cx->arena, e->text), .hint = kept(cx->arena, e->hint) };
-    struct str      number = str_fmt(cx->arena, "%lld", (long long)load->rec.line);
+    struct str      number = str_int(cx->arena, load->rec.line);
 
     line.place = load->wrong ? MSG("Line {0}, column {1}", number, str_of(load->wrong))
                              : MSG("Line {0}", number);

@@ -252,8 +252,8 @@ add_fact(struct cohort_load *load, const struct cohort_fact_add_in *in)
         return refuse(load, FACT_VALUE, (struct err){ .kind = ERR_CONFLICT,
             .code   = "cohort.differs",
             .text   = MSG("{0} of {1} is known already, with another figure or source.",
-                          in->measure, str_fmt(a, "%lld", (long long)in->year)),
-            .detail = MSG("Known: {0} ({1}).", str_fmt(a, "%lld", (long long)there.value),
+                          in->measure, str_int(a, in->year)),
+            .detail = MSG("Known: {0} ({1}).", str_int(a, there.value),
                           there.source),
             .hint   = MSG("Give what another source says as a further reading.") });
     return put_fact(load, in);
@@ -454,7 +454,7 @@ cohort_load_tell(struct cx *cx, const struct cohort_load *load, struct str why)
     return journal_tell(cx, &(struct fact){
         .verb = JOURNAL_LOADED, .key = load->name, .why = why,
         .thing = load->kind == &counts ? "cohort_count" : "cohort_member",
-        .note = str_fmt(cx->arena, "%lld", (long long)load->n_new),
+        .note = str_int(cx->arena, load->n_new),
     });
 }
 

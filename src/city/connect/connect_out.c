@@ -178,7 +178,7 @@ text(struct line *l, struct str s)
 static void
 number(struct line *l, int64_t n)
 {
-    text(l, str_fmt(l->arena, "%jd", (intmax_t)n));
+    text(l, str_int(l->arena, n));
 }
 
 static void

@@ -305,7 +305,7 @@ connect_json_text(struct arena *a, const json_t *value)
     if (json_is_real(value))
         return str_fmt(a, "%.15g", json_real_value(value));
     if (json_is_boolean(value))
-        return json_is_true(value) ? S("true") : S("false");
+        return str_bool(json_is_true(value));
     return (struct str){ NULL, 0 };
 }
 

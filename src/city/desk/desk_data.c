@@ -4,18 +4,6 @@
 #include "base/json.h"
 #include "city/desk/desk_page.h"
 
-static struct str
-number(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%lld", (long long)n);
-}
-
-static struct str
-yes_no(bool yes)
-{
-    return yes ? S("true") : S("false");
-}
-
 static const struct column region_columns[] = {
     { "region_code", { .id = N_("Region (code)") },                     COLUMN_TEXT },
     { "region",      { .id = N_("Region") },                            COLUMN_TEXT },
@@ -42,16 +30,16 @@ desk_region_table(struct cx *cx, const struct desk_office *o)
 
         cell[0] = r->region_code;
         cell[1] = r->region_name;
-        cell[2] = number(cx, o->stage);
-        cell[3] = yes_no(o->line[i].is_sent);
-        cell[4] = number(cx, r->given);
-        cell[5] = number(cx, r->answered);
-        cell[6] = number(cx, r->approved);
-        cell[7] = number(cx, r->late);
-        cell[8] = yes_no(o->line[i].stands_out);
-        cell[9] = number(cx, r->seats);
-        cell[10] = number(cx, r->done);
-        cell[11] = yes_no(r->locked_at.known);
+        cell[2] = str_int(cx->arena, o->stage);
+        cell[3] = str_bool(o->line[i].is_sent);
+        cell[4] = str_int(cx->arena, r->given);
+        cell[5] = str_int(cx->arena, r->answered);
+        cell[6] = str_int(cx->arena, r->approved);
+        cell[7] = str_int(cx->arena, r->late);
+        cell[8] = str_bool(o->line[i].stands_out);
+        cell[9] = str_int(cx->arena, r->seats);
+        cell[10] = str_int(cx->arena, r->done);
+        cell[11] = str_bool(r->locked_at.known);
     }
     return t;
 }
@@ -73,8 +61,8 @@ desk_load_table(struct cx *cx, const struct desk_office *o)
 
         cell[0] = o->load[i].post_code;
         cell[1] = o->load[i].post_title;
-        cell[2] = number(cx, o->load[i].regions);
-        cell[3] = number(cx, o->load[i].done);
+        cell[2] = str_int(cx->arena, o->load[i].regions);
+        cell[3] = str_int(cx->arena, o->load[i].done);
     }
     return t;
 }
@@ -122,11 +110,11 @@ desk_agency_table(struct cx *cx, const struct desk_agencies *a)
 
         cell[0] = g->code;
         cell[1] = g->name;
-        cell[2] = number(cx, a->stage);
-        cell[3] = number(cx, g->share.given);
-        cell[4] = number(cx, g->share.answered);
-        cell[5] = number(cx, g->share.in_time);
-        cell[6] = number(cx, g->share.with_evidence);
+        cell[2] = str_int(cx->arena, a->stage);
+        cell[3] = str_int(cx->arena, g->share.given);
+        cell[4] = str_int(cx->arena, g->share.answered);
+        cell[5] = str_int(cx->arena, g->share.in_time);
+        cell[6] = str_int(cx->arena, g->share.with_evidence);
         cell[7] = g->degree.known ? dec_str(cx->arena, g->degree.percent) : (struct str){ 0 };
     }
     return t;

@@ -51,12 +51,6 @@ refuse_sheet(struct answering *x, const char *code, struct msg text, struct msg 
     refuse(x, 0, INSTRUMENT_AT_SHEET, (struct err){ .code = code, .text = text, .hint = hint });
 }
 
-static struct str
-int_str(struct answering *x, int64_t n)
-{
-    return str_fmt(x->arena, "%lld", (long long)n);
-}
-
 /* ---- the sheet as a whole ------------------------------------------------------------------- */
 
 static struct str
@@ -334,7 +328,7 @@ levels_text(struct answering *x, const struct instrument_rubric *rubric)
     struct str part[INSTRUMENT_LEVELS_MAX];
 
     for (size_t i = 0; i < rubric->n; i++)
-        part[i] = int_str(x, rubric->level[i].number);
+        part[i] = str_int(x->arena, rubric->level[i].number);
     return str_join(x->arena, S(", "), part, rubric->n);
 }
 

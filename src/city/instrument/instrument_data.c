@@ -6,12 +6,6 @@
 #include "base/form.h"
 
 static struct str
-int_cell(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
-}
-
-static struct str
 unknown(void)
 {
     return (struct str){ NULL, 0 };
@@ -42,7 +36,7 @@ instrument_brief_table(struct arena *a, const struct instrument_brief *row, size
         cell[3] = str_is_known(row[i].standing) ? row[i].standing : S("modelled");
         cell[4] = row[i].valid_from;
         cell[5] = row[i].valid_to;
-        cell[6] = int_cell(a, row[i].n_regions);
+        cell[6] = str_int(a, row[i].n_regions);
     }
     return t;
 }
@@ -181,13 +175,13 @@ instrument_series_table(struct arena *a, const struct instrument_series *s)
         const struct instrument_result *r = &s->year[i];
         bool        checked = r->n_checks > 0 && r->check[0].item == 0;
         struct str *cell = table_row(&t);
-        cell[0] = int_cell(a, r->year);
+        cell[0] = str_int(a, r->year);
         cell[1] = figure_cell(r->actual[0]);
         cell[2] = figure_cell(r->target);
         cell[3] = gap_cell(a, r->over_target);
         cell[4] = gap_cell(a, r->improvement);
         cell[5] = checked ? dec_str(a, r->check[0].recomputed.value) : unknown();
-        cell[6] = !checked ? unknown() : r->check[0].agrees ? S("true") : S("false");
+        cell[6] = !checked ? unknown() : str_bool(r->check[0].agrees);
         cell[7] = r->rank_national ? r->rank_national->value : unknown();
         cell[8] = r->actual[0].fact ? r->actual[0].fact->source : unknown();
     }

@@ -6,12 +6,6 @@
 
 #include "base/arena.h"
 
-static struct str
-int_str(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
-}
-
 /* ---- levels --------------------------------------------------------------------------------- */
 
 static struct instrument_level
@@ -33,7 +27,7 @@ static void
 check_order(struct instrument_reader *r, const struct pack_node *at,
             const struct instrument_level *before, const struct instrument_level *level)
 {
-    struct str number = int_str(r->arena, level->number);
+    struct str number = str_int(r->arena, level->number);
 
     if (level->number == before->number)
         pack_fault_at(r->faults, pack_at(at, "level"),
@@ -41,7 +35,7 @@ check_order(struct instrument_reader *r, const struct pack_node *at,
     else if (level->number < before->number)
         pack_fault_at(r->faults, pack_at(at, "level"),
                       MSG("Level {0} stands after level {1}.", number,
-                          int_str(r->arena, before->number)),
+                          str_int(r->arena, before->number)),
                       MSG("Write the lowest level first."));
     else if (dec_cmp(level->value, before->value) < 0)
         pack_fault_key(r->faults, pack_at(at, "value") ? pack_at(at, "value") : at,

@@ -32,7 +32,7 @@ tell_loaded(struct cx *cx, const char *thing, struct str name, int64_t n_new)
         return NULL;
     return journal_tell(cx, &(struct fact){
         .verb = JOURNAL_LOADED, .thing = thing, .key = name,
-        .note = str_fmt(cx->arena, "%lld", (long long)n_new),
+        .note = str_int(cx->arena, n_new),
     });
 }
 
@@ -259,7 +259,7 @@ static struct err *
 fact_differs(struct facts_load *load, const struct instrument_fact_add_in *in,
              const struct instrument_fact *there)
 {
-    struct str year  = str_fmt(load->cx->arena, "%lld", (long long)in->year);
+    struct str year  = str_int(load->cx->arena, in->year);
     struct str value = str_is_known(there->value) ? there->value : S("-");
 
     return err_of(load->cx->arena, (struct err){

@@ -90,12 +90,6 @@ judge_table(struct cx *cx, const struct assess_full *x, const struct judge_bench
 
 /* ---- the desk, the round -------------------------------------------------------------------- */
 
-static struct str
-count_text(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%lld", (long long)n);
-}
-
 static const struct column desk_columns[] = {
     { "round",   { .id = N_("Round") }, COLUMN_TEXT },
     { "region",  { .id = N_("Region (code)") }, COLUMN_TEXT },
@@ -119,10 +113,10 @@ judge_desk_table(struct cx *cx, const struct judge_desk *d)
         cell[0] = r->round.round.code;
         cell[1] = r->seat.region_code;
         cell[2] = r->region_name;
-        cell[3] = count_text(cx, r->stage);
-        cell[4] = count_text(cx, r->items);
-        cell[5] = count_text(cx, r->scored);
-        cell[6] = r->is_done ? S("true") : S("false");
+        cell[3] = str_int(cx->arena, r->stage);
+        cell[4] = str_int(cx->arena, r->items);
+        cell[5] = str_int(cx->arena, r->scored);
+        cell[6] = str_bool(r->is_done);
         cell[7] = r->until.year ? date_iso(cx->arena, r->until) : (struct str){ 0 };
     }
     return t;
@@ -149,12 +143,12 @@ judge_progress_table(struct cx *cx, const struct judge_progress *row, size_t n)
 
         cell[0] = row[i].region_code;
         cell[1] = row[i].region_name;
-        cell[2] = count_text(cx, row[i].sent.known ? row[i].sent.n : 0);
-        cell[3] = count_text(cx, row[i].seats);
-        cell[4] = count_text(cx, row[i].done);
-        cell[5] = count_text(cx, row[i].unanswered);
-        cell[6] = count_text(cx, row[i].objections);
-        cell[7] = row[i].locked_at.known ? S("true") : S("false");
+        cell[2] = str_int(cx->arena, row[i].sent.known ? row[i].sent.n : 0);
+        cell[3] = str_int(cx->arena, row[i].seats);
+        cell[4] = str_int(cx->arena, row[i].done);
+        cell[5] = str_int(cx->arena, row[i].unanswered);
+        cell[6] = str_int(cx->arena, row[i].objections);
+        cell[7] = str_bool(row[i].locked_at.known);
     }
     return t;
 }

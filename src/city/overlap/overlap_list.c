@@ -294,7 +294,7 @@ read_row(struct list_reader *r, const struct csv_record *rec, struct overlap_row
     TRY(check_cells(r, rec));
     *row = (struct overlap_row){
         .id = str_is_known(id) ? str_copy(r->arena, id)
-                               : str_fmt(r->arena, "%jd", (intmax_t)rec->line),
+                               : str_int(r->arena, rec->line),
         .title = str_is_known(title) ? str_copy(r->arena, title) : title,
         .text = read_text(r, rec), .line = rec->line,
         .office = field_cell(r, rec, OVERLAP_OFFICE), .unit = field_cell(r, rec, OVERLAP_UNIT),

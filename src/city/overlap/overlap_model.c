@@ -75,8 +75,8 @@ read_cell(const struct model_reader *r, const struct csv_record *rec, enum overl
         return refuse(r, column, (struct err){ .code = "overlap.model_line",
             .text = MSG("\"{0}\" of the line \"{1}\" must be a whole number from {2} to {3}.",
                         str_of(columns[column]), lines[line].name,
-                        str_fmt(r->arena, "%lld", (long long)least),
-                        str_fmt(r->arena, "%lld", (long long)most)) });
+                        str_int(r->arena, least),
+                        str_int(r->arena, most)) });
     *out = (int32_t)n;
     return NULL;
 }

@@ -74,7 +74,7 @@ years(struct arena *a, const struct overlap_row *row)
     if (!row->from.known)
         return (struct str){ NULL, 0 };
     if (row->from.n == row->to.n)
-        return str_fmt(a, "%jd", (intmax_t)row->from.n);
+        return str_int(a, row->from.n);
     return str_fmt(a, "%jd-%jd", (intmax_t)row->from.n, (intmax_t)row->to.n);
 }
 
@@ -93,7 +93,7 @@ overlap_field_data(struct arena *a, const struct overlap_row *row, enum overlap_
     case OVERLAP_FUND:     return row->fund;
     case OVERLAP_YEAR:     return years(a, row);
     case OVERLAP_MONEY:
-        return row->money.known ? str_fmt(a, "%jd", (intmax_t)row->money.n)
+        return row->money.known ? str_int(a, row->money.n)
                                 : (struct str){ NULL, 0 };
     case OVERLAP_FIELDS:   break;
     }

@@ -24,12 +24,6 @@ put(struct cells *c, struct str s)
     c->cell[c->n++] = s;
 }
 
-static struct str
-number(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%jd", (intmax_t)n);
-}
-
 /* 0.8700: a share with all its places. */
 static struct str
 share(struct arena *a, uint32_t ten_thousandths)
@@ -70,9 +64,9 @@ put_row(struct overlap_report *r, struct cells *c, uint32_t at, uint64_t rows)
     const struct overlap_row *row = &r->list->row[at];
     struct arena             *a = r->cx->arena;
 
-    put(c, number(a, (int64_t)rows));
+    put(c, str_int(a, (int64_t)rows));
     put(c, overlap_row_file(r, at));
-    put(c, number(a, row->line));
+    put(c, str_int(a, row->line));
     put(c, row->id);
     put(c, row->title);
     put(c, row->text);
@@ -101,7 +95,7 @@ overlap_csv_pair(struct overlap_report *r, const struct overlap_finding *f)
 
     put(c, S("pair"));
     put(c, overlap_kind_word(f->verdict.kind));
-    put(c, number(a, f->verdict.points));
+    put(c, str_int(a, f->verdict.points));
     put(c, share(a, f->like.words));
     put(c, share(a, f->like.title));
     put_row(r, c, f->a, f->n_a);
@@ -121,7 +115,7 @@ lines_of(struct overlap_report *r, const struct overlap_group *g)
     size_t     n;
 
     for (n = 0; n < g->n && n < OVERLAP_LINES_TOLD; n++)
-        line[n] = number(r->cx->arena, r->list->row[g->row[n]].line);
+        line[n] = str_int(r->cx->arena, r->list->row[g->row[n]].line);
     return str_join(r->cx->arena, S(" "), line, n);
 }
 
@@ -133,7 +127,7 @@ overlap_csv_group(struct overlap_report *r, const struct overlap_group *g)
 
     put(c, g->differs ? S("same words") : S("same row"));
     put(c, overlap_kind_word(g->verdict.kind));
-    put(c, number(a, g->verdict.points));
+    put(c, str_int(a, g->verdict.points));
     put(c, share(a, 10000));
     put(c, (struct str){ NULL, 0 });
     put_row(r, c, g->row[0], g->n);

@@ -192,7 +192,7 @@ static struct str
 where(struct overlap_report *r, uint32_t at)
 {
     struct arena *a = r->cx->arena;
-    struct str    line = str_fmt(a, "%jd", (intmax_t)r->list->row[at].line);
+    struct str    line = str_int(a, r->list->row[at].line);
     struct str    id = r->list->row[at].id;
     struct msg    m = str_eq(id, line) ? MSG("line {0}", line) : MSG("{0}, line {1}", id, line);
 

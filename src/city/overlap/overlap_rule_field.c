@@ -437,7 +437,7 @@ static struct str
 years_text(struct arena *a, const struct overlap_seen *s)
 {
     if (s->from.n == s->to.n)
-        return str_fmt(a, "%lld", (long long)s->from.n);
+        return str_int(a, s->from.n);
     return str_fmt(a, "%lld-%lld", (long long)s->from.n, (long long)s->to.n);
 }
 

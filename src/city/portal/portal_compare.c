@@ -134,7 +134,7 @@ add_row(struct arena *a, const struct instrument_series *s, const struct instrum
 
     *cell++ = s->region.code;
     *cell++ = s->region.name;
-    *cell++ = str_fmt(a, "%lld", (long long)r->year);
+    *cell++ = str_int(a, r->year);
     *cell++ = given_str(a, r->actual[0].given);
     *cell++ = given_str(a, r->target.given);
     *cell++ = gap_str(a, r->improvement);
@@ -217,7 +217,7 @@ bars_of(struct cx *cx, const struct comparison *c, struct portal_compare *page)
         if (r)
             bar[i].value = portal_shown(r->actual[0].given);
     }
-    page->chosen_year = str_fmt(cx->arena, "%lld", (long long)c->year);
+    page->chosen_year = str_int(cx->arena, c->year);
     page->bars = chart_bars(cx->arena, cx->lang, &(struct chart_bars){
         .id = S("compare"), .title = MSG("Index in {0}", page->chosen_year),
         .most = portal_axis_end(&c->series[0].instrument), .bar = bar, .n = c->n });
@@ -239,7 +239,7 @@ rows_by_year(struct cx *cx, const struct comparison *c, struct portal_compare *p
     page->by_year = NEWS(cx->arena, struct portal_row, c->n_years);
     page->n_by_year = c->n_years;
     for (size_t y = 0; y < c->n_years; y++) {
-        page->by_year[y].head = str_fmt(cx->arena, "%lld", (long long)c->years[y]);
+        page->by_year[y].head = str_int(cx->arena, c->years[y]);
         for (size_t r = 0; r < c->n; r++)
             page->by_year[y].cell[r] = cell_of(cx, &c->series[r], c->years[y], 0);
     }
@@ -285,7 +285,7 @@ options_of(struct cx *cx, const struct comparison *c, struct portal_compare *pag
     page->year = NEWS(cx->arena, struct portal_option, c->n_years);
     for (size_t i = c->n_years; i > 0; i--) {
         int64_t    year = c->years[i - 1];
-        struct str text = str_fmt(cx->arena, "%lld", (long long)year);
+        struct str text = str_int(cx->arena, year);
 
         page->year[page->n_years++] = (struct portal_option){ text, text, year == c->year };
     }

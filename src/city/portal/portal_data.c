@@ -272,7 +272,7 @@ reply_rows(struct cx *cx, const struct request *rq, const struct portal_data *d,
         cell[0] = set->path;
         cell[1] = set->title;
         if (set->rows.known)
-            cell[2] = str_fmt(cx->arena, "%lld", (long long)set->rows.n);
+            cell[2] = str_int(cx->arena, set->rows.n);
         cell[3] = set->csv;
         cell[4] = set->json;
         cell[5] = set->source;

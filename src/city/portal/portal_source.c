@@ -28,7 +28,7 @@ source_at(struct portal_source *list, size_t *n, const struct instrument_fact *f
 static void
 add_year(struct arena *a, struct portal_source *s, struct str name, int64_t year)
 {
-    struct str text = str_fmt(a, "%lld", (long long)year);
+    struct str text = str_int(a, year);
     bool       named = name.n > 0 && !str_find(s->years, name, &(size_t){ 0 });
 
     if (str_ends(s->years, text) && !named)

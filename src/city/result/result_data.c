@@ -5,16 +5,10 @@
 #include "city/result/result_page.h"
 #include "city/result/result_part.h"
 
-struct str
-result_number(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
-}
-
 static struct str
 count(struct cx *cx, int64_t n)
 {
-    return result_number(cx->arena, n);
+    return str_int(cx->arena, n);
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@ static struct task_ref
 ref_of(struct cx *cx, const struct result_finding *f)
 {
     return (struct task_ref){ .thing = RESULT_FINDING, .part = S(""),
-        .key = str_fmt(cx->arena, "%lld", (long long)f->id.n) };
+        .key = str_int(cx->arena, f->id.n) };
 }
 
 static struct err *

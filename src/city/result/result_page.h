@@ -55,7 +55,7 @@ struct result_findings_page {
 };
 
 struct table result_finding_table(struct cx *, const struct result_finding_set *);
-struct str   result_number(struct arena *, int64_t);        /* "12": in an address */
+/* The title of an item of the tree; its code where the instrument does not have it. */
 struct str   result_item_title(struct view *, const struct instrument *, struct str item);
 
 page_fn result_ranking_page, result_publish_do, result_one_page, result_verify_page,

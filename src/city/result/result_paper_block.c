@@ -85,7 +85,7 @@ put_opening(struct writing *w)
 {
     const struct result_one *o = w->t->one;
     struct str               title = instrument_say(w->cx->lang, o->answers.instrument.title);
-    struct str               year = str_fmt(w->cx->arena, "%lld", (long long)o->frozen.year);
+    struct str               year = str_int(w->cx->arena, o->frozen.year);
 
     put_one(w, PAPER_TEXT, MSG("{0} was evaluated for {1} by “{2}”. These are the results that "
                                "were published ({3}).",
@@ -115,10 +115,10 @@ improvement_text(const struct writing *w)
     if (!dec_parse(o->result.value, &now) || !dec_parse(o->result.before, &before)
         || !dec_sub(now, before, &gap.by))
         return said(w, MSG("unknown: no index of {0} is published",
-                           str_fmt(w->cx->arena, "%lld", (long long)o->frozen.year - 1)));
+                           str_int(w->cx->arena, o->frozen.year - 1)));
     return said(w, MSG("{0} ({1} in {2})", instrument_gap_text(w->cx, gap),
                        figure_text(w, o->result.before),
-                       str_fmt(w->cx->arena, "%lld", (long long)o->frozen.year - 1)));
+                       str_int(w->cx->arena, o->frozen.year - 1)));
 }
 
 static void

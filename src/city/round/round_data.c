@@ -9,18 +9,6 @@ round_href(struct arena *a, struct str code)
     return str_fmt(a, "/rounds/%.*s", TEXT(code));
 }
 
-static struct str
-number(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%lld", (long long)n);
-}
-
-static struct str
-yes_no(bool yes)
-{
-    return yes ? S("true") : S("false");
-}
-
 /* ---- rounds --------------------------------------------------------------------------------- */
 
 static const struct column columns[] = {
@@ -45,10 +33,10 @@ round_table(struct cx *cx, const struct round_set *set, const enum round_kind *n
         cell[0] = r->code;
         cell[1] = r->title;
         cell[2] = r->instrument_code;
-        cell[3] = number(cx, r->year);
+        cell[3] = str_int(cx->arena, r->year);
         cell[4] = r->state;
         cell[5] = round_kind_word(now[i]);
-        cell[6] = number(cx, r->n_regions);
+        cell[6] = str_int(cx->arena, r->n_regions);
     }
     return t;
 }
@@ -73,7 +61,7 @@ round_phase_table(struct cx *cx, const struct round_full *full)
         cell[0] = round_kind_word((enum round_kind)i);
         cell[1] = full->phase[i].from_day;
         cell[2] = full->phase[i].to_day;
-        cell[3] = yes_no((int32_t)full->now == i);
+        cell[3] = str_bool((int32_t)full->now == i);
     }
     return t;
 }
@@ -101,8 +89,8 @@ round_region_table(struct cx *cx, const struct round_region_set *set)
         cell[0] = r->region_code;
         cell[1] = r->name;
         cell[2] = r->kind;
-        cell[3] = yes_no(r->is_in);
-        cell[4] = yes_no(r->is_by_hand);
+        cell[3] = str_bool(r->is_in);
+        cell[4] = str_bool(r->is_by_hand);
         cell[5] = r->why.n > 0 ? r->why : (struct str){ 0 };
     }
     return t;

@@ -208,7 +208,7 @@ refuse_slow(struct rule_work *w, const struct rule_node *node, int64_t steps)
 {
     return rule_refuse(w, node->from, node->to - node->from,
                        MSG("The calculation may take too long: {0} steps, and {1} are allowed.",
-                           str_fmt(w->arena, "%lld", (long long)steps),
+                           str_int(w->arena, steps),
                            str_fmt(w->arena, "%d", RULE_STEPS_MAX)),
                        MSG("Lower the longest text or the number of rows that is allowed, or "
                            "calculate a part of it apart."));

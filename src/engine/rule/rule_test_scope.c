@@ -110,7 +110,7 @@ rule_test_text_of(struct arena *a, const struct rule_value *v)
     case RULE_BOOL:
         break;
     }
-    return v->truth ? S("true") : S("false");
+    return str_bool(v->truth);
 }
 
 struct str

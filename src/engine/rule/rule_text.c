@@ -114,7 +114,7 @@ rule_written(struct arena *a, const struct rule_value *v)
     case RULE_DATE:
         return date_iso(a, v->date);
     case RULE_BOOL:
-        return v->truth ? S("true") : S("false");
+        return str_bool(v->truth);
     case RULE_TEXT:
         break;
     }

@@ -41,7 +41,7 @@ unknown(struct cx *cx, struct identity_account_id id)
 {
     return err_of(cx->arena, (struct err){
         .kind = ERR_MISSING, .code = "identity.unknown",
-        .text = MSG("There is no account {0}.", str_fmt(cx->arena, "%lld", (long long)id.n)),
+        .text = MSG("There is no account {0}.", str_int(cx->arena, id.n)),
         .hint = MSG("Look it up with: guyub account list"),
     });
 }
@@ -146,7 +146,7 @@ identity_person(struct cx *cx, const struct identity_account *a, struct who *who
 static struct str
 key_of(struct cx *cx, struct identity_account_id id)
 {
-    return id.n ? str_fmt(cx->arena, "%lld", (long long)id.n) : S("");
+    return id.n ? str_int(cx->arena, id.n) : S("");
 }
 
 struct err *
@@ -470,7 +470,7 @@ end_sessions_once(struct cx *cx, void *arg)
     TRY(identity_session_end_others(cx, end->id, (struct identity_session_id){ 0 }, &end->n));
     return identity_tell(cx, NULL, (struct identity_fact){
         .verb = JOURNAL_REVOKED, .account = end->id,
-        .note = str_fmt(cx->arena, "%lld", (long long)end->n), .why = end->why });
+        .note = str_int(cx->arena, end->n), .why = end->why });
 }
 
 struct err *

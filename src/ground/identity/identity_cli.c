@@ -149,7 +149,7 @@ show_run(struct cx *cx, struct shell *sh)
     TRY(identity_profile(cx, &s.account, &s.profile));
     TRY(identity_factor_state(cx, &s.account, &factor));
     s.factor = factor.is_on;
-    journal_read(cx, "account", str_fmt(cx->arena, "%lld", (long long)s.account.id.n),
+    journal_read(cx, "account", str_int(cx->arena, s.account.id.n),
                  (struct scope){ 0 }, s.account.subject_id);
     if (sh->json) {
         shell_json(sh, shown_json, &s);
@@ -227,7 +227,7 @@ held_run(struct cx *cx, struct shell *sh)
 
     TRY(account_of(cx, sh->arg[0], &a));
     TRY(subject_holding_of(cx, a.subject_id, &h));
-    journal_exported(cx, "account", str_fmt(cx->arena, "%lld", (long long)a.id.n),
+    journal_exported(cx, "account", str_int(cx->arena, a.id.n),
                      (struct scope){ 0 }, a.subject_id);
     struct table t = subject_table(cx, &h);
 

@@ -15,7 +15,7 @@
 static struct str
 key_of(struct cx *cx, struct identity_account_id id)
 {
-    return str_fmt(cx->arena, "%lld", (long long)id.n);
+    return str_int(cx->arena, id.n);
 }
 
 static struct err *

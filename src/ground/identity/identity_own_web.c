@@ -190,7 +190,7 @@ identity_session_table(struct cx *cx, const struct identity_seen_list *list)
         cell[1] = time_iso(cx->arena, s->made_at);
         cell[2] = time_iso(cx->arena, s->seen_at);
         cell[3] = s->client;
-        cell[4] = s->is_own ? S("true") : S("false");
+        cell[4] = str_bool(s->is_own);
     }
     return t;
 }

@@ -222,7 +222,7 @@ own_revoke_once(struct cx *cx, void *arg)
         return NULL;
     return identity_tell(cx, NULL, (struct identity_fact){
         .verb = JOURNAL_REVOKED, .account = account,
-        .note = str_fmt(cx->arena, "%lld", (long long)n) });
+        .note = str_int(cx->arena, n) });
 }
 
 struct err *

@@ -65,7 +65,7 @@ static int
 told(struct cx *cx, enum journal_verb verb, struct identity_account_id id)
 {
     struct journal_lines lines;
-    struct str           key = str_fmt(cx->arena, "%lld", (long long)id.n);
+    struct str           key = str_int(cx->arena, id.n);
     int                  n = 0;
 
     if (id.n == 0)

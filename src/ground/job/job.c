@@ -27,7 +27,7 @@ job_kind_named(const struct cx *cx, struct str word)
 struct str
 job_key_text(struct arena *a, int64_t id)
 {
-    return str_fmt(a, "%lld", (long long)id);
+    return str_int(a, id);
 }
 
 struct msg

@@ -158,13 +158,13 @@ static const struct column columns[] = {
 static void
 fill(struct arena *a, struct str *cell, const struct job_seen *job)
 {
-    cell[0] = str_fmt(a, "%lld", (long long)job->id);
+    cell[0] = str_int(a, job->id);
     cell[1] = job->kind;
     cell[2] = job_state_word(job->state);
-    cell[3] = str_fmt(a, "%lld", (long long)job->done);
+    cell[3] = str_int(a, job->done);
     if (job->all > 0)
-        cell[4] = str_fmt(a, "%lld", (long long)job->all);
-    cell[5] = str_fmt(a, "%lld", (long long)job->tries);
+        cell[4] = str_int(a, job->all);
+    cell[5] = str_int(a, job->tries);
     cell[6] = time_iso(a, job->asked_at);
     if (job->ended_at.known)
         cell[7] = time_iso(a, job->ended_at.n);

@@ -46,7 +46,7 @@ journal_table(struct arena *a, const struct journal_lines *lines)
         struct str                *cell = table_row(&t);
 
         if (l->seq > 0)
-            cell[0] = str_fmt(a, "%lld", (long long)l->seq);
+            cell[0] = str_int(a, l->seq);
         cell[1] = time_iso(a, l->at);
         cell[2] = journal_actor_word(l->by);
         cell[3] = l->post;

@@ -147,7 +147,7 @@ put_once(struct cx *cx, void *arg)
         .due_at = cx->now_s, .good_until = good_until(cx, m), .made_at = cx->now_s }, &id));
     TRY(journal_tell(cx, &(struct fact){
         .verb = JOURNAL_WROTE, .thing = "mail", .subject = m->to, .note = str_of(m->what),
-        .key = str_fmt(cx->arena, "%lld", (long long)id.n) }));
+        .key = str_int(cx->arena, id.n) }));
     return mail_wake(cx, cx->now_s);
 }
 

@@ -30,12 +30,6 @@ time_cell(struct cx *cx, struct maybe_int at)
     return at.known ? time_iso(cx->arena, at.n) : (struct str){ NULL, 0 };
 }
 
-static struct str
-number_cell(struct cx *cx, int64_t n)
-{
-    return str_fmt(cx->arena, "%lld", (long long)n);
-}
-
 /* In words for people, in the stored words for programs. */
 static struct str
 reason_cell(struct cx *cx, const struct shell *sh, struct str reason)
@@ -52,10 +46,10 @@ fill_row(struct cx *cx, const struct shell *sh, const struct mail_row *m, struct
 {
     bool waits = str_eq(m->state, S("waiting"));
 
-    cell[0] = number_cell(cx, m->id.n);
+    cell[0] = str_int(cx->arena, m->id.n);
     cell[1] = m->what;
     cell[2] = sh->json ? m->state : msg_text(cx->arena, cx->lang, state_label(m->state));
-    cell[3] = number_cell(cx, m->tries);
+    cell[3] = str_int(cx->arena, m->tries);
     cell[4] = time_iso(cx->arena, m->made_at);
     cell[5] = waits ? time_iso(cx->arena, m->due_at) : (struct str){ NULL, 0 };
     cell[6] = time_cell(cx, m->ended_at);

@@ -110,7 +110,7 @@ ON_BOTH(mail_box_put)
     check_text("title", l.title, S("Kode sekali pakai"));
     check_text("text", l.text, S("K7WM-3F9T\n\nSalam\n"));
     check_ok("the journal", journal_of(cx, &(struct journal_topic){ .thing = "mail",
-        .key = str_fmt(cx->arena, "%lld", (long long)row.id.n) }, &lines));
+        .key = str_int(cx->arena, row.id.n) }, &lines));
     check("told once", lines.n == 1 && lines.row[0].verb == JOURNAL_WROTE);
     if (lines.n == 1)
         check_text("what of it", lines.row[0].note, S("password_code"));

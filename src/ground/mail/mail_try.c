@@ -139,7 +139,7 @@ examine_box(struct cx *cx, struct findings *f)
     if (was_refused && mail_answer_of(refused.reason) != MAIL_REPLACED)
         found(f, FINDING_DOUBT, "mail.refused",
               MSG("The last refusal was of mail {0}: {1} ({2})",
-                  str_fmt(cx->arena, "%lld", (long long)refused.id.n),
+                  str_int(cx->arena, refused.id.n),
                   msg_text(cx->arena, cx->lang,
                            mail_answer_text(mail_answer_of(refused.reason))), refused.code),
               MSG("`guyub mail again NUMBER` tries one that waits at once."));

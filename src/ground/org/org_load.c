@@ -249,7 +249,7 @@ tell_loaded(struct cx *cx, const struct import *im)
         return NULL;
     return journal_tell(cx, &(struct fact){
         .verb = JOURNAL_LOADED, .thing = "org", .key = im->name,
-        .note = str_fmt(cx->arena, "%lld", (long long)im->n_new) });
+        .note = str_int(cx->arena, im->n_new) });
 }
 
 static struct err *

@@ -79,7 +79,7 @@ person_cells(struct arena *a, struct table *t, const struct post_one *one,
 {
     struct str *cell = table_row(t);
 
-    cell[0] = post_number(a, one->account.n);
+    cell[0] = str_int(a, one->account.n);
     cell[1] = one->name;
     cell[2] = one->state;
     if (!p)
@@ -89,7 +89,7 @@ person_cells(struct arena *a, struct table *t, const struct post_one *one,
     cell[5] = str_of(hold_as_word(p->as));
     cell[6] = day_text(a, p->from);
     cell[7] = day_text(a, p->to);
-    cell[8] = p->now ? S("true") : S("false");
+    cell[8] = str_bool(p->now);
 }
 
 struct table
@@ -191,12 +191,6 @@ struct str
 post_href(struct arena *a, struct str code)
 {
     return str_fmt(a, "/posts/%.*s", TEXT(code));
-}
-
-struct str
-post_number(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
 }
 
 struct scope

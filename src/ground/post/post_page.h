@@ -19,7 +19,6 @@ struct table post_people_table(struct arena *, const struct post_people_list *);
 void         post_record_json(struct json *, const void *record);       /* struct post_record */
 void         post_one_json(struct json *, const void *person);      /* struct post_person_page */
 struct str   post_href(struct arena *, struct str code);            /* "/posts/35.71-walidata" */
-struct str   post_number(struct arena *, int64_t);                      /* "12", ungrouped */
 struct scope post_own_scope(const struct cx *);     /* of the post that is acted in */
 size_t       post_count_now(const struct post_one *);                   /* posts held today */
 struct str   post_where(const struct post *);       /* "Kota Kediri", its organisation; unknown */

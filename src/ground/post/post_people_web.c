@@ -68,7 +68,7 @@ profile_of(struct cx *cx, const struct post_one *one, struct identity_profile *p
 
     TRY(identity_get(cx, one->account, &account));
     TRY(identity_profile(cx, &account, profile));
-    journal_read(cx, "account", post_number(cx->arena, one->account.n), post_own_scope(cx),
+    journal_read(cx, "account", str_int(cx->arena, one->account.n), post_own_scope(cx),
                  one->subject);
     return NULL;
 }

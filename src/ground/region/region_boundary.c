@@ -47,7 +47,7 @@ import_region(struct import *im, const struct geo_feature *f, struct region_id *
     struct region region;
     bool          found = false;
     struct arena *a = im->cx->arena;
-    struct str    number = str_fmt(a, "%lld", (long long)f->number);
+    struct str    number = str_int(a, f->number);
 
     if (region_code_is_valid(f->code))
         TRY(region_by_code(im->cx, f->code, &region, &found));
@@ -273,7 +273,7 @@ region_degrees(struct arena *a, struct str text, int64_t most, int64_t *degrees_
         .kind = ERR_INPUT, .code = "region.degrees",
         .text = MSG("“{0}” is not a latitude or longitude.", text),
         .detail = MSG("Degrees are written with a point, between -{0} and {0}.",
-                      str_fmt(a, "%lld", (long long)most)),
+                      str_int(a, most)),
         .hint = MSG("The latitude comes first: -7.8167 112.0167"),
     });
 }

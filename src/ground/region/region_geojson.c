@@ -101,12 +101,6 @@ refused_at(struct reader *r, size_t at, const char *code, struct msg detail)
     return geojson_refused(r->in->arena, where_of(r, at), code, detail);
 }
 
-static struct str
-number(struct reader *r, int64_t n)
-{
-    return str_fmt(r->in->arena, "%lld", (long long)n);
-}
-
 /* A fault of the feature that is being read; the first one is kept. */
 static void
 fault(struct reader *r, const char *code, struct msg what)
@@ -115,7 +109,7 @@ fault(struct reader *r, const char *code, struct msg what)
 
     if (!r->fault)
         r->fault = refused_at(r, r->feature_at, code,
-                              MSG("Feature {0}: {1}", number(r, r->n_features),
+                              MSG("Feature {0}: {1}", str_int(r->in->arena, r->n_features),
                                   msg_text(a, r->in->lang, what)));
 }
 
@@ -177,7 +171,8 @@ read_ring(struct reader *r, const json_t *ring)
     }
     if (r->n_vertices > GEOJSON_VERTICES_MAX) {
         fault(r, "region.boundary_large",
-              MSG("it has more than {0} positions; simplify it.", number(r, GEOJSON_VERTICES_MAX)));
+              MSG("it has more than {0} positions; simplify it.",
+                  str_int(r->in->arena, GEOJSON_VERTICES_MAX)));
         return NULL;
     }
     GEOSCoordSequence *seq = GEOSCoordSeq_create_r(h, (unsigned)n, 2);
@@ -421,7 +416,7 @@ read_features(struct reader *r)
         if (++r->n_features > GEOJSON_FEATURES_MAX)
             return refused_at(r, r->at, "region.boundary_large",
                               MSG("The file has more than {0} features; split it.",
-                                  number(r, GEOJSON_FEATURES_MAX)));
+                                  str_int(r->in->arena, GEOJSON_FEATURES_MAX)));
         TRY(read_value(r, &feature));
         struct err *err = read_feature(r, feature);
 

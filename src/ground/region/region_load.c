@@ -399,7 +399,7 @@ tell_loaded(struct cx *cx, const struct load *l)
         return NULL;
     return journal_tell(cx, &(struct fact){
         .verb = JOURNAL_LOADED, .thing = "region", .key = l->files->file[REGION_PROVINCES].name,
-        .note = str_fmt(cx->arena, "%lld", (long long)l->count->added) });
+        .note = str_int(cx->arena, l->count->added) });
 }
 
 /* May run again after a failure of the engine: it starts from zero each time. */

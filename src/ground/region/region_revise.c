@@ -216,7 +216,7 @@ tell(struct cx *cx, const struct revision *rv)
         return NULL;
     return journal_tell(cx, &(struct fact){
         .verb = JOURNAL_LOADED, .thing = "region", .key = rv->name,
-        .note = str_fmt(cx->arena, "%lld", (long long)rv->n) });
+        .note = str_int(cx->arena, rv->n) });
 }
 
 static struct err *

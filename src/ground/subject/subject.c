@@ -42,7 +42,7 @@ subject_damaged(struct cx *cx, const char *what, int64_t id)
         .text = MSG("A sealed entry of personal data does not open."),
         .detail = MSG("It is {0} {1}; it was changed outside of the program, "
                       "or sealed with another key.",
-                      str_of(what), str_fmt(cx->arena, "%lld", (long long)id)),
+                      str_of(what), str_int(cx->arena, id)),
     });
 }
 

@@ -112,7 +112,7 @@ refuse(struct cx *cx, const struct document_arrival *arrival, enum piece_kind ki
     return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "arrival.gap",
         .text = MSG("Something is missing before this piece."),
         .detail = MSG("The upload goes on from byte {0}.",
-                      str_fmt(cx->arena, "%lld", (long long)arrival->have)),
+                      str_int(cx->arena, arrival->have)),
         .where = S("from") });
 }
 
@@ -198,7 +198,7 @@ arrival_finish(struct cx *cx, struct str code, struct document_arrival *arrival,
         return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "arrival.short",
             .text = MSG("The file is not here whole yet."),
             .detail = MSG("The upload goes on from byte {0}.",
-                          str_fmt(cx->arena, "%lld", (long long)arrival->have)) });
+                          str_int(cx->arena, arrival->have)) });
     TRY(vault_arriving(cx, code, hold));
     if (fstat(hold->fd, &st) == 0 && st.st_size == arrival->total)
         return NULL;

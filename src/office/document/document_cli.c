@@ -23,8 +23,7 @@ list_run(struct cx *cx, struct shell *sh)
     shell_table(cx, sh, &t);
     if (set.more && !sh->json)
         shell_say(cx, sh, MSG("There is more: --after {0}",
-                              str_fmt(cx->arena, "%lld",
-                                      (long long)q->after + DOCUMENT_PAGE_MAX)));
+                              str_int(cx->arena, q->after + DOCUMENT_PAGE_MAX)));
     return NULL;
 }
 

@@ -16,12 +16,6 @@ static const struct column columns[] = {
     { "sha256",      { .id = N_("SHA-256") },         COLUMN_TEXT },
 };
 
-struct str
-document_nth_text(struct arena *a, int64_t n)
-{
-    return str_fmt(a, "%lld", (long long)n);
-}
-
 struct table
 document_table(struct arena *a, const struct document_set *set)
 {
@@ -38,7 +32,7 @@ document_table(struct arena *a, const struct document_set *set)
         cell[4] = d->valid_from;
         cell[5] = d->valid_to;
         cell[6] = d->type;
-        cell[7] = document_nth_text(a, d->bytes);
+        cell[7] = str_int(a, d->bytes);
         cell[8] = d->sha256;
     }
     return t;

@@ -77,7 +77,7 @@ table_of(struct cx *cx, const struct expiring_set *set)
         cell[1] = e->document->title;
         cell[2] = e->document->org_code;
         cell[3] = e->document->valid_to;
-        cell[4] = str_fmt(cx->arena, "%lld", (long long)e->n_open);
+        cell[4] = str_int(cx->arena, e->n_open);
     }
     return t;
 }

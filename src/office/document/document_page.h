@@ -75,7 +75,6 @@ struct document_waiting { struct document_arrival arrival; struct job_seen job; 
 struct table document_table(struct arena *, const struct document_set *);
 void         document_record_json(struct json *, const void *document_record);
 void         document_arrival_json(struct json *, const void *document_arrival);
-struct str   document_nth_text(struct arena *, int64_t nth);     /* in addresses: "1234" */
 struct msg   document_size_text(struct arena *, enum lang, int64_t bytes);      /* "1.9 MB" */
 struct msg   document_seen_text(struct str sensitivity);        /* who may see it */
 struct msg   document_type_text(struct str type);               /* "PDF", "workbook (XLSX)" */

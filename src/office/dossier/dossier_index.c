@@ -93,7 +93,7 @@ top_of(const struct page *p)
                              .asker = asker_of(cx), .address = S(""),
                              .made = journal_when(cx->arena, cx->lang, cx->now_s) };
 
-    t.last_line = str_fmt(cx->arena, "%lld", (long long)p->plan->head.seq);
+    t.last_line = str_int(cx->arena, p->plan->head.seq);
     if (cx->site && cx->site->url.n > 0)
         t.address = str_fmt(cx->arena, "%.*s%.*s", TEXT(cx->site->url),
                             TEXT(p->plan->record.href));

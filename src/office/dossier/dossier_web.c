@@ -127,13 +127,13 @@ dossier_table(struct arena *a, const struct dossier_listing *l)
         cell[1] = d->thing;
         cell[2] = d->key;
         cell[3] = time_iso(a, d->asked_at);
-        cell[9] = str_fmt(a, "%lld", (long long)d->job_id);
+        cell[9] = str_int(a, d->job_id);
         if (!d->made_at.known)
             continue;
         cell[4] = time_iso(a, d->made_at.n);
-        cell[5] = str_fmt(a, "%lld", (long long)d->bytes.n);
-        cell[6] = str_fmt(a, "%lld", (long long)d->n_left.n);
-        cell[7] = str_fmt(a, "%lld", (long long)d->n_changed.n);
+        cell[5] = str_int(a, d->bytes.n);
+        cell[6] = str_int(a, d->n_left.n);
+        cell[7] = str_int(a, d->n_changed.n);
         cell[8] = d->sha256;
     }
     return t;

@@ -100,7 +100,7 @@ task_table(struct cx *cx, const struct task_set *set)
 
         cell[0] = r->code;
         cell[1] = r->due;
-        cell[2] = r->is_provisional ? S("true") : S("false");
+        cell[2] = str_bool(r->is_provisional);
         cell[3] = r->org_code;
         cell[4] = task_who(r);
         cell[5] = r->title;
@@ -133,9 +133,9 @@ task_requests_table(struct cx *cx, const struct task_request_set *set)
         cell[0] = r->code;
         cell[1] = r->title;
         cell[2] = r->due;
-        cell[3] = str_fmt(cx->arena, "%lld", (long long)r->tasks);
-        cell[4] = str_fmt(cx->arena, "%lld", (long long)r->owed);
-        cell[5] = str_fmt(cx->arena, "%lld", (long long)r->answered);
+        cell[3] = str_int(cx->arena, r->tasks);
+        cell[4] = str_int(cx->arena, r->owed);
+        cell[5] = str_int(cx->arena, r->answered);
     }
     return t;
 }

@@ -98,7 +98,7 @@ part_once(struct cx *cx, void *arg)
 
     for (size_t i = 0; i < p->n; i++)
         TRY(count_again(cx, &p->row[i]));
-    return job_save(cx, p->job, str_fmt(cx->arena, "%lld", (long long)p->row[p->n - 1].id.n));
+    return job_save(cx, p->job, str_int(cx->arena, p->row[p->n - 1].id.n));
 }
 
 static struct err *

@@ -111,7 +111,7 @@ add_event(struct arena *a, enum lang lang, struct buf *out, const struct task_ic
     line(a, out, S("BEGIN"), S("VEVENT"));
     line(a, out, S("UID"), str_fmt(a, "task-%.*s@%.*s", TEXT(e->code), TEXT(ics->host)));
     line(a, out, S("DTSTAMP"), basic_time(a, e->opened_at));
-    line(a, out, S("SEQUENCE"), str_fmt(a, "%lld", (long long)e->version));
+    line(a, out, S("SEQUENCE"), str_int(a, e->version));
     line(a, out, S("DTSTART;VALUE=DATE"), basic_date(a, e->due));
     line(a, out, S("DTEND;VALUE=DATE"), basic_date(a, after));
     text_line(a, out, S("SUMMARY"), msg_text(a, lang, MSG("Last day: {0}", e->title)));

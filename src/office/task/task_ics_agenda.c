@@ -69,7 +69,7 @@ static struct err *
 tell(struct cx *cx, enum journal_verb verb)
 {
     return journal_tell(cx, &(struct fact){ .verb = verb, .thing = "task_agenda",
-        .key = str_fmt(cx->arena, "%lld", (long long)cx->who->post.id),
+        .key = str_int(cx->arena, cx->who->post.id),
         .scope = cx->who->post.scope, .note = cx->who->post.title });
 }
 

@@ -20,7 +20,7 @@ workbook_table(struct arena *a, const struct workbook_set *set)
         cell[0] = set->row[i].document_code;
         cell[1] = set->row[i].title;
         cell[2] = set->row[i].org_code;
-        cell[3] = str_fmt(a, "%jd", (intmax_t)set->row[i].cells);
+        cell[3] = str_int(a, set->row[i].cells);
     }
     return t;
 }

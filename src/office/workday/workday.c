@@ -271,7 +271,7 @@ workday_put_many(struct cx *cx, struct workday_many *many)
         .key = many->year ? year_text(cx->arena, many->year) : many->region.n > 0
                           ? many->region : S("nation"),
         .scope = workday_scope(many->region), .why = many->source,
-        .note = str_fmt(cx->arena, "%lld", (long long)many->n_new) });
+        .note = str_int(cx->arena, many->n_new) });
 }
 
 static struct err *

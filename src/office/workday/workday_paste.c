@@ -155,8 +155,8 @@ workday_paste_do(struct cx *cx, const struct request *rq, struct reply *rp)
         return draw(cx, rq, rp, p);
     TRY(workday_add_many(cx, &p->many));
     reply_done(rp, MSG("{0} days are new in the calendar, {1} were known otherwise and stay.",
-                       str_fmt(cx->arena, "%lld", (long long)p->many.n_new),
-                       str_fmt(cx->arena, "%lld", (long long)p->many.n_kept)));
+                       str_int(cx->arena, p->many.n_new),
+                       str_int(cx->arena, p->many.n_kept)));
     reply_see(rp, p->many.n == 0 ? S("/calendar")
         : str_fmt(cx->arena, "/calendar?year=%.*s&region=%.*s",
                   TEXT(str_part(p->many.day[0].date, 0, 4)), TEXT(p->about.region)));

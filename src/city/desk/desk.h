@@ -61,7 +61,8 @@ struct desk_agencies {
     int64_t             stage;
     struct desk_agency *row;  size_t n;
 };
-/* Within the reader's reach. Fails: right.denied, round.unknown, round.not_in, region.unknown. */
+/* Within the reader's reach: an agency's post has its own line. Fails: right.denied, round.unknown,
+ * round.not_in, region.unknown. */
 struct err *desk_agencies_of(struct cx *, struct str round, struct str region_code, int64_t stage,
                              struct desk_agencies *);
 

@@ -48,6 +48,45 @@ desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t most, 
     return found;
 }
 
+/* ---- sub-dimensions -------------------------------------------------------------------------- */
+
+static int32_t
+depth_of(struct score_tree tree, int32_t node)
+{
+    int32_t depth = 0;
+
+    for (; node > 0; node = tree.node[node].parent)
+        depth++;
+    return depth;
+}
+
+static bool
+is_mean_above(struct score_tree tree, int32_t node)
+{
+    for (node = tree.node[node].parent; node >= 0; node = tree.node[node].parent)
+        if (tree.node[node].how != SCORE_WEIGHTED && tree.node[node].how != SCORE_PLAIN)
+            return false;
+    return true;
+}
+
+size_t
+desk_level(struct score_tree tree, const bool *is_question, bool *is_in)
+{
+    int32_t deepest = 0;
+    size_t  n = 0;
+
+    for (int32_t i = 1; i < (int32_t)tree.n; i++)
+        if (!is_question[i] && depth_of(tree, i) > deepest)
+            deepest = depth_of(tree, i);
+    for (int32_t i = 0; i < (int32_t)tree.n; i++) {
+        is_in[i] = i > 0 && !is_question[i] && depth_of(tree, i) == deepest;
+        if (is_in[i] && !is_mean_above(tree, i))
+            return 0;
+        n += is_in[i];
+    }
+    return n;
+}
+
 /* ---- what stands out ------------------------------------------------------------------------- */
 
 /* The lower of the two in the middle, of sorted figures. */

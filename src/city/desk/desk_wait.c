@@ -60,6 +60,13 @@ put(struct desk_head *h, struct desk_wait w)
     h->wait[at] = w;
 }
 
+/* What a region decides waits for the region's own posts, not for those above it that could. */
+static bool
+stands_here(const struct cx *cx, const struct desk_head *h)
+{
+    return str_eq(task_own_scope(cx).region, h->region.code);
+}
+
 /* ---- from the board -------------------------------------------------------------------------- */
 
 static struct desk_wait
@@ -143,6 +150,16 @@ put_answered(struct cx *cx, struct desk_head *h, const struct task *t)
         put(h, of_task(t, DESK_APPROVE, task_page(cx, t)));
 }
 
+/* More time is granted by who asked, and by nobody above. */
+static void
+put_wish(struct cx *cx, struct desk_head *h, const struct task *t)
+{
+    struct scope asks = task_asks(t), own = task_own_scope(cx);
+
+    if (str_is_known(t->wish) && str_eq(asks.region, own.region) && may(cx, MAY_ASK, asks))
+        put(h, of_task(t, DESK_TIME, task_page(cx, t)));
+}
+
 static struct err *
 put_tasks(struct cx *cx, struct desk_head *h, const struct task_set *set)
 {
@@ -150,12 +167,13 @@ put_tasks(struct cx *cx, struct desk_head *h, const struct task_set *set)
         const struct task *t = &set->row[i];
         enum task_state    state = task_state_of(t);
 
+        put_wish(cx, h, t);
+        if (!stands_here(cx, h))
+            continue;
         if (task_is_owed(state) && t->org_id.n == 0)
             TRY(put_owed(cx, h, t));
         if (state == TASK_ANSWERED)
             put_answered(cx, h, t);
-        if (str_is_known(t->wish) && may(cx, MAY_ASK, task_asks(t)))
-            put(h, of_task(t, DESK_TIME, task_page(cx, t)));
     }
     return NULL;
 }
@@ -222,6 +240,7 @@ struct err *
 desk_waits_of(struct cx *cx, struct desk_head *h)
 {
     struct scope       scope = { .region = h->region.code };
+    bool               is_here = stands_here(cx, h);
     struct task_set    tasks;
     struct desk_round *round;
     size_t             rounds;
@@ -231,9 +250,9 @@ desk_waits_of(struct cx *cx, struct desk_head *h)
     TRY(desk_rounds(cx, h->region.code, &round, &rounds));
     h->wait = NEWS(cx->arena, struct desk_wait, 2 * tasks.n + h->n_sets + rounds + 1);
     TRY(put_tasks(cx, h, &tasks));
-    if (may(cx, MAY_OBJECT, scope))
+    if (is_here && may(cx, MAY_OBJECT, scope))
         TRY(put_replies(cx, h, round, rounds));
-    if (may(cx, MAY_ASK, scope))
+    if (is_here && may(cx, MAY_ASK, scope))
         put_findings(cx, h);
     return NULL;
 }

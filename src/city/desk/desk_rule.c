@@ -69,10 +69,16 @@ is_mean_above(struct score_tree tree, int32_t node)
     return true;
 }
 
+static bool
+is_same(struct score_scale a, struct score_scale b)
+{
+    return dec_cmp(a.min, b.min) == 0 && dec_cmp(a.max, b.max) == 0;
+}
+
 size_t
 desk_level(struct score_tree tree, const bool *is_question, bool *is_in)
 {
-    int32_t deepest = 0;
+    int32_t deepest = 0, first = 0;
     size_t  n = 0;
 
     for (int32_t i = 1; i < (int32_t)tree.n; i++)
@@ -80,9 +86,11 @@ desk_level(struct score_tree tree, const bool *is_question, bool *is_in)
             deepest = depth_of(tree, i);
     for (int32_t i = 0; i < (int32_t)tree.n; i++) {
         is_in[i] = i > 0 && !is_question[i] && depth_of(tree, i) == deepest;
-        if (is_in[i] && !is_mean_above(tree, i))
+        if (!is_in[i])
+            continue;
+        first = n++ == 0 ? i : first;
+        if (!is_mean_above(tree, i) || !is_same(tree.node[i].scale, tree.node[first].scale))
             return 0;
-        n += is_in[i];
     }
     return n;
 }

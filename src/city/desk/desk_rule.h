@@ -25,8 +25,8 @@ size_t desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t
 
 /*
  * The sub-dimensions of a tree: of the nodes that are neither the whole nor a question, the deepest
- * ones. Marks them, and returns how many; 0 if there are none, or not all figures from them to the
- * whole are means, so that they are not on one scale.
+ * ones. Marks them, and returns how many; 0 if there are none, or they cannot be compared: their
+ * scales differ, or something else than means stands above them.
  */
 size_t desk_level(struct score_tree, const bool *is_question, bool *is_in);
 

@@ -3,6 +3,7 @@
 #include "city/desk/desk_head.h"
 
 #include "base/arena.h"
+#include "base/money.h"
 #include "city/desk/desk_part.h"
 #include "city/desk/desk_sql.h"
 #include "ground/post/post_holding.h"
@@ -70,6 +71,30 @@ desk_days_late(const struct desk_head *h, struct str due)
 {
     return (int64_t)date_days(h->today) - date_days(date_of_iso(due));
 }
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+struct msg
+desk_late_text(struct arena *a, enum lang lang, int64_t days)
+{
+    return days == 1 ? MSG("1 day late") : MSG("{0} days late", int_text(a, lang, days));
+}
+
+struct msg
+desk_items_text(struct arena *a, enum lang lang, int64_t n)
+{
+    return n == 1 ? MSG("1 item") : MSG("{0} items", int_text(a, lang, n));
+}
+
+struct msg
+desk_weakest_text(struct arena *a, enum lang lang, const struct desk_index *x)
+{
+    if (x->n_weak == 0)
+        return x->weakest;
+    return MSG("{0}, {1}", msg_text(a, lang, x->weakest), str_int(a, x->weak_year));
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 struct err *
 desk_head_of(struct cx *cx, struct str region_code, struct str instrument, struct desk_head *h)

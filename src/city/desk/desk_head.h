@@ -64,7 +64,8 @@ struct desk_wait {
                                                  * number, of all; GIVE: findings                */
 };
 struct str desk_wait_word (enum desk_wait_kind);
-struct msg desk_wait_label(struct arena *, const struct desk_wait *);
+struct msg desk_wait_label(const struct desk_wait *);
+struct msg desk_wait_note (struct arena *, const struct desk_wait *);      /* MSG_NONE: nothing */
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
@@ -88,6 +89,10 @@ struct err *desk_head_of(struct cx *, struct str region_code, struct str instrum
 bool        desk_head_may(const struct cx *, struct str region_code);
 /* How many days a last day is over; below 0: not yet. */
 int64_t     desk_days_late(const struct desk_head *, struct str due);
+/* "3 days late", "1 item", "Weakest aspects, 2022" */
+struct msg  desk_late_text(struct arena *, enum lang, int64_t days);
+struct msg  desk_items_text(struct arena *, enum lang, int64_t n);
+struct msg  desk_weakest_text(struct arena *, enum lang, const struct desk_index *);
 
 /* The A4 page: as much of each list as fits onto one. Fails as paper_check does. */
 struct paper;

@@ -11,7 +11,7 @@
 #include "paper/paper.h"
 
 /* So many rows of each list at first; TEXT_MAX: letters of one text. */
-enum { ROWS_MOST = 8, BLOCKS_MAX = 20, TEXT_MAX = 90 };
+enum { ROWS_MOST = 8, BLOCKS_MAX = 20, TEXT_MAX = 120 };
 
 struct writing {
     const struct desk_head *h;
@@ -158,7 +158,7 @@ put_weakest(struct writing *w)
 
     if (!x->last)
         return;
-    put_one(w, PAPER_HEADING, x->weakest);
+    put_one(w, PAPER_HEADING, desk_weakest_text(w->cx->arena, w->cx->lang, x));
     for (size_t i = 0; i < x->n_weak; i++) {
         text[2 * i] = short_text(w, x->weak[i].title);
         text[2 * i + 1] = instrument_shown_text(w->cx, &x->series.instrument, x->weak[i].figure);
@@ -232,11 +232,14 @@ put_findings(struct writing *w)
 static struct str
 wait_text(const struct writing *w, const struct desk_wait *d)
 {
-    struct str what = said(w, desk_wait_label(w->cx->arena, d));
+    struct str what = said(w, desk_wait_label(d)), of = short_text(w, d->title);
+    struct msg note = desk_wait_note(w->cx->arena, d);
 
+    if (msg_is(note))
+        of = str_fmt(w->cx->arena, "%.*s: %.*s", TEXT(of), TEXT(said(w, note)));
     if (!str_is_known(d->due))
-        return said(w, MSG("{0} ({1})", what, short_text(w, d->title)));
-    return said(w, MSG("{0} ({1}), until {2}", what, short_text(w, d->title), day(w, d->due)));
+        return said(w, MSG("{0} ({1})", what, of));
+    return said(w, MSG("{0} ({1}), until {2}", what, of, day(w, d->due)));
 }
 
 static void

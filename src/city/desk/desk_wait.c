@@ -25,24 +25,31 @@ desk_wait_word(enum desk_wait_kind kind)
 }
 
 struct msg
-desk_wait_label(struct arena *a, const struct desk_wait *w)
+desk_wait_label(const struct desk_wait *w)
 {
-    struct str n = str_int(a, w->n), of = str_int(a, w->of);
+    static const char *const label[DESK_WAIT_KINDS] = {
+        [DESK_STATE]       = N_("State that the answers are true, and send"),
+        [DESK_CONSOLIDATE] = N_("Consolidate the answers"),
+        [DESK_REPLY]       = N_("Answer what the region is asked"),
+        [DESK_OBJECT]      = N_("Object to scores, or leave them"),
+        [DESK_APPROVE]     = N_("Approve or return an answer"),
+        [DESK_TIME]        = N_("Grant or refuse more time"),
+        [DESK_CLOSE]       = N_("Close a finding, or send it back"),
+        [DESK_GIVE]        = N_("Give findings to agencies"),
+    };
 
-    switch (w->kind) {
-    case DESK_STATE:
-        return MSG("State that the answers are true, and send: {0} of {1} items have the city's "
-                   "number", n, of);
-    case DESK_CONSOLIDATE:
-        return MSG("Consolidate the answers: {0} of {1} items have the city's number", n, of);
-    case DESK_REPLY:   return MSG("Answer what the region is asked");
-    case DESK_OBJECT:  return MSG("Object to scores, or leave them");
-    case DESK_APPROVE: return MSG("Approve or return an answer");
-    case DESK_TIME:    return MSG("Grant or refuse more time");
-    case DESK_CLOSE:   return MSG("Close a finding, or send it back");
-    case DESK_GIVE:    return MSG("Give {0} findings to an agency", n);
-    case DESK_WAIT_KINDS: break;
-    }
+    return (struct msg){ .id = label[w->kind] };
+}
+
+struct msg
+desk_wait_note(struct arena *a, const struct desk_wait *w)
+{
+    struct str n = str_int(a, w->n);
+
+    if (w->kind == DESK_GIVE)
+        return w->n == 1 ? MSG("1 finding") : MSG("{0} findings", n);
+    if (w->kind == DESK_STATE || w->kind == DESK_CONSOLIDATE)
+        return MSG("{0} of {1} items have the city's number", n, str_int(a, w->of));
     return MSG_NONE;
 }
 
@@ -84,13 +91,11 @@ task_page(struct cx *cx, const struct task *t)
 
 /* How many items have the city's number. */
 static struct err *
-count_items(struct cx *cx, const struct task *t, struct desk_wait *w)
+count_items(struct cx *cx, const struct assess_full *x, struct desk_wait *w)
 {
-    struct assess_full x;
     struct assess_lines lines = { .n = 0 };
 
-    TRY(assess_get(cx, t->key, t->region_code, &x));
-    TRY(assess_lines_of(cx, &x, &lines));
+    TRY(assess_lines_of(cx, x, &lines));
     w->of = (int64_t)lines.n;
     for (size_t i = 0; i < lines.n; i++) {
         const struct assess_number *number = assess_number_of(&lines.row[i], ASSESS_CITY, 0);
@@ -100,23 +105,37 @@ count_items(struct cx *cx, const struct task *t, struct desk_wait *w)
     return NULL;
 }
 
+/* Is it the stage that is written today, and not sent? */
+static bool
+is_on(struct cx *cx, const struct assess_full *x, const struct task *t)
+{
+    struct task_ref now = round_task_ref(cx->arena, x->round.round.code, x->entry.region_code,
+                                         x->stage);
+
+    return str_eq(t->part, now.part) && !assess_is_locked(x)
+        && round_allows(x->round.now, ROUND_ANSWER);
+}
+
 /* A stage that is not sent: stated by the head, made ready by who consolidates. */
 static struct err *
 put_stage(struct cx *cx, struct desk_head *h, const struct task *t)
 {
-    bool             states = may(cx, MAY_STATE, task_owes(t));
-    const char      *page = states ? "statement" : "city";
-    struct desk_wait w = of_task(t, states ? DESK_STATE : DESK_CONSOLIDATE,
-        str_fmt(cx->arena, "/assessments/%.*s/%.*s/%s", TEXT(t->key), TEXT(t->region_code), page));
-    struct err      *e;
+    bool               states = may(cx, MAY_STATE, task_owes(t));
+    struct assess_full x;
+    struct desk_wait   w = of_task(t, states ? DESK_STATE : DESK_CONSOLIDATE,
+        str_fmt(cx->arena, "/assessments/%.*s/%.*s/%s", TEXT(t->key), TEXT(t->region_code),
+                states ? "statement" : "city"));
+    struct err        *e;
 
     if (!states && !may(cx, MAY_ASK, task_owes(t)))
         return NULL;
-    e = count_items(cx, t, &w);
-    if (e && e->kind != ERR_MISSING)
-        return e;
-    if (!e)
-        put(h, w);
+    e = assess_get(cx, t->key, t->region_code, &x);
+    if (e)
+        return e->kind == ERR_MISSING ? NULL : e;
+    if (!is_on(cx, &x, t))
+        return NULL;
+    TRY(count_items(cx, &x, &w));
+    put(h, w);
     return NULL;
 }
 

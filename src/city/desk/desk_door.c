@@ -29,27 +29,45 @@ round_panel(struct cx *cx, int64_t id, struct html *out)
     return NULL;
 }
 
-/* On a region's page: its published results, for everybody; its head's page, for who may. */
-static struct err *
-region_panel(struct cx *cx, int64_t id, struct html *out)
+static bool
+is_evaluated(const struct region *r)
 {
-    struct view         v = view_in(cx->arena, cx->lang);
-    struct region       region;
-    enum region_kind    kind;
-    struct desk_result *row;
-    size_t              n;
-    bool                has_head;
+    enum region_kind kind = region_kind_of_word(r->kind);
+
+    return kind >= REGION_PROVINCE && kind <= REGION_CITY;
+}
+
+/* First on a region's page: its head's page, for who may. */
+static struct err *
+head_panel(struct cx *cx, int64_t id, struct html *out)
+{
+    struct view   v = view_in(cx->arena, cx->lang);
+    struct region region;
 
     *out = HTML("");
     TRY(region_of_id(cx, (struct region_id){ id }, &region));
-    kind = region_kind_of_word(region.kind);
-    if (kind < REGION_PROVINCE || kind > REGION_CITY)
+    if (!is_evaluated(&region) || !desk_head_may(cx, region.code))
         return NULL;
-    has_head = desk_head_may(cx, region.code);
+    desk_head_door_view(&v, region.code);
+    *out = view_html(&v);
+    return NULL;
+}
+
+/* Further down: its published results, for everybody. */
+static struct err *
+results_panel(struct cx *cx, int64_t id, struct html *out)
+{
+    struct view         v = view_in(cx->arena, cx->lang);
+    struct region       region;
+    struct desk_result *row;
+    size_t              n;
+
+    *out = HTML("");
+    TRY(region_of_id(cx, (struct region_id){ id }, &region));
     TRY(desk_results(cx, region.code, &row, &n));
-    if (n == 0 && !has_head)
+    if (n == 0)
         return NULL;
-    desk_region_door_view(&v, region.code, has_head, row, n);
+    desk_results_door_view(&v, region.code, row, n);
     *out = view_html(&v);
     return NULL;
 }
@@ -72,5 +90,6 @@ assess_panel(struct cx *cx, int64_t id, struct html *out)
 }
 
 const struct panel desk_panels[DESK_PANELS] = {
-    { "round.more", round_panel }, { "region.more", region_panel }, { "assess.more", assess_panel },
+    { "round.more", round_panel }, { "region.first", head_panel }, { "region.more", results_panel },
+    { "assess.more", assess_panel },
 };

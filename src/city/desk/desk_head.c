@@ -47,7 +47,7 @@ must_be_evaluated(struct cx *cx, const struct region *r)
                     "cities.", r->name) });
 }
 
-/* Instruments with published figures, in the order of the list; the one that is shown is left out. */
+/* Instruments with published figures, in the order of the list; without the one that is shown. */
 static struct err *
 others_of(struct cx *cx, struct desk_head *h)
 {

@@ -5,8 +5,8 @@
  * WHAT   The index of the last published result against its target, with ranks; what is weakest in
  *        it; agencies that are late; findings that are open; decisions that wait for the reader's
  *        post, each with the way to where it is made. Each figure leads to the page it comes from.
- * WHO    READ_WORK in the region: its head, secretary, coordinator, council, the programme's office.
- *        Not an assessor, who reads a region as assess/ lets them; not an agency's post.
+ * WHO    READ_WORK in the region: its head, secretary, coordinator, council, the programme's
+ *        office. Not an assessor, who reads a region as assess/ lets them; not an agency's post.
  * NOT    Figures of its own, and steps: they are taken where they belong.
  * READ   desk_rule.h what is weakest (pure) · desk_head.c, desk_index.c, desk_wait.c reading ·
  *        desk_head_data.c JSON · desk_head_paper.c the A4 page · desk_head_web.c the page
@@ -54,8 +54,8 @@ struct desk_finding {
     int64_t    days;
 };
 
-enum desk_wait_kind { DESK_STATE, DESK_CONSOLIDATE, DESK_REPLY, DESK_OBJECT, DESK_APPROVE, DESK_TIME,
-                      DESK_CLOSE, DESK_GIVE, DESK_WAIT_KINDS };
+enum desk_wait_kind { DESK_STATE, DESK_CONSOLIDATE, DESK_REPLY, DESK_OBJECT, DESK_APPROVE,
+                      DESK_TIME, DESK_CLOSE, DESK_GIVE, DESK_WAIT_KINDS };
 
 struct desk_wait {
     enum desk_wait_kind kind;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* desk_index.c — the index of a region's last published result, its target, what is weakest in it. */
+/* desk_index.c — the index of a region's last published result, its target, what is weakest. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/desk/desk_head.h"

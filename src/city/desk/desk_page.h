@@ -27,7 +27,7 @@ enum { DESK_SHOWN = 5 };
 struct str desk_figure_text(struct arena *, enum lang, struct str figure);
 
 /* desk_door.c: the ways to these pages, on the pages of earlier slices. */
-enum { DESK_PANELS = 3 };
+enum { DESK_PANELS = 4 };
 extern const struct panel desk_panels[DESK_PANELS];
 
 /* "stage=1&which=late": of the address, and the key of the workbook after the round's code. */

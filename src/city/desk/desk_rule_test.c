@@ -46,8 +46,8 @@ TEST(desk_degree_of)
 
 /* ---- sub-dimensions -------------------------------------------------------------------------- */
 
-/* A node a letter: its depth, then how it is computed ("w" weighted, "p" plain, "s" a sum, "l" a leaf,
- * "t" one of another scale, "q" a leaf that is a question). */
+/* A word a node: its depth, then how it is computed ("w" weighted, "p" plain, "s" a sum, "l" a
+ * leaf, "t" one of another scale, "q" a leaf that is a question). */
 static size_t
 tree(const char *text, struct score_node *node, bool *is_question)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* desk_wait.c — decisions that wait for the reader's post in a region: from the board, from rounds. */
+/* desk_wait.c — what waits for the reader's post in a region: from the board, from rounds. */
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/assess/assess.h"

@@ -460,8 +460,8 @@ form_draw(struct view *v, const struct form_draw *f)
     put(v, HTML("</form>\n"));
 }
 
-static void
-begin_summary(struct view *v)
+void
+form_begin_summary(struct view *v)
 {
     put(v, HTML("<div class=\"govuk-error-summary\" tabindex=\"-1\">"
                 "<div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"));
@@ -470,11 +470,17 @@ begin_summary(struct view *v)
 }
 
 void
+form_end_summary(struct view *v)
+{
+    put(v, HTML("</div></div></div>\n"));
+}
+
+void
 form_draw_summary(struct view *v, const struct form_draw *f)
 {
     if (!f->faults || f->faults->n == 0)
         return;
-    begin_summary(v);
+    form_begin_summary(v);
     put(v, HTML("<ul class=\"govuk-list govuk-error-summary__list\">\n"));
     for (size_t i = 0; i < f->faults->n; i++) {
         struct drawing d = { v, f, f->faults->fault[i].field, &f->faults->fault[i] };
@@ -488,7 +494,8 @@ form_draw_summary(struct view *v, const struct form_draw *f)
         view_msg(v, d.fault->text);
         put(v, HTML("</a></li>\n"));
     }
-    put(v, HTML("</ul></div></div></div>\n"));
+    put(v, HTML("</ul>"));
+    form_end_summary(v);
 }
 
 void
@@ -496,7 +503,7 @@ form_draw_err(struct view *v, const struct err *e)
 {
     if (!e)
         return;
-    begin_summary(v);
+    form_begin_summary(v);
     put(v, HTML("<p class=\"govuk-body\">"));
     view_msg(v, e->text);
     for (size_t i = 0; i < 2; i++) {
@@ -507,5 +514,6 @@ form_draw_err(struct view *v, const struct err *e)
         put(v, HTML(" "));
         view_msg(v, more);
     }
-    put(v, HTML("</p></div></div></div>\n"));
+    put(v, HTML("</p>"));
+    form_end_summary(v);
 }

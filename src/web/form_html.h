@@ -47,4 +47,9 @@ void form_draw_summary(struct view *, const struct form_draw *);
  * nothing. */
 void form_draw_err(struct view *, const struct err *);
 
+/* Round what a template itself says of faults: a sentence, a list of class
+ * govuk-error-summary__list. */
+void form_begin_summary(struct view *);
+void form_end_summary(struct view *);
+
 #endif

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "city/bundle/bundle_part.h"
 
-static const struct bundle_content *const contents[] = { &bundle_answers };
+static const struct bundle_content *const contents[] = { &bundle_answers, &bundle_results };
 
 struct err *
 bundle_content_of(struct cx *cx, enum bundle_kind kind, const struct bundle_content **content)

@@ -41,7 +41,7 @@ struct bundle_content {
     struct err *(*take)(struct cx *, const struct bundle_got *);
 };
 
-extern const struct bundle_content bundle_answers;
+extern const struct bundle_content bundle_answers, bundle_results;
 
 /* ---- files ---------------------------------------------------------------------------------- */
 

@@ -18,10 +18,12 @@
  *        other. ASK in the region: give, close, open again. ANSWER in the agency: follow up.
  *        Results are read by everybody; findings by who may read the entry (assess_get), an agency
  *        its own.
+ *        To a region with an installation of its own a result travels as it was published, with
+ *        its findings, and is the published one there too: same text, same rank.
  * NOT    The arithmetic (engine/score), the final numbers (judge/), trends and charts (portal/).
- * READ   result_rule.h ranks, states (pure) · result_frozen.h the JSON (pure) · result.sql ·
- *        result.c reading · result_publish.c · result_finding.c · result_feed.c the board ·
- *        result_data.c · _web.c, _cli.c
+ * READ   result_rule.h ranks, states (pure) · result_frozen.h the JSON, result_news.h what travels
+ *        with it (pure) · result.sql · result.c reading · result_publish.c · result_take.c from
+ *        elsewhere · result_finding.c · result_feed.c the board · result_data.c · _web.c, _cli.c
  * LAW    OURS: equal at the published places is a tie, both get the better rank and the next is
  *        left out (1, 2, 2, 4).
  */
@@ -30,6 +32,7 @@
 
 #include "city/judge/judge.h"
 #include "city/result/result_frozen.h"
+#include "city/result/result_news.h"
 #include "city/result/result_row.h"         /* generated: struct result, result_finding, … */
 #include "city/result/result_rule.h"
 
@@ -37,8 +40,6 @@ struct module;
 
 #define RESULT_THING  "result"      /* in the journal: key is the round's code */
 #define RESULT_FINDING "finding"    /* in tasks and the journal: key is its number */
-
-enum { RESULT_TEXT_MAX = 4000, RESULT_TEXT_MIN = 3 };
 
 /* ---- results -------------------------------------------------------------------------------- */
 
@@ -75,6 +76,20 @@ struct result_outcome { int64_t n_new, n_left; bool is_last; };
  * result.open (names regions that are not locked), result.none (no region has an index),
  * instrument.known_already (another figure is published for the year). */
 struct err *result_publish(struct cx *, const struct result_wish *, struct result_outcome *);
+
+/* ---- from the nation's installation to the region's ------------------------------------------ */
+
+/* A published result as it goes there: its text, and what goes with it. Fails: right.denied (asks
+ * RUN_ROUND), round.unknown, result.unknown. */
+struct result_coming { struct str round, region_code; int64_t stage; struct str frozen, news; };
+struct err *result_of_region(struct cx *, struct result_coming *);
+
+/* And there: whether it is taken, and taking it, in a change. `from` is the key of who says it. The
+ * same again changes nothing; a finding that is here stays as it stands here. Fails: right.denied
+ * (asks STATE or ASK in the region), result.coming (it is not as one is written, or about something
+ * else), round.unknown, result.other (another result is here), instrument.known_already. */
+struct err *result_look(struct cx *, const struct result_coming *);
+struct err *result_take(struct cx *, const struct result_coming *, struct str from);
 
 /* ---- findings ------------------------------------------------------------------------------- */
 

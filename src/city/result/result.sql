@@ -62,6 +62,11 @@ CREATE VIEW result_pub AS
 CREATE VIEW result_finding_pub AS
   SELECT id, round_id, region_code, org_id, stage, kind, state, due, said_at, closed_at FROM result_finding;
 
+-- migration 2: findings that another installation said
+
+ALTER TABLE result_finding ADD COLUMN origin text;      -- its key and the number there; unknown: said here
+CREATE UNIQUE INDEX result_finding_by_origin ON result_finding (origin) WHERE origin IS NOT NULL;
+
 -- ---- results ------------------------------------------------------------------------------------
 
 -- name: result_at   one result
@@ -112,8 +117,17 @@ SELECT f.id, f.round_id, f.region_code, f.org_id, f.stage, f.kind, f.item, f.tex
  WHERE f.id = :id AND reach(f.region_code, f.org_id);
 
 -- name: result_finding_put   new result_finding
-INSERT INTO result_finding (round_id, region_code, stage, kind, item, text, state, said_at, said_by)
-VALUES (:round_id, :region_code, :stage, :kind, :item, :text, 'open', :said_at, :said_by);
+INSERT INTO result_finding (round_id, region_code, stage, kind, item, text, state, said_at, said_by, origin)
+VALUES (:round_id, :region_code, :stage, :kind, :item, :text, 'open', :said_at, :said_by, :origin);
+
+-- name: result_finding_come   one result_finding_origin
+-- unscoped: only whether it came before
+SELECT id FROM result_finding WHERE origin = :origin;
+
+-- name: result_findings_said   many result_finding_said, at most 2000
+-- unscoped: the verb has asked who may send them
+SELECT id, kind, item, text, said_at, said_by FROM result_finding
+ WHERE round_id = :round_id AND region_code = :region_code AND stage = :stage AND origin IS NULL ORDER BY id;
 
 -- name: result_finding_save   run
 -- unscoped: the verb has asked for the right of the step

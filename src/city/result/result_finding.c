@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* result_finding.c — findings: said, given to an agency, followed up, closed, opened again. */
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "city/result/result_part.h"
 #include "city/result/result_sql.h"
-#include "ground/journal/journal.h"
 #include "ground/org/org.h"
 #include "ground/post/post_holding.h"
 #include "store/store.h"
@@ -88,15 +86,7 @@ result_by_post(const struct cx *cx)
 static struct err *
 must_say(struct cx *cx, struct str text, const char *field)
 {
-    struct str rest = str_trim(text), line;
-    bool       is_plain = utf8_count(rest) >= RESULT_TEXT_MIN
-                       && utf8_count(rest) <= RESULT_TEXT_MAX;
-
-    while (is_plain && str_is_known(rest)) {
-        str_cut(rest, '\n', &line, &rest);
-        is_plain = utf8_is_plain(str_trim(line));
-    }
-    if (is_plain)
+    if (result_text_is(text))
         return NULL;
     return err_of(cx->arena, (struct err){ .kind = ERR_INPUT, .code = "result.text",
         .text = MSG("Write a sentence, of at most 4,000 characters."), .where = str_of(field) });
@@ -143,6 +133,16 @@ must_be_item(struct cx *cx, const struct adding *a)
         .where = S("item") });
 }
 
+struct err *
+result_finding_keep(struct cx *cx, struct result_finding *f, struct str origin)
+{
+    TRY(result_finding_put(cx, &(struct result_finding_put_in){ .round_id = f->round_id,
+        .region_code = f->region_code, .stage = f->stage, .kind = f->kind, .item = f->item,
+        .text = f->text, .said_at = f->said_at, .said_by = f->said_by, .origin = origin },
+        &f->id));
+    return tell(cx, NULL, f);
+}
+
 static struct err *
 add_once(struct cx *cx, void *arg)
 {
@@ -157,12 +157,13 @@ add_once(struct cx *cx, void *arg)
     TRY(must_be_item(cx, a));
     TRY(must_say(cx, f.text, "text"));
     f.region_code = a->full.entry.region_code;
-    TRY(result_finding_put(cx, &(struct result_finding_put_in){
-        .round_id = a->full.round.round.id, .region_code = f.region_code,
-        .stage = a->full.stage, .kind = f.kind, .item = f.item, .text = f.text,
-        .said_at = cx->now_s, .said_by = result_by_post(cx) }, &f.id));
+    f.round_id = a->full.round.round.id;
+    f.stage = a->full.stage;
+    f.said_at = cx->now_s;
+    f.said_by = result_by_post(cx);
+    TRY(result_finding_keep(cx, &f, (struct str){ NULL, 0 }));
     a->id = f.id;
-    return tell(cx, NULL, &f);
+    return NULL;
 }
 
 struct err *

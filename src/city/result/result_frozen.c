@@ -9,13 +9,15 @@
  */
 #include "city/result/result_frozen.h"
 
-#include <jansson.h>
-
 #include "base/arena.h"
+#include "base/calendar.h"
 #include "base/json.h"
 #include "base/sha.h"
+#include "base/utf8.h"
+#include "city/result/result_thaw.h"
 
-enum { VERSION = 1, RANKS = 3, CELLS = 3, FACTS_BYTES = 8192, ROW_BYTES = 16, ESCAPED = 6 };
+enum { VERSION = 1, RANKS = 3, CELLS = 3, FACTS_BYTES = 8192, ROW_BYTES = 16, ESCAPED = 6,
+       NAME_MAX = 200 };
 
 /* ---- there ---------------------------------------------------------------------------------- */
 
@@ -115,64 +117,40 @@ result_digest(struct arena *a, struct str text)
 
 /* ---- and back ------------------------------------------------------------------------------- */
 
-struct thaw { struct arena *arena; const json_t *from; bool ok; };
-
-static struct str
-text_of(struct thaw *t, const json_t *v)
-{
-    if (json_is_string(v))
-        return str_copy(t->arena, (struct str){ json_string_value(v), json_string_length(v) });
-    t->ok = t->ok && json_is_null(v);
-    return (struct str){ NULL, 0 };
-}
-
-static int64_t
-int_of(struct thaw *t, const json_t *v)
-{
-    t->ok = t->ok && json_is_integer(v);
-    return json_integer_value(v);
-}
-
 static struct result_rank
-rank_of(struct thaw *t, const char *key)
+rank_of(struct thaw *t, const json_t *v)
 {
-    const json_t *v = json_object_get(t->from, key);
-
     t->ok = t->ok && json_array_size(v) == RANKS;
-    return (struct result_rank){ .rank = int_of(t, json_array_get(v, 0)),
-                                 .tied = int_of(t, json_array_get(v, 1)),
-                                 .ranked = int_of(t, json_array_get(v, 2)) };
+    return (struct result_rank){ .rank = thaw_int(t, json_array_get(v, 0)),
+                                 .tied = thaw_int(t, json_array_get(v, 1)),
+                                 .ranked = thaw_int(t, json_array_get(v, 2)) };
 }
 
 /* Rows of three texts. */
 static struct str *
-rows_of(struct thaw *t, const char *key, size_t *n)
+rows_of(struct thaw *t, const json_t *list, size_t *n)
 {
-    const json_t *list = json_object_get(t->from, key);
-    struct str   *cell;
+    struct str *cell;
 
-    *n = json_array_size(list);
-    t->ok = t->ok && json_is_array(list) && *n <= RESULT_FROZEN_ROWS_MAX;
-    if (!t->ok)
-        *n = 0;
+    *n = thaw_count(t, list, RESULT_FROZEN_ROWS_MAX);
     cell = NEWS(t->arena, struct str, *n * CELLS + 1);
     for (size_t i = 0; i < *n; i++)
         for (size_t k = 0; k < CELLS; k++)
-            cell[i * CELLS + k] = text_of(t, json_array_get(json_array_get(list, i), k));
+            cell[i * CELLS + k] = thaw_text(t, json_array_get(json_array_get(list, i), k));
     return cell;
 }
 
 static void
-read_rows(struct thaw *t, struct result_frozen *f)
+read_rows(struct thaw *t, const json_t *from, struct result_frozen *f)
 {
-    struct str           *cell = rows_of(t, "figures", &f->n_figures);
+    struct str           *cell = rows_of(t, json_object_get(from, "figures"), &f->n_figures);
     struct result_figure *figure = NEWS(t->arena, struct result_figure, f->n_figures + 1);
     struct result_answer *answer;
 
     for (size_t i = 0; i < f->n_figures; i++)
         figure[i] = (struct result_figure){ cell[i * CELLS], cell[i * CELLS + 1],
                                             cell[i * CELLS + 2] };
-    cell = rows_of(t, "answers", &f->n_answers);
+    cell = rows_of(t, json_object_get(from, "answers"), &f->n_answers);
     answer = NEWS(t->arena, struct result_answer, f->n_answers + 1);
     for (size_t i = 0; i < f->n_answers; i++)
         answer[i] = (struct result_answer){ cell[i * CELLS], cell[i * CELLS + 1],
@@ -182,8 +160,9 @@ read_rows(struct thaw *t, struct result_frozen *f)
 }
 
 static void
-read_result(struct thaw *t, struct result_frozen *f)
+read_result(struct thaw *t, const json_t *from, void *out)
 {
+    struct result_frozen *f = out;
     struct { const char *key; struct str *to; } fact[] = {
         { "instrument", &f->instrument }, { "digest", &f->digest }, { "round", &f->round },
         { "region", &f->region }, { "name", &f->name }, { "published_on", &f->published_on },
@@ -191,37 +170,65 @@ read_result(struct thaw *t, struct result_frozen *f)
         { "stated", &f->stated },
     };
 
-    *f = (struct result_frozen){ .year = int_of(t, json_object_get(t->from, "year")),
-                                 .stage = int_of(t, json_object_get(t->from, "stage")) };
+    f->year = thaw_int(t, json_object_get(from, "year"));
+    f->stage = thaw_int(t, json_object_get(from, "stage"));
     for (size_t i = 0; i < COUNT(fact); i++)
-        *fact[i].to = text_of(t, json_object_get(t->from, fact[i].key));
-    f->nation = rank_of(t, "nation");
-    f->province = rank_of(t, "province");
-    read_rows(t, f);
-}
-
-static void
-drop(void *value)
-{
-    json_decref(value);
+        *fact[i].to = thaw_text(t, json_object_get(from, fact[i].key));
+    f->nation = rank_of(t, json_object_get(from, "nation"));
+    f->province = rank_of(t, json_object_get(from, "province"));
+    read_rows(t, from, f);
 }
 
 bool
 result_thaw(struct arena *a, struct str text, struct result_frozen *f)
 {
-    json_error_t error;
-    struct thaw  t = { .arena = a, .ok = true };
-    void       **held = arena_owns(a, drop);
-    json_t      *from = text.n > 0 && text.n <= RESULT_FROZEN_BYTES_MAX
-                      ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error) : NULL;
-
     *f = (struct result_frozen){ 0 };
-    if (!from)
-        return false;
-    *held = from;
-    t.from = from;
-    read_result(&t, f);
-    *held = NULL;
-    json_decref(from);
-    return t.ok && str_eq(result_freeze(a, f), text);
+    return thaw_whole(a, text, RESULT_FROZEN_BYTES_MAX, read_result, f)
+        && str_eq(result_freeze(a, f), text);
+}
+
+/* ---- what another installation wrote -------------------------------------------------------- */
+
+static bool
+is_number(struct str s)
+{
+    struct dec d;
+
+    return dec_parse(s, &d);
+}
+
+static bool
+is_number_or_none(struct str s)
+{
+    return !str_is_known(s) || is_number(s);
+}
+
+static bool
+is_rank(struct result_rank r)
+{
+    return r.rank >= 1 && r.tied >= 1 && r.ranked >= 1 && r.ranked <= RESULT_FROZEN_ROWS_MAX
+        && r.rank <= r.ranked && r.tied <= r.ranked;
+}
+
+static bool
+is_name(struct str s)
+{
+    return s.n > 0 && s.n <= NAME_MAX && utf8_is_plain(s);
+}
+
+bool
+result_frozen_is_sound(const struct result_frozen *f)
+{
+    struct date d;
+    bool        is = (f->stage == 1 || f->stage == 2) && is_name(f->name)
+                  && date_parse(f->published_on, &d) && d.day != 0
+                  && is_number(f->value) && is_number(f->exact) && is_number_or_none(f->before)
+                  && is_number_or_none(f->stated) && is_rank(f->nation) && is_rank(f->province);
+
+    for (size_t i = 0; i < f->n_figures; i++)
+        is = is && is_name(f->figure[i].item) && is_number(f->figure[i].value)
+          && is_number(f->figure[i].exact);
+    for (size_t i = 0; i < f->n_answers; i++)
+        is = is && is_name(f->answer[i].item);
+    return is;
 }

@@ -40,6 +40,9 @@ struct result_frozen {
 struct str result_freeze(struct arena *, const struct result_frozen *);
 /* False: it is no such text, in another spelling, or too large. */
 bool       result_thaw(struct arena *, struct str text, struct result_frozen *);
+/* Whether one that comes from elsewhere says what a result says: numbers, ranks, a day, plain
+ * names. */
+bool       result_frozen_is_sound(const struct result_frozen *);
 /* Of those bytes, in hexadecimal. */
 struct str result_digest(struct arena *, struct str text);
 

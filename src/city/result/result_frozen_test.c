@@ -77,3 +77,30 @@ TEST(result_thaw)
     check("too large", !result_thaw(unit_arena(),
                                     (struct str){ text.p, RESULT_FROZEN_BYTES_MAX + 1 }, &back));
 }
+
+TEST(result_frozen_is_sound)
+{
+    struct result_frozen f = one();
+
+    check("one of ours", result_frozen_is_sound(&f));
+    static const struct { const char *name; struct result_frozen change; } row[] = {
+        { "a stage of none",  { .stage = 3 } },
+        { "no day",           { .published_on = { "2027-13-01", 10 } } },
+        { "half a day",       { .published_on = { "2027-05", 7 } } },
+        { "an index of words", { .value = { "tinggi", 6 } } },
+        { "a name with a bell", { .name = { "Kota\a", 5 } } },
+        { "a rank beyond all", { .nation = { 6, 1, 5 } } },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct result_frozen bad = one();
+
+        bad.stage = row[i].change.stage ? row[i].change.stage : bad.stage;
+        bad.published_on = row[i].change.published_on.n ? row[i].change.published_on
+                                                        : bad.published_on;
+        bad.value = row[i].change.value.n ? row[i].change.value : bad.value;
+        bad.name = row[i].change.name.n ? row[i].change.name : bad.name;
+        bad.nation = row[i].change.nation.rank ? row[i].change.nation : bad.nation;
+        check(row[i].name, !result_frozen_is_sound(&bad));
+    }
+}

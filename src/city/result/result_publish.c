@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* result_publish.c — all regions of a stage at once: index, ranks, the frozen text, facts. */
+/* result_publish.c — all regions of a stage at once: index, ranks, the frozen text. */
 #include "base/arena.h"
-#include "city/instrument/instrument_fact.h"
 #include "city/result/result_part.h"
 #include "city/result/result_sql.h"
-#include "ground/journal/journal.h"
 #include "ground/post/post_holding.h"
 #include "store/store.h"
 
@@ -30,8 +28,8 @@ struct publishing {
 
 /* ---- may it be ------------------------------------------------------------------------------ */
 
-static bool
-is_last_stage(const struct round_full *f, int64_t stage)
+bool
+result_is_last(const struct round_full *f, int64_t stage)
 {
     return stage == (str_is_known(f->phase[ROUND_STAGE_2].from_day) ? 2 : 1);
 }
@@ -248,76 +246,16 @@ freeze(struct cx *cx, const struct publishing *p, size_t i, struct result_frozen
 }
 
 static struct err *
-put(struct cx *cx, const struct publishing *p, const struct result_frozen *f, struct str *sha256)
-{
-    struct str text = result_freeze(cx->arena, f);
-
-    *sha256 = result_digest(cx->arena, text);
-    return result_put(cx, &(struct result_put_in){ .round_id = p->round.round.id,
-        .region_code = f->region, .stage = f->stage, .value = f->value, .exact = f->exact,
-        .before = f->before, .stated = f->stated, .rank = f->nation.rank,
-        .rank_tied = f->nation.tied, .ranked = f->nation.ranked,
-        .province_rank = f->province.rank, .province_tied = f->province.tied,
-        .province_ranked = f->province.ranked, .frozen = text, .sha256 = *sha256,
-        .published_at = cx->now_s, .published_by = result_by_post(cx) }, NULL);
-}
-
-/* ---- facts, so that all other pages show it ------------------------------------------------- */
-
-static struct err *
-put_fact(struct cx *cx, struct instrument_place *at, enum instrument_measure measure,
-         struct str value, struct instrument_published *v)
-{
-    at->measure = measure;
-    v->value = value;
-    return instrument_fact_publish(cx, at, v);
-}
-
-static struct err *
-put_facts(struct cx *cx, const struct publishing *p, const struct result_frozen *f,
-          const struct ready *r, struct str sha256)
-{
-    struct instrument_place     at = { .in = r->full.instrument, .year = f->year };
-    struct instrument_published v = { .source_date = f->published_on,
-        .source = str_fmt(cx->arena, "%.*s, SHA-256 %.*s", TEXT(p->round.round.title),
-                          TEXT(sha256)) };
-
-    TRY(region_get(cx, f->region, &at.region));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANK_NATIONAL, str_int(cx->arena, f->nation.rank), &v));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANKED_NATIONAL, str_int(cx->arena, f->nation.ranked), &v));
-    TRY(put_fact(cx, &at, INSTRUMENT_RANK_PROVINCE, str_int(cx->arena, f->province.rank), &v));
-    for (size_t i = 0; i < f->n_figures; i++) {
-        at.item = instrument_item_of(&at.in, f->figure[i].item);
-        if (at.item >= 0)
-            TRY(put_fact(cx, &at, INSTRUMENT_ACTUAL, f->figure[i].value, &v));
-    }
-    return NULL;
-}
-
-static struct err *
-tell(struct cx *cx, const struct publishing *p, const struct result_frozen *f, struct str sha256)
-{
-    struct result_fields after = { .region = f->region, .value = f->value, .sha256 = sha256,
-                                   .rank = str_int(cx->arena, f->nation.rank) };
-
-    return journal_tell(cx, &(struct fact){ .verb = JOURNAL_ADDED, .thing = RESULT_THING,
-        .key = p->round.round.code, .scope = { .region = f->region },
-        .form = &result_told_form, .after = &after,
-        .note = str_fmt(cx->arena, "published stage %lld", (long long)f->stage) });
-}
-
-static struct err *
 publish_one(struct cx *cx, struct publishing *p, size_t i)
 {
     struct result_frozen f;
-    struct str           sha256;
 
     TRY(freeze(cx, p, i, &f));
-    TRY(put(cx, p, &f, &sha256));
-    if (p->out.is_last)
-        TRY(put_facts(cx, p, &f, &p->ready[i], sha256));
     p->out.n_new++;
-    return tell(cx, p, &f, sha256);
+    return result_keep(cx, &(struct result_kept){ .round = &p->round.round,
+        .instrument = &p->ready[i].full.instrument, .frozen = &f,
+        .text = result_freeze(cx->arena, &f), .at = cx->now_s, .by = result_by_post(cx),
+        .is_last = p->out.is_last, .verb = JOURNAL_ADDED });
 }
 
 static struct err *
@@ -327,7 +265,7 @@ publish_once(struct cx *cx, void *arg)
 
     *p = (struct publishing){ .wish = p->wish };
     TRY(round_get(cx, p->wish->round, &p->round));
-    p->out.is_last = is_last_stage(&p->round, p->wish->stage);
+    p->out.is_last = result_is_last(&p->round, p->wish->stage);
     TRY(must_be_due(cx, p));
     TRY(gather(cx, p));
     rank(cx, p);

@@ -127,7 +127,7 @@ struct module {
 
 /* A piece of an earlier slice's page: the region page shows the portal's index panel. */
 struct panel {
-    const char  *place;                         /* "region.first", "region.more" */
+    const char  *place;                         /* "region.first", "assess.more" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
 };
 

@@ -91,7 +91,7 @@ struct assess_page {
     struct date            due;                     /* the last day of the stage; year 0: none   */
     bool may_ask, may_state, is_locked, is_open, needs_begin;
     struct err            *closed;                  /* why nothing is answered now; NULL: it is   */
-    struct html            history, dossier;
+    struct html            more, history, dossier;  /* more: of later slices */
     struct err            *wrong;                   /* what a step was refused for; NULL: nothing */
 };
 

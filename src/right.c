@@ -43,6 +43,7 @@ static const uint32_t granted[RIGHTS_N] = {
     [MAY_TAKE_DOSSIER]   = P(PROGRAMME_OFFICE) | P(REGION_SECRETARY) | P(COORDINATOR)
                          | P(AUDITOR),
     [MAY_RUN_ROUND]      = P(PROGRAMME_OFFICE),
+    [MAY_CONSOLIDATE]    = P(REGION_SECRETARY) | P(COORDINATOR),
     [MAY_STATE]          = P(HEAD_OF_REGION),
     [MAY_SCORE]          = P(ASSESSOR),
     [MAY_OBJECT]         = P(HEAD_OF_REGION) | P(REGION_SECRETARY) | P(COORDINATOR),

@@ -64,6 +64,7 @@ enum post_kind { POST_NONE,
     X(ISSUE_PAPER,    "issue_paper",    N_("issue papers, end them, add signed copies"))     \
     X(TAKE_DOSSIER,   "take_dossier",   N_("take away a record's file for examination"))     \
     X(RUN_ROUND,      "run_round",      N_("open evaluations, name assessors, publish"))     \
+    X(CONSOLIDATE,    "consolidate",    N_("give the evaluation's items, consolidate answers"))  \
     X(STATE,          "state",          N_("state that the region's answers are true"))      \
     X(SCORE,          "score",          N_("score regions as an assessor"))                  \
     X(OBJECT,         "object",         N_("object to scores of the region"))                \

@@ -93,11 +93,11 @@ TEST(right_reach_of_nobody)
 /* The rights of each kind, in the order of POSTS and as the letters of RIGHTS from HAND_OVER on:
  * H hand over, W read work, J journal, P person, R region, O org, D add documents, X read
  * restricted ones, Q ask, N answer, V approve, C calendar, I issue papers, T take a dossier,
- * U run rounds, S state, K score, B object, F fact, A assign, M account, E erase,
+ * U run rounds, L consolidate, S state, K score, B object, F fact, A assign, M account, E erase,
  * Y trust installations. */
 TEST(right_table)
 {
-    static const char letters[] = "HWJPRODXQNVCITUSKBFAMEY";
+    static const char letters[] = "HWJPRODXQNVCITULSKBFAMEY";
     static const struct { enum post_kind kind; const char *name, *has; } row[] = {
         { POST_NONE,             "no post",          "" },
         { POST_ADMINISTRATOR,    "administrator",    "HWJPAMEY" },
@@ -106,9 +106,9 @@ TEST(right_table)
         { POST_MENTOR,           "mentor",           "HW" },
         { POST_ASSESSOR,         "assessor",         "HWXK" },
         { POST_HEAD_OF_REGION,   "head of region",   "HWJXSB" },
-        { POST_REGION_SECRETARY, "secretary",        "HWJDXQVCITBA" },
+        { POST_REGION_SECRETARY, "secretary",        "HWJDXQVCITLBA" },
         { POST_COUNCIL_MEMBER,   "council member",   "W" },
-        { POST_COORDINATOR,      "coordinator",      "HWJPODXQNCITBAM" },
+        { POST_COORDINATOR,      "coordinator",      "HWJPODXQNCITLBAM" },
         { POST_WALIDATA,         "walidata",         "HWRODN" },
         { POST_HEAD_OF_AGENCY,   "head of agency",   "HWODNVI" },
         { POST_CONTRIBUTOR,      "contributor",      "HWDN" },
@@ -193,8 +193,8 @@ TEST(right_may)
 static bool
 is_given_on(enum right right)
 {
-    return right != MAY_ANSWER && right != MAY_APPROVE && right != MAY_STATE
-        && right != MAY_OBJECT && right != MAY_SCORE;
+    return right != MAY_ANSWER && right != MAY_APPROVE && right != MAY_CONSOLIDATE
+        && right != MAY_STATE && right != MAY_OBJECT && right != MAY_SCORE;
 }
 
 TEST(right_nobody_gives_what_they_have_not)

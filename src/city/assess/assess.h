@@ -12,7 +12,7 @@
  * VOICES A number belongs to a voice: agency, city, assessor (one a seat), objection, final. None
  *        takes another's place. assess keeps them all; agency's and city's are written here, the
  *        others by judge/ through assess_number_put.
- * WHO    ASK in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE
+ * WHO    CONSOLIDATE in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE
  *        in the region: state, send, take back (head of region, also Plt., Pj.). Read: READ_WORK in
  *        the region or in an agency that answers; an assessor in a seat after it was sent.
  * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
@@ -100,7 +100,7 @@ struct err *assess_index_of(struct cx *, const struct assess_full *, const struc
 
 /* The entry is there, and stage II has begun with what stage I ended with: its final numbers, or
  * else the city's, of both the agency and the city, until they say something else. Done by whatever
- * writes first, too. Fails: right.denied (MAY_ASK), round.closed, assess.locked. */
+ * writes first, too. Fails: right.denied (MAY_CONSOLIDATE), round.closed, assess.locked. */
 struct err *assess_begin(struct cx *, struct assess_full *);
 
 /* ---- giving items --------------------------------------------------------------------------- */
@@ -130,20 +130,20 @@ struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving 
 
 /* Steps of items, all or none. version: of the part as the reader saw it; 0: whatever it is now.
  * SEND by ANSWER in the agency in charge, APPROVE and RETURN by its head; what is approved can be
- * returned by the city too (ASK). Fail: right.denied, round.closed, assess.locked, assess.item,
+ * returned by the city too (CONSOLIDATE). Fail: right.denied, round.closed, assess.locked, assess.item,
  * assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
 struct assess_wish { struct str item; int64_t version; };
 struct assess_stepping { const struct assess_wish *wish; size_t n; enum assess_step step;
                          struct str why; };
 struct err *assess_step(struct cx *, struct assess_full *, const struct assess_stepping *);
 /* Approved numbers of agencies become the city's where the city has said nothing itself. `n`: how
- * many. Fails: right.denied (ASK), round.closed, assess.locked. */
+ * many. Fails: right.denied (CONSOLIDATE), round.closed, assess.locked. */
 struct err *assess_take_over(struct cx *, struct assess_full *, int64_t *n);
 
 /* ---- evidence -------------------------------------------------------------------------------- */
 
 /* A document of the vault is evidence of these items; and of one no longer. By who answers the
- * item, or consolidates (ASK). Fails: right.denied, round.closed, assess.locked, assess.item,
+ * item, or may CONSOLIDATE. Fails: right.denied, round.closed, assess.locked, assess.item,
  * document.unknown, document.locked (it was sent so). */
 struct err *assess_cite(struct cx *, struct assess_full *, const struct str *item, size_t n,
                         struct str document);

@@ -206,7 +206,7 @@ must_write(struct cx *cx, const struct saving *s)
     const struct assess_full *x = s->change.x;
 
     if (s->in->voice == ASSESS_CITY)
-        return must(cx, MAY_ASK, assess_scope(x));
+        return must(cx, MAY_CONSOLIDATE, assess_scope(x));
     for (size_t i = 0; i < s->lines.n; i++)
         if (assess_may_answer(cx, x, &s->lines.row[i]))
             return NULL;

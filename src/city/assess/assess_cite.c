@@ -21,7 +21,7 @@ may_cite(struct cx *cx, const struct assess_full *x, const struct assess_line *l
 {
     if (!l)
         return assess_no_item(cx, item);
-    if (assess_may_answer(cx, x, l) || may(cx, MAY_ASK, assess_scope(x)))
+    if (assess_may_answer(cx, x, l) || may(cx, MAY_CONSOLIDATE, assess_scope(x)))
         return NULL;
     return must(cx, MAY_ANSWER, assess_org_scope(x, l->part.org_id.n));
 }

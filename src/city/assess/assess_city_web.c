@@ -19,7 +19,7 @@ draw(struct cx *cx, const struct request *rq, struct reply *rp, struct err *wron
     int64_t             from = 0;
 
     TRY(assess_page_of(cx, rq, p));
-    TRY(must(cx, MAY_ASK, assess_scope(&p->x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(&p->x)));
     p->wrong = wrong;
     str_int64(query_value(rq->given, S("from")), &from);
     TRY(assess_sheet_of(cx, &p->x, &p->lines, &(struct assess_sheet_wish){ .voice = ASSESS_CITY,

@@ -121,7 +121,7 @@ give_once(struct cx *cx, void *arg)
     g->n_touched = 0;
     g->touched = NEWS(cx->arena, int64_t, 2 * g->n + 1);
     TRY(assess_begin_change(cx, &g->change));
-    TRY(must(cx, MAY_ASK, assess_scope(g->change.x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(g->change.x)));
     TRY(assess_ready(cx, g->change.x));
     TRY(assess_lines_whole(cx, g->change.x, g->change.x->stage, &g->lines));
     for (size_t i = 0; i < g->n; i++)

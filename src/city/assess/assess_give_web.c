@@ -50,7 +50,7 @@ draw(struct cx *cx, const struct request *rq, struct reply *rp, struct err *wron
     bool                     given;
 
     TRY(assess_page_of(cx, rq, &g->p));
-    TRY(must(cx, MAY_ASK, assess_scope(&g->p.x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(&g->p.x)));
     TRY(assess_sheet_of(cx, &g->p.x, &g->p.lines, &(struct assess_sheet_wish){
         .voice = ASSESS_CITY, .most = g->p.lines.n, .href = S("") }, &g->p.sheet));
     TRY(choices_of(cx, g));
@@ -226,7 +226,7 @@ assess_give_paste_do(struct cx *cx, const struct request *rq, struct reply *rp)
     bool                given;
 
     TRY(assess_page_of(cx, rq, p));
-    TRY(must(cx, MAY_ASK, assess_scope(&p->x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(&p->x)));
     TRY(paste_grid(cx, rq, &grid, &given));
     if (!given)
         return draw(cx, rq, rp, nothing_chosen(cx, "rows"), NULL);

@@ -201,7 +201,7 @@ begin_once(struct cx *cx, void *arg)
     const struct assess_change *c = arg;
 
     TRY(assess_begin_change(cx, c));
-    TRY(must(cx, MAY_ASK, assess_scope(c->x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(c->x)));
     return assess_ready(cx, c->x);
 }
 

@@ -69,7 +69,7 @@ may_write(const struct cx *cx, const struct drawing *d, const struct assess_fiel
     if (f->repeats)
         return false;
     if (d->wish->voice == ASSESS_CITY)
-        return may(cx, MAY_ASK, assess_scope(d->x));
+        return may(cx, MAY_CONSOLIDATE, assess_scope(d->x));
     return assess_may_answer(cx, d->x, f->line) && f->state != ASSESS_APPROVED;
 }
 

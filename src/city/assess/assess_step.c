@@ -53,7 +53,7 @@ must_step(struct cx *cx, const struct stepping *s, const struct assess_part *p)
     if (s->in.step == ASSESS_SEND)
         return must(cx, MAY_ANSWER, assess_org_scope(x, p->org_id.n));
     if (s->in.step == ASSESS_RETURN && str_eq(p->state, S("approved"))
-        && may(cx, MAY_ASK, assess_scope(x)))
+        && may(cx, MAY_CONSOLIDATE, assess_scope(x)))
         return NULL;
     return must(cx, MAY_APPROVE, assess_org_scope(x, p->org_id.n));
 }
@@ -191,7 +191,7 @@ take_once(struct cx *cx, void *arg)
 
     t->n = 0;
     TRY(assess_begin_change(cx, &t->change));
-    TRY(must(cx, MAY_ASK, assess_scope(t->change.x)));
+    TRY(must(cx, MAY_CONSOLIDATE, assess_scope(t->change.x)));
     TRY(assess_ready(cx, t->change.x));
     TRY(assess_lines_of(cx, t->change.x, &lines));
     for (size_t i = 0; i < lines.n; i++)

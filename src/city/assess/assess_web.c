@@ -89,7 +89,7 @@ assess_page_of(struct cx *cx, const struct request *rq, struct assess_page *p)
     p->closed = round_must_allow(cx, &p->x.round, ROUND_ANSWER);
     p->is_locked = assess_is_locked(&p->x);
     p->due = round_last_day(&p->x.round, ROUND_ANSWER, p->x.stage);
-    p->may_ask = may(cx, MAY_ASK, assess_scope(&p->x));
+    p->may_ask = may(cx, MAY_CONSOLIDATE, assess_scope(&p->x));
     p->may_state = may(cx, MAY_STATE, assess_scope(&p->x));
     p->is_open = !p->closed && !p->is_locked;
     return NULL;

@@ -2,7 +2,7 @@
 /*
  * assess_workbook.c — an entry as what fills the ministry's own workbook and is read from one.
  *
- * Who consolidates (ASK) fills and takes the city's numbers; an agency its own. An item that
+ * Who consolidates fills and takes the city's numbers; an agency its own. An item that
  * repeats has no cell of its own, so it is left out.
  */
 #include "base/arena.h"
@@ -16,7 +16,7 @@ struct entry { struct assess_full x; struct assess_lines lines; enum assess_voic
 static enum assess_voice
 voice_of(const struct cx *cx, const struct assess_full *x)
 {
-    return x->org != 0 && !may(cx, MAY_ASK, assess_scope(x)) ? ASSESS_AGENCY : ASSESS_CITY;
+    return x->org != 0 && !may(cx, MAY_CONSOLIDATE, assess_scope(x)) ? ASSESS_AGENCY : ASSESS_CITY;
 }
 
 static struct workbook_item
@@ -40,7 +40,7 @@ may_take(const struct cx *cx, const struct entry *e)
 {
     if (assess_is_locked(&e->x))
         return false;
-    return e->voice == ASSESS_CITY ? may(cx, MAY_ASK, assess_scope(&e->x))
+    return e->voice == ASSESS_CITY ? may(cx, MAY_CONSOLIDATE, assess_scope(&e->x))
                                    : may(cx, MAY_ANSWER, assess_org_scope(&e->x, e->x.org));
 }
 

@@ -38,7 +38,7 @@ must_of_region(struct cx *cx, struct str region)
 {
     if (may(cx, MAY_STATE, bundle_scope(region)))
         return NULL;
-    return must(cx, MAY_ASK, bundle_scope(region));
+    return must(cx, MAY_CONSOLIDATE, bundle_scope(region));
 }
 
 struct err *

@@ -26,7 +26,7 @@ show_list(struct cx *cx, const struct request *rq, struct reply *rp, struct bund
     struct view                v = view_in(cx->arena, cx->lang);
 
     TRY(bundle_arrivals_of(cx, &l->arrivals));
-    l->may_send = may_somewhere(cx, MAY_ASK) || may_somewhere(cx, MAY_STATE);
+    l->may_send = may_somewhere(cx, MAY_CONSOLIDATE) || may_somewhere(cx, MAY_STATE);
     l->may_take = l->may_send || may_somewhere(cx, MAY_RUN_ROUND);
     if (q->after > 0)
         l->previous = list_href(cx->arena, q->after - BUNDLE_PAGE);

@@ -127,7 +127,7 @@ put_stage(struct cx *cx, struct desk_head *h, const struct task *t)
                 states ? "statement" : "city"));
     struct err        *e;
 
-    if (!states && !may(cx, MAY_ASK, task_owes(t)))
+    if (!states && !may(cx, MAY_CONSOLIDATE, task_owes(t)))
         return NULL;
     e = assess_get(cx, t->key, t->region_code, &x);
     if (e)
@@ -143,7 +143,7 @@ put_stage(struct cx *cx, struct desk_head *h, const struct task *t)
 static struct err *
 put_owed(struct cx *cx, struct desk_head *h, const struct task *t)
 {
-    enum right right = str_eq(t->thing, S(JUDGE_THING)) ? MAY_ASK : MAY_ANSWER;
+    enum right right = str_eq(t->thing, S(JUDGE_THING)) ? MAY_CONSOLIDATE : MAY_ANSWER;
 
     if (str_eq(t->thing, S(ROUND_THING)))
         return put_stage(cx, h, t);
@@ -157,7 +157,7 @@ static void
 put_answered(struct cx *cx, struct desk_head *h, const struct task *t)
 {
     if (str_eq(t->thing, S(RESULT_FINDING))) {
-        if (may(cx, MAY_ASK, task_asks(t)))
+        if (may(cx, MAY_CONSOLIDATE, task_asks(t)))
             put(h, of_task(t, DESK_CLOSE, t->href));
         return;
     }
@@ -271,7 +271,7 @@ desk_waits_of(struct cx *cx, struct desk_head *h)
     TRY(put_tasks(cx, h, &tasks));
     if (is_here && may(cx, MAY_OBJECT, scope))
         TRY(put_replies(cx, h, round, rounds));
-    if (is_here && may(cx, MAY_ASK, scope))
+    if (is_here && may(cx, MAY_CONSOLIDATE, scope))
         put_findings(cx, h);
     return NULL;
 }

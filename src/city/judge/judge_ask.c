@@ -77,7 +77,7 @@ answer_once(struct cx *cx, void *arg)
     struct judge_question_fields before, after;
     int64_t                      n;
 
-    TRY(judge_begin(cx, &a->w, MAY_ASK, ROUND_ASK));
+    TRY(judge_begin(cx, &a->w, MAY_CONSOLIDATE, ROUND_ASK));
     TRY(find_question(cx, a));
     TRY(judge_must_say(cx, a->text, "answer"));
     if (a->seen >= 0 && a->seen != a->question->version)

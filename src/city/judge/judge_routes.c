@@ -24,7 +24,7 @@ const struct route judge_routes[JUDGE_ROUTES] = {
       .help = N_("One item: numbers, reasons, evidence, questions, objection") },
     { POST, "/judging/{round}/{region}/items/{item}/ask", MAY_SCORE, .serves = AS_HTML,
       .page = judge_ask_do, .help = N_("Ask the region about an item") },
-    { POST, "/judging/{round}/{region}/items/{item}/answer", MAY_ASK, .serves = AS_HTML,
+    { POST, "/judging/{round}/{region}/items/{item}/answer", MAY_CONSOLIDATE, .serves = AS_HTML,
       .page = judge_answer_do, .help = N_("Answer an assessor's question") },
     { POST, "/judging/{round}/{region}/items/{item}/object", MAY_OBJECT, .serves = AS_HTML,
       .page = judge_object_do, .help = N_("Object to an item's number") },

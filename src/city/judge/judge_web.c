@@ -114,7 +114,7 @@ allow(struct cx *cx, struct judge_page *p)
 
     p->may_score = sits && round_allows(now, ROUND_SCORE) && !my_seat_is_done(p);
     p->may_ask = sits && round_allows(now, ROUND_ASK);
-    p->may_answer = is_now && round_allows(now, ROUND_ASK) && may(cx, MAY_ASK, region);
+    p->may_answer = is_now && round_allows(now, ROUND_ASK) && may(cx, MAY_CONSOLIDATE, region);
     p->may_object = is_now && p->bench.is_open && round_allows(now, ROUND_OBJECT)
                  && may(cx, MAY_OBJECT, region);
     p->may_decide = settles && sits;

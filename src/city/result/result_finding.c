@@ -183,7 +183,7 @@ struct stepping { const struct result_todo *todo; struct result_finding before, 
 static enum right
 right_of(enum result_step step)
 {
-    return step == RESULT_FOLLOW ? MAY_ANSWER : MAY_ASK;
+    return step == RESULT_FOLLOW ? MAY_ANSWER : MAY_CONSOLIDATE;
 }
 
 /* An agency answers for itself; the region gives and closes. */

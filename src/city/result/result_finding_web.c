@@ -16,7 +16,7 @@ page_of(struct cx *cx, const struct request *rq, struct result_findings_page *p)
     p->href = result_findings_href(cx->arena, rq->arg[0], region.region);
     p->may_add = may(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") })
               || (p->set.sits && may(cx, MAY_SCORE, region));
-    if (may(cx, MAY_ASK, region))
+    if (may(cx, MAY_CONSOLIDATE, region))
         TRY(org_set_of(cx, (struct org_filter){ .region_code = region.region }, &p->orgs));
     return NULL;
 }

@@ -148,7 +148,7 @@ must_take(struct cx *cx, struct str region_code)
 {
     struct scope there = { .region = region_code };
 
-    return may(cx, MAY_STATE, there) ? NULL : must(cx, MAY_ASK, there);
+    return may(cx, MAY_STATE, there) ? NULL : must(cx, MAY_CONSOLIDATE, there);
 }
 
 static struct err *

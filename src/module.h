@@ -13,6 +13,7 @@
 #include "web/route.h"
 
 struct dossier_kind;
+struct workbook_kind;
 struct evidence_kind;
 struct job_kind;
 struct pack_kind;
@@ -107,6 +108,7 @@ struct module {
     const struct job_kind         *jobs;        size_t n_jobs;      /* ground/job/job.h: its work */
     const struct evidence_kind    *evidence;    size_t n_evidence;  /* document_zip.h: what asks */
     const struct dossier_kind     *dossiers;    size_t n_dossiers;  /* office/dossier/dossier.h */
+    const struct workbook_kind    *workbooks;   size_t n_workbooks; /* workbook_kind.h: fills it */
 
     /* What `guyub init` brings in, told line by line in `out`. Again: adds what is missing. */
     struct err                  *(*load)(struct cx *, struct buf *out);
@@ -125,7 +127,7 @@ struct module {
 
 /* A piece of an earlier slice's page: the region page shows the portal's index panel. */
 struct panel {
-    const char  *place;                         /* "region.first", "region.more" */
+    const char  *place;                         /* "region.first", "assess.more" */
     struct err *(*draw)(struct cx *, int64_t subject_id, struct html *out);
 };
 

@@ -75,6 +75,9 @@ struct err *paper_check(struct arena *, const struct paper *);
 /* Adds the PDF. Fails as paper_check does; paper.pages (over PAPER_PAGES_MAX), paper.large (of
  * bytes), paper.font (a font is not installed), paper.pdf. */
 struct err *paper_pdf(struct arena *, const struct paper *, struct buf *);
+/* How many pages its PDF has; over PAPER_PAGES_MAX: at least so many. Fails as paper_check does;
+ * paper.font. */
+struct err *paper_pages(struct arena *, const struct paper *, int64_t *pages);
 
 /* The canonical text: JSON in one order, without white space. What is frozen, and what a hash is
  * made of. Fails as paper_check does; paper.large. */

@@ -282,6 +282,20 @@ TEST(paper_pdf_pages)
     check("nothing was written", out.n < 4096);
 }
 
+TEST(paper_pdf_counts_pages)
+{
+    struct paper       p;
+    struct paper_block b;
+    int64_t            one = 0, many = 0;
+
+    many_rows(&p, &b, 3);
+    check("few rows", !paper_pages(unit_arena(), &p, &one) && one == 1);
+    many_rows(&p, &b, 200);
+    check("many rows", !paper_pages(unit_arena(), &p, &many) && many > 3);
+    p.language = S("xx");
+    check("not right", refuses(paper_pages(unit_arena(), &p, &many), "paper.language"));
+}
+
 /* A cell that is higher than a page, and a head that is. */
 TEST(paper_pdf_high_cells)
 {

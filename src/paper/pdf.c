@@ -186,17 +186,47 @@ close_pdf(struct arena *a, struct tools *t)
     return NULL;
 }
 
+/* The tools of one paper; they end with the arena, or where `owned` is taken back. */
+struct setting { struct tools *tools; void **owned; };
+
+static struct err *
+set(struct arena *a, const struct paper *p, struct buf *out, struct setting *s, int64_t *pages)
+{
+    TRY(paper_check(a, p));
+    *s = (struct setting){ NEW(a, struct tools), arena_owns(a, drop) };
+    s->tools->out = out;
+    *s->owned = s->tools;
+    TRY(open_tools(a, p, s->tools));
+    *pages = run(a, p, s->tools, 0);
+    return NULL;
+}
+
+static void
+put_away(struct setting *s)
+{
+    drop(s->tools);
+    *s->owned = NULL;
+}
+
+struct err *
+paper_pages(struct arena *a, const struct paper *p, int64_t *pages)
+{
+    struct buf     none = buf_in(a, 0);
+    struct setting s;
+
+    *pages = 0;
+    TRY(set(a, p, &none, &s, pages));
+    put_away(&s);
+    return NULL;
+}
+
 struct err *
 paper_pdf(struct arena *a, const struct paper *p, struct buf *out)
 {
-    TRY(paper_check(a, p));
-    struct tools *t = NEW(a, struct tools);
-    void        **owned = arena_owns(a, drop);
+    struct setting s;
+    int64_t        pages = 0;
 
-    t->out = out;
-    *owned = t;
-    TRY(open_tools(a, p, t));
-    int64_t pages = run(a, p, t, 0);
+    TRY(set(a, p, out, &s, &pages));
 
     if (pages > PAPER_PAGES_MAX)
         return err_of(a, (struct err){
@@ -205,10 +235,9 @@ paper_pdf(struct arena *a, const struct paper *p, struct buf *out)
             .detail = MSG("Its PDF has more than 2,000 pages."),
             .hint = MSG("Make several papers of it, or give the rows as a workbook."),
         });
-    run(a, p, t, pages);
-    struct err *e = close_pdf(a, t);
+    run(a, p, s.tools, pages);
+    struct err *e = close_pdf(a, s.tools);
 
-    drop(t);
-    *owned = NULL;
+    put_away(&s);
     return e;
 }

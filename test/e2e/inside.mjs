@@ -266,7 +266,7 @@ async function scoredBy(g, at, login, level) {
     v.close()
 }
 
-// Kota Kediri answers SPBE: some items wait for the head of the agency, some are approved. Its smart-city
+// Kota Kediri answers SPBE: some items wait for the head of the agency, some are approved, one is late. Its smart-city
 // evaluation is sent.
 async function assessments(g) {
     const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
@@ -301,6 +301,9 @@ async function assessments(g) {
     const take = async (round) => budi.submit(await budi.go(`${at(round)}/city`), {}, { at: `${at(round)}/city/answers?from=0`, press: 'take' })
     const all = await items(spbe)
     await give(spbe, all.slice(0, -2))
+    await shell(['org', 'add', '--code', '35.71-dp3ap2kb', '--kind', 'agency', '--region', '35.71', '--valid-from', '2020-01-01', '--source', 'uji',
+        '--name', 'Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana Kota Kediri', '--why', 'uji'])
+    await shell(['assess', 'give', spbe, '35.71', '--org', '35.71-dp3ap2kb', '--item', all.at(-2), '--due', day(-3)])
     await answer(spbe, all.slice(0, 3), 3)
     await send(spbe)
     await approve(spbe)

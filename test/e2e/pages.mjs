@@ -224,6 +224,12 @@ export const pages = [
         { name: 'desk-office-late',  path: '/rounds/readiness-2026/office?which=late' },
         { name: 'desk-agencies',     path: '/rounds/spbe-2020-2026/regions/35.71/agencies' },
         { name: 'desk-agencies-none', path: '/rounds/readiness-2026/regions/15.71/agencies' },
+        { name: 'desk-agencies-own', path: '/rounds/spbe-2020-2026/regions/35.71/agencies', inside: 'wati' },
+        { name: 'desk-head',         path: '/regions/35.71/head', inside: 'wali' },
+        { name: 'desk-head-budi',    path: '/regions/35.71/head', inside: 'budi' },
+        { name: 'desk-head-result',  path: '/regions/35.78/head?instrument=readiness', inside: 'rini' },
+        { name: 'desk-head-blank',   path: '/regions/35.73/head' },
+        { name: 'error-desk-head',   path: '/regions/35.71/head', inside: 'citra', status: 403 },
     ].map((row) => ({ inside: 'dewi', ...row })),
 
     // ---- assessors at work
@@ -267,6 +273,7 @@ export const files = [
     { path: '/documents/{workbook}/copies/1', type: /spreadsheetml\.sheet$/ },
     { path: '/tasks/{task}/calendar',    type: /^text\/calendar\b/ },
     { path: '/agenda/{agenda}',          type: /^text\/calendar\b/ },
+    { path: '/regions/35.71/head/paper', type: /^application\/pdf$/ },
     { path: '/bundles/{bundle}/file',    type: /^application\/octet-stream$/ },
     { path: '/bundles/{bundle}/receipt', type: /^application\/octet-stream$/ },
 ]

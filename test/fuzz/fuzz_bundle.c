@@ -4,7 +4,8 @@
  *
  * The first byte says as what: a whole file, whose signature nobody can forge, so it is refused
  * unless it is one of the corpus; a head that a trusted sender signed, which must be read as it is
- * written again and lead nowhere; a list of evidence. A refusal has a code, a text and a hint.
+ * written again and lead nowhere; a list of evidence; a result, and what goes with one. A refusal
+ * has a code, a text and a hint.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -17,6 +18,8 @@
 #include "base/utf8.h"
 #include "city/bundle/bundle_content.h"
 #include "city/bundle/bundle_file.h"
+#include "city/result/result_frozen.h"
+#include "city/result/result_news.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -132,6 +135,32 @@ try_evidence(struct str text)
     assert(!written.p || (!bundle_evidence_read(&arena, written, &again) && again.n == all.n));
 }
 
+/* ---- results --------------------------------------------------------------------------------- */
+
+static void
+try_result(struct str text)
+{
+    struct result_frozen f;
+
+    if (!result_thaw(&arena, text, &f))
+        return;
+    assert(str_eq(result_freeze(&arena, &f), text));
+    if (result_frozen_is_sound(&f))
+        assert(f.name.n > 0 && utf8_is_plain(f.name) && f.nation.rank <= f.nation.ranked);
+}
+
+static void
+try_news(struct str text)
+{
+    struct result_news news;
+
+    if (!result_news_read(&arena, text, &news))
+        return;
+    assert(str_eq(result_news_write(&arena, &news), text));
+    for (size_t i = 0; i < news.n; i++)
+        assert(news.finding[i].id > 0 && result_text_is(news.finding[i].text));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -145,6 +174,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 'h': try_head(rest); break;
     case 's': try_file(signed_file(rest)); break;
     case 'e': try_evidence(rest); break;
+    case 'r': try_result(rest); break;
+    case 'n': try_news(rest); break;
     default:  try_file((struct str){ (const char *)data, size }); break;
     }
     arena_reset(&arena);

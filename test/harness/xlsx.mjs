@@ -34,7 +34,9 @@ const EPOCH = Date.UTC(1899, 11, 30), DAY_MS = 86_400_000
 
 function cellOf([, at, , style, type, inside]) {
     if (type === 'inlineStr') return [columnOf(at), plain(inside.match(/<t[^>]*>([\s\S]*?)<\/t>/)[1])]
-    const number = Number(inside.match(/<v>(.*)<\/v>/)[1])
+    const [, value] = inside.match(/<v>(.*)<\/v>/) ?? []
+    if (value === undefined) return [columnOf(at), null]                // a formula that nobody has reckoned yet
+    const number = Number(value)
     return [columnOf(at), type === 'b' ? number === 1 : { number, style: style && Number(style) }]
 }
 
@@ -50,7 +52,7 @@ export function rowsOf(bytes) {
         for (const cell of inside.matchAll(/<c r="([A-Z]+\d+)"( s="(\d+)")?(?: t="(\w+)")?>([\s\S]*?)<\/c>/g)) {
             const [column, value] = cellOf(cell)
             while (row.length < column) row.push(null)
-            row.push(typeof value !== 'object' ? value : styles[value.style] !== 'yyyy-mm-dd' ? value.number
+            row.push(typeof value !== 'object' || value === null ? value : styles[value.style] !== 'yyyy-mm-dd' ? value.number
                 : new Date(EPOCH + value.number * DAY_MS).toISOString().slice(0, 10))
         }
         return row

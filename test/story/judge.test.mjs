@@ -7,14 +7,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { takenFile } from '../harness/dossier.mjs'
 import { guyub, makePerson, makePost, PASSWORD, runProgram, signIn } from '../harness/guyub.mjs'
 
 const ROUND = 'readiness-2027', REGION = '35.71', OTHER = '15.71', HERE = `/judging/${ROUND}/${REGION}`
 const MARK = { a: 'ALASAN-ASESOR-A', b: 'ALASAN-ASESOR-B', c: 'ALASAN-ASESOR-C' }
 const ITEMS = ['people', 'budget', 'governance', 'physical', 'digital', 'social', 'policy', 'institution', 'execution',
     'nature', 'culture']
-const WAIT_MS = 60_000, POLL_MS = 50
 const at = (day) => String(Date.parse(`${day}T03:00:00Z`) / 1000)
 const folder = mkdtempSync(join(tmpdir(), 'guyub-judge-'))
 
@@ -132,29 +131,6 @@ async function nothingIsSeen(logins, marks, stage = 1) {
 }
 const own = (login) => ({ asa: 'Asesor Satu', abi: 'Asesor Dua', aci: 'Asesor Tiga' })[login]
 
-// ---- the files that are taken along --------------------------------------------------------------
-
-// What stands in the file for examination, all of its pages.
-async function taken(v, record = HERE) {
-    const link = (await v.go(record)).text.match(/href="(\/dossiers\/new\?[^"]*)"/)
-    assert.ok(link, `${record} has no link to its file`)
-    const sent = await v.submit(await v.go(link[1].replaceAll('&amp;', '&')), {}, { at: '/dossiers', stay: true })
-    assert.equal(sent.status, 303, sent.words)
-    const code = sent.location.split('/').at(-1)
-    for (const end = Date.now() + WAIT_MS; ; await sleep(POLL_MS)) {
-        assert.ok(Date.now() < end, 'the file is not made')
-        if ((await json(v, '/dossiers.json')).find((d) => d.code === code)?.made_at) break
-    }
-    const answer = await fetch(`${g.url}/dossiers/${code}/file`, {
-        headers: { cookie: [...v.cookies].map(([k, value]) => `${k}=${value}`).join('; '), 'user-agent': v.agent } })
-    const zip = join(folder, `${code}.zip`)
-    writeFileSync(zip, Buffer.from(await answer.arrayBuffer()))
-    const r = await runProgram('python3', ['-c',
-        'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): print(z.read(n).decode("utf8", "replace"))', zip])
-    assert.equal(r.code, 0, r.err)
-    return r.out
-}
-
 // ---- stage I -------------------------------------------------------------------------------------
 
 test('before the region has sent, nothing is scored', async () => {
@@ -229,7 +205,7 @@ test('blind: on no way a score is seen before all have finished', async () => {
     await nothingIsSeen(['abi'], [MARK.a])
     for (const record of [HERE, `/assessments/${ROUND}/${REGION}`])
         for (const login of ['koko', 'audit']) {
-            const file = await taken(await as(login), record)
+            const file = await takenFile(await as(login), record, folder)
             assert.match(file, /catatan people|Asesor Satu/, 'it holds the region')
             for (const mark of Object.values(MARK)) assert.ok(!file.includes(mark), `${login} reads ${mark} in the file of ${record}`)
         }
@@ -387,7 +363,7 @@ test('result: settled, locked, and stage I stays to be read', async () => {
     assert.equal((await json(koko, `${HERE}.json?stage=1`)).find((r) => r.voice === 'final' && r.item === 'people').value, '1')
     const progress = (await json(kantor, `/judging/${ROUND}.json`)).find((r) => r.region === REGION)
     assert.deepEqual([progress.seats, progress.done, progress.locked], [2, 2, true])
-    const file = await taken(koko)
+    const file = await takenFile(koko, HERE, folder)
     for (const text of [MARK.a, MARK.c, 'Di mana SK tim 2027?', 'SK diterima']) assert.ok(file.includes(text), text)
 })
 

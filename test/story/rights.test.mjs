@@ -203,6 +203,7 @@ function expected(route, person, scope) {
         return route.method === 'POST' ? ['missing', 'in'] : ['missing']    // a form's fault may be told first
     if (door === 'in' && /^\/rounds\/\{code\}\/regions\/\{region\}\//.test(route.path))     // asked again, for the region
         return ['in', 'denied', 'missing']
+    if (door === 'in' && /^\/regions\/\{code\}\/head/.test(route.path) && person.kind === 'assessor') return ['denied']
     if (door !== 'in' || !scope || rights[route.right].includes('everybody') || covers(person.scope, scope))
         return door === 'in' && scope && isNarrower(route) ? ['in', 'denied', 'missing'] : [door]
     return ['denied', 'missing']

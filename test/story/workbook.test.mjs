@@ -134,7 +134,7 @@ async function answerTask(values) {
 
 async function filledCopy(v, document) {
     const page = await v.go(`/workbooks/${document}/fill`)
-    const asked = await v.submit(page, { task }, { stay: true })
+    const asked = await v.submit(page, { record: task }, { stay: true })
     assert.equal(asked.status, 303, asked.words)
     const job = await waitForJob(v, asked.location)
     assert.equal(job.state, 'done', JSON.stringify(job))
@@ -143,7 +143,7 @@ async function filledCopy(v, document) {
 }
 
 test('a task without answers fills nothing, and says so', async () => {
-    const r = await g.run(['workbook', 'fill', template, '--task', task, '--out', join(folder, 'none.xlsx'), '--lang', 'en'])
+    const r = await g.run(['workbook', 'fill', template, '--record', task, '--out', join(folder, 'none.xlsx'), '--lang', 'en'])
     assert.equal(r.code, 1)
     assert.match(r.err, /nothing to fill in/)
 })
@@ -172,7 +172,7 @@ test('last year\'s is told cell by cell before anything is written, then taken',
     const from = await addDocument(workbook({ c4: '<c r="C4"><v>42</v></c>', c5: text('C5', 'banyak'),
         c6: '<c r="C6" s="1"><v>45717</v></c>' }), 'Isian tahun lalu', 'lalu.xlsx')
     const asked = await staff.go(`${at()}/read`)
-    const told = await staff.submit(asked, { from, task, replaces: '1' }, { at: `${at()}/read` })
+    const told = await staff.submit(asked, { from, record: task, replaces: '1' }, { at: `${at()}/read` })
     assert.match(told.words, /Answers that would be taken: 2\. Cells with faults: 1\./)
     assert.match(told.words, /banyak Error: "banyak" is not a number/)
     assert.match(told.words, /Isian!C4/)
@@ -181,7 +181,7 @@ test('last year\'s is told cell by cell before anything is written, then taken',
     const taken = await staff.submit(told, {}, { press: 'Take these answers', at: `${at()}/read` })
     assert.match(taken.words, /Answers taken from the workbook: 2/)
     assert.deepEqual(await answers(), { ...before, '1.1': '42', '2.1': '2025-03-01' })
-    const r = await g.run(['workbook', 'read', template, '--from', from, '--task', task, '--json'])
+    const r = await g.run(['workbook', 'read', template, '--from', from, '--record', task, '--json'])
     assert.equal(r.code, 1)                                             // there is a fault
     assert.equal(JSON.parse(r.out).find((i) => i.number === '1.2').given, 'banyak')
 })
@@ -225,7 +225,7 @@ test('a workbook of LibreOffice is filled, opens there again, and its formulas a
         const code = await addDocument(readFileSync(join(folder, 'out', 'kantor.xlsx')), 'Buku kantor', 'kantor.xlsx')
         writeFileSync(join(folder, 'kantor.csv'), 'number,sheet,cell\n1.1,Lembar 1,B2\n1.2,Lembar 1,B3\n')
         await run('workbook', 'map', code, join(folder, 'kantor.csv'))
-        await run('workbook', 'fill', code, '--task', task, '--out', join(folder, 'terisi.xlsx'))
+        await run('workbook', 'fill', code, '--record', task, '--out', join(folder, 'terisi.xlsx'))
         convert(join(folder, 'terisi.xlsx'), 'csv')
         assert.equal(readFileSync(join(folder, 'out', 'terisi.csv'), 'utf8').trim(),
             'Isian 2026,,\nPuskesmas,42,\nCakupan,87.5,\nTerlayani,36.75,besar')

@@ -66,4 +66,5 @@ const struct module assess_module = {
     .told       = told,              .n_told       = COUNT(told),
     .evidence   = assess_evidence,   .n_evidence   = COUNT(assess_evidence),
     .dossiers   = assess_dossiers,   .n_dossiers   = COUNT(assess_dossiers),
+    .workbooks  = assess_workbooks,  .n_workbooks  = COUNT(assess_workbooks),
 };

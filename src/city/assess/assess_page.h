@@ -9,6 +9,7 @@
 #include "office/document/document_zip.h"
 #include "office/dossier/dossier.h"
 #include "office/paste/paste.h"
+#include "office/workbook/workbook_kind.h"
 
 struct job;
 
@@ -27,6 +28,7 @@ extern const struct command       assess_commands[ASSESS_COMMANDS];
 extern const struct panel         assess_panels[1];
 extern const struct evidence_kind assess_evidence[1];       /* assess_evidence.c */
 extern const struct dossier_kind  assess_dossiers[1];       /* assess_dossier.c  */
+extern const struct workbook_kind assess_workbooks[1];      /* assess_workbook.c */
 
 /* ---- an item as people see it ---------------------------------------------------------------- */
 
@@ -89,7 +91,7 @@ struct assess_page {
     struct date            due;                     /* the last day of the stage; year 0: none   */
     bool may_ask, may_state, is_locked, is_open, needs_begin;
     struct err            *closed;                  /* why nothing is answered now; NULL: it is   */
-    struct html            history, dossier;
+    struct html            more, history, dossier;  /* more: of later slices */
     struct err            *wrong;                   /* what a step was refused for; NULL: nothing */
 };
 

@@ -121,6 +121,8 @@ draw(struct cx *cx, struct reply *rp, struct assess_page *p)
         TRY(journal_history(cx, &topic, &p->history));
     if (p->x.entry.id.n != 0)
         TRY(dossier_link(cx, ASSESS_THING, p->x.entry.code, topic.scope, &p->dossier));
+    if (p->x.entry.id.n != 0)
+        TRY(panels_draw(cx, "assess.more", p->x.entry.id.n, &p->more));
     assess_show_view(&v, p);
     reply_crumb(rp, region_href(cx->arena, p->x.entry.region_code),
                 MSG("{0}", p->x.region_name));

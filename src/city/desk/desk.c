@@ -138,11 +138,21 @@ add_up(struct cx *cx, const struct desk_part *part, size_t n,
         a->row[i].degree = desk_degree_of(a->row[i].share);
 }
 
+/* Of the region, or of one of its agencies, which sees its own line. */
+static struct err *
+must_read(struct cx *cx, struct str region_code)
+{
+    struct scope scope = { .region = region_code };
+
+    if (cx->who && cx->who->kind == WHO_PERSON)
+        scope.org = cx->who->post.scope.org;
+    return must(cx, MAY_READ_WORK, scope);
+}
+
 struct err *
 desk_agencies_of(struct cx *cx, struct str round, struct str region_code, int64_t stage,
                  struct desk_agencies *a)
 {
-    struct reach              reach = reach_of(cx, MAY_READ_WORK);
     struct document_cited_set cited = { .n = 0 };
     struct desk_entry         entry;
     struct desk_part         *part = NULL;
@@ -150,15 +160,15 @@ desk_agencies_of(struct cx *cx, struct str round, struct str region_code, int64_
     bool                      found = false;
 
     *a = (struct desk_agencies){ .n = 0 };
-    TRY(must(cx, MAY_READ_WORK, (struct scope){ .region = region_code }));
+    TRY(must_read(cx, region_code));
     TRY(round_get(cx, round, &a->round));
     TRY(region_get(cx, region_code, &a->region));
     TRY(round_must_take_part(cx, &a->round.round, region_code));
     a->stage = stage ? stage : round_stage_of(a->round.now);
-    TRY(desk_entry(cx, reach, a->round.round.id, region_code, &entry, &found));
+    TRY(desk_entry(cx, a->round.round.id, region_code, &entry, &found));
     if (!found)
         return NULL;
-    TRY(desk_parts(cx, reach, a->round.round.id, region_code, a->stage, &part, &n));
+    TRY(desk_parts(cx, reach_of(cx, MAY_READ_WORK), entry.id, a->stage, &part, &n));
     TRY(documents_of(cx, ASSESS_THING, entry.code, &cited));
     add_up(cx, part, n, &cited, a);
     return NULL;

@@ -6,7 +6,8 @@
  *        assessor carries; the same as CSV, JSON, and a workbook.
  *        /rounds/{code}/regions/{region}/agencies: how much agencies take part: who was asked, who
  *        answered, in time, with evidence; the formula is on the page and in desk_rule.h.
- * WHO    The office's: RUN_ROUND. Agencies: READ_WORK in the region.
+ *        A region for its head: desk_head.h.
+ * WHO    The office's: RUN_ROUND. Agencies: READ_WORK in the region, or in an agency of it.
  * NOT    Figures of its own: all come from the slices below, as they hand them out.
  * READ   desk_rule.h degree of participation, weakest, what stands out (pure) · desk.sql counts
  *        over many rows · desk.c reading · desk_data.c rows · desk_web.c pages
@@ -61,7 +62,8 @@ struct desk_agencies {
     int64_t             stage;
     struct desk_agency *row;  size_t n;
 };
-/* Within the reader's reach. Fails: right.denied, round.unknown, round.not_in, region.unknown. */
+/* Within the reader's reach: an agency's post has its own line. Fails: right.denied, round.unknown,
+ * round.not_in, region.unknown. */
 struct err *desk_agencies_of(struct cx *, struct str round, struct str region_code, int64_t stage,
                              struct desk_agencies *);
 

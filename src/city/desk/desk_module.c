@@ -2,7 +2,6 @@
 /* desk_module.c — what the slice shows to the program. */
 #include "city/desk/desk_page.h"
 #include "city/desk/desk_sql.h"
-#include "city/desk/desk_view.h"
 
 static const struct route routes[] = {
     { GET, "/rounds/{code}/office", MAY_RUN_ROUND, .serves = SERVES_LIST, .form = &desk_form,
@@ -11,29 +10,16 @@ static const struct route routes[] = {
     { GET, "/rounds/{code}/regions/{region}/agencies", MAY_READ_WORK, .serves = SERVES_LIST,
       .form = &desk_form, .page = desk_agencies_page,
       .help = N_("How agencies of a region take part in a round, with the formula") },
+    { GET, "/regions/{code}/head", MAY_READ_WORK, .form = &desk_head_form, .page = desk_head_page,
+      .help = N_("A region at a glance, for its head: index, weakest, late, open, to decide") },
+    { GET, "/regions/{code}/head/paper", MAY_READ_WORK, .serves = AS_HTML, .form = &desk_head_form,
+      .page = desk_head_pdf, .help = N_("The same on one A4 page, as PDF") },
 };
-
-static struct err *
-round_panel(struct cx *cx, int64_t id, struct html *out)
-{
-    struct view  v = view_in(cx->arena, cx->lang);
-    struct round r;
-
-    *out = HTML("");
-    if (!may(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }))
-        return NULL;
-    TRY(round_of_id(cx, id, &r));
-    desk_door_view(&v, r.code);
-    *out = view_html(&v);
-    return NULL;
-}
-
-static const struct panel panels[] = { { "round.more", round_panel } };
 
 const struct module desk_module = {
     .name       = "desk",
     .routes     = routes,          .n_routes     = COUNT(routes),
     .statements = desk_statements, .n_statements = DESK_STATEMENTS,
-    .panels     = panels,          .n_panels     = COUNT(panels),
+    .panels     = desk_panels,     .n_panels     = DESK_PANELS,
     .dossiers   = desk_dossiers,   .n_dossiers   = COUNT(desk_dossiers),
 };

@@ -3,7 +3,7 @@
 #ifndef GUYUB_DESK_PAGE_H
 #define GUYUB_DESK_PAGE_H
 
-#include "city/desk/desk.h"
+#include "city/desk/desk_head.h"
 #include "module.h"
 #include "office/dossier/dossier.h"
 #include "web/form_html.h"
@@ -14,7 +14,21 @@ struct desk_query { int64_t stage; int32_t which; };
 extern const struct choice desk_whiches[];
 extern const struct form   desk_form;
 
+struct desk_head_query { struct str instrument; };
+extern const struct form desk_head_form;
+
 page_fn desk_office_page, desk_agencies_page;
+page_fn desk_head_page, desk_head_pdf;
+
+/* So many rows of a list stand on the page; the rest is counted. */
+enum { DESK_SHOWN = 5 };
+
+/* "3,31" of "3.31". */
+struct str desk_figure_text(struct arena *, enum lang, struct str figure);
+
+/* desk_door.c: the ways to these pages, on the pages of earlier slices. */
+enum { DESK_PANELS = 4 };
+extern const struct panel desk_panels[DESK_PANELS];
 
 /* "stage=1&which=late": of the address, and the key of the workbook after the round's code. */
 struct str   desk_words(struct arena *, const struct desk_office *);
@@ -24,6 +38,7 @@ struct table desk_region_table(struct cx *, const struct desk_office *);
 struct table desk_load_table(struct cx *, const struct desk_office *);
 struct table desk_agency_table(struct cx *, const struct desk_agencies *);
 void         desk_office_json(struct json *, const void *office);
+void         desk_head_json(struct json *, const void *head);         /* desk_head_data.c */
 
 extern const struct dossier_kind desk_dossiers[1];
 

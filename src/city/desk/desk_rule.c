@@ -48,6 +48,53 @@ desk_lowest(const struct dec *figure, const bool *known, size_t n, size_t most, 
     return found;
 }
 
+/* ---- sub-dimensions -------------------------------------------------------------------------- */
+
+static int32_t
+depth_of(struct score_tree tree, int32_t node)
+{
+    int32_t depth = 0;
+
+    for (; node > 0; node = tree.node[node].parent)
+        depth++;
+    return depth;
+}
+
+static bool
+is_mean_above(struct score_tree tree, int32_t node)
+{
+    for (node = tree.node[node].parent; node >= 0; node = tree.node[node].parent)
+        if (tree.node[node].how != SCORE_WEIGHTED && tree.node[node].how != SCORE_PLAIN)
+            return false;
+    return true;
+}
+
+static bool
+is_same(struct score_scale a, struct score_scale b)
+{
+    return dec_cmp(a.min, b.min) == 0 && dec_cmp(a.max, b.max) == 0;
+}
+
+size_t
+desk_level(struct score_tree tree, const bool *is_question, bool *is_in)
+{
+    int32_t deepest = 0, first = 0;
+    size_t  n = 0;
+
+    for (int32_t i = 1; i < (int32_t)tree.n; i++)
+        if (!is_question[i] && depth_of(tree, i) > deepest)
+            deepest = depth_of(tree, i);
+    for (int32_t i = 0; i < (int32_t)tree.n; i++) {
+        is_in[i] = i > 0 && !is_question[i] && depth_of(tree, i) == deepest;
+        if (!is_in[i])
+            continue;
+        first = n++ == 0 ? i : first;
+        if (!is_mean_above(tree, i) || !is_same(tree.node[i].scale, tree.node[first].scale))
+            return 0;
+    }
+    return n;
+}
+
 /* ---- what stands out ------------------------------------------------------------------------- */
 
 /* The lower of the two in the middle, of sorted figures. */

@@ -3,7 +3,7 @@
 
 #include "unit.h"
 
-enum { FIGURES = 8 };
+enum { FIGURES = 8, NODES = 12 };
 
 /* "2.75 3.5 - 3": figures, and a line where none is known; returns how many. */
 static size_t
@@ -41,6 +41,58 @@ TEST(desk_degree_of)
         check(row[i].name, d.known == (row[i].percent != NULL));
         check(row[i].name, !d.known || str_eq(dec_str(unit_arena(), d.percent),
                                               str_of(row[i].percent)));
+    }
+}
+
+/* ---- sub-dimensions -------------------------------------------------------------------------- */
+
+/* A word a node: its depth, then how it is computed ("w" weighted, "p" plain, "s" a sum, "l" a
+ * leaf, "t" one of another scale, "q" a leaf that is a question). */
+static size_t
+tree(const char *text, struct score_node *node, bool *is_question)
+{
+    int32_t last[FIGURES] = { -1 };
+    size_t  n = 0;
+
+    for (; text[0]; text += text[2] ? 3 : 2, n++) {
+        int32_t depth = text[0] - '0';
+        char    how = text[1];
+
+        node[n] = (struct score_node){
+            .parent = depth > 0 ? last[depth - 1] : -1,
+            .how = how == 'w' ? SCORE_WEIGHTED : how == 'p' ? SCORE_PLAIN
+                 : how == 's' ? SCORE_SUM : SCORE_LEAF,
+            .scale = { DEC(0), how == 't' ? DEC(100) : DEC(4) } };
+        is_question[n] = how == 'q';
+        last[depth] = (int32_t)n;
+    }
+    return n;
+}
+
+TEST(desk_level)
+{
+    static const struct { const char *name, *tree; size_t n; const char *in; } row[] = {
+        { "aspects above indicators",      "0w 1w 2q 2q 1w 2q",          2, ".x..x." },
+        { "domains, aspects, indicators",  "0w 1w 2w 3q 1w 2w 3q 2w 3q", 3, "..x..x.x." },
+        { "dimensions, published as such", "0w 1l 1p 2l 2l 1l",          2, "...xx." },
+        { "a question beside its parts",   "0w 1w 2q 1q",                1, ".x.." },
+        { "questions only",                "0w 1q 1q",                   0, "..." },
+        { "the whole alone",               "0l",                         0, "." },
+        { "of two scales",                 "0w 1l 1t",                   0, NULL },
+        { "parts of a sum",                "0s 1w 2q 1w 2q",             0, NULL },
+        { "a sum further up",              "0w 1s 2w 3q",                0, NULL },
+        { "sums themselves, below a mean", "0w 1s 2q 1s 2q",             2, ".x.x." },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct score_node node[NODES];
+        bool              is_question[NODES], is_in[NODES] = { false };
+        struct score_tree t = { .node = node, .n = tree(row[i].tree, node, is_question) };
+        bool              same = desk_level(t, is_question, is_in) == row[i].n;
+
+        for (size_t k = 0; row[i].in && k < t.n; k++)
+            same = same && is_in[k] == (row[i].in[k] == 'x');
+        check(row[i].name, same);
     }
 }
 

@@ -241,6 +241,21 @@ instrument_series_of(struct cx *cx, struct str instrument, struct str region_cod
     return NULL;
 }
 
+struct err *
+instrument_all_series_of(struct cx *cx, struct str region_code, struct instrument_series **all,
+                         size_t *n)
+{
+    struct instrument_code   *row;
+    struct instrument_series *series;
+
+    TRY(instrument_codes_of(cx, region_code, &row, n));
+    series = NEWS(cx->arena, struct instrument_series, *n);
+    for (size_t i = 0; i < *n; i++)
+        TRY(instrument_series_of(cx, row[i].code, region_code, &series[i]));
+    *all = series;
+    return NULL;
+}
+
 static const struct instrument_result *
 year_of(const struct instrument_series *s, int64_t year)
 {

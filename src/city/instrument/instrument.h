@@ -178,6 +178,11 @@ struct err *instrument_result_of(struct cx *, struct str instrument, struct str 
                                  int64_t year, struct instrument_series *,
                                  const struct instrument_result **, bool *found);
 
+/* A series of each instrument by which something of the region is published, in order of code: they
+ * measure on scales of their own, so no two are one line. */
+struct err *instrument_all_series_of(struct cx *, struct str region_code,
+                                     struct instrument_series **, size_t *n);
+
 /* One year of several regions, in the order asked; `result` is NULL where nothing was published. */
 struct instrument_compared {
     struct instrument_series        series;

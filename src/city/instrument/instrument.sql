@@ -78,6 +78,15 @@ SELECT region_code, year, item, measure, value, source, source_url, source_date,
  WHERE instrument_id = :instrument_id AND region_code = :region_code AND year = :year
    AND item = :item AND measure = :measure;
 
+-- Which instruments have an index of the region.
+-- name: instrument_codes_of   many instrument_code, at most 100
+SELECT i.code
+  FROM instrument i
+ WHERE EXISTS (SELECT 1 FROM instrument_fact f
+                WHERE f.instrument_id = i.id AND f.region_code = :region_code
+                  AND f.measure = 'actual' AND f.value IS NOT NULL)
+ ORDER BY i.code;
+
 -- Regions that have results, in order of code, with the years they span.
 -- name: instrument_regions_of   many instrument_region, at most 1000
 -- types: year_first int64, year_last int64

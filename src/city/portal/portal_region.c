@@ -37,6 +37,23 @@ draw_below(struct cx *cx, const struct region *r, struct view *v)
     return NULL;
 }
 
+/* What other instruments say: each by itself, for no two editions are one line. */
+static struct err *
+draw_others(struct cx *cx, const struct region *r, struct view *v)
+{
+    struct instrument_series *all, *other;
+    size_t                    n, n_others = 0;
+
+    TRY(instrument_all_series_of(cx, r->code, &all, &n));
+    other = NEWS(cx->arena, struct instrument_series, n);
+    for (size_t i = 0; i < n; i++)
+        if (!str_eq(all[i].instrument.code, INSTRUMENT_SMART_CITY))
+            other[n_others++] = all[i];
+    if (n_others > 0)
+        portal_others_view(v, cx, r, other, n_others);
+    return NULL;
+}
+
 /* A database without the instrument has pages without the index. */
 static bool
 is_not_loaded(const struct err *e)
@@ -69,6 +86,7 @@ portal_region_panel(struct cx *cx, int64_t region_id, struct html *out)
     } else {
         TRY(draw_below(cx, &region, &v));
     }
+    TRY(draw_others(cx, &region, &v));
     *out = view_html(&v);
     return NULL;
 }

@@ -93,6 +93,7 @@ task_board_rows(struct cx *cx, struct task_filter f, struct task_set *set)
     struct task_board_in in = {
         .thing = f.thing.n > 0 ? f.thing : S(""), .which = str_of(task_whiches[f.which].value),
         .most = TASK_BOARD_MAX + 1, .after = f.after, .asker_region = S(""),
+        .region_code = f.region.n > 0 ? f.region : S(""),
     };
 
     TRY(must_somewhere(cx, MAY_READ_WORK));

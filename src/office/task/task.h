@@ -75,8 +75,10 @@ struct err *task_get(struct cx *, struct str code, struct task *);
 enum task_which { TASKS_RUNNING, TASKS_OWED, TASKS_ANSWERED, TASKS_RETURNED, TASKS_ENDED };
 extern const struct choice task_whiches[];
 
-/* mine: asked by the post that acts, if it may ask; else what waits for its organisation. */
-struct task_filter { struct str org, thing; enum task_which which; bool mine; int64_t after; };
+/* mine: asked by the post that acts, if it may ask; else what waits for its organisation. region:
+ * of who owes, that region itself and its organisations. Empty: all. */
+struct task_filter { struct str org, thing, region; enum task_which which; bool mine;
+                     int64_t after; };
 
 struct task_board {
     struct task_set    tasks;               /* what is due first, first                           */

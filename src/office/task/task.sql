@@ -190,6 +190,7 @@ SELECT t.id, t.code, t.region_code, t.org_id, t.asker_region, t.asker_org, t.thi
        LEFT JOIN task_extension e ON e.task_id = t.id AND e.state = 'asked'
  WHERE reach(t.region_code, t.org_id)
    AND (:org = 0 OR t.org_id = :org) AND (:thing = '' OR t.thing = :thing)
+   AND (:region_code = '' OR t.region_code = :region_code)
    AND ((:which = 'running' AND t.ended_at IS NULL)
         OR (:which = 'owed' AND t.state IN ('open', 'returned'))
         OR (:which = 'ended' AND t.ended_at IS NOT NULL)

@@ -2,6 +2,7 @@
 /* task_data.c — tasks, requests and answers as rows and JSON. */
 #include "base/arena.h"
 #include "base/money.h"
+#include "ground/journal/journal_word.h"
 #include "office/task/task_page.h"
 
 struct str
@@ -39,9 +40,9 @@ task_open_href(struct arena *a, const struct task *t)
 
 /* What slices feed the board with, as the journal calls it. */
 struct msg
-task_thing_label(struct str thing)
+task_thing_label(const struct cx *cx, struct str thing)
 {
-    return str_eq(thing, S("request")) ? MSG("request for data") : MSG("{0}", thing);
+    return str_eq(thing, S("request")) ? MSG("request for data") : journal_thing_label(cx, thing);
 }
 
 struct msg

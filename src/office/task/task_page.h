@@ -41,7 +41,7 @@ struct str   task_href(struct arena *, struct str code);            /* "/tasks/K
 struct str   task_request_href(struct arena *, struct str code);
 struct str   task_who(const struct task *);         /* the organisation, or the region; never "" */
 struct str   task_open_href(struct arena *, const struct task *);   /* where it is answered    */
-struct msg   task_thing_label(struct str thing);
+struct msg   task_thing_label(const struct cx *, struct str thing);
 struct msg   task_kind_label(struct str kind);
 struct msg   task_late(struct arena *, enum lang, const struct task *, struct date today);
 bool         task_is_late(const struct task *, struct date today);
@@ -100,6 +100,7 @@ struct task_listing {
     struct task_board  board;
     struct task_filter filter;
     struct str         words;               /* of its address                                   */
+    struct msg        *thing;               /* what board.thing[] are called                    */
     struct str         next;
     bool               may_ask;
 };

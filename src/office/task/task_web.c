@@ -50,6 +50,9 @@ task_board_page(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     l.words = task_board_words(cx->arena, &l.filter);
+    l.thing = NEWS(cx->arena, struct msg, l.board.n_things + 1);
+    for (size_t i = 0; i < l.board.n_things; i++)
+        l.thing[i] = task_thing_label(cx, l.board.thing[i].thing);
     if (l.board.tasks.more)
         l.next = str_fmt(cx->arena, "/tasks?%.*s&after=%lld", TEXT(l.words),
                          (long long)q->after + TASK_BOARD_MAX);

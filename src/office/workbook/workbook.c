@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "ground/journal/journal.h"
+#include "module.h"
 #include "office/workbook/workbook_part.h"
 #include "office/workbook/workbook_sql.h"
 #include "site.h"
@@ -81,6 +82,48 @@ workbook_cell_of(const struct workbook_map *m, struct str number)
     return NULL;
 }
 
+bool
+workbook_number_is_valid(struct str number)
+{
+    if (number.n == 0 || number.n > WORKBOOK_NUMBER_MAX)
+        return false;
+    for (size_t i = 0; i < number.n; i++) {
+        char c = number.p[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+              || c == '.' || c == '-' || c == '_'))
+            return false;
+    }
+    return true;
+}
+
+/* ---- what has answers ------------------------------------------------------------------------ */
+
+struct err *
+workbook_answers_of(struct cx *cx, struct str code, struct workbook_answers *a)
+{
+    bool found = false;
+
+    for (const struct module *const *m = cx->modules; m && *m; m++)
+        for (size_t i = 0; i < (*m)->n_workbooks; i++) {
+            TRY((*m)->workbooks[i].tell(cx, code, a, &found));
+            a->kind = &(*m)->workbooks[i];
+            if (found)
+                return NULL;
+        }
+    return err_of(cx->arena, (struct err){ .kind = ERR_MISSING, .code = "workbook.record",
+        .text = MSG("There is no task and no self-assessment with the code {0}, or your post may "
+                    "not read it.", code),
+        .hint = MSG("Its code stands on its page."), .where = S("record") });
+}
+
+struct err *
+workbook_fault(struct cx *cx, struct msg text, struct str number)
+{
+    return err_of(cx->arena, (struct err){ .kind = ERR_INPUT, .code = "workbook.fault",
+        .text = text, .detail = MSG("Item {0}", number) });
+}
+
 /* ---- the mapping ----------------------------------------------------------------------------- */
 
 static bool
@@ -110,8 +153,8 @@ workbook_wish_check(struct arena *a, const struct grid_sheet *sheet, size_t n_sh
     bool   whole = str_find(w->cell, S("!"), &mark);
 
     *at = (struct sheet_place){ .sheet = { NULL, 0 } };
-    if (!task_number_is_valid(w->number))
-        return MSG("\"{0}\" is not an item's number such as 3.2.1.", w->number);
+    if (!workbook_number_is_valid(w->number))
+        return MSG("\"{0}\" is not an item's number or code, such as 3.2.1.", w->number);
     if (w->cell.n == 0)
         return MSG_NONE;
     if (!sheet_place_parse(a, whole ? w->cell : str_fmt(a, "x!%.*s", TEXT(w->cell)), at))

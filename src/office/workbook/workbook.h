@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * workbook.h — someone else's workbook: its cells are mapped once to the items of a request; from
- * then on it is filled with answers, and last year's is read the same way.
+ * workbook.h — someone else's workbook: its cells are mapped once to items of a request or of an
+ * instrument; from then on it is filled with answers, and a filled one is read the same way.
  *
  * WHAT   The template is a document of the vault (XLSX). A mapping says for the number of an item
  *        the sheet and the cell where its answer stands. A filled copy is a new document: formats,
  *        formulas, merged cells and pictures are the owner's and stay. Reading tells first, item by
  *        item, what would be taken and what is wrong with it, and where; then takes it as answers.
- * WHO    The mapping: MAY_ADD_DOCUMENT in the document's scope. Filling: who sees the task, and
- *        MAY_ADD_DOCUMENT where it is owed. Taking: MAY_ANSWER there.
- * NOT    What an answer may be (office/task), how cells are written (paper/sheet_fill.h). Items
- *        that are answered by documents are not written into cells.
- * READ   workbook.c the mapping · workbook_fill.c a filled copy, its job · workbook_read.c a filled
- *        one as answers · workbook_web.c, workbook_cli.c
+ * WHO    The mapping: MAY_ADD_DOCUMENT in the document's scope. Filling: who sees the record, and
+ *        MAY_ADD_DOCUMENT where it is owed. Taking: who may answer there.
+ * NOT    What an answer may be (the slice whose record it is, workbook_kind.h), how cells are
+ *        written (paper/sheet_fill.h). Items that are answered by documents are not written.
+ * READ   workbook_kind.h what has answers · workbook_task.c tasks as that · workbook.c the mapping
+ *        · workbook_propose.c a mapping that could be · workbook_fill.c a filled copy, its job ·
+ *        workbook_read.c a filled one as answers · workbook_web.c, workbook_cli.c
  */
 #ifndef GUYUB_WORKBOOK_H
 #define GUYUB_WORKBOOK_H
 
 #include "cx.h"
 #include "office/document/document.h"
-#include "office/task/task.h"
+#include "office/workbook/workbook_kind.h"
 #include "office/workbook/workbook_row.h"       /* generated: struct workbook, workbook_cell, ... */
 #include "paper/sheet_fill.h"
 
@@ -60,17 +61,18 @@ struct err *workbook_map_set(struct cx *, struct str document, const struct work
 /* ---- filling --------------------------------------------------------------------------------- */
 
 struct workbook_filled { int64_t n_cells, n_unmapped; };    /* answers that no cell is for */
-/* A copy with the task's answers into `to`. Fails: task.unknown, as workbook_get and sheet_fill. */
-struct err *workbook_fill_into(struct cx *, struct str document, struct str task, int to,
+/* A copy with the record's answers into `to`. Fails: workbook.record, as workbook_get and
+ * sheet_fill. */
+struct err *workbook_fill_into(struct cx *, struct str document, struct str record, int to,
                                struct workbook_filled *);
 /* The same as a job, which adds it as an internal document of who owes. */
-struct err *workbook_fill_ask(struct cx *, struct str document, struct str task, int64_t *job);
+struct err *workbook_fill_ask(struct cx *, struct str document, struct str record, int64_t *job);
 struct err *workbook_fill_run(struct cx *, struct job *);
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
 struct workbook_read_row {
-    struct str number, question, kind, unit;
+    struct str number, question;
     struct str place;               /* "Data!C5"; unknown: no cell is mapped for it            */
     struct str given;               /* what stands there; unknown: nothing                     */
     struct str value;               /* in data form; unknown: not to be taken                  */
@@ -81,17 +83,24 @@ struct workbook_read_row {
 struct workbook_reading {
     struct workbook_map       map;
     struct document           from;
-    struct task               task;
-    struct workbook_read_row *row;  size_t n;       /* by the items of the request     */
+    struct workbook_answers   answers;              /* as they stand                   */
+    struct workbook_read_row *row;  size_t n;       /* by the items of the record      */
     size_t                    n_taken, n_faults;
+    struct str                seen;                 /* of the answers as they stand: a digest */
 };
 /* What would be taken of `from`; nothing is written. With `replaces`, answers that differ too.
- * Fails: as workbook_get, task.unknown, grid.sheet (a sheet that is mapped is not there). */
-struct workbook_read_wish { struct str document, from, task; bool replaces; };
+ * Fails: as workbook_get, workbook.record, grid.sheet (a sheet that is mapped is not there). */
+struct workbook_read_wish { struct str document, from, record; bool replaces; };
 struct err *workbook_read(struct cx *, const struct workbook_read_wish *,
                           struct workbook_reading *);
-/* Takes it, as one saving of answers. Fails: as task_save. */
-struct err *workbook_take(struct cx *, struct workbook_reading *);
+/* Takes it, as one saving of answers. `seen`: of the reading that was shown; empty: none was.
+ * Fails: workbook.changed (answers are not as they were shown), as the kind's take does. */
+struct err *workbook_take(struct cx *, struct workbook_reading *, struct str seen);
+
+/* For kinds: an answer that is refused while it is taken (workbook.fault). */
+struct err *workbook_fault(struct cx *, struct msg text, struct str number);
+/* Letters, digits, full stops, hyphens and low lines, at most WORKBOOK_NUMBER_MAX. */
+bool        workbook_number_is_valid(struct str);
 
 extern const struct module workbook_module;
 

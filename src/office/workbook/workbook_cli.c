@@ -74,11 +74,11 @@ map_run(struct cx *cx, struct shell *sh)
 
 /* ---- filling --------------------------------------------------------------------------------- */
 
-struct fill_flags { struct str task, out; };
+struct fill_flags { struct str record, out; };
 
 static const struct field fill_fields[] = {
-    FIELD(struct fill_flags, task, F_TEXT, .min = 1, .max = 40, .required = true,
-          .label = N_("Task (code)")),
+    FIELD(struct fill_flags, record, F_TEXT, .min = 1, .max = 120, .required = true,
+          .label = N_("Task or self-assessment (code)")),
     FIELD(struct fill_flags, out, F_TEXT, .min = 1, .max = 1000, .required = true,
           .label = N_("The workbook to write")),
 };
@@ -92,7 +92,7 @@ fill_run(struct cx *cx, struct shell *sh)
     int                      fd;
 
     TRY(open_file(cx, flags->out, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, &fd));
-    struct err *e = workbook_fill_into(cx, sh->arg[0], flags->task, fd, &filled);
+    struct err *e = workbook_fill_into(cx, sh->arg[0], flags->record, fd, &filled);
 
     if (e) {
         unlink(str_z(cx->arena, flags->out));
@@ -106,13 +106,13 @@ fill_run(struct cx *cx, struct shell *sh)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-struct read_flags { struct str from, task; bool take, replace; };
+struct read_flags { struct str from, record; bool take, replace; };
 
 static const struct field read_fields[] = {
     FIELD(struct read_flags, from, F_TEXT, .min = 1, .max = 40, .required = true,
           .label = N_("Filled workbook (document)")),
-    FIELD(struct read_flags, task, F_TEXT, .min = 1, .max = 40, .required = true,
-          .label = N_("Task (code)")),
+    FIELD(struct read_flags, record, F_TEXT, .min = 1, .max = 120, .required = true,
+          .label = N_("Task or self-assessment (code)")),
     FIELD(struct read_flags, take, F_FLAG, .label = N_("Take it as answers")),
     FIELD(struct read_flags, replace, F_FLAG, .label = N_("Replace answers that differ")),
 };
@@ -125,10 +125,10 @@ read_run(struct cx *cx, struct shell *sh)
     struct workbook_reading  w;
 
     TRY(workbook_read(cx, &(struct workbook_read_wish){
-        .document = sh->arg[0], .from = flags->from, .task = flags->task,
+        .document = sh->arg[0], .from = flags->from, .record = flags->record,
         .replaces = flags->replace }, &w));
     if (flags->take)
-        TRY(workbook_take(cx, &w));
+        TRY(workbook_take(cx, &w, S("")));
     struct table t = workbook_reading_table(cx, &w);
 
     shell_table(cx, sh, &t);
@@ -142,7 +142,7 @@ const struct command workbook_commands[WORKBOOK_COMMANDS] = {
     { "workbook map DOCUMENT FILE", NEEDS_STORE, false, NULL, map_run,
       N_("Map cells by a table (CSV, XLSX) of item, sheet, cell") },
     { "workbook fill DOCUMENT", NEEDS_STORE, false, &fill_form, fill_run,
-      N_("Write a copy of a workbook with a task's answers in its cells") },
+      N_("Write a copy of a workbook with answers in its cells") },
     { "workbook read DOCUMENT", NEEDS_STORE, true, &read_form, read_run,
       N_("Tell what a filled workbook would answer; with --take, take it") },
 };

@@ -78,7 +78,7 @@ workbook_reading_table(struct cx *cx, const struct workbook_reading *w)
 /* ---- a table of cells that comes in ---------------------------------------------------------- */
 
 static const struct field cells_fields[] = {
-    FIELD(struct workbook_wish, number, F_TEXT, .min = 1, .max = TASK_NUMBER_MAX,
+    FIELD(struct workbook_wish, number, F_TEXT, .min = 1, .max = WORKBOOK_NUMBER_MAX,
           .required = true, .label = N_("Item")),
     FIELD(struct workbook_wish, sheet, F_TEXT, .max = 100, .label = N_("Sheet")),
     FIELD(struct workbook_wish, cell, F_TEXT, .max = 150, .required = true, .label = N_("Cell")),

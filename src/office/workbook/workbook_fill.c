@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* workbook_fill.c — a copy of the workbook with the answers of a task in its cells. */
+/* workbook_fill.c — a copy of the workbook with answers in its cells. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,40 +12,26 @@
 #include "site.h"
 #include "store/store.h"
 
-enum { PARTS = 3 };         /* of the job's input: document, task, mark */
+enum { PARTS = 3 };         /* of the job's input: document, record, mark */
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-/* An answer as its cell has it; false: it is not for a cell. */
-static bool
-value_of(struct cx *cx, const struct task_line *l, struct sheet_value *v)
-{
-    enum task_kind kind = TASK_TEXT;
-
-    if (!l->is_answered || l->answer.value.n == 0 || !task_kind_read(l->item.kind, &kind)
-        || kind == TASK_DOCUMENT)
-        return false;
-    v->kind = kind == TASK_NUMBER ? GRID_NUMBER : kind == TASK_DATE ? GRID_DATE : GRID_TEXT;
-    v->text = kind != TASK_YES_NO ? l->answer.value
-              : msg_text(cx->arena, cx->lang, task_value_shown(cx->arena, cx->lang, kind,
-                                                               l->answer.value));
-    return true;
-}
-
 static size_t
-values_of(struct cx *cx, const struct workbook_map *m, const struct task_lines *lines,
+values_of(struct cx *cx, const struct workbook_map *m, const struct workbook_answers *a,
           struct sheet_value *v, struct workbook_filled *filled)
 {
     size_t n = 0;
 
     *filled = (struct workbook_filled){ 0 };
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct workbook_cell *c = workbook_cell_of(m, lines->row[i].item.number);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct workbook_item *item = &a->item[i];
+        const struct workbook_cell *c = workbook_cell_of(m, item->number);
 
-        if (!value_of(cx, &lines->row[i], &v[n]))
+        if (!str_is_known(item->cell))
             continue;
         if (c)
-            v[n++].at = workbook_place(cx->arena, c);
+            v[n++] = (struct sheet_value){ .at = workbook_place(cx->arena, c),
+                                           .kind = item->cell_kind, .text = item->cell };
         else
             filled->n_unmapped++;
     }
@@ -57,16 +43,14 @@ struct err *
 workbook_fill_into(struct cx *cx, struct str document, struct str code, int to,
                    struct workbook_filled *filled)
 {
-    struct workbook_map m;
-    struct task         task;
-    struct task_lines   lines;
-    struct grid_file    from;
+    struct workbook_map     m;
+    struct workbook_answers answers;
+    struct grid_file        from;
 
     TRY(workbook_get(cx, document, &m));
-    TRY(task_get(cx, code, &task));
-    TRY(task_lines_of(cx, &task, &lines));
-    struct sheet_value *v = NEWS(cx->arena, struct sheet_value, lines.n + 1);
-    size_t              n = values_of(cx, &m, &lines, v, filled);
+    TRY(workbook_answers_of(cx, code, &answers));
+    struct sheet_value *v = NEWS(cx->arena, struct sheet_value, answers.n + 1);
+    size_t              n = values_of(cx, &m, &answers, v, filled);
 
     if (n == 0)
         return err_of(cx->arena, (struct err){ .kind = ERR_CONFLICT, .code = "workbook.nothing",
@@ -95,15 +79,15 @@ ask_once(struct cx *cx, void *arg)
 struct err *
 workbook_fill_ask(struct cx *cx, struct str document, struct str code, int64_t *job)
 {
-    struct workbook_map m;
-    struct task         task;
-    struct asking       a = { .id = 0 };
+    struct workbook_map     m;
+    struct workbook_answers answers;
+    struct asking           a = { .id = 0 };
 
     TRY(workbook_get(cx, document, &m));
-    TRY(task_get(cx, code, &task));
-    a.scope = str_is_known(task.org_code) ? task_owes(&task) : document_scope(&m.document);
+    TRY(workbook_answers_of(cx, code, &answers));
+    a.scope = str_is_known(answers.org) ? answers.scope : document_scope(&m.document);
     TRY(must(cx, MAY_ADD_DOCUMENT, a.scope));
-    a.key = str_fmt(cx->arena, "%.*s %.*s", TEXT(m.document.code), TEXT(task.code));
+    a.key = str_fmt(cx->arena, "%.*s %.*s", TEXT(m.document.code), TEXT(answers.code));
     a.input = str_fmt(cx->arena, "%.*s %.*s", TEXT(a.key),
                       TEXT(secret_code(cx->arena, 3)));
     TRY(store_change(cx, "workbook_fill_ask", ask_once, &a));
@@ -131,15 +115,15 @@ end_once(struct cx *cx, void *arg)
 static struct err *
 add_document(struct cx *cx, const struct str part[PARTS], int fd, struct str *code)
 {
-    struct document d;
-    struct task     task;
+    struct document         d;
+    struct workbook_answers a;
 
     TRY(document_get(cx, part[0], &d));
-    TRY(task_get(cx, part[1], &task));
+    TRY(workbook_answers_of(cx, part[1], &a));
     return document_add(cx, &(struct document_new){
         .source = { .fd = fd, .name = d.name, .once = part[2] },
-        .title = str_fmt(cx->arena, "%.*s – %.*s", TEXT(d.title), TEXT(task.title)),
-        .org = str_is_known(task.org_code) ? task.org_code : d.org_code,
+        .title = str_fmt(cx->arena, "%.*s – %.*s", TEXT(d.title), TEXT(a.title)),
+        .org = str_is_known(a.org) ? a.org : d.org_code,
         .sensitivity = SENSITIVITY_INTERNAL }, code);
 }
 

@@ -22,4 +22,5 @@ const struct module workbook_module = {
     .statements = workbook_statements, .n_statements = WORKBOOK_STATEMENTS,
     .told       = told,                .n_told       = COUNT(told),
     .jobs       = kinds,               .n_jobs       = COUNT(kinds),
+    .workbooks  = workbook_tasks,      .n_workbooks  = COUNT(workbook_tasks),
 };

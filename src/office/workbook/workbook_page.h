@@ -27,7 +27,8 @@ struct err *workbook_wishes_read(struct cx *, const struct document *, struct gr
 
 /* ---- a window onto a sheet ---- */
 
-struct workbook_look { struct str sheet, cell; int64_t row, column; };     /* of the address */
+/* Of the address; of, answers: a record's code and the column of the answers, for a proposal. */
+struct workbook_look { struct str sheet, cell; int64_t row, column; struct str of, answers; };
 extern const struct form workbook_look_form;
 
 struct workbook_seen_cell { struct str text, at, number; bool is_chosen; }; /* number: mapped */
@@ -46,8 +47,19 @@ struct workbook_window {
     const struct form_draw    *form;                        /* to map one cell            */
     struct paste_box           box;
     const struct paste_marks  *marks;                       /* NULL: none                 */
+    const struct form_draw    *propose;                     /* asks for a proposal        */
+    const struct workbook_proposal *proposal;               /* NULL: none was asked for   */
     struct html                history;
 };
+/* Does a cell with this text name the item: by its number, alone or before its words, or by its
+ * question? */
+bool        workbook_names(struct str text, const struct workbook_item *);
+/* A table of cells as it could be pasted, for the items that were found. Fails: workbook.record,
+ * workbook.column, as workbook_open. */
+struct workbook_proposal { struct str rows; size_t n_found, n_items; };
+struct err *workbook_propose(struct cx *, const struct workbook_map *,
+                             const struct workbook_look *, struct workbook_proposal *);
+
 /* From the look's row and column on. */
 struct err *workbook_window_of(struct cx *, const struct workbook_look *, struct workbook_window *);
 

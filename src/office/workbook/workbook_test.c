@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* workbook_test.c — which cells can be mapped to which items. */
 #include "base/arena.h"
-#include "office/workbook/workbook.h"
+#include "office/workbook/workbook_page.h"
 #include "unit.h"
 
 TEST(workbook_wish_check)
@@ -16,11 +16,12 @@ TEST(workbook_wish_check)
         { "with its sheet", { { "1.1", 3 }, { "Isian", 5 }, { "'Lembar 2'!$AA$12", 17 } },
           "'Lembar 2'!AA12" },
         { "a hidden one by its name", { { "1.1", 3 }, { "Daftar", 6 }, { "A1", 2 } }, "Daftar!A1" },
+        { "a code", { { "quick_win-2.b", 13 }, { "Isian", 5 }, { "D7", 2 } }, "Isian!D7" },
         { "no cell any more", { { "1.1", 3 }, { "", 0 }, { "", 0 } }, "" },
         { "no item", { { "", 0 }, { "", 0 }, { "C5", 2 } },
-          "!\"\" is not an item's number such as 3.2.1." },
+          "!\"\" is not an item's number or code, such as 3.2.1." },
         { "an odd item", { { "1 1", 3 }, { "", 0 }, { "C5", 2 } },
-          "!\"1 1\" is not an item's number such as 3.2.1." },
+          "!\"1 1\" is not an item's number or code, such as 3.2.1." },
         { "an odd cell", { { "1.1", 3 }, { "", 0 }, { "5C", 2 } },
           "!\"5C\" is not a cell such as C5." },
         { "row 0", { { "1.1", 3 }, { "", 0 }, { "C0", 2 } }, "!\"C0\" is not a cell such as C5." },
@@ -42,4 +43,18 @@ TEST(workbook_wish_check)
 
         check(row[i].name, str_eq(is, str_of(row[i].is)));
     }
+}
+
+TEST(workbook_names)
+{
+    static const struct workbook_item item = { .number = { "1.2", 3 },
+                                               .question = { "Cakupan layanan", 15 } };
+    static const struct { const char *text; bool is; } row[] = {
+        { "1.2", true }, { " 1.2\n", true }, { "1.2 Cakupan", true }, { "1.2. Cakupan", true },
+        { "Cakupan layanan", true }, { "1.20", false }, { "1.2.1", false }, { "1.2.", false },
+        { "", false }, { "Cakupan", false }, { "11.2", false },
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++)
+        check(row[i].text, workbook_names(str_of(row[i].text), &item) == row[i].is);
 }

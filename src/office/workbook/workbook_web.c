@@ -32,13 +32,22 @@ static const struct field look_fields[] = {
     FIELD(struct workbook_look, row, F_INT, .min = 1, .max = GRID_ROWS_MAX, .label = N_("Row")),
     FIELD(struct workbook_look, column, F_INT, .min = 1, .max = GRID_COLUMNS_MAX,
           .label = N_("Column")),
+    FIELD(struct workbook_look, of, F_TEXT, .max = 120,
+          .label = N_("Task or self-assessment (code)"),
+          .hint = N_("As on its page, such as K7WM-3F9T-XR42")),
+    FIELD(struct workbook_look, answers, F_TEXT, .max = 3, .label = N_("Column of the answers"),
+          .hint = N_("Its letter, such as D")),
 };
 const struct form workbook_look_form = FORM(struct workbook_look, look_fields);
+enum { LOOK_PROPOSES = 4 };                 /* the fields from here on ask for a proposal */
+static const struct form propose_form = { .field = look_fields + LOOK_PROPOSES,
+    .n = COUNT(look_fields) - LOOK_PROPOSES, .size = sizeof(struct workbook_look) };
 
 /* One cell and the number of its item; no cell takes the item's mapping away. */
 static const struct field map_fields[] = {
-    FIELD(struct workbook_wish, number, F_TEXT, .min = 1, .max = TASK_NUMBER_MAX,
-          .required = true, .label = N_("Item"), .hint = N_("Its number in the request: 3.2.1")),
+    FIELD(struct workbook_wish, number, F_TEXT, .min = 1, .max = WORKBOOK_NUMBER_MAX,
+          .required = true, .label = N_("Item"),
+          .hint = N_("Its number in the request, or its code in the instrument: 3.2.1")),
     FIELD(struct workbook_wish, cell, F_TEXT, .max = 150, .label = N_("Cell"),
           .hint = N_("C5, of the sheet shown; empty: the item has no cell any more")),
     FIELD(struct workbook_wish, sheet, F_TEXT, .max = 100, .label = N_("Sheet")),
@@ -52,8 +61,10 @@ struct showing {
     struct workbook_map         map;
     struct workbook_look        look;
     struct workbook_wish        wish;
-    const struct form_faults   *faults;
+    const struct form_faults   *faults, *look_faults;
     const struct paste_marks   *marks;
+    struct workbook_proposal    proposal;
+    bool                        proposes;
 };
 
 static void
@@ -84,12 +95,42 @@ show(struct cx *cx, const struct request *rq, struct showing *s, struct reply *r
                               .faults = s->faults, .button = N_("Map the cell"),
                               .hidden = &hidden, .n_hidden = 1 };
 
+    struct form_draw propose = { .form = &propose_form, .values = &s->look,
+                                 .action = draw.action, .faults = s->look_faults,
+                                 .button = N_("Propose cells") };
+
     w->form = &draw;
+    w->propose = &propose;
+    if (s->proposes) {
+        w->proposal = &s->proposal;
+        w->box.rows = s->proposal.rows;
+    }
     TRY(journal_history(cx, &(struct journal_topic){ "workbook", s->map.document.code, scope },
                         &w->history));
     workbook_record_view(&v, w);
     crumbs(rp, cx, &s->map, false);
     reply_page(rp, MSG("{0}", s->map.document.title), &v);
+    return NULL;
+}
+
+/* A wrong column or code is told at its field, and the page is there all the same. */
+static struct err *
+propose(struct cx *cx, struct showing *s, struct reply *rp)
+{
+    struct err         *e = workbook_propose(cx, &s->map, &s->look, &s->proposal);
+    struct form_faults *faults;
+
+    s->proposes = !e;
+    if (!e || (e->kind != ERR_INPUT && e->kind != ERR_MISSING))
+        return e;
+    faults = NEW(cx->arena, struct form_faults);
+    bool is_column = e->kind == ERR_INPUT;
+    faults->fault[0] = (struct form_fault){ .text = e->text,
+        .field = &look_fields[is_column ? LOOK_PROPOSES + 1 : LOOK_PROPOSES],
+        .given = is_column ? s->look.answers : s->look.of };
+    faults->n = 1;
+    s->look_faults = faults;
+    rp->status = 400;
     return NULL;
 }
 
@@ -107,6 +148,8 @@ show_page(struct cx *cx, const struct request *rq, struct reply *rp)
         return NULL;
     }
     s.wish.cell = s.look.cell;
+    if (s.look.of.n > 0 || s.look.answers.n > 0)
+        TRY(propose(cx, &s, rp));
     return show(cx, rq, &s, rp);
 }
 
@@ -195,11 +238,12 @@ cells_do(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* ---- filling --------------------------------------------------------------------------------- */
 
-struct fill_wish { struct str task; };
+struct fill_wish { struct str record; };
 
 static const struct field fill_fields[] = {
-    FIELD(struct fill_wish, task, F_TEXT, .min = 1, .max = 40, .required = true,
-          .label = N_("Task (code)"), .hint = N_("As on its page: K7WM-3F9T-XR42")),
+    FIELD(struct fill_wish, record, F_TEXT, .min = 1, .max = 120, .required = true,
+          .label = N_("Task or self-assessment (code)"),
+          .hint = N_("As on its page, such as K7WM-3F9T-XR42")),
 };
 static const struct form fill_form = FORM(struct fill_wish, fill_fields);
 
@@ -231,30 +275,36 @@ fill_do(struct cx *cx, const struct request *rq, struct reply *rp)
         rp->status = 400;
         return fill_page(cx, rq, rp);
     }
-    TRY(workbook_fill_ask(cx, rq->arg[0], wish->task, &job));
+    TRY(workbook_fill_ask(cx, rq->arg[0], wish->record, &job));
     reply_see(rp, str_fmt(cx->arena, "/jobs/%lld", (long long)job));
     return NULL;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-struct read_wish { struct str from, task; bool replaces; };
+struct read_wish { struct str from, record, seen; bool replaces; };
 
 static const struct field read_fields[] = {
     FIELD(struct read_wish, from, F_TEXT, .max = 40, .label = N_("Filled workbook (document)"),
           .hint = N_("Its code among the documents: last year's, or one that came back")),
-    FIELD(struct read_wish, task, F_TEXT, .max = 40, .label = N_("Task (code)"),
-          .hint = N_("As on its page: K7WM-3F9T-XR42")),
+    FIELD(struct read_wish, record, F_TEXT, .max = 120,
+          .label = N_("Task or self-assessment (code)"),
+          .hint = N_("As on its page, such as K7WM-3F9T-XR42")),
     FIELD(struct read_wish, replaces, F_FLAG, .label = N_("Replace answers that differ")),
+    FIELD(struct read_wish, seen, F_TEXT, .max = 64, .label = N_("What was shown")),
 };
+/* The last field goes along unseen. */
 static const struct form read_form = FORM(struct read_wish, read_fields);
+static const struct form read_shown_form = { .field = read_fields, .n = COUNT(read_fields) - 1,
+                                             .size = sizeof(struct read_wish) };
 
 static struct workbook_read_wish
 wish_of(const struct request *rq)
 {
     const struct read_wish *w = rq->form;
 
-    return (struct workbook_read_wish){ .document = rq->arg[0], .from = w->from, .task = w->task,
+    return (struct workbook_read_wish){ .document = rq->arg[0], .from = w->from,
+                                        .record = w->record,
                                         .replaces = w->replaces };
 }
 
@@ -265,15 +315,15 @@ read_page(struct cx *cx, const struct request *rq, struct reply *rp)
     struct workbook_read_wish wish = wish_of(rq);
     struct workbook_read_page p = { .replaces = wish.replaces ? S("1") : S("") };
     struct view               v = view_in(cx->arena, cx->lang);
-    struct form_draw          draw = { .form = &read_form, .values = rq->form,
+    struct form_draw          draw = { .form = &read_shown_form, .values = rq->form,
                                        .faults = rq->faults,
                                        .button = N_("Show what would be taken") };
 
     TRY(workbook_get(cx, rq->arg[0], &p.map));
-    if (wish.from.n > 0 && wish.task.n > 0 && rq->faults->n == 0) {
+    if (wish.from.n > 0 && wish.record.n > 0 && rq->faults->n == 0) {
         p.reading = NEW(cx->arena, struct workbook_reading);
         TRY(workbook_read(cx, &wish, p.reading));
-        p.may_take = may(cx, MAY_ANSWER, task_owes(&p.reading->task));
+        p.may_take = p.reading->answers.may_take;
     }
     draw.action = str_fmt(cx->arena, "/workbooks/%.*s/read", TEXT(p.map.document.code));
     p.form = &draw;
@@ -291,10 +341,10 @@ read_do(struct cx *cx, const struct request *rq, struct reply *rp)
 
     TRY(form_err(cx->arena, rq->faults));
     TRY(workbook_read(cx, &wish, &w));
-    TRY(workbook_take(cx, &w));
+    TRY(workbook_take(cx, &w, ((const struct read_wish *)rq->form)->seen));
     reply_done(rp, MSG("Answers taken from the workbook: {0}",
                        int_text(cx->arena, cx->lang, (int64_t)w.n_taken)));
-    reply_see(rp, str_fmt(cx->arena, "/tasks/%.*s", TEXT(w.task.code)));
+    reply_see(rp, w.answers.href);
     return NULL;
 }
 
@@ -310,11 +360,11 @@ const struct route workbook_routes[WORKBOOK_ROUTES] = {
       .takes_bytes = PASTE_FILE_BYTES, .page = cells_do,
       .help = N_("Map cells by a table that is pasted or sent") },
     { GET, "/workbooks/{code}/fill", MAY_ADD_DOCUMENT, .serves = AS_HTML, .page = fill_page,
-      .help = N_("The form to fill a workbook with a task's answers") },
+      .help = N_("The form to fill a workbook with answers") },
     { POST, "/workbooks/{code}/fill", MAY_ADD_DOCUMENT, .serves = AS_HTML, .page = fill_do,
-      .form = &fill_form, .help = N_("Fill a workbook with a task's answers") },
+      .form = &fill_form, .help = N_("Fill a workbook with answers") },
     { GET, "/workbooks/{code}/read", MAY_READ_WORK, .serves = AS_HTML, .page = read_page,
       .form = &read_form, .help = N_("What a filled workbook would answer") },
-    { POST, "/workbooks/{code}/read", MAY_ANSWER, .serves = AS_HTML, .page = read_do,
+    { POST, "/workbooks/{code}/read", MAY_READ_WORK, .serves = AS_HTML, .page = read_do,
       .form = &read_form, .help = N_("Take a filled workbook's cells as answers") },
 };

@@ -101,7 +101,7 @@ test('each page of the walk, in both languages, is HTML in which the Nu HTML che
     const folder = mkdtempSync(join(tmpdir(), 'guyub-vnu-'))
     try {
         const names = await saveAll(folder)
-        const r = await runProgram('java', ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-jar', vnu, '--format', 'json',
+        const r = await runProgram('java', ['-jar', vnu, '--format', 'json',
             '--exit-zero-always', ...names.map((name) => join(folder, name))], { timeoutMs: 300_000 })
         const { messages } = JSON.parse(r.err)
         const errors = messages.filter((m) => m.type === 'error' || m.subType === 'fatal')

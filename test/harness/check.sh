@@ -144,7 +144,8 @@ run_cppcheck() {
 }
 
 # Nearly all of its time is the analyzer's, in the few functions with very many paths: there it stops
-# after this many steps of thought (225,000 are its own), which is still more than most functions have.
+# after this many nodes; --long keeps its own 225,000. 44 files took 75 s of CPU with those, 13 s with these.
+# What it no longer finds in such functions was not measured.
 analyzer_nodes=20000
 
 # Colours and the counts of what was suppressed in system headers are no news.

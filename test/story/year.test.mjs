@@ -175,11 +175,11 @@ test('stage I: items are given, answered with evidence and approved; the city co
         kantor koord wali dinas lain tetangga jauh asesor luar audit bimbing tamu
            200   200  200   200  200      404  404    404  404   200     404  401  GET  ${ENTRY}
            200   200  200   200  404      404  404    404  404   200     404  401  GET  ${mine}
-           200   200  403   403  403      404  403    403  403   403     403  401  GET  ${ENTRY}/city
-             .     .  403   403  403      404  403    403  403   403     403  401  POST ${ENTRY}/give item=baseline&org=${BANDUNG}-dlh
+           403   200  403   403  403      404  403    403  403   403     403  401  GET  ${ENTRY}/city
+           403     .  403   403  403      404  403    403  403   403     403  401  POST ${ENTRY}/give item=baseline&org=${BANDUNG}-dlh
            403   400  403     .  404      404  404    403  403   403     403  401  POST ${mine}/answers v.baseline=4&n.baseline=uji
            403   403  403     .  404      403  404    403  403   403     403  401  POST ${mine}/approve item=baseline&do=approve
-             .     .  403   403  403      404  403    403  403   403     403  401  POST ${ENTRY}/city/answers v.baseline=4&do=save
+           403     .  403   403  403      404  403    403  403   403     403  401  POST ${ENTRY}/city/answers v.baseline=4&do=save
            403   403    .   403  403      403  403    403  403   403     403  401  POST ${ENTRY}/statement states=1
            403   403  403   403  403      403  403    404  403   403     403  401  POST ${BENCH}/score v.baseline=4`)
     const mark = `${NOTE} ${BANDUNG}-kominfo`
@@ -301,7 +301,7 @@ test('stage I: findings are written, what was not agreed is settled, results are
         kantor koord wali dinas lain tetangga jauh asesor luar audit bimbing tamu
            200   200  200   200  200      404  404    200  404   200     404  401  GET  ${FINDINGS}
              .   403  403   403  403      403  403    403  403   403     403  401  POST ${HERE}/results/publish stage=1
-             .     .  403   404  404      404  404    403  403   403     404  401  POST ${FINDINGS}/1 do=give&org=${BANDUNG}-bapperida&due=2027-03-20
+           403     .  403   404  404      404  404    403  403   403     404  401  POST ${FINDINGS}/1 do=give&org=${BANDUNG}-bapperida&due=2027-03-20
            409   403  403   403  403      403  403    403  403   403     403  401  POST ${BENCH}/lock
            409   403  403   403  403      404  404    409  403   403     404  401  POST ${BENCH}/items/baseline/settle value=4&why=uji`)
     await nobodyReads(role, { marks: [WEAK, LEAD], roles: ALL_ROLES, readers: INSIDE,
@@ -339,8 +339,8 @@ test('stage II begins with what stage I ended with; its findings are open, given
     await knock(role, 'stage II', `
         kantor koord wali dinas lain tetangga jauh asesor luar audit bimbing tamu
            200   200  200   200  200      404  404    200  404   200     404  401  GET  ${ENTRY}
-             .     .  403   404    .      404  404    403  403   403     404  401  POST ${FINDINGS}/2 do=follow&text=Bukan+kami
-             .     .  403   404  403      404  404    403  403   403     404  401  POST ${FINDINGS}/2 do=close&text=Sudah+cukup
+           403     .  403   404    .      404  404    403  403   403     404  401  POST ${FINDINGS}/2 do=follow&text=Bukan+kami
+           403     .  403   404  403      404  404    403  403   403     404  401  POST ${FINDINGS}/2 do=close&text=Sudah+cukup
            403   403    .   403  403      403  403    403  403   403     403  401  POST ${ENTRY}/statement states=1
            403   403  403   403  403      403  403    409  403   403     403  401  POST ${BENCH}/score v.baseline=4&n.baseline=uji`)
     for (const region of REGIONS) await work.state(`wali-${region}`, region)
@@ -356,7 +356,7 @@ test('document check and interview: questions and answers, then scores as blind 
     await knock(role, 'document check', `
         kantor koord wali dinas lain tetangga jauh asesor luar audit bimbing tamu
            403   403  403   403  403      403  403      .  403   403     403  401  POST ${BENCH}/items/outcome/ask question=uji
-             .     .  403   403  403      404  403    403  403   403     403  401  POST ${BENCH}/items/outcome/answer question_id=1&version=1&answer=uji
+           403     .  403   403  403      404  403    403  403   403     403  401  POST ${BENCH}/items/outcome/answer question_id=1&version=1&answer=uji
            409   403  403   403  403      404  404    409  403   403     404  401  POST ${BENCH}/items/outcome/settle value=4&why=uji`)
     await work.reply(koord, BANDUNG, 'outcome', { answer: ANSWER })
     await reads(await work.as(second), ANSWER, `${BENCH}/items/outcome`)

@@ -12,9 +12,10 @@
  * VOICES A number belongs to a voice: agency, city, assessor (one a seat), objection, final. None
  *        takes another's place. assess keeps them all; agency's and city's are written here, the
  *        others by judge/ through assess_number_put.
- * WHO    CONSOLIDATE in the region: give items, consolidate. ANSWER, APPROVE in the agency's scope. STATE
- *        in the region: state, send, take back (head of region, also Plt., Pj.). Read: READ_WORK in
- *        the region or in an agency that answers; an assessor in a seat after it was sent.
+ * WHO    CONSOLIDATE in the region: give items, consolidate. ANSWER, APPROVE in the agency's
+ *        scope. STATE in the region: state, send, take back (head of region, also Plt., Pj.).
+ *        Read: READ_WORK in the region or in an agency that answers; an assessor in a seat after
+ *        it was sent.
  * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
  * READ   assess_rule.h states of an item (pure) · assess_frozen.h what was sent, as text, and how
  *        two differ (pure) · assess.sql · assess.c reading · assess_index.c numbers and the index ·
@@ -130,8 +131,8 @@ struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving 
 
 /* Steps of items, all or none. version: of the part as the reader saw it; 0: whatever it is now.
  * SEND by ANSWER in the agency in charge, APPROVE and RETURN by its head; what is approved can be
- * returned by the city too (CONSOLIDATE). Fail: right.denied, round.closed, assess.locked, assess.item,
- * assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
+ * returned by the city too (CONSOLIDATE). Fail: right.denied, round.closed, assess.locked,
+ * assess.item, assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
 struct assess_wish { struct str item; int64_t version; };
 struct assess_stepping { const struct assess_wish *wish; size_t n; enum assess_step step;
                          struct str why; };

@@ -12,8 +12,9 @@
  *        keep. The other side's public key is entered by an administrator, who types the 40 digits
  *        that the other side reads out, and says whose answers it may bring.
  * WHO    Answers: sent by CONSOLIDATE or STATE in the region, taken by RUN_ROUND. Results: sent by
- *        RUN_ROUND, taken by CONSOLIDATE or STATE in the region. What comes over HTTPS from an installation
- *        that is trusted is taken by the program. TRUST says which those are. Read: READ_WORK.
+ *        RUN_ROUND, taken by CONSOLIDATE or STATE in the region. What comes over HTTPS from an
+ *        installation that is trusted is taken by the program. TRUST says which those are. Read:
+ *        READ_WORK.
  * NOT    What stands in a bundle: a slice that is joined as a struct bundle_content. Secrecy: who
  *        finds the stick can read it; the line is HTTPS's.
  * READ   bundle_rule.h heads, keys, order (pure) · bundle_file.h the file · bundle.sql ·

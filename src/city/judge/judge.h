@@ -15,8 +15,8 @@
  *        ones; the whole is read in one place, judge_lines_of, and only where the bench is open.
  *        A seat that ended unfinished keeps what it scored, and does not count; one that had
  *        finished counts. Fewer than ROUND_SEATS_LEAST that finished never open.
- * WHO    SCORE by who sits there (round_my_seat). OBJECT in the region; CONSOLIDATE there answers what is
- *        asked.
+ * WHO    SCORE by who sits there (round_my_seat). OBJECT in the region; CONSOLIDATE there answers
+ *        what is asked.
  *        Locking: RUN_ROUND; the final of a single item also by a seat when all are done.
  * NOT    Numbers themselves (assess_number_put), seats and phases (round/), ranks, findings and
  *        papers (result/).
@@ -124,8 +124,8 @@ struct err *judge_finish(struct cx *, struct assess_full *);
 
 /* Fails: as above; judge.text (nothing is asked), answer.item_unknown. */
 struct err *judge_ask(struct cx *, struct assess_full *, struct str item, struct str question);
-/* By who may CONSOLIDATE in the region. Fails: right.denied, round.closed, judge.no_question, judge.text,
- * judge.changed_meanwhile. `seen`: the version that the reader saw, -1: any. */
+/* By who may CONSOLIDATE in the region. Fails: right.denied, round.closed, judge.no_question,
+ * judge.text, judge.changed_meanwhile. `seen`: the version that the reader saw, -1: any. */
 struct err *judge_answer(struct cx *, struct assess_full *, int64_t question, int64_t seen,
                          struct str answer);
 

@@ -15,8 +15,8 @@
  *        region that sent answers and is not locked stops it, until it is left out on purpose; one
  *        that sent nothing, or whose final numbers give no index, is left out and counted.
  * WHO    RUN_ROUND: publish. SCORE in a seat, or RUN_ROUND: say findings, once assessors see each
- *        other. CONSOLIDATE in the region: give, close, open again. ANSWER in the agency: follow up.
- *        Results are read by everybody; findings by who may read the entry (assess_get), an agency
+ *        other. CONSOLIDATE in the region: give, close, open again. ANSWER in the agency: follow
+ *        up. Results are read by everybody; findings by who may read the entry (assess_get), an agency
  *        its own.
  *        To a region with an installation of its own a result travels as it was published, with
  *        its findings, and is the published one there too: same text, same rank.
@@ -86,8 +86,9 @@ struct err *result_of_region(struct cx *, struct result_coming *);
 
 /* And there: whether it is taken, and taking it, in a change. `from` is the key of who says it. The
  * same again changes nothing; a finding that is here stays as it stands here. Fails: right.denied
- * (asks STATE or CONSOLIDATE in the region), result.coming (it is not as one is written, or about something
- * else), round.unknown, result.other (another result is here), instrument.known_already. */
+ * (asks STATE or CONSOLIDATE in the region), result.coming (it is not as one is written, or about
+ * something else), round.unknown, result.other (another result is here),
+ * instrument.known_already. */
 struct err *result_look(struct cx *, const struct result_coming *);
 struct err *result_take(struct cx *, const struct result_coming *, struct str from);
 

@@ -7,8 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { takenFile } from '../harness/dossier.mjs'
+import { takenFile, takenSheet } from '../harness/dossier.mjs'
 import { guyub, makePerson, makePost, PASSWORD, runProgram, signIn } from '../harness/guyub.mjs'
+import { rowsOf } from '../harness/xlsx.mjs'
 
 const ROUND = 'readiness-2027', REGION = '35.71', OTHER = '15.71', HERE = `/judging/${ROUND}/${REGION}`
 const MARK = { a: 'ALASAN-ASESOR-A', b: 'ALASAN-ASESOR-B', c: 'ALASAN-ASESOR-C' }
@@ -196,6 +197,8 @@ async function tokenOf(v) {
     return page.forms.flatMap((f) => f.fields).find(([name]) => name === '_token')[1]
 }
 
+const exported = async () => JSON.stringify(rowsOf(await takenSheet(await as('kantor'), `/rounds/${ROUND}/office`, 'round_export')))
+
 test('blind: on no way a score is seen before all have finished', async () => {
     await nothingIsSeen(['abi', 'koko', 'kepala', 'sekda', 'audit', 'kantor', 'adi', 'jambi'], [MARK.a])
     const abi = await as('abi')
@@ -209,6 +212,8 @@ test('blind: on no way a score is seen before all have finished', async () => {
             assert.match(file, /catatan people|Asesor Satu/, 'it holds the region')
             for (const mark of Object.values(MARK)) assert.ok(!file.includes(mark), `${login} reads ${mark} in the file of ${record}`)
         }
+    assert.match(await exported(), /catatan people/, 'the office takes all of the round away')
+    for (const mark of Object.values(MARK)) assert.ok(!(await exported()).includes(mark), `the export tells ${mark}`)
     const lines = (await json(await as('audit'), '/journal.json?thing=judge')).map((l) => l.note)
     assert.ok(lines.some((n) => /scores: \d+ changed, \d+ of 11 items scored/.test(n)), JSON.stringify(lines))
 })
@@ -253,6 +258,8 @@ test('all have finished: they see each other, and what differs is marked', async
     const page = await (await as('asa')).go(HERE)
     assert.match(page.words, /Items on which they differ: 4\. Still to be settled: 4\./)
     assert.match((await (await as('koko')).go(`${HERE}/items/people`)).words, new RegExp(MARK.a))
+    assert.ok((await exported()).includes(MARK.a), 'and so does the export')
+    assert.equal((await (await as('koko')).get(`/sheets/new?thing=round_export&key=${ROUND}`)).status, 403)
     const told = await json(await as('audit'), '/journal.json?thing=judge_seat')
     assert.ok(JSON.stringify(told).includes('people 1'), 'from here on the journal says what was scored')
 })

@@ -132,7 +132,8 @@ struct err *assess_save(struct cx *, struct assess_full *, struct assess_saving 
 /* Steps of items, all or none. version: of the part as the reader saw it; 0: whatever it is now.
  * SEND by ANSWER in the agency in charge, APPROVE and RETURN by its head; what is approved can be
  * returned by the city too (CONSOLIDATE). Fail: right.denied, round.closed, assess.locked,
- * assess.item, assess.state, assess.missing (not answered), assess.changed_meanwhile, assess.why. */
+ * assess.item, assess.state, assess.missing (not answered), assess.changed_meanwhile,
+ * assess.why. */
 struct assess_wish { struct str item; int64_t version; };
 struct assess_stepping { const struct assess_wish *wish; size_t n; enum assess_step step;
                          struct str why; };

@@ -3,7 +3,8 @@
  * desk.h — the evaluation at a glance: for the programme's office, and how agencies take part.
  *
  * WHAT   /rounds/{code}/office: how far each region is, on one screen, what stands out, what an
- *        assessor carries; the same as CSV, JSON, and a workbook.
+ *        assessor carries; the same as CSV, JSON, and a workbook; and a workbook of all that the
+ *        round holds.
  *        /rounds/{code}/regions/{region}/agencies: how much agencies take part: who was asked, who
  *        answered, in time, with evidence; the formula is on the page and in desk_rule.h.
  *        A region for its head: desk_head.h.

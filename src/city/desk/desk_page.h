@@ -8,7 +8,8 @@
 #include "office/dossier/dossier.h"
 #include "web/form_html.h"
 
-#define DESK_SHEET "round_office"
+#define DESK_SHEET  "round_office"
+#define DESK_EXPORT "round_export"
 
 struct desk_query { int64_t stage; int32_t which; };
 extern const struct choice desk_whiches[];
@@ -40,6 +41,12 @@ struct table desk_agency_table(struct cx *, const struct desk_agencies *);
 void         desk_office_json(struct json *, const void *office);
 void         desk_head_json(struct json *, const void *head);         /* desk_head_data.c */
 
-extern const struct dossier_kind desk_dossiers[1];
+enum { DESK_DOSSIERS = 2 };
+extern const struct dossier_kind desk_dossiers[DESK_DOSSIERS];      /* desk_sheet.c */
+
+/* desk_export.c; key: the round's code. */
+struct sheet_out;
+struct err *desk_export_head(struct cx *, struct str key, struct dossier_record *);
+struct err *desk_export_sheet(struct cx *, struct str key, struct sheet_out *);
 
 #endif

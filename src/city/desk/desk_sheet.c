@@ -56,6 +56,8 @@ sheet(struct cx *cx, struct str key, struct sheet_out *out)
     return NULL;
 }
 
-const struct dossier_kind desk_dossiers[1] = {
+const struct dossier_kind desk_dossiers[DESK_DOSSIERS] = {
     { .thing = DESK_SHEET, .label = N_("regions of a round"), .head = head, .sheet = sheet },
+    { .thing = DESK_EXPORT, .label = N_("answers, scores and evidence of a round"),
+      .head = desk_export_head, .sheet = desk_export_sheet },
 };

@@ -16,8 +16,8 @@
  *        that sent nothing, or whose final numbers give no index, is left out and counted.
  * WHO    RUN_ROUND: publish. SCORE in a seat, or RUN_ROUND: say findings, once assessors see each
  *        other. CONSOLIDATE in the region: give, close, open again. ANSWER in the agency: follow
- *        up. Results are read by everybody; findings by who may read the entry (assess_get), an agency
- *        its own.
+ *        up. Results are read by everybody; findings by who may read the entry (assess_get), an
+ *        agency its own.
  *        To a region with an installation of its own a result travels as it was published, with
  *        its findings, and is the published one there too: same text, same rank.
  * NOT    The arithmetic (engine/score), the final numbers (judge/), trends and charts (portal/).

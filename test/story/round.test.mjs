@@ -241,6 +241,21 @@ test('seats are shared within one region of each other, and nobody sits where th
     assert.equal(more.status, 400)
 })
 
+test('a page shows sixty seats, all pages together each of them once', async () => {
+    const all = await data(office, `${ROUND}/seats`), shown = []
+    for (let path = `${ROUND}/seats`; path; ) {
+        const page = await office.go(path), rows = [...page.text.matchAll(/seats\/end\?region=([\d.]+)&amp;post=([\w.-]+)"/g)]
+        assert.match(page.words, new RegExp(`Seats: ${all.length}`))
+        assert.ok(rows.length <= 60)
+        shown.push(...rows.map(([, region, post]) => `${region} ${post}`))
+        path = page.text.match(/href="([^"]+)" rel="next"/)?.[1].replaceAll('&amp;', '&')
+    }
+    assert.ok(all.length > 60)
+    assert.deepEqual(shown, all.map((s) => `${s.region_code} ${s.post}`))
+    assert.equal((await office.go(`${ROUND}/seats?page=0`)).status, 400)
+    assert.match((await office.go(`${ROUND}/seats?page=999`)).words, /There is no such seat/)
+})
+
 test('seats are read by whom they concern: a region its own, an agency none, an assessor all', async () => {
     assert.deepEqual([...new Set((await data(coordinator, `${ROUND}/seats`)).map((s) => s.region_code))], ['35.71'])
     assert.deepEqual(await data(agency, `${ROUND}/seats`), [])

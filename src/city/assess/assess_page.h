@@ -71,6 +71,8 @@ void        assess_typed_of(struct cx *, const struct query *, struct assess_sav
 /* The versions that the page showed, as it tells them: "indicator-01:2 …". */
 int64_t     assess_seen_in(struct str seen, struct str item);
 struct str  assess_mark(struct cx *);
+bool        assess_is_blank(const struct assess_field *);       /* to be answered on the page    */
+size_t      assess_sheet_blank(const struct assess_sheet *);
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 

@@ -169,6 +169,23 @@ assess_sheet_of(struct cx *cx, const struct assess_full *x, const struct assess_
     return NULL;
 }
 
+/* What repeats is pasted. */
+bool
+assess_is_blank(const struct assess_field *f)
+{
+    return f->may_write && !f->repeats && f->value.n == 0;
+}
+
+size_t
+assess_sheet_blank(const struct assess_sheet *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        n += assess_is_blank(&s->field[i]);
+    return n;
+}
+
 /* ---- reading a form -------------------------------------------------------------------------- */
 
 int64_t

@@ -93,6 +93,7 @@ struct judge_sheet {
 bool judge_field_is(const struct judge_field *, struct str value);      /* is it the one chosen? */
 bool judge_field_is_other(const struct judge_field *);      /* a figure that is not the city's  */
 bool judge_has_none(const struct judge_sheet *, const struct judge_field *);
+size_t judge_sheet_open(const struct judge_sheet *);        /* items of this part without a score */
 
 /* ---- one item -------------------------------------------------------------------------------- */
 

@@ -33,6 +33,16 @@ judge_has_none(const struct judge_sheet *s, const struct judge_field *f)
     return dec_cmp(node->scale.min, f->item->rubric->level[0].value) < 0;
 }
 
+size_t
+judge_sheet_open(const struct judge_sheet *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        n += s->field[i].value.n == 0;
+    return n;
+}
+
 /* A list of proven levels stands for the highest of them: that is the one to choose from. */
 static struct str
 as_choice(struct cx *cx, const struct judge_sheet *s, const struct judge_line *l,

@@ -4,7 +4,7 @@
 #include "city/round/round_page.h"
 #include "city/round/round_view.h"
 
-enum { WHY_MIN = 3, WHY_MAX = 500, REGION_MAX = 13, POST_MAX = 100 };
+enum { WHY_MIN = 3, WHY_MAX = 500, REGION_MAX = 13, POST_MAX = 100, PAGES_MAX = 1000 };
 
 #define REGION(T)                                                                            \
     FIELD(T, region, F_TEXT, .min = 1, .max = REGION_MAX, .required = true,                  \
@@ -71,6 +71,7 @@ static const struct field list_fields[] = {
           .label = N_("Region (code)")),
     FIELD(struct round_list_query, which, F_CHOICE, .choices = round_whiches,
           .label = N_("State")),
+    FIELD(struct round_list_query, page, F_INT, .min = 1, .max = PAGES_MAX, .label = N_("Page")),
 };
 const struct form round_list_query = FORM(struct round_list_query, list_fields);
 

@@ -48,6 +48,8 @@ struct round_seats_page {
     struct round_seat_list list;
     struct str             region;              /* "": of all                                     */
     int32_t                which;               /* index into round_whiches                       */
+    size_t                 all;                 /* seats of all pages                             */
+    struct str             previous, next;      /* the pages before and after; "": none           */
     bool                   may_run;
     struct form_draw       share;
 };
@@ -68,7 +70,7 @@ struct round_seat_form  { struct str region, post, exception; };
 struct round_end_form   { struct str region, post, why; };
 struct round_share_form { int64_t each; };
 struct round_seat_query { struct str region, post; };
-struct round_list_query { struct str region; int32_t which; };
+struct round_list_query { struct str region; int32_t which; int64_t page; };
 enum { ROUND_SEATS_ALL, ROUND_SEATS_REPLACE, ROUND_SEATS_ENDED };
 extern const struct choice round_whiches[];
 extern const struct form round_join_form, round_seat_form, round_end_form, round_share_form,

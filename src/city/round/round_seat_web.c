@@ -5,6 +5,8 @@
 #include "city/round/round_page.h"
 #include "city/round/round_view.h"
 
+enum { PAGE_ROWS = 60 };
+
 static struct str
 seats_href(struct cx *cx, const struct round_full *full)
 {
@@ -32,6 +34,30 @@ keep(struct round_seat_list *list, struct str region_code, int32_t which)
         if (is_wanted(&list->row[i], region_code, which))
             list->row[n++] = list->row[i];
     list->n = n;
+}
+
+static struct str
+page_href(struct cx *cx, const struct round_seats_page *p, int64_t page)
+{
+    return str_fmt(cx->arena, "%.*s?which=%s&region=%.*s&page=%lld", TEXT(seats_href(cx, &p->full)),
+                   round_whiches[p->which].value, TEXT(p->region), (long long)page);
+}
+
+/* Only the seats of that page, counted from 1. */
+static void
+turn_to(struct cx *cx, struct round_seats_page *p, int64_t page)
+{
+    size_t before = (size_t)(page - 1) * PAGE_ROWS;
+
+    p->all = p->list.n;
+    if (page > 1)
+        p->previous = page_href(cx, p, page - 1);
+    if (before + PAGE_ROWS < p->all)
+        p->next = page_href(cx, p, page + 1);
+    if (before > p->all)
+        before = p->all;
+    p->list.row += before;
+    p->list.n = p->all - before < PAGE_ROWS ? p->all - before : PAGE_ROWS;
 }
 
 static struct err *
@@ -63,8 +89,10 @@ round_seats_page(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(round_get(cx, rq->arg[0], &p.full));
     TRY(round_seats_seen(cx, &p.full.round, &p.list));
     keep(&p.list, q->region, q->which);
-    if (rq->wants == AS_HTML)
+    if (rq->wants == AS_HTML) {
+        turn_to(cx, &p, q->page > 0 ? q->page : 1);
         return draw_seats(cx, rp, &p, NULL);
+    }
     struct table t = round_seat_table(cx, &p.list);
     reply_table(cx, rq, rp, &t);
     return NULL;
@@ -82,6 +110,7 @@ round_share_do(struct cx *cx, const struct request *rq, struct reply *rp)
     TRY(round_get(cx, rq->arg[0], &p.full));
     if (rq->faults->n > 0) {
         TRY(round_seats_seen(cx, &p.full.round, &p.list));
+        turn_to(cx, &p, 1);
         return draw_seats(cx, rp, &p, rq->faults);
     }
     TRY(round_seats_share(cx, rq->arg[0], f->each, &n_new, &n_short));

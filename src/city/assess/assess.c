@@ -172,15 +172,6 @@ assess_get_code(struct cx *cx, struct str code, struct assess_full *x)
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-bool
-assess_repeats(const struct instrument *in, int32_t item)
-{
-    for (; item >= 0; item = in->tree.node[item].parent)
-        if (instrument_says(in->item[item].each))
-            return true;
-    return false;
-}
-
 int32_t
 assess_ordinal(const struct instrument *in, int32_t item)
 {
@@ -314,13 +305,13 @@ numbers_to(const struct reading *r, struct str code, struct assess_line *l)
     l->before = last_word(r->before, r->n_before, code);
 }
 
-static bool
-is_own(const struct assess_full *x, const struct assess_line *l)
+bool
+assess_is_in(const struct assess_line *l, int64_t org)
 {
-    if (x->org == 0 || l->part.org_id.n == x->org)
+    if (org == 0 || l->part.org_id.n == org)
         return true;
     for (size_t i = 0; i < l->n_helpers; i++)
-        if (l->helper[i].org_id.n == x->org)
+        if (l->helper[i].org_id.n == org)
             return true;
     return false;
 }
@@ -340,7 +331,7 @@ lines_of(struct cx *cx, struct reading *r, struct assess_lines *lines)
         *l = (struct assess_line){ .item = (int32_t)i };
         part_to(r, in->item[i].code, l);
         numbers_to(r, in->item[i].code, l);
-        lines->n += r->is_whole || is_own(r->x, l);
+        lines->n += r->is_whole || assess_is_in(l, r->x->org);
     }
     return NULL;
 }
@@ -367,16 +358,6 @@ assess_lines_whole(struct cx *cx, const struct assess_full *x, int64_t stage,
     struct reading r = { .x = x, .stage = stage, .is_whole = true };
 
     return lines_of(cx, &r, lines);
-}
-
-const struct assess_number *
-assess_number_of(const struct assess_line *l, enum assess_voice voice, int64_t seat)
-{
-    for (size_t i = 0; i < l->n_numbers; i++)
-        if (l->number[i].of.n == 0 && l->number[i].seat == seat && l->number[i].value.n > 0
-            && str_eq(l->number[i].voice, assess_voice_word(voice)))
-            return &l->number[i];
-    return NULL;
 }
 
 struct err *

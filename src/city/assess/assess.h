@@ -18,8 +18,8 @@
  *        it was sent.
  * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
  * READ   assess_rule.h states of an item (pure) · assess_frozen.h what was sent, as text, and how
- *        two differ (pure) · assess.sql · assess.c reading · assess_index.c numbers and the index ·
- *        assess_open.c, assess_give.c, assess_answer.c, assess_step.c, assess_cite.c, assess_send.c
+ *        two differ (pure) · assess.sql · assess.c reading · assess_each.c items that repeat ·
+ *        assess_index.c numbers and the index · assess_open.c, assess_give.c, assess_answer.c, assess_step.c, assess_cite.c, assess_send.c
  *        verbs · assess_feed.c the board · assess_sheet.c items as fields · _web.c, _cli.c faces
  */
 #ifndef GUYUB_ASSESS_H
@@ -90,6 +90,8 @@ struct err *assess_lines_whole(struct cx *, const struct assess_full *, int64_t 
 /* Of the item itself (not of one of those that repeat); NULL: the voice says nothing. */
 const struct assess_number *assess_number_of(const struct assess_line *, enum assess_voice,
                                              int64_t seat);
+/* How many answers the voice gives: 1 of an item, or one of each of those that repeat; 0: none. */
+size_t assess_says(const struct assess_line *, enum assess_voice);
 /* Was what is written now sent, so that nobody writes it any more? */
 bool assess_is_locked(const struct assess_full *);
 

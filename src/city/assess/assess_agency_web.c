@@ -18,15 +18,9 @@ no_items(struct cx *cx, const struct org *org, const struct assess_full *x)
 static bool
 has_items(const struct assess_page *p, int64_t org)
 {
-    for (size_t i = 0; i < p->lines.n; i++) {
-        const struct assess_line *l = &p->lines.row[i];
-
-        if (l->part.org_id.n == org)
+    for (size_t i = 0; i < p->lines.n; i++)
+        if (assess_is_in(&p->lines.row[i], org))
             return true;
-        for (size_t k = 0; k < l->n_helpers; k++)
-            if (l->helper[k].org_id.n == org)
-                return true;
-    }
     return false;
 }
 
@@ -174,7 +168,7 @@ can_be_sent(const struct assess_line *l, int64_t org)
 {
     return l->part.id.n != 0 && l->part.org_id.n == org
         && (str_eq(l->part.state, S("given")) || str_eq(l->part.state, S("returned")))
-        && assess_number_of(l, ASSESS_AGENCY, 0) != NULL;
+        && assess_says(l, ASSESS_AGENCY) > 0;
 }
 
 static struct err *

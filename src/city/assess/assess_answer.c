@@ -73,13 +73,9 @@ note_fault(struct str note)
 }
 
 static const struct assess_number *
-number_at(const struct assess_line *l, enum assess_voice voice, struct str of)
+row_of(const struct saving *s, const struct assess_line *l, struct str of)
 {
-    for (size_t i = 0; i < l->n_numbers; i++)
-        if (str_eq(l->number[i].of, of)
-            && str_eq(l->number[i].voice, assess_voice_word(voice)))
-            return &l->number[i];
-    return NULL;
+    return assess_row_of(l, (struct assess_whose){ s->in->voice, 0 }, of);
 }
 
 /* What stage II began with while the page was open is nobody's answer of this stage. */
@@ -93,7 +89,7 @@ static struct msg
 stale(const struct saving *s, const struct assess_line *l, size_t i)
 {
     const struct assess_typed  *t = &s->in->typed[i];
-    const struct assess_number *now = number_at(l, s->in->voice, t->of);
+    const struct assess_number *now = row_of(s, l, t->of);
     int64_t                     version = now ? now->version : 0;
 
     if (t->seen < 0 || t->seen == version || !now || is_carried(t, now)
@@ -159,7 +155,7 @@ static struct err *
 tell(struct cx *cx, const struct saving *s, const struct assess_line *l, size_t i)
 {
     const struct assess_typed  *t = &s->in->typed[i];
-    const struct assess_number *was = number_at(l, s->in->voice, t->of);
+    const struct assess_number *was = row_of(s, l, t->of);
     struct assess_told          told = { .voice = s->in->voice, .item = t->item, .of = t->of,
         .org = s->in->voice == ASSESS_CITY ? 0 : l->part.org_id.n,
         .after = { .value = s->value[i], .note = str_trim(t->note) } };
@@ -174,7 +170,7 @@ save_row(struct cx *cx, struct saving *s, size_t i)
 {
     const struct assess_typed  *t = &s->in->typed[i];
     const struct assess_line   *l = assess_line_of(s->change.x, &s->lines, t->item);
-    const struct assess_number *now = number_at(l, s->in->voice, t->of);
+    const struct assess_number *now = row_of(s, l, t->of);
     bool                        is_changed;
 
     if (s->value[i].n == 0 && str_trim(t->note).n == 0 && (!now || is_carried(t, now)))

@@ -14,14 +14,15 @@
 struct job;
 
 enum {
-    ASSESS_ROUTES   = 19,
+    ASSESS_ROUTES   = 23,
     ASSESS_COMMANDS = 5,
     ASSESS_SHOWN    = 15,           /* items of one part of an agency's page, each with a file */
     ASSESS_CITY_SHOWN = 40          /* of the city's page: what one form can carry               */
 };
 
 struct assess_from_query { int64_t from; };
-extern const struct form assess_from_form;
+struct assess_each_query { struct str of; int64_t from; };
+extern const struct form assess_from_form, assess_each_form;
 
 extern const struct route         assess_routes[ASSESS_ROUTES];
 extern const struct command       assess_commands[ASSESS_COMMANDS];
@@ -45,7 +46,10 @@ struct assess_field {
     const struct document_cited  *last;     size_t n_last;      /* evidence of what stood before */
     enum assess_state             state;
     int32_t                       nth;              /* its place in the instrument, from 1       */
-    bool                          may_write, repeats;
+    const struct instrument_item *each;             /* answered once for each of these, or NULL  */
+    struct str                    each_href;        /* where they are answered one by one        */
+    int64_t                       version;          /* of what the sheet's voice says; 0: nothing */
+    bool                          may_write, may_each;      /* here; where each_href leads       */
 };
 
 struct assess_sheet {
@@ -63,10 +67,12 @@ struct assess_sheet_wish {
     size_t                      from, most;
     const struct assess_saving *typed;
     struct str                  href;               /* of the page, without its query            */
+    const struct instrument_item *each;             /* NULL: all items; else those of one of     */
+    struct str                  of;                 /* them, with this name                      */
 };
 struct err *assess_sheet_of(struct cx *, const struct assess_full *, const struct assess_lines *,
                             const struct assess_sheet_wish *, struct assess_sheet *);
-/* The pairs of a form as typed rows: v.ITEM, n.ITEM. */
+/* The pairs of a form as typed rows: v.ITEM, n.ITEM; of: for which of those that repeat. */
 void        assess_typed_of(struct cx *, const struct query *, struct assess_saving *);
 /* The versions that the page showed, as it tells them: "indicator-01:2 …". */
 int64_t     assess_seen_in(struct str seen, struct str item);
@@ -104,6 +110,19 @@ struct assess_org_page {
     struct assess_agency sum;
     struct document_set  vault;                     /* to choose from                            */
     bool may_answer, may_send, may_approve;
+};
+
+/* Those that repeat: which there are, and the one that is open. */
+struct assess_instance { struct str of, href; size_t n_agency, n_city; };   /* items answered    */
+struct assess_each_page {
+    struct assess_org_page        o;                /* .org.id.n 0: the city's own page          */
+    const struct instrument_item *each;
+    enum assess_voice             voice;
+    struct str                    href;             /* of the page, without its query            */
+    struct str                    of, word;         /* the open one, "": none; "innovation"      */
+    struct assess_instance       *row; size_t n;
+    size_t                        n_items;          /* that are asked of each                    */
+    bool                          may_write;
 };
 
 struct assess_diff_line { struct assess_difference d; struct str title; };
@@ -165,6 +184,8 @@ page_fn assess_org_show_page, assess_answers_do, assess_documents_do;           
 page_fn assess_approve_page, assess_approve_do;                                 /* _agency_web.c */
 page_fn assess_paste_page, assess_paste_do;                                     /* _paste_web.c  */
 page_fn assess_give_page, assess_give_do, assess_give_paste_do;                 /* _give_web.c   */
+page_fn assess_each_page, assess_each_do;                                       /* _each_web.c   */
+page_fn assess_city_each_page, assess_city_each_do;                             /* _each_web.c   */
 page_fn assess_city_page, assess_city_do, assess_return_do;                     /* _city_web.c   */
 page_fn assess_state_page, assess_state_do, assess_sent_show_page;              /* _send_web.c   */
 struct err *assess_region_panel(struct cx *, int64_t region, struct html *out);

@@ -10,8 +10,15 @@
 bool assess_is_asked(const struct instrument *, int32_t item, enum region_kind);
 /* Its place among the leaves, from 1: by it files of a ZIP are matched. */
 int32_t assess_ordinal(const struct instrument *, int32_t item);
-/* Does an instrument's item repeat ("each"), itself or what it stands below? */
-bool assess_repeats(const struct instrument *, int32_t item);
+/* The item, itself or above it, that repeats; of several for the same ("innovation") the first, so
+ * that what is asked of one stands together. NULL: it is answered once. */
+const struct instrument_item *assess_each(const struct instrument *, int32_t item);
+/* What the voice says of one of those that repeat ("": of the item itself); NULL: nothing. The row
+ * is there, with an empty value, after it was taken back. */
+const struct assess_number *assess_number_for(const struct assess_line *, struct assess_whose,
+                                              struct str of);
+const struct assess_number *assess_row_of(const struct assess_line *, struct assess_whose,
+                                          struct str of);
 
 /* Is this value an answer to the item? An empty one is none, and sound. Fails: answer.* */
 struct err *assess_value_check(struct cx *, const struct assess_full *, struct str item,
@@ -74,6 +81,8 @@ struct assess_line *assess_line_of(const struct assess_full *, const struct asse
 struct str assess_href(struct arena *, const struct assess_full *);
 struct str assess_org_href(struct arena *, const struct assess_full *, struct str org_code);
 
+/* Is the organisation in charge of it, or does it contribute? 0: any does. */
+bool assess_is_in(const struct assess_line *, int64_t org);
 /* May the reader answer this item: ANSWER in the agency in charge, or in one that contributes? */
 bool assess_may_answer(const struct cx *, const struct assess_full *, const struct assess_line *);
 

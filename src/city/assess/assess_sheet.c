@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "city/assess/assess_page.h"
 #include "office/document/document.h"
+#include "web/query.h"
 
 enum { SEEN_EACH = 90 };
 
@@ -21,20 +22,28 @@ struct drawing {
     struct document_cited_set       cited, last;
 };
 
+static const struct assess_number *
+number_for(const struct drawing *d, const struct assess_field *f, enum assess_voice voice)
+{
+    return assess_number_for(f->line, (struct assess_whose){ voice, 0 }, d->wish->of);
+}
+
+/* What was taken back still has a version: without it, it could not be said again. */
 static void
 numbers_to(const struct drawing *d, struct assess_field *f)
 {
-    const struct assess_number *own;
+    const struct assess_number *own = assess_row_of(f->line,
+        (struct assess_whose){ d->wish->voice, 0 }, d->wish->of);
 
-    f->agency = assess_number_of(f->line, ASSESS_AGENCY, 0);
-    f->city = assess_number_of(f->line, ASSESS_CITY, 0);
-    f->final = assess_number_of(f->line, ASSESS_FINAL, 0);
-    f->objection = assess_number_of(f->line, ASSESS_OBJECTION, 0);
+    f->agency = number_for(d, f, ASSESS_AGENCY);
+    f->city = number_for(d, f, ASSESS_CITY);
+    f->final = number_for(d, f, ASSESS_FINAL);
+    f->objection = number_for(d, f, ASSESS_OBJECTION);
     if (d->x->seat != 0)
         f->own = assess_number_of(f->line, ASSESS_ASSESSOR, d->x->seat);
-    own = d->wish->voice == ASSESS_CITY ? f->city : f->agency;
     f->value = own ? own->value : S("");
     f->note = own ? own->note : S("");
+    f->version = own ? own->version : 0;
 }
 
 static void
@@ -66,8 +75,6 @@ documents_to(const struct document_cited_set *set, struct str item,
 static bool
 may_write(const struct cx *cx, const struct drawing *d, const struct assess_field *f)
 {
-    if (f->repeats)
-        return false;
     if (d->wish->voice == ASSESS_CITY)
         return may(cx, MAY_CONSOLIDATE, assess_scope(d->x));
     return assess_may_answer(cx, d->x, f->line) && f->state != ASSESS_APPROVED;
@@ -84,7 +91,7 @@ draw_field(struct cx *cx, const struct drawing *d, const struct assess_line *l,
                                 .group = &in->item[parent < 0 ? 0 : parent] };
     f->id = str_fmt(cx->arena, "v-%.*s", TEXT(f->item->code));
     f->nth = assess_ordinal(in, l->item);
-    f->repeats = assess_repeats(in, l->item);
+    f->each = assess_each(in, l->item);
     if (l->part.id.n != 0)
         assess_state_read(l->part.state, &f->state);
     numbers_to(d, f);
@@ -93,19 +100,21 @@ draw_field(struct cx *cx, const struct drawing *d, const struct assess_line *l,
     f->n_documents = documents_to(&d->cited, f->item->code, &f->document);
     f->n_last = documents_to(&d->last, f->item->code, &f->last);
     f->may_write = may_write(cx, d, f);
+    if (!f->each || d->wish->each)
+        return;
+    f->may_each = f->may_write;
+    f->may_write = false;
+    f->each_href = str_fmt(cx->arena, "%.*s/each/%.*s", TEXT(d->wish->href), TEXT(f->each->code));
 }
 
 /* ---- the sheet ------------------------------------------------------------------------------- */
 
 static bool
-is_of(const struct assess_line *l, int64_t org)
+is_asked(const struct drawing *d, const struct assess_line *l)
 {
-    if (org == 0 || l->part.org_id.n == org)
-        return true;
-    for (size_t i = 0; i < l->n_helpers; i++)
-        if (l->helper[i].org_id.n == org)
-            return true;
-    return false;
+    const struct assess_sheet_wish *w = d->wish;
+
+    return assess_is_in(l, w->org) && (!w->each || assess_each(&d->x->instrument, l->item) == w->each);
 }
 
 static struct str
@@ -113,27 +122,29 @@ seen_of(struct cx *cx, const struct assess_sheet *s)
 {
     struct buf b = buf_in(cx->arena, s->n * SEEN_EACH + 1);
 
-    for (size_t i = 0; i < s->n; i++) {
-        const struct assess_number *now = s->voice == ASSESS_CITY ? s->field[i].city
-                                                                  : s->field[i].agency;
+    for (size_t i = 0; i < s->n; i++)
         buf_fmt(&b, "%s%.*s:%lld", i > 0 ? " " : "", TEXT(s->field[i].item->code),
-                now ? (long long)now->version : 0);
-    }
+                (long long)s->field[i].version);
     return b.n > 0 ? buf_str(&b) : S("");
 }
 
 static void
 part_of(struct cx *cx, struct assess_sheet *s, const struct assess_sheet_wish *w)
 {
+    struct str at = w->each ? str_fmt(cx->arena, "%.*s?of=%.*s&from=", TEXT(w->href),
+                                      TEXT(query_encode(cx->arena, w->of, false)))
+                            : str_fmt(cx->arena, "%.*s?from=", TEXT(w->href));
+
     s->from = w->from < s->all ? w->from : 0;
     s->field += s->from;
     s->n = s->all - s->from < w->most ? s->all - s->from : w->most;
     if (s->from > 0)
-        s->back = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(w->href),
+        s->back = str_fmt(cx->arena, "%.*s%zu", TEXT(at),
                           s->from > w->most ? s->from - w->most : 0);
     if (s->from + s->n < s->all)
-        s->on = str_fmt(cx->arena, "%.*s?from=%zu", TEXT(w->href), s->from + s->n);
-    s->action = str_fmt(cx->arena, "%.*s/answers?from=%zu", TEXT(w->href), s->from);
+        s->on = str_fmt(cx->arena, "%.*s%zu", TEXT(at), s->from + s->n);
+    s->action = w->each ? w->href
+                        : str_fmt(cx->arena, "%.*s/answers?from=%zu", TEXT(w->href), s->from);
 }
 
 static struct err *
@@ -160,7 +171,7 @@ assess_sheet_of(struct cx *cx, const struct assess_full *x, const struct assess_
         .field = NEWS(cx->arena, struct assess_field, lines->n + 1),
         .n_faults = w->typed ? w->typed->n_faults : 0, .back = S(""), .on = S("") };
     for (size_t i = 0; i < lines->n; i++)
-        if (is_of(&lines->row[i], w->org))
+        if (is_asked(&d, &lines->row[i]))
             draw_field(cx, &d, &lines->row[i], &s->field[s->all++]);
     part_of(cx, s, w);
     for (size_t i = 0; i < s->n; i++)
@@ -169,11 +180,11 @@ assess_sheet_of(struct cx *cx, const struct assess_full *x, const struct assess_
     return NULL;
 }
 
-/* What repeats is pasted. */
 bool
 assess_is_blank(const struct assess_field *f)
 {
-    return f->may_write && !f->repeats && f->value.n == 0;
+    return (f->may_write && f->value.n == 0)
+        || (f->may_each && assess_says(f->line, ASSESS_AGENCY) == 0);
 }
 
 size_t
@@ -221,7 +232,7 @@ void
 assess_typed_of(struct cx *cx, const struct query *q, struct assess_saving *in)
 {
     struct assess_typed *row = NEWS(cx->arena, struct assess_typed, q->n + 1);
-    struct str           seen = query_value(q, S("seen"));
+    struct str           seen = query_value(q, S("seen")), of = query_value(q, S("of"));
 
     in->typed = row;
     in->mark = query_value(q, S("mark"));
@@ -231,7 +242,8 @@ assess_typed_of(struct cx *cx, const struct query *q, struct assess_saving *in)
         if (!str_starts(q->pair[i].name, S("n.")))
             continue;
         value = query_value(q, str_fmt(cx->arena, "v.%.*s", TEXT(item)));
-        row[in->n++] = (struct assess_typed){ .item = item, .of = S(""),
+        row[in->n++] = (struct assess_typed){ .item = item,
+            .of = str_is_known(of) ? str_trim(of) : S(""),
             .value = str_is_known(value) ? without_cr(cx, value) : S(""),
             .note = without_cr(cx, q->pair[i].value), .seen = assess_seen_in(seen, item) };
     }

@@ -58,15 +58,6 @@ must_step(struct cx *cx, const struct stepping *s, const struct assess_part *p)
     return must(cx, MAY_APPROVE, assess_org_scope(x, p->org_id.n));
 }
 
-static bool
-has_answer(const struct assess_line *l)
-{
-    for (size_t i = 0; i < l->n_numbers; i++)
-        if (l->number[i].value.n > 0 && str_eq(l->number[i].voice, S("agency")))
-            return true;
-    return false;
-}
-
 static struct err *
 tell(struct cx *cx, const struct stepping *s, const struct assess_line *l, enum assess_state next)
 {
@@ -107,7 +98,7 @@ step_one(struct cx *cx, struct stepping *s, const struct assess_wish *wish)
     assess_state_read(l->part.state, &state);
     if (!assess_step_to(state, s->in.step, &next))
         return wrong_state(cx, &l->part);
-    if (s->in.step == ASSESS_SEND && !has_answer(l))
+    if (s->in.step == ASSESS_SEND && assess_says(l, ASSESS_AGENCY) == 0)
         return not_answered(cx, wish->item);
     return set_state(cx, s, l, next);
 }

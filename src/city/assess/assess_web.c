@@ -19,7 +19,7 @@ count(struct assess_agency *a, const struct assess_line *l, struct str today)
 
     assess_state_read(l->part.state, &state);
     a->n++;
-    a->n_answered += assess_number_of(l, ASSESS_AGENCY, 0) != NULL;
+    a->n_answered += assess_says(l, ASSESS_AGENCY) > 0;
     a->n_waits += state == ASSESS_ANSWERED;
     a->n_approved += state == ASSESS_APPROVED;
     a->n_returned += state == ASSESS_RETURNED;

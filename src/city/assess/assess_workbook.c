@@ -28,7 +28,7 @@ item_of(struct cx *cx, const struct entry *e, const struct assess_line *l)
                                         .question = assess_title(cx->lang, item) };
     struct dec                    d;
 
-    if (!n || n->value.n == 0 || assess_repeats(&e->x.instrument, l->item))
+    if (!n || n->value.n == 0 || assess_each(&e->x.instrument, l->item))
         return i;
     i.now = i.cell = n->value;
     i.cell_kind = dec_parse(n->value, &d) ? GRID_NUMBER : GRID_TEXT;
@@ -74,7 +74,7 @@ read_cell(struct cx *cx, const struct workbook_answers *a, size_t i, const struc
     const struct instrument_item *item = &e->x.instrument.item[e->lines.row[i].item];
     struct err                   *wrong;
 
-    if (assess_repeats(&e->x.instrument, e->lines.row[i].item))
+    if (assess_each(&e->x.instrument, e->lines.row[i].item))
         return MSG("This item is answered once for each of several, not by one cell.");
     *value = assess_value_of_typed(cx->arena, c->text, item->rubric != NULL);
     wrong = assess_value_check(cx, &e->x, item->code, S(""), *value);

@@ -97,11 +97,8 @@ count_items(struct cx *cx, const struct assess_full *x, struct desk_wait *w)
 
     TRY(assess_lines_of(cx, x, &lines));
     w->of = (int64_t)lines.n;
-    for (size_t i = 0; i < lines.n; i++) {
-        const struct assess_number *number = assess_number_of(&lines.row[i], ASSESS_CITY, 0);
-
-        w->n += number && number->value.n > 0;
-    }
+    for (size_t i = 0; i < lines.n; i++)
+        w->n += assess_says(&lines.row[i], ASSESS_CITY) > 0;
     return NULL;
 }
 

@@ -275,12 +275,14 @@ async function assessments(g) {
         if (r.code !== 0) throw new Error(`guyub ${args.join(' ')}: ${r.err}`)
         return r
     }
-    const spbe = 'spbe-2020-2026', smart = 'smart-city-evaluation-2026', org = '35.71-diskominfo'
-    await shell(['round', 'add', '--instrument', 'spbe-2020', '--year', '2026', '--title', 'Evaluasi SPBE 2026', '--rule', 'false()', '--disagreement', '1'])
-    await shell(['round', 'dates', spbe, '--why', 'SK 8/2026', '--stage-1-from', day(-20), '--stage-1-to', day(10), '--judge-1-from', day(11),
-        '--judge-1-to', day(20), '--result-1-from', day(21), '--result-1-to', day(21)])
-    await shell(['round', 'join', spbe, '--region', '35.71', '--why', 'uji'])
-    await shell(['round', 'open', spbe])
+    const spbe = 'spbe-2020-2026', smart = 'smart-city-evaluation-2026', innovation = 'regional-innovation-2026-2026', org = '35.71-diskominfo'
+    for (const [code, instrument, title] of [[spbe, 'spbe-2020', 'Evaluasi SPBE 2026'], [innovation, 'regional-innovation-2026', 'Indeks Inovasi Daerah 2026']]) {
+        await shell(['round', 'add', '--instrument', instrument, '--year', '2026', '--title', title, '--rule', 'false()', '--disagreement', '1'])
+        await shell(['round', 'dates', code, '--why', 'SK 8/2026', '--stage-1-from', day(-20), '--stage-1-to', day(10), '--judge-1-from', day(11),
+            '--judge-1-to', day(20), '--result-1-from', day(21), '--result-1-to', day(21)])
+        await shell(['round', 'join', code, '--region', '35.71', '--why', 'uji'])
+        await shell(['round', 'open', code])
+    }
     const people = {}
     for (const [login, name, kind, title, place] of [['hasan', 'Hasan Basri', 'head_of_agency', 'Kepala Diskominfo', { org }],
         ['wati', 'Wati Utami', 'contributor', 'Kontributor Diskominfo', { org }], ['wali', 'Vinanda', 'head_of_region', 'Wali Kota Kediri', { region: '35.71' }]]) {
@@ -310,6 +312,9 @@ async function assessments(g) {
     await take(spbe)
     await answer(spbe, all.slice(3, 6), 2)
     await send(spbe)
+    await give(innovation, ['indicator-16', 'indicator-17', 'indicator-18', 'report', 'basic_services'])
+    await wati.submit(await wati.go(`${page(innovation)}/paste`), { rows: ['Item\tAnswer\tNote\tOf which', ...['Lapor Cepat', 'Puskesmas Keliling']
+        .flatMap((name) => ['indicator-16', 'report'].map((i) => `${i}\t1\tPerwali 12/2025, pasal 3\t${name}`))].join('\n') }, { at: `${page(innovation)}/paste` })
     const parts = await items(smart)
     await give(smart, parts)
     await answer(smart, parts, '3,25')

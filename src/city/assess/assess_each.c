@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* assess_each.c — items that are answered once for each of several: which they are, what is said. */
+/* assess_each.c — what is answered once for each of several: which items, what a voice says. */
 #include "city/assess/assess_part.h"
 
 static const struct instrument_item *

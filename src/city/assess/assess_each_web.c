@@ -201,15 +201,15 @@ from_of(const struct request *rq)
 /* The page again: with what was refused, and what was typed. */
 static struct err *
 again(struct cx *cx, const struct request *rq, struct reply *rp,
-      const struct assess_each_page *was, struct err *wrong, const struct assess_saving *typed)
+      const struct assess_each_page *was, const struct assess_saving *typed)
 {
     struct assess_each_page *e = NEW(cx->arena, struct assess_each_page);
 
-    if (wrong && !assess_is_shown(wrong))
-        return wrong;
+    if (was->o.p.wrong && !assess_is_shown(was->o.p.wrong))
+        return was->o.p.wrong;
     TRY(page_of(cx, rq, was->voice, e));
     e->of = was->of;
-    e->o.p.wrong = wrong;
+    e->o.p.wrong = was->o.p.wrong;
     TRY(sheet_of(cx, e, from_of(rq), ASSESS_CITY_SHOWN, typed));
     return draw(cx, rp, e);
 }
@@ -218,12 +218,11 @@ static struct err *
 save(struct cx *cx, const struct request *rq, struct reply *rp, struct assess_each_page *e)
 {
     struct assess_saving in = { .voice = e->voice };
-    struct err          *wrong;
 
     assess_typed_of(cx, rq->given, &in);
-    wrong = assess_save(cx, &e->o.p.x, &in);
-    if (wrong || in.n_faults > 0)
-        return again(cx, rq, rp, e, wrong, &in);
+    e->o.p.wrong = assess_save(cx, &e->o.p.x, &in);
+    if (e->o.p.wrong || in.n_faults > 0)
+        return again(cx, rq, rp, e, &in);
     return assess_after(rp, href_of(cx, e, e->of),
         in.is_again ? MSG("This was saved already; it counts once.")
         : in.n_saved == 0 ? MSG("Nothing was different, so nothing is changed.")
@@ -249,7 +248,6 @@ remove_it(struct cx *cx, const struct request *rq, struct reply *rp, struct asse
     struct assess_saving       in = { .voice = e->voice,
                                       .mark = query_value(rq->given, S("mark")) };
     struct assess_typed       *typed;
-    struct err                *wrong;
 
     TRY(sheet_of(cx, e, 0, e->o.p.lines.n + 1, NULL));
     typed = NEWS(cx->arena, struct assess_typed, s->n + 1);
@@ -259,11 +257,11 @@ remove_it(struct cx *cx, const struct request *rq, struct reply *rp, struct asse
                 .value = S(""), .note = S(""),
                 .seen = assess_seen_in(seen, s->field[i].item->code) };
     in.typed = typed;
-    wrong = assess_save(cx, &e->o.p.x, &in);
-    if (!wrong && in.n_faults > 0)
-        wrong = not_removed(cx, e, &in);
-    if (wrong)
-        return again(cx, rq, rp, e, wrong, NULL);
+    e->o.p.wrong = assess_save(cx, &e->o.p.x, &in);
+    if (!e->o.p.wrong && in.n_faults > 0)
+        e->o.p.wrong = not_removed(cx, e, &in);
+    if (e->o.p.wrong)
+        return again(cx, rq, rp, e, NULL);
     return assess_after(rp, e->href, in.is_again
         ? MSG("This was saved already; it counts once.")
         : MSG("{0} is removed: {1} answers.", e->of, str_fmt(cx->arena, "%zu", in.n_saved)));

@@ -104,7 +104,8 @@ draw_field(struct cx *cx, const struct drawing *d, const struct assess_line *l,
         return;
     f->may_each = f->may_write;
     f->may_write = false;
-    f->each_href = str_fmt(cx->arena, "%.*s/each/%.*s", TEXT(d->wish->href), TEXT(f->each->code));
+    f->each_href = str_fmt(cx->arena, "%.*s/each/%.*s", TEXT(d->wish->href),
+                           TEXT(f->each->code));
 }
 
 /* ---- the sheet ------------------------------------------------------------------------------- */

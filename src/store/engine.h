@@ -51,7 +51,7 @@ struct store {
     const struct engine *engine;
     enum store_kind      kind;
     struct str           name;          /* for people                                         */
-    int32_t              busy_ms;
+    int32_t              busy_ms, cache_kb;
     enum unit            unit;
     bool                 guarded;       /* the engine refuses writes now                       */
     uint64_t             turns;         /* our units that could write, and new connections     */

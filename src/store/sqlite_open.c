@@ -142,7 +142,7 @@ set_up(struct arena *a, struct store *s)
     static const char pragmas[] =
         "PRAGMA trusted_schema = 0; PRAGMA foreign_keys = 1; PRAGMA cell_size_check = 1;"
         "PRAGMA secure_delete = 1;"
-        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;"
+        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;"
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
     struct sqlite *q = s->self;
 
@@ -152,7 +152,8 @@ set_up(struct arena *a, struct store *s)
     sqlite3_db_config(q->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(q->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     set_limits(q->db);
-    if (sqlite3_exec(q->db, pragmas, NULL, NULL, NULL) == SQLITE_OK)
+    if (sqlite3_exec(q->db, str_z(a, str_fmt(a, pragmas, s->cache_kb)), NULL, NULL, NULL)
+        == SQLITE_OK)
         return NULL;
     if (sqlite3_errcode(q->db) == SQLITE_NOTADB)
         return err_not_database(a, s);

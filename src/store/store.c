@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "store/engine.h"
 
-enum { BUSY_MS = 5000, TRIES_MAX = 5, WAIT_FIRST_MS = 10 };
+enum { BUSY_MS = 5000, CACHE_KB = 16000, TRIES_MAX = 5, WAIT_FIRST_MS = 10 };
 
 /* ---- prepared statements -------------------------------------------------------------------- */
 
@@ -160,7 +160,10 @@ store_open(struct arena *a, struct store **out, struct str url, struct store_opt
 
     if (options.busy_ms == 0)
         options.busy_ms = BUSY_MS;
+    if (options.cache_kb == 0)
+        options.cache_kb = CACHE_KB;
     s->busy_ms = options.busy_ms;
+    s->cache_kb = options.cache_kb;
     if (str_starts(url, sqlite) && url.n > sqlite.n)
         TRY(sqlite_open(a, s, str_part(url, sqlite.n, url.n), options));
     else if (str_starts(url, S("postgresql://")) || str_starts(url, S("postgres://")))

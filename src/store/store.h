@@ -30,6 +30,7 @@ enum store_kind { STORE_SQLITE, STORE_POSTGRES };
 struct store_options {
     int32_t busy_ms;         /* how long to wait for a lock; 0 means 5,000               */
     bool    create;          /* make the SQLite file if it is not there                  */
+    int32_t cache_kb;        /* pages that SQLite keeps at most; 0 means 16,000          */
 };
 
 /*

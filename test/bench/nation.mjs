@@ -7,10 +7,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { aim, chance, quantile } from '../harness/bench.mjs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { aim, chance, memoryMb, quantile } from '../harness/bench.mjs'
+import { takenSheet } from '../harness/dossier.mjs'
 import { figure, guyub, makePerson, makePost, PASSWORD, releaseBinary, runProgram, signIn } from '../harness/guyub.mjs'
 
-const ITEMS = 60, BRANCHES = 6, DOCUMENTS = 50_000, ASSESSORS = 48, EACH = 2, ASKED = 60, YEAR = 2026
+const ITEMS = 60, BRANCHES = 6, DOCUMENTS = 50_000, ASSESSORS = 48, EACH = 2, ASKED = 60, YEAR = 2026, EXPORT_MB = 16
 const CODE = `nation-${YEAR}`, DAY_MS = 86_400_000
 const random = chance(20261109)
 const below = (n) => Math.floor(random() * n)
@@ -118,8 +120,25 @@ async function pages(visitor, paths) {
     }
 }
 
+// All processes together, looked at every few milliseconds while the job runs, above what they were just before.
+async function exported(visitor, pid) {
+    const idle = memoryMb(pid), began = performance.now()
+    let running = true, most = idle
+    const watching = (async () => {
+        for (; running; await sleep(10)) most = Math.max(most, memoryMb(pid))
+    })()
+    const bytes = await takenSheet(visitor, `/rounds/${CODE}/office`, 'round_export').finally(() => { running = false })
+    await watching
+    const took = (performance.now() - began) / 1000
+    console.log(`  all of the round as a workbook: ${took.toFixed(1)} s, ${(bytes.length / 2 ** 20).toFixed(1)} MB, ` +
+        `${(most - idle).toFixed(1)} MB above idle`)
+    figure('bench: nation: full export: above idle', most - idle, 'MB')
+    figure('bench: nation: full export', took, 's')
+    aim(`full export: at most ${EXPORT_MB} MB above idle`, most - idle <= EXPORT_MB)
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'guyub-nation-'))
-const g = await guyub({ program: releaseBinary, env: { GUYUB_VAULT: join(folder, 'vault') } })
+const g = await guyub({ program: releaseBinary, env: { GUYUB_VAULT: join(folder, 'vault'), GUYUB_JOBS: '1' } })
 let office
 try {
     const regions = await makeRound(g)
@@ -133,6 +152,7 @@ try {
         ['scoring, region by region', `/judging/${CODE}`],
         ['one region\'s answers', `/assessments/${CODE}/35.71`],
     ])
+    await exported(office, g.pid)
 } finally {
     office?.close()
     await g.stop()

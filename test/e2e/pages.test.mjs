@@ -6,7 +6,7 @@
 // The walk is the long part, so what a page is made of decides who looks at what. The program without
 // sanitizers serves it, on SQLite: routes.test.mjs asks the sanitized one for the same pages, on both
 // engines, and gives them to the Nu HTML checker. axe-core looks at Indonesian pages as a phone shows them
-// and at English ones as a desk does: one markup, of which it sees both widths and both languages.
+// and at English ones as a desk does: one markup, of which it sees both widths and both languages (ADR 0028).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { engine, figure, releaseBinary } from '../harness/guyub.mjs'

@@ -88,9 +88,11 @@ export async function wrk(server, path, { connections, seconds, headers = [] }) 
     }
 }
 
-// Of a process and its children, shared pages divided among those who share them.
+// Of a process and all below it, shared pages divided among those who share them; what ends meanwhile has none.
 export function memoryMb(pid) {
-    const pss = (one) => Number(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+) kB/m)[1])
+    const pss = (one) => {
+        try { return Number(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+) kB/m)[1]) } catch { return 0 }
+    }
     return family(pid).reduce((sum, p) => sum + pss(p.pid), 0) / 1024
 }
 
@@ -101,9 +103,14 @@ const stat = (pid) => {
     return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
 }
 
-const family = (pid) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }    // it ended
-}).filter((p) => p.pid === pid || p.parent === pid)
+// A process and all that descend from it: a job is a child of the runner, which is one of the server.
+function family(pid) {
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+        try { return [{ pid: Number(name), ...stat(name) }] } catch { return [] }    // it ended
+    })
+    const below = (one) => all.filter((p) => p.parent === one).flatMap((p) => [p, ...below(p.pid)])
+    return [...all.filter((p) => p.pid === pid), ...below(pid)]
+}
 
-// CPU seconds of a process and its children so far; a tick is 10 ms on Linux.
+// CPU seconds of a process and all below it so far; a tick is 10 ms on Linux.
 export const cpuSeconds = (pid) => family(pid).reduce((sum, p) => sum + p.ticks, 0) / 100

@@ -4,8 +4,8 @@
 # check.sh - the commands of ./dev that check and measure; sourced by ./dev, never run alone.
 #
 # Two lanes run side by side, one for each core, through one list of jobs: each takes the first that
-# nobody has taken, so they end about together. Every step leaves "PASSED FAILED SKIPPED" in
-# $work/tally; the last line is their sum.
+# nobody has taken, so they end about together. What is looked at once, and where: ADR 0028. Every
+# step leaves "PASSED FAILED SKIPPED" in $work/tally; the last line is their sum.
 
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()

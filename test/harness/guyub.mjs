@@ -213,6 +213,7 @@ export async function guyub({ empty = false, env = {}, serve = true, program = b
         pid: null,
         run: (args, options = {}) =>
             runProgram(binary, args, { ...options, env: { ...own, ...options.env } }),
+        start: (args) => spawn(binary, args, { env: { ...process.env, ...own }, cwd: repo, stdio: 'ignore' }),    // to be killed
         restart: async (more = {}) => {
             await end(child, g)
             child = await begin(g, program, { ...own, ...more })

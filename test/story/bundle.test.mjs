@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -362,4 +363,35 @@ test('both journals tell it, and the lists are there as rows', async () => {
     const stranger = visitor(nation.url)
     assert.equal((await stranger.get('/bundles', { accept: 'application/json' })).status, 401)
     stranger.close()
+})
+
+// Killed at any moment, it goes on there: a file is a document once, however often it is begun.
+test('taking is killed again and again: what was begun goes on, no file is there twice', async () => {
+    await state('banyak berkas', async () => {
+        for (const [i, item] of ITEMS.slice(3, 9).entries()) await attach(item, `Berkas ${i}.txt`, Buffer.alloc((8 << 20) + i, `berkas ${i}\n`))
+        await cityNumbers({ 'v.economy': '3' })
+    })
+    await send(file('kill.guyub'))
+    const has = async () => (await json(who.putri, '/documents.json')).length
+    const hash = sha256(Buffer.from(readFileSync(file('kill.guyub')).toString('latin1').split('\n')[1], 'latin1'))
+    const before = await has(), began = performance.now()
+    let kills = 0, begun = 0
+    for (let ms = 6; ; ms = Math.ceil(ms * 1.15)) {
+        const child = nation.start(['bundle', 'receive', file('kill.guyub'), '--lang', 'en'])
+        const kill = setTimeout(() => child.kill('SIGKILL'), ms)
+        const [code, signal] = await once(child, 'close')
+        clearTimeout(kill)
+        const now = (await list(nation)).find((b) => b.sha256 === hash)?.state
+        kills += signal === 'SIGKILL'
+        begun += now === 'taking'
+        if (now === 'received') break
+        assert.equal(signal, 'SIGKILL', `it ended by itself with ${code} and was not taken`)
+        assert.ok(performance.now() - began < 120_000, 'it never ends')
+    }
+    assert.ok(kills >= 3 && begun >= 1, `${kills} kills, ${begun} of them while its files came`)
+    assert.equal(await has(), before + 6)
+    assert.match((await shell(nation, ['bundle', 'receive', file('kill.guyub')])).out, /was taken before/)
+    assert.equal(await has(), before + 6)
+    for (const [i, item] of ITEMS.slice(3, 9).entries())
+        assert.ok((await json(who.putri, AT)).items.find((l) => l.item === item).documents.length >= 1, `${item} ${i}`)
 })

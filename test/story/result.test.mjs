@@ -112,6 +112,10 @@ test('a finding waits until assessors see each other, and is said by who sits th
     assert.match(early.words, /have not all finished, so nothing is found yet/)
     for (const region of [KEDIRI, BLITAR, JAMBI]) await judge('abi', region)
     assert.equal((await find(asa, { kind: 'weakness', item: 'people', text: '' })).status, 400)
+    const long = `Terlalu panjang ${'x'.repeat(4000)}`, kept = await find(asa, { kind: 'recommendation', item: 'digital', text: long })
+    assert.equal(kept.status, 400)
+    assert.deepEqual(['kind', 'item', 'text'].map((n) => kept.forms.find((f) => f.action === FINDINGS).fields.find(([name]) => name === n)[1]),
+        ['recommendation', 'digital', long], 'what was typed stands there again')
     assert.match((await find(asa, { kind: 'weakness', item: 'people', text: 'Tim belum ber-SK.' })).words, /The finding is there/)
     await find(asa, { kind: 'strength', item: '', text: 'Warga ikut menyusun rencana.' })
     assert.deepEqual((await findings(asa)).map((f) => [f.kind, f.item, f.state]), [['weakness', 'people', 'open'], ['strength', '', 'open']])
@@ -126,7 +130,9 @@ test('given to an agency it stands on its board; followed up, sent back, closed,
     const kediri = await as('kediri'), dinas = await as('dinas'), blitar = await as('blitar')
     const [weak, strong] = (await findings(kediri)).map((f) => f.finding), give = { org: '35.71-dinas', due: '2027-03-15' }
     assert.equal((await step(kediri, strong, 'give', give)).status, 409, 'a strength asks nothing')
-    assert.equal((await step(kediri, weak, 'give', { ...give, due: '2027-01-01' })).status, 400)
+    const early = await step(kediri, weak, 'give', { ...give, due: '2027-01-01' })
+    assert.equal(early.status, 400)
+    assert.match(early.text, /value="2027-01-01"/, 'the day that was typed stands there again')
     assert.ok([403, 404].includes((await step(blitar, weak, 'give', give)).status), 'not another region')
     assert.equal((await step(kediri, weak, 'give', give)).status, 303)
     assert.match((await dinas.go('/tasks')).words, /Catatan evaluasi 2027/)

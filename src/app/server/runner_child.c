@@ -27,6 +27,7 @@ enum {
     STORE_ARENA_BYTES = 64 * MB,
     BASE_MB           = 192,        /* beside the job's arena: the store's, libraries        */
     FILES_MAX         = 256,
+    CACHE_KB          = 6000,       /* of pages: a job reads most of them once               */
     CPU_MORE_S        = 5,          /* the runner ends a job by the clock, this by its work  */
     NICE              = 10,
     KILLED_EARLIER    = 500,        /* of 1,000: when memory runs out, before the server     */
@@ -111,7 +112,8 @@ static int
 run(const struct runner_plan *plan, struct cx *cx, const struct job_taken *job)
 {
     struct arena store_arena = arena_make(STORE_ARENA_BYTES);
-    struct err  *e = store_open(&store_arena, &cx->store, plan->db, (struct store_options){ 0 });
+    struct err  *e = store_open(&store_arena, &cx->store, plan->db,
+                                (struct store_options){ .cache_kb = CACHE_KB });
 
     if (!e)
         e = job_run(cx, job);

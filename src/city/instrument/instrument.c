@@ -66,9 +66,10 @@ instrument_list_of(struct cx *cx, struct instrument_brief **rows, size_t *n)
 struct err *
 instrument_regions(struct cx *cx, struct str code, struct instrument_region **rows, size_t *n)
 {
-    struct instrument in;
+    struct instrument in = { .item = NULL };
 
     TRY(instrument_get(cx, code, &in));
+    assert(in.item);                        /* none is kept without an item */
     return instrument_regions_of(cx, in.id, in.item[0].code, rows, n);
 }
 

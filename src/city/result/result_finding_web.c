@@ -51,17 +51,46 @@ result_findings_page(struct cx *cx, const struct request *rq, struct reply *rp)
 
 /* ---- forms ---------------------------------------------------------------------------------- */
 
-static struct err *
-after(struct cx *cx, const struct request *rq, struct reply *rp, struct err *e, struct msg done)
+static bool
+is_typed(const struct result_findings_page *p, int64_t id, struct str does)
 {
-    struct result_findings_page p = { .wrong = e };
+    return p->wrong && p->typed.id == id && str_eq(p->typed.does, does);
+}
+
+struct result_typed
+result_add_now(const struct result_findings_page *p)
+{
+    return is_typed(p, 0, S("")) ? p->typed : (struct result_typed){ .text = S("") };
+}
+
+struct result_typed
+result_give_now(const struct result_findings_page *p, const struct result_finding *f)
+{
+    return is_typed(p, f->id.n, S("give")) ? p->typed
+         : (struct result_typed){ .org = f->org_code, .due = f->due };
+}
+
+struct str
+result_text_now(const struct result_findings_page *p, const struct result_finding *f,
+                struct str does)
+{
+    return is_typed(p, f->id.n, does) ? p->typed.text : S("");
+}
+
+struct outcome { struct err *e; struct msg done; struct result_typed typed; };
+
+static struct err *
+after(struct cx *cx, const struct request *rq, struct reply *rp, const struct outcome *o)
+{
+    struct err                 *e = o->e;
+    struct result_findings_page p = { .wrong = e, .typed = o->typed };
 
     if (e && e->kind != ERR_INPUT && e->kind != ERR_CONFLICT)
         return e;
     TRY(page_of(cx, rq, &p));
     if (e)
         return draw(cx, rp, &p);
-    reply_done(rp, done);
+    reply_done(rp, o->done);
     reply_see(rp, p.href);
     return NULL;
 }
@@ -89,7 +118,9 @@ result_finding_add_do(struct cx *cx, const struct request *rq, struct reply *rp)
 
     if (!result_kind_read(given(cx, rq, "kind"), &new.kind))
         new.kind = RESULT_WEAKNESS;
-    return after(cx, rq, rp, result_finding_add(cx, &new, &id), MSG("The finding is there."));
+    return after(cx, rq, rp, &(struct outcome){ .e = result_finding_add(cx, &new, &id),
+        .done = MSG("The finding is there."), .typed = { .does = S(""), .item = new.item,
+        .text = new.text, .kind = result_kind_word(new.kind) } });
 }
 
 static enum result_step
@@ -115,5 +146,7 @@ result_finding_step_do(struct cx *cx, const struct request *rq, struct reply *rp
     if (!date_parse(given(cx, rq, "due"), &todo.due) || !date_is_valid(todo.due)
         || todo.due.day == 0)
         todo.due = (struct date){ 0 };
-    return after(cx, rq, rp, result_finding_step(cx, &todo), MSG("That is done."));
+    return after(cx, rq, rp, &(struct outcome){ .e = result_finding_step(cx, &todo),
+        .done = MSG("That is done."), .typed = { .id = todo.id, .does = given(cx, rq, "do"),
+        .text = todo.text, .org = todo.org, .due = given(cx, rq, "due") } });
 }

@@ -45,6 +45,10 @@ struct msg   result_gain(struct view *, struct str now, struct str before);
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
+/* What was typed into one of the page's forms and refused: it stands there again. id 0: into the
+ * form for a new one. */
+struct result_typed { int64_t id; struct str does, kind, item, text, org, due; };
+
 struct result_findings_page {
     struct cx                *cx;
     struct result_finding_set set;
@@ -52,8 +56,15 @@ struct result_findings_page {
     struct str                href;
     bool                      may_add;
     struct err               *wrong;
+    struct result_typed       typed;        /* where `wrong` is not NULL                         */
 };
 
+/* What stands in the forms: what was typed and refused, else what is known, else nothing. */
+struct result_typed result_add_now(const struct result_findings_page *);
+struct result_typed result_give_now(const struct result_findings_page *,
+                                    const struct result_finding *);
+struct str          result_text_now(const struct result_findings_page *,
+                                    const struct result_finding *, struct str does);
 struct table result_finding_table(struct cx *, const struct result_finding_set *);
 /* The title of an item of the tree; its code where the instrument does not have it. */
 struct str   result_item_title(struct view *, const struct instrument *, struct str item);

@@ -20,6 +20,18 @@ is_sent(const struct desk_region *r, int64_t stage)
     return r->sent.n > stage || (r->sent.n == stage && r->is_open == 0);
 }
 
+/* Both come in the order of codes; a region that was taken out again may have been counted. */
+static void
+join_counts(struct desk_office *o, const struct desk_count *count, size_t n)
+{
+    for (size_t i = 0, at = 0; i < o->n; i++) {
+        while (at < n && str_cmp(count[at].region_code, o->line[i].region.region_code) < 0)
+            at++;
+        if (at < n && str_eq(count[at].region_code, o->line[i].region.region_code))
+            o->line[i].count = count[at];
+    }
+}
+
 static void
 mark_outliers(struct cx *cx, struct desk_office *o)
 {
@@ -28,8 +40,8 @@ mark_outliers(struct cx *cx, struct desk_office *o)
     bool       *out = NEWS(cx->arena, bool, o->n + 1);
 
     for (size_t i = 0; i < o->n; i++) {
-        late[i] = DEC(o->line[i].region.late);
-        known[i] = o->line[i].region.given > 0;
+        late[i] = DEC(o->line[i].count.late);
+        known[i] = o->line[i].count.given > 0;
     }
     desk_outliers(late, known, o->n, DESK_TIMES, out);
     for (size_t i = 0; i < o->n; i++)
@@ -42,7 +54,7 @@ is_wanted(const struct desk_line *l, enum desk_which which)
     switch (which) {
     case DESK_ALL:        return true;
     case DESK_NOT_SENT:   return !l->is_sent;
-    case DESK_LATE:       return l->region.late > 0;
+    case DESK_LATE:       return l->count.late > 0;
     case DESK_STANDS_OUT: return l->stands_out;
     case DESK_FEW_SEATS:  return l->region.seats < ROUND_SEATS_LEAST;
     case DESK_NOT_LOCKED: return !l->region.locked_at.known;
@@ -74,17 +86,21 @@ struct err *
 desk_office_of(struct cx *cx, struct str round, struct desk_wanted w, struct desk_office *o)
 {
     struct desk_region *row = NULL;
+    struct desk_count  *count = NULL;
+    size_t              n_counts = 0;
 
     *o = (struct desk_office){ .cx = cx, .which = w.which };
     TRY(must(cx, MAY_RUN_ROUND, (struct scope){ .region = S("") }));
     TRY(round_get(cx, round, &o->round));
     o->stage = w.stage ? w.stage : round_stage_of(o->round.now);
-    TRY(desk_regions(cx, date_iso(cx->arena, o->round.today), o->stage, o->round.round.id, &row,
-                     &o->n));
+    TRY(desk_regions(cx, o->stage, o->round.round.id, &row, &o->n));
+    TRY(desk_counts(cx, date_iso(cx->arena, o->round.today), o->stage, o->round.round.id, &count,
+                    &n_counts));
     TRY(desk_loads(cx, o->stage, o->round.round.id, &o->load, &o->n_loads));
     o->line = NEWS(cx->arena, struct desk_line, o->n + 1);
     for (size_t i = 0; i < o->n; i++)
         o->line[i] = (struct desk_line){ .region = row[i], .is_sent = is_sent(&row[i], o->stage) };
+    join_counts(o, count, n_counts);
     mark_outliers(cx, o);
     count_and_keep(o);
     return NULL;

@@ -31,6 +31,7 @@ enum { DESK_TIMES = 5 };                    /* how far is "stands out" */
 
 struct desk_line {
     struct desk_region region;
+    struct desk_count  count;               /* of its items in the hands of agencies     */
     bool               is_sent;             /* what this stage asks for                  */
     bool               stands_out;          /* late items, of those given any */
 };

@@ -2,24 +2,30 @@
 
 -- name: desk_regions   many desk_region, at most 1000
 -- unscoped: the verb asks for the right to run the round, which is the nation's
--- types: today text, is_open int64, given int64, answered int64, approved int64, late int64, seats int64, done int64
+-- types: is_open int64, seats int64, done int64
 SELECT r.region_code, g.name AS region_name, e.stage AS sent, l.locked_at,
        CASE WHEN e.is_open THEN 1 ELSE 0 END AS is_open,
-       count(p.id) AS given,
-       count(CASE WHEN p.state IN ('answered', 'approved') THEN 1 END) AS answered,
-       count(CASE WHEN p.state = 'approved' THEN 1 END) AS approved,
-       count(CASE WHEN p.state IN ('given', 'returned') AND p.due < :today THEN 1 END) AS late,
        (SELECT count(*) FROM round_seat_pub s WHERE s.round_id = r.round_id AND s.region_code = r.region_code
            AND s.ended_at IS NULL) AS seats,
        (SELECT count(*) FROM judge_work_pub w WHERE w.entry_id = e.id AND w.stage = :stage
            AND w.done_at IS NOT NULL) AS done
   FROM round_region_pub r LEFT JOIN region_pub g ON g.code = r.region_code AND g.valid_to IS NULL
        LEFT JOIN assess_entry_pub e ON e.round_id = r.round_id AND e.region_code = r.region_code
-       LEFT JOIN assess_part_pub p ON p.entry_id = e.id AND p.stage = :stage
        LEFT JOIN judge_lock_pub l ON l.entry_id = e.id AND l.stage = :stage
  WHERE r.round_id = :round_id AND r.is_in
- GROUP BY r.round_id, r.region_code, g.name, e.id, e.stage, e.is_open, l.locked_at
  ORDER BY r.region_code;
+
+-- name: desk_counts   many desk_count, at most 1000
+-- unscoped: the verb asks for the right to run the round, which is the nation's
+-- types: today text, given int64, answered int64, approved int64, late int64
+-- Apart from desk_regions: joined there, each part would carry its region's row through the counting.
+SELECT e.region_code, count(*) AS given,
+       count(CASE WHEN p.state IN ('answered', 'approved') THEN 1 END) AS answered,
+       count(CASE WHEN p.state = 'approved' THEN 1 END) AS approved,
+       count(CASE WHEN p.state IN ('given', 'returned') AND p.due < :today THEN 1 END) AS late
+  FROM assess_entry_pub e JOIN assess_part_pub p ON p.entry_id = e.id AND p.stage = :stage
+ WHERE e.round_id = :round_id
+ GROUP BY e.region_code ORDER BY e.region_code;
 
 -- name: desk_loads   many desk_load, at most 5000
 -- unscoped: the verb asks for the right to run the round, which is the nation's

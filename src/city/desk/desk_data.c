@@ -32,10 +32,10 @@ desk_region_table(struct cx *cx, const struct desk_office *o)
         cell[1] = r->region_name;
         cell[2] = str_int(cx->arena, o->stage);
         cell[3] = str_bool(o->line[i].is_sent);
-        cell[4] = str_int(cx->arena, r->given);
-        cell[5] = str_int(cx->arena, r->answered);
-        cell[6] = str_int(cx->arena, r->approved);
-        cell[7] = str_int(cx->arena, r->late);
+        cell[4] = str_int(cx->arena, o->line[i].count.given);
+        cell[5] = str_int(cx->arena, o->line[i].count.answered);
+        cell[6] = str_int(cx->arena, o->line[i].count.approved);
+        cell[7] = str_int(cx->arena, o->line[i].count.late);
         cell[8] = str_bool(o->line[i].stands_out);
         cell[9] = str_int(cx->arena, r->seats);
         cell[10] = str_int(cx->arena, r->done);

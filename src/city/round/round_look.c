@@ -87,14 +87,21 @@ look_at_seats(struct cx *cx, struct round_page *p)
         qsort(p->load, p->n_loads, sizeof *p->load, by_load);
 }
 
+/* Regions and seats both come in the order of codes. */
 static int64_t
-sitting_in(const struct round_page *p, struct str region_code)
+count_short(const struct round_page *p)
 {
     int64_t n = 0;
 
-    for (size_t i = 0; i < p->seats.n; i++)
-        n += p->seats.row[i].state == ROUND_SEAT_SITS
-          && str_eq(p->seats.row[i].seat.region_code, region_code);
+    for (size_t i = 0, at = 0; i < p->regions.n; i++) {
+        struct str code = p->regions.row[i].region_code;
+        int64_t    sitting = 0;
+
+        for (; at < p->seats.n && str_cmp(p->seats.row[at].seat.region_code, code) <= 0; at++)
+            sitting += p->seats.row[at].state == ROUND_SEAT_SITS
+                    && str_eq(p->seats.row[at].seat.region_code, code);
+        n += sitting < ROUND_SEATS_LEAST;
+    }
     return n;
 }
 
@@ -125,7 +132,6 @@ round_page_of(struct cx *cx, struct str code, struct round_page *p)
     keep_by_hand(cx, &said, p);
     look_at_seats(cx, p);
     draw(p);
-    for (size_t i = 0; p->may_run && i < p->regions.n; i++)
-        p->n_short += sitting_in(p, p->regions.row[i].region_code) < ROUND_SEATS_LEAST;
+    p->n_short = p->may_run ? count_short(p) : 0;
     return NULL;
 }

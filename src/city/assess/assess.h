@@ -19,8 +19,9 @@
  * NOT    Phases and seats (round/), assessors' work (judge/), what comes out (result/).
  * READ   assess_rule.h states of an item (pure) · assess_frozen.h what was sent, as text, and how
  *        two differ (pure) · assess.sql · assess.c reading · assess_each.c items that repeat ·
- *        assess_index.c numbers and the index · assess_open.c, assess_give.c, assess_answer.c, assess_step.c, assess_cite.c, assess_send.c
- *        verbs · assess_feed.c the board · assess_sheet.c items as fields · _web.c, _cli.c faces
+ *        assess_index.c numbers and the index · assess_open.c, assess_give.c, assess_answer.c,
+ *        assess_step.c, assess_cite.c, assess_send.c verbs · assess_feed.c the board ·
+ *        assess_sheet.c items as fields · _web.c, _cli.c faces
  */
 #ifndef GUYUB_ASSESS_H
 #define GUYUB_ASSESS_H

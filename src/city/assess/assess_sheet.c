@@ -115,7 +115,8 @@ is_asked(const struct drawing *d, const struct assess_line *l)
 {
     const struct assess_sheet_wish *w = d->wish;
 
-    return assess_is_in(l, w->org) && (!w->each || assess_each(&d->x->instrument, l->item) == w->each);
+    return assess_is_in(l, w->org)
+        && (!w->each || assess_each(&d->x->instrument, l->item) == w->each);
 }
 
 static struct str

@@ -10,7 +10,7 @@
 work=           # a temporary folder for all that the run makes; gone at the end
 lanes=()
 child=          # the step that runs, in the shell that waits for it
-node_seconds=2400       # of one folder of tests on one engine
+node_seconds=3600       # of one folder of tests on one engine
 # An exit code of their own: 1 to 3 are the program's answers.
 sanitizers=(ASAN_OPTIONS=exitcode=86:detect_stack_use_after_return=1:strict_string_checks=1
     UBSAN_OPTIONS=exitcode=86:print_stacktrace=1)

@@ -68,6 +68,15 @@ struct paper {
     const struct paper_block *block;    size_t n;
 };
 
+/* Blocks as they are written, one after the other. */
+struct paper_blocks { struct arena *arena; struct paper_block *row; size_t n, room; };
+struct paper_blocks paper_blocks_in(struct arena *, size_t room);      /* the most there may be  */
+/* The next block, of texts that live as long as the arena. */
+void        paper_put(struct paper_blocks *, enum paper_kind, const struct str *text, size_t n);
+/* A table; its first n_columns texts are the head. */
+void        paper_put_table(struct paper_blocks *, const struct str *text, size_t n,
+                            size_t n_columns, const bool *is_number);
+
 /* Whether it can be frozen and drawn. Fails: paper.title, paper.language, paper.date, paper.text,
  * paper.shape, paper.large; says which block. */
 struct err *paper_check(struct arena *, const struct paper *);

@@ -3,8 +3,6 @@
  * desk_head_paper.c — a head's page as one A4 page: what does not fit is counted, not left out
  * unsaid.
  */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/money.h"
 #include "city/desk/desk_head.h"
@@ -17,8 +15,7 @@ struct writing {
     const struct desk_head *h;
     struct cx              *cx;
     size_t                  most;       /* rows of a list */
-    struct paper_block      block[BLOCKS_MAX];
-    size_t                  n;
+    struct paper_blocks     out;
 };
 
 static struct str
@@ -54,30 +51,11 @@ short_text(const struct writing *w, struct str text)
 }
 
 static void
-put(struct writing *w, enum paper_kind kind, const struct str *text, size_t n)
-{
-    struct str *kept = NEWS(w->cx->arena, struct str, n);
-
-    memcpy(kept, text, n * sizeof *text);
-    w->block[w->n++] = (struct paper_block){ .kind = kind, .text = kept, .n = n };
-}
-
-static void
 put_one(struct writing *w, enum paper_kind kind, struct msg m)
 {
     struct str text = said(w, m);
 
-    put(w, kind, &text, 1);
-}
-
-/* Its first n_columns texts are the head. */
-static void
-put_table(struct writing *w, const struct str *text, size_t n, size_t n_columns,
-          const bool *is_number)
-{
-    put(w, PAPER_TABLE, text, n);
-    w->block[w->n - 1].n_columns = n_columns;
-    w->block[w->n - 1].is_number = is_number;
+    paper_put(&w->out, kind, &text, 1);
 }
 
 static struct str
@@ -147,7 +125,7 @@ put_index(struct writing *w)
     text[n++] = known(w, x->rank);
     text[n++] = said(w, MSG("Rank in the province"));
     text[n++] = known(w, x->province_rank);
-    put(w, PAPER_FIELDS, text, n);
+    paper_put(&w->out, PAPER_FIELDS, text, n);
 }
 
 static void
@@ -166,7 +144,7 @@ put_weakest(struct writing *w)
     if (x->n_weak == 0)
         put_one(w, PAPER_TEXT, MSG("unknown: their figures are not published"));
     else
-        put(w, PAPER_FIELDS, text, 2 * x->n_weak);
+        paper_put(&w->out, PAPER_FIELDS, text, 2 * x->n_weak);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */
@@ -190,7 +168,7 @@ put_lates(struct writing *w)
         text[n++] = int_text(w->cx->arena, w->cx->lang, desk_days_late(h, h->late[i].due));
     }
     if (n > COLUMNS)
-        put_table(w, text, n, COLUMNS, is_number);
+        paper_put_table(&w->out, text, n, COLUMNS, is_number);
     put_rest(w, h->n_lates);
 }
 
@@ -225,7 +203,7 @@ put_findings(struct writing *w)
         text[n++] = day(w, f->due);
     }
     if (n > COLUMNS)
-        put_table(w, text, n, COLUMNS, is_number);
+        paper_put_table(&w->out, text, n, COLUMNS, is_number);
     put_rest(w, h->n_findings);
 }
 
@@ -257,7 +235,7 @@ put_waits(struct writing *w)
     for (; n < shown(w, h->n_waits); n++)
         text[n] = wait_text(w, &h->wait[n]);
     if (n > 0)
-        put(w, PAPER_LIST, text, n);
+        paper_put(&w->out, PAPER_LIST, text, n);
     put_rest(w, h->n_waits);
 }
 
@@ -266,15 +244,15 @@ put_waits(struct writing *w)
 static struct paper
 written(const struct desk_head *h, size_t most)
 {
-    struct writing      w = { .h = h, .cx = h->cx, .most = most };
-    struct str          today = date_text(h->cx->arena, h->cx->lang, h->today);
-    struct str          title[2];
-    struct paper_block *block;
+    struct writing w = { .h = h, .cx = h->cx, .most = most,
+                         .out = paper_blocks_in(h->cx->arena, BLOCKS_MAX) };
+    struct str     today = date_text(h->cx->arena, h->cx->lang, h->today);
+    struct str     title[2];
 
     title[0] = said(&w, MSG("{0} at a glance", h->region.name));
     title[1] = said(&w, MSG("{0}, as of {1}",
                             instrument_say(h->cx->lang, h->index.series.instrument.title), today));
-    put(&w, PAPER_TITLE, title, COUNT(title));
+    paper_put(&w.out, PAPER_TITLE, title, COUNT(title));
     put_index(&w);
     put_weakest(&w);
     put_lates(&w);
@@ -282,11 +260,9 @@ written(const struct desk_head *h, size_t most)
     put_waits(&w);
     put_one(&w, PAPER_NOTE, MSG("Source of the index: {0}. Every figure is explained on the page "
                                 "of the same day.", h->index.href.n > 0 ? h->index.href : S("-")));
-    block = NEWS(h->cx->arena, struct paper_block, w.n);
-    memcpy(block, w.block, w.n * sizeof *block);
     return (struct paper){ .title = title[0], .author = h->region.name,
         .language = lang_code(h->cx->lang), .date = h->today, .foot = title[0],
-        .block = block, .n = w.n };
+        .block = w.out.row, .n = w.out.n };
 }
 
 /* Fewer rows until it is one page; with none, only counts are left, and they fit. */

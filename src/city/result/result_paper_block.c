@@ -2,8 +2,6 @@
 /* result_paper_block.c — a result in the words of a letter, and of a report. */
 #include "city/result/result_paper_block.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "city/result/result_page.h"
 
@@ -12,8 +10,7 @@ enum { BLOCKS_MAX = 40 };
 struct writing {
     const struct result_told *t;
     struct cx                *cx;
-    struct paper_block        block[BLOCKS_MAX];
-    size_t                    n;
+    struct paper_blocks       out;
 };
 
 static struct str
@@ -23,30 +20,11 @@ said(const struct writing *w, struct msg m)
 }
 
 static void
-put(struct writing *w, enum paper_kind kind, const struct str *text, size_t n)
-{
-    struct str *kept = NEWS(w->cx->arena, struct str, n);
-
-    memcpy(kept, text, n * sizeof *text);
-    w->block[w->n++] = (struct paper_block){ .kind = kind, .text = kept, .n = n };
-}
-
-static void
 put_one(struct writing *w, enum paper_kind kind, struct msg m)
 {
     struct str text = said(w, m);
 
-    put(w, kind, &text, 1);
-}
-
-/* Its first n_columns texts are the head. */
-static void
-put_table(struct writing *w, const struct str *text, size_t n, size_t n_columns,
-          const bool *is_number)
-{
-    put(w, PAPER_TABLE, text, n);
-    w->block[w->n - 1].n_columns = n_columns;
-    w->block[w->n - 1].is_number = is_number;
+    paper_put(&w->out, kind, &text, 1);
 }
 
 /* ---- the head ------------------------------------------------------------------------------- */
@@ -69,8 +47,8 @@ put_head(struct writing *w)
     struct str        head[] = { org->name, org->region_name };
     struct str        title[] = { said(w, title_of(w)), said(w, MSG("Number: {0}", number)) };
 
-    put(w, PAPER_HEAD, head, str_is_known(org->region_name) ? 2 : 1);
-    put(w, PAPER_TITLE, title, number.n > 0 ? 2 : 1);
+    paper_put(&w->out, PAPER_HEAD, head, str_is_known(org->region_name) ? 2 : 1);
+    paper_put(&w->out, PAPER_TITLE, title, number.n > 0 ? 2 : 1);
     put_one(w, PAPER_TEXT, MSG("To: {0}", said(w, MSG("Head of region, {0}", w->t->region))));
 }
 
@@ -144,7 +122,7 @@ put_figures(struct writing *w)
     text[n++] = said(w, MSG("Rank in the province"));
     text[n++] = said(w, result_rank_text(w->cx, r->province_rank, r->province_tied,
                                          r->province_ranked));
-    put(w, PAPER_FIELDS, text, n);
+    paper_put(&w->out, PAPER_FIELDS, text, n);
 }
 
 /* ---- parts ---------------------------------------------------------------------------------- */
@@ -210,7 +188,7 @@ put_parts(struct writing *w)
     if (n == COLUMNS)
         return;
     put_one(w, PAPER_HEADING, MSG("The parts of the index"));
-    put_table(w, text, n, COLUMNS, is_number);
+    paper_put_table(&w->out, text, n, COLUMNS, is_number);
     put_one(w, PAPER_NOTE, MSG("The whole is computed from parts that were not rounded; from "
                                "rounded ones it may differ in its last place."));
 }
@@ -281,7 +259,7 @@ put_findings(struct writing *w, enum result_kind kind, struct msg none)
     if (n == 0)
         put_one(w, PAPER_TEXT, none);
     else
-        put(w, PAPER_LIST, text, n);
+        paper_put(&w->out, PAPER_LIST, text, n);
 }
 
 static void
@@ -307,7 +285,7 @@ put_items(struct writing *w)
         text[n++] = instrument_why_text(w->cx, x, i);
     }
     put_one(w, PAPER_HEADING, MSG("Every item, with its reason"));
-    put_table(w, text, n, COLUMNS, is_number);
+    paper_put_table(&w->out, text, n, COLUMNS, is_number);
 }
 
 static void
@@ -333,15 +311,15 @@ put_end(struct writing *w)
         wish->post, wish->name, wish->official.n > 0 ? wish->official : S(""),
     };
 
-    put(w, PAPER_SIGN, sign, COUNT(sign));
+    paper_put(&w->out, PAPER_SIGN, sign, COUNT(sign));
     put_one(w, PAPER_NOTE, MSG("SHA-256 of the published result: {0}", w->t->one->result.sha256));
 }
 
 struct paper
 result_paper_of(const struct result_told *t)
 {
-    struct writing      w = { .t = t, .cx = t->cx };
-    struct paper_block *block;
+    struct writing w = { .t = t, .cx = t->cx,
+                         .out = paper_blocks_in(t->cx->arena, BLOCKS_MAX) };
 
     put_head(&w);
     put_opening(&w);
@@ -349,9 +327,7 @@ result_paper_of(const struct result_told *t)
     put_parts(&w);
     put_report(&w);
     put_end(&w);
-    block = NEWS(t->cx->arena, struct paper_block, w.n);
-    memcpy(block, w.block, w.n * sizeof *block);
     return (struct paper){ .title = said(&w, title_of(&w)), .author = t->org->name,
         .language = lang_code(t->cx->lang), .date = t->today, .foot = said(&w, title_of(&w)),
-        .block = block, .n = w.n };
+        .block = w.out.row, .n = w.out.n };
 }
